@@ -1,0 +1,143 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "duet",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "duet", targets: ["duet"]),
+        .executable(name: "duet-simulator", targets: ["duet-simulator"]),
+        .executable(name: "duet-benchmarks", targets: ["duet-benchmarks"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            exact: "2.28.1",
+            traits: ["FullFoundation"]
+        ),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
+    ],
+    targets: [
+        // MARK: - Core
+        .target(name: "SyncCore"),
+
+        // MARK: - Edges
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "WireJSON", dependencies: ["CSimdJSON"]),
+        .target(name: "HTTPTransport", dependencies: ["SyncCore", "CCurl"]),
+        .target(name: "CRMInterface", dependencies: ["SyncCore", "HTTPTransport"]),
+        .target(
+            name: "SyncStore",
+            dependencies: [
+                "SyncCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "HubSpotConnector",
+            dependencies: ["CRMInterface", "SyncCore", "HTTPTransport", "WireJSON"]
+        ),
+        .target(
+            name: "SalesforceConnector",
+            dependencies: ["CRMInterface", "SyncCore", "HTTPTransport", "WireJSON"]
+        ),
+
+        // MARK: - Shell
+        .target(
+            name: "SyncRuntime",
+            dependencies: [
+                "CRMInterface", "SyncCore", "HTTPTransport", "SyncStore",
+                "HubSpotConnector", "SalesforceConnector",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(
+            name: "DuetCLI",
+            dependencies: [
+                "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
+                "HubSpotConnector", "SalesforceConnector", "WireJSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .executableTarget(name: "duet", dependencies: ["DuetCLI"]),
+
+        // MARK: - Simulator
+        .target(
+            name: "MockHubSpot",
+            dependencies: [
+                "HTTPTransport", "WireJSON",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            path: "Simulator/MockHubSpot"
+        ),
+        .target(
+            name: "MockSalesforce",
+            dependencies: [
+                "HTTPTransport", "WireJSON",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            path: "Simulator/MockSalesforce",
+            resources: [.embedInCode("Resources/describe-fields.tsv")]
+        ),
+        .target(
+            name: "SimulationKit",
+            dependencies: ["SyncCore", "HTTPTransport", "MockHubSpot", "MockSalesforce"],
+            path: "Simulator/SimulationKit"
+        ),
+        .target(
+            name: "MockServer",
+            dependencies: [
+                "MockHubSpot", "MockSalesforce", "HTTPTransport", "WireJSON", "SimulationKit",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Simulator/MockServer"
+        ),
+        .target(
+            name: "SimulatorCLI",
+            dependencies: [
+                "MockServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Simulator/SimulatorCLI"
+        ),
+        .executableTarget(
+            name: "duet-simulator",
+            dependencies: ["SimulatorCLI"],
+            path: "Simulator/duet-simulator"
+        ),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+// House settings, applied once to every Swift target. A misspelled feature is silent, so
+// Sources/SyncCore/UpcomingFeatures.swift refuses to build without each of them.
+for target in package.targets
+where [.regular, .executable, .test].contains(target.type) && target.name != "CSimdJSON" {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .treatAllWarnings(as: .error),
+            .treatWarning("DeprecatedDeclaration", as: .warning),
+        ]
+}

@@ -1,0 +1,84 @@
+/// A field that an administrator has added to an object.
+package struct MockSalesforceCustomField: Sendable, Hashable {
+    package var object: String
+    package var name: String
+    package var label: String
+    package var type: MockFieldType
+    package var length: Int
+    package var precision: Int
+    package var scale: Int
+    package var isExternalID: Bool
+    package var isUnique: Bool
+    package var isCaseSensitive: Bool
+    package var isRequired = false
+    package var isReadOnly = false
+    package var isRestrictedPicklist = false
+    package var picklistValues: [String] = []
+    /// The object that a lookup points to.
+    package var referenceTo: String?
+
+    package init(
+        object: String,
+        name: String,
+        label: String,
+        type: MockFieldType = .string,
+        length: Int = 255,
+        precision: Int = 18,
+        scale: Int = 0,
+        isExternalID: Bool = false,
+        isUnique: Bool = false,
+        isCaseSensitive: Bool = false
+    ) {
+        self.object = object
+        self.name = name
+        self.label = label
+        self.type = type
+        self.length = length
+        self.precision = precision
+        self.scale = scale
+        self.isExternalID = isExternalID
+        self.isUnique = isUnique
+        self.isCaseSensitive = isCaseSensitive
+    }
+
+    /// The key of the sync on Lead and Contact: unique, so that a repeated create is harmless.
+    package static let standard = ["Lead", "Contact"].map { object in
+        MockSalesforceCustomField(
+            object: object,
+            name: "HubSpot_Record_ID__c",
+            label: "HubSpot Record ID",
+            length: 18,
+            isExternalID: true,
+            isUnique: true,
+            isCaseSensitive: true
+        )
+    }
+
+    var field: MockField {
+        var field = MockField(name: self.name, label: self.label, type: self.type)
+        let hasLength = !self.type.isNumber && self.type != .boolean && self.type != .date
+            && self.type != .datetime
+        field.length = self.type == .reference ? 18 : hasLength ? self.length : 0
+        field.precision = self.type.isNumber ? self.precision : 0
+        field.scale = self.type.isNumber ? self.scale : 0
+        field.isCreateable = !self.isReadOnly
+        field.isUpdateable = !self.isReadOnly
+        field.isNillable = !self.isRequired && self.type != .boolean
+        field.isDefaultedOnCreate = self.type == .boolean
+        field.isExternalID = self.isExternalID
+        field.isIDLookup = self.isExternalID
+        field.isUnique = self.isUnique
+        field.isCaseSensitive = self.isCaseSensitive
+        field.isRestrictedPicklist = self.isRestrictedPicklist
+        field.isCustom = true
+        field.picklistValues = self.picklistValues
+        field.isFilterable = self.type != .textarea || self.length <= 255
+        field.isSortable = field.isFilterable
+        if let target = self.referenceTo {
+            field.referenceTo = [target]
+            field.relationshipName = String(self.name.dropLast(3)) + "__r"
+        }
+        if self.type == .boolean { field.defaultValue = .boolean(false) }
+        return field
+    }
+}

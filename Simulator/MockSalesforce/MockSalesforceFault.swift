@@ -1,0 +1,21 @@
+/// One thing that goes wrong with one request.
+package enum MockSalesforceFault: Sendable, Hashable {
+    /// The request is carried out, then the connection breaks.
+    case dropAfterCommit
+    /// The connection breaks before anything is done.
+    case dropBeforeCommit
+    /// 503 with an HTML page of a proxy.
+    case unavailable
+    /// 500 with `UNKNOWN_EXCEPTION` and an error id.
+    case serverError
+    /// Every row of the request fails with `UNABLE_TO_LOCK_ROW`.
+    case lockedRows
+    /// 403 `REQUEST_LIMIT_EXCEEDED`.
+    case requestLimit
+    /// 401: the session is over; a new token helps.
+    case expiredSession
+    /// The request is carried out, the reply's body is not JSON.
+    case malformedBody
+    /// The request is carried out, the reply's body ends in the middle.
+    case truncatedBody
+}

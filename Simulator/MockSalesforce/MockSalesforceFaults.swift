@@ -1,0 +1,22 @@
+/// Standing faults; every count is of REST requests, and `nil` means never.
+package struct MockSalesforceFaults: Sendable, Hashable {
+    package var dropAfterCommitEveryNthWrite: Int?
+    package var dropAfterCommitEveryNthCreate: Int?
+    package var dropBeforeCommitEveryNthWrite: Int?
+    package var unavailableEveryNth: Int?
+    package var serverErrorEveryNth: Int?
+    /// Counts rows that are written, not requests.
+    package var lockedRowEveryNth: Int?
+    package var requestLimitEveryNth: Int?
+    package var expiredSessionEveryNth: Int?
+    package var malformedBodyEveryNth: Int?
+    package var truncatedBodyEveryNth: Int?
+    /// Records that another transaction holds: writes to them fail with `UNABLE_TO_LOCK_ROW`.
+    package var lockedRecordIDs: Set<String> = []
+    /// How long a server layer should wait before it answers, in milliseconds.
+    package var latencyMilliseconds: Int64 = 0
+    /// Faults of the coming REST requests, one each, taken from the front.
+    package var coming: [MockSalesforceFault] = []
+
+    package init() {}
+}

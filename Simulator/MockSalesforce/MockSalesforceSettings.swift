@@ -1,0 +1,47 @@
+/// How the org is set up and which of the undocumented behaviours it shows.
+package struct MockSalesforceSettings: Sendable {
+    /// The integration users that may ask for tokens.
+    package var credentials: [MockSalesforceCredential]
+    /// Other people of the org.
+    package var users: [MockSalesforceUser]
+    package var customFields: [MockSalesforceCustomField]
+    package var organizationName = "Acme"
+    package var organizationType = "Enterprise Edition"
+    package var isSandbox = false
+    /// What token replies name as `instance_url`; `nil` answers with the request's own host.
+    package var instanceURL: String?
+    /// Calls per rolling 24 hours.
+    package var dailyCallsMax = 100_000
+    /// Whether a session that has expired still pays for the call that finds out.
+    package var countsUnauthorizedCalls = true
+    /// How long an access token lives, in milliseconds; `nil` for ever.
+    package var sessionLifetime: Int64?
+    /// Refresh Token Rotation: each token works once, a replay revokes the whole family.
+    package var rotatesRefreshTokens = false
+    /// The most rows a page may hold, whatever the client asked for; it may return fewer.
+    package var pageRowsMax = 2000
+    /// Cursors live two days.
+    package var cursorLifetime: Int64 = 2 * 86_400_000
+    /// Whether an update that changes nothing still moves the stamps.
+    package var unchangedUpdateMovesStamps = true
+    /// Whether leading and trailing blanks of text are dropped.
+    package var trimsText = true
+    /// From a person's write to its commit, in milliseconds; the stamp is the write's.
+    package var commitDelay: Int64 = 0
+    /// The same for writes over REST; a reply comes before its rows can be seen.
+    package var restCommitDelay: Int64 = 0
+    /// When the shape of the org last changed, for `If-Modified-Since` on describes.
+    package var metadataChangedAt: Int64 = 1_767_225_600_000
+    /// The state of the token generator at the start.
+    package var seed: UInt64 = 1
+
+    package init(
+        credentials: [MockSalesforceCredential] = [.standard],
+        users: [MockSalesforceUser] = MockSalesforceUser.standard,
+        customFields: [MockSalesforceCustomField] = MockSalesforceCustomField.standard
+    ) {
+        self.credentials = credentials
+        self.users = users
+        self.customFields = customFields
+    }
+}

@@ -1,0 +1,169 @@
+extension MockOrg {
+    /// Creates a record and returns its 18-character id.
+    mutating func create(
+        _ table: Int,
+        _ inputs: [FieldInput],
+        _ context: WriteContext
+    ) throws(RequestFailure) -> String {
+        let writes = try self.checked(inputs, table, row: nil, context)
+        let object = self.tables[table].object
+        var values = object.fields.map(\.defaultValue)
+        for write in writes { values[write.place] = write.value }
+        if !context.isSeed {
+            try self.requireValues(object, values, places: Array(object.fields.indices))
+            try self.requireUnique(table, writes, row: nil)
+        }
+        let givenID = self.tables[table].places.id.flatMap { values[$0].text }
+        let id = givenID ?? self.nextID(table)
+        var version = MockVersion(
+            values: values,
+            stamp: context.stamp,
+            isDeleted: false,
+            visibleAt: context.visibleAt
+        )
+        self.stampCreation(&version, table, id: id, writes, context)
+        self.insert(MockRow(id: id, current: version), into: table)
+        if let row = self.tables[table].row(ofID: id) {
+            let fields = self.differences(table, [], version.values)
+            self.record(table, row, fields, context, as: context.isSeed ? .seed : .create)
+        }
+        return id
+    }
+
+    /// Changes a record that exists and is not deleted.
+    mutating func update(
+        _ table: Int,
+        _ row: Int,
+        _ inputs: [FieldInput],
+        _ context: WriteContext
+    ) throws(RequestFailure) {
+        let current = self.tables[table].rows[row].current
+        if let place = self.tables[table].object.place(of: "IsConverted"), context.isRest,
+            current.value(place) == .boolean(true)
+        {
+            throw RequestFailure(
+                "CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", fields: []
+            )
+        }
+        let writes = try self.checked(inputs, table, row: row, context)
+        var version = current
+        version.visibleAt = context.visibleAt
+        self.widen(&version, table)
+        for write in writes { version.values[write.place] = write.value }
+        try self.requireValues(
+            self.tables[table].object, version.values, places: writes.map(\.place)
+        )
+        try self.requireUnique(table, writes, row: row)
+        let isChanged = version.values != current.values
+        guard isChanged || context.movesStampsUnchanged else { return }
+        self.stampChange(&version, table, context)
+        self.push(version, on: row, of: table, context, as: context.kind)
+    }
+
+    /// Makes room for fields that were added after the version was written.
+    func widen(_ version: inout MockVersion, _ table: Int) {
+        let fields = self.tables[table].object.fields
+        for field in fields.dropFirst(version.values.count) {
+            version.values.append(field.defaultValue)
+        }
+    }
+
+    /// Sets who changed it and when, and the computed name.
+    func stampChange(_ version: inout MockVersion, _ table: Int, _ context: WriteContext) {
+        let places = self.tables[table].places
+        self.widen(&version, table)
+        version.stamp = max(context.stamp, version.stamp)
+        version.visibleAt = context.visibleAt
+        if let place = places.systemModstamp { version.values[place] = .datetime(version.stamp) }
+        if let place = places.lastModifiedDate { version.values[place] = .datetime(version.stamp) }
+        if let place = places.lastModifiedByID { version.values[place] = .text(context.author) }
+        self.computeName(&version, table)
+    }
+
+    private func stampCreation(
+        _ version: inout MockVersion,
+        _ table: Int,
+        id: String,
+        _ writes: [FieldWrite],
+        _ context: WriteContext
+    ) {
+        let places = self.tables[table].places
+        let given = Set(writes.map(\.place))
+        func set(_ place: Int?, _ value: Value) {
+            guard let place, !given.contains(place) else { return }
+            version.values[place] = value
+        }
+        set(places.id, .text(id))
+        set(places.isDeleted, .boolean(false))
+        set(places.createdDate, .datetime(context.stamp))
+        set(places.createdByID, .text(context.author))
+        set(places.lastModifiedDate, .datetime(context.stamp))
+        set(places.lastModifiedByID, .text(context.author))
+        set(places.systemModstamp, .datetime(context.stamp))
+        set(places.ownerID, .text(context.author))
+        if let place = places.systemModstamp, let stamp = version.values[place].milliseconds {
+            version.stamp = stamp
+        }
+        self.computeName(&version, table)
+    }
+
+    private func computeName(_ version: inout MockVersion, _ table: Int) {
+        let places = self.tables[table].places
+        guard let name = places.name, let last = places.lastName,
+            !self.tables[table].object.fields[name].isCreateable
+        else { return }
+        let first = places.firstName.flatMap { version.values[$0].text }
+        let parts = [first, version.values[last].text].compactMap(\.self)
+        version.values[name] = parts.isEmpty ? .null : .text(parts.joined(separator: " "))
+    }
+
+    private func requireValues(
+        _ object: MockObject,
+        _ values: [Value],
+        places: [Int]
+    ) throws(RequestFailure) {
+        var missing: [String] = []
+        for place in places {
+            let field = object.fields[place]
+            if field.isRequired, !field.isRemoved, values[place].isNull {
+                missing.append(field.name)
+            }
+        }
+        guard !missing.isEmpty else { return }
+        throw RequestFailure(
+            "REQUIRED_FIELD_MISSING",
+            "Required fields are missing: [\(missing.joined(separator: ", "))]",
+            fields: missing
+        )
+    }
+
+    private func requireUnique(
+        _ table: Int,
+        _ writes: [FieldWrite],
+        row: Int?
+    ) throws(RequestFailure) {
+        for write in writes {
+            let field = self.tables[table].object.fields[write.place]
+            guard field.isUnique else { continue }
+            let holders = self.holders(table, write.place, write.value).filter { $0 != row }
+            guard let holder = holders.first else { continue }
+            let id = self.tables[table].rows[holder].id.prefix(15)
+            throw RequestFailure(
+                "DUPLICATE_VALUE",
+                "duplicate value found: \(field.name) duplicates value on record with id: \(id)",
+                fields: []
+            )
+        }
+    }
+
+    /// The live rows whose newest version has that value at an indexed place, oldest first.
+    func holders(_ table: Int, _ place: Int, _ value: Value) -> [Int] {
+        let field = self.tables[table].object.fields[place]
+        guard let key = field.indexKey(value) else { return [] }
+        return self.tables[table].candidates(place, key).filter { row in
+            let candidate = self.tables[table].rows[row]
+            return !candidate.isPurged && !candidate.current.isDeleted
+                && field.indexKey(candidate.current.value(place)) == key
+        }
+    }
+}

@@ -1,0 +1,134 @@
+/// The data of the org: what a transaction changes, and what a rollback restores.
+struct MockOrg: Sendable {
+    private(set) var tables: [MockTable] = []
+    private(set) var changes: [MockSalesforceChange] = []
+    private var changesByRecord: [String: [Int]] = [:]
+    private var tableByName: [String: Int] = [:]
+    private var tableByPrefix: [String: Int] = [:]
+
+    init(customFields: [MockSalesforceCustomField]) {
+        for object in MockSchema.standard {
+            self.tableByName[object.name.lowercased()] = self.tables.count
+            self.tableByPrefix[object.keyPrefix] = self.tables.count
+            self.tables.append(MockTable(object: object))
+        }
+        for field in customFields { self.addField(field) }
+    }
+
+    /// The table of an object, by its name in any case.
+    func table(_ name: String) -> Int? {
+        self.tableByName[name] ?? self.tableByName[name.lowercased()]
+    }
+
+    /// The table that an id's key prefix names.
+    func table(ofID id: String) -> Int? {
+        self.tableByPrefix[String(id.prefix(3))]
+    }
+
+    func row(ofID id: String) -> MockRow? {
+        guard let table = self.table(ofID: id), let row = self.tables[table].row(ofID: id)
+        else { return nil }
+        return self.tables[table].rows[row]
+    }
+
+    mutating func addField(_ field: MockSalesforceCustomField) {
+        guard let table = self.table(field.object) else { return }
+        self.tables[table].add(field.field)
+    }
+
+    mutating func removeField(_ name: String, of object: String) {
+        guard let table = self.table(object) else { return }
+        self.tables[table].object.remove(name)
+    }
+
+    mutating func changePicklist(_ name: String, of object: String, to values: [String]) {
+        guard let table = self.table(object), let place = self.tables[table].object.place(of: name)
+        else { return }
+        var field = self.tables[table].object.fields[place]
+        field.picklistValues = values
+        self.tables[table].object.add(field)
+    }
+
+    mutating func setVisible(_ id: String, _ isVisible: Bool) -> Bool {
+        guard let table = self.table(ofID: id), let row = self.tables[table].row(ofID: id)
+        else { return false }
+        self.tables[table].change(row) { $0.isHidden = !isVisible }
+        return true
+    }
+
+    mutating func purge(_ table: Int, _ row: Int, _ context: WriteContext) {
+        self.tables[table].change(row) { $0.isPurged = true }
+        self.record(table, row, [], context, as: .hardDelete)
+    }
+
+    mutating func nextID(_ table: Int) -> String {
+        self.tables[table].nextID()
+    }
+
+    mutating func insert(_ row: MockRow, into table: Int) {
+        self.tables[table].insert(row)
+    }
+
+    /// Stores a version and notes in the history what it changed.
+    mutating func push(
+        _ version: MockVersion,
+        on row: Int,
+        of table: Int,
+        _ context: WriteContext,
+        as kind: MockSalesforceChange.Kind
+    ) {
+        let before = self.tables[table].rows[row].current
+        self.tables[table].push(version, on: row, at: context.now)
+        let fields = self.differences(table, before.values, version.values)
+        self.record(table, row, fields, context, as: kind)
+    }
+
+    mutating func change(_ table: Int, _ row: Int, _ body: (inout MockRow) -> Void) {
+        self.tables[table].change(row, body)
+    }
+
+    mutating func record(
+        _ table: Int,
+        _ row: Int,
+        _ fields: [MockSalesforceChange.Field],
+        _ context: WriteContext,
+        as kind: MockSalesforceChange.Kind
+    ) {
+        let id = self.tables[table].rows[row].id
+        self.changesByRecord[id, default: []].append(self.changes.count)
+        self.changes.append(
+            MockSalesforceChange(
+                object: self.tables[table].object.name,
+                recordID: id,
+                kind: kind,
+                at: context.now,
+                visibleAt: context.visibleAt,
+                author: context.author,
+                isRest: context.isRest,
+                fields: fields
+            )
+        )
+    }
+
+    func history(of id: String) -> [MockSalesforceChange] {
+        guard let id = SalesforceID.canonical(id) else { return [] }
+        return (self.changesByRecord[id] ?? []).map { self.changes[$0] }
+    }
+
+    func differences(_ table: Int, _ before: [Value], _ after: [Value])
+        -> [MockSalesforceChange.Field]
+    {
+        var fields: [MockSalesforceChange.Field] = []
+        for (place, field) in self.tables[table].object.fields.enumerated() {
+            let old = place < before.count ? before[place] : .null
+            let new = place < after.count ? after[place] : .null
+            guard old != new, !Self.stampNames.contains(field.name) else { continue }
+            fields.append(MockSalesforceChange.Field(name: field.name, before: old, after: new))
+        }
+        return fields
+    }
+
+    private static let stampNames: Set<String> = [
+        "SystemModstamp", "LastModifiedDate", "LastModifiedById",
+    ]
+}

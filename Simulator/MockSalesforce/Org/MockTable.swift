@@ -1,0 +1,144 @@
+/// The rows of one object with their indexes.
+struct MockTable: Sendable {
+    struct Stamp: Sendable {
+        var stamp: Int64
+        var row: Int
+    }
+
+    /// The places of the fields that every write touches.
+    struct SystemPlaces: Sendable {
+        var id: Int?
+        var isDeleted: Int?
+        var masterRecordID: Int?
+        var name: Int?
+        var firstName: Int?
+        var lastName: Int?
+        var ownerID: Int?
+        var createdDate: Int?
+        var createdByID: Int?
+        var lastModifiedDate: Int?
+        var lastModifiedByID: Int?
+        var systemModstamp: Int?
+    }
+
+    var object: MockObject
+    private(set) var rows: [MockRow] = []
+    private(set) var places = SystemPlaces()
+    /// By the first 15 characters.
+    private var rowByID: [String: Int] = [:]
+    /// Field place, then key, then rows; entries may be stale and are checked again.
+    private var indexes: [Int: [String: [Int]]] = [:]
+    /// Every stamp a row has had, oldest first.
+    private(set) var stamps: [Stamp] = []
+    private var areStampsSorted = true
+    /// Whether rows stand in the order of their ids; a seed with an id of its own can break it.
+    private(set) var areIDsAscending = true
+    private var numbersUsed = 0
+
+    init(object: MockObject) {
+        self.object = object
+        self.refreshPlaces()
+    }
+
+    mutating func add(_ field: MockField) {
+        self.object.add(field)
+        self.refreshPlaces()
+    }
+
+    mutating func nextID() -> String {
+        self.numbersUsed += 1
+        return SalesforceID.make(prefix: self.object.keyPrefix, number: self.numbersUsed)
+    }
+
+    func row(ofID id: String) -> Int? {
+        guard id.utf8.count >= 15 else { return nil }
+        return self.rowByID[id.utf8.count == 15 ? id : String(id.prefix(15))]
+    }
+
+    /// Rows that may have one of the keys at an indexed place.
+    func candidates(_ place: Int, _ key: String) -> [Int] {
+        self.indexes[place]?[key] ?? []
+    }
+
+    /// Rows that may have a stamp of that time or later; each once, in no promised order.
+    func candidates(stampedSince time: Int64) -> [Int] {
+        var low = 0
+        var high = self.stamps.count
+        while low < high {
+            let middle = (low + high) / 2
+            if self.stamps[middle].stamp < time { low = middle + 1 } else { high = middle }
+        }
+        var rows: [Int] = []
+        rows.reserveCapacity(self.stamps.count - low)
+        var isSeen = [Bool](repeating: false, count: self.rows.count)
+        for stamp in self.stamps[low...] where !isSeen[stamp.row] {
+            isSeen[stamp.row] = true
+            rows.append(stamp.row)
+        }
+        return rows
+    }
+
+    mutating func insert(_ row: MockRow) {
+        let place = self.rows.count
+        if let last = self.rows.last, last.id > row.id { self.areIDsAscending = false }
+        self.rowByID[String(row.id.prefix(15))] = place
+        self.rows.append(row)
+        self.index(place, row.current, instead: nil)
+    }
+
+    mutating func push(_ version: MockVersion, on place: Int, at now: Int64) {
+        let before = version.visibleAt <= now ? self.rows[place].current : nil
+        self.rows[place].push(version, at: now)
+        self.index(place, version, instead: before)
+    }
+
+    mutating func change(_ place: Int, _ body: (inout MockRow) -> Void) {
+        body(&self.rows[place])
+    }
+
+    private mutating func index(_ row: Int, _ version: MockVersion, instead old: MockVersion?) {
+        if let last = self.stamps.last, last.stamp > version.stamp { self.areStampsSorted = false }
+        self.stamps.append(Stamp(stamp: version.stamp, row: row))
+        if !self.areStampsSorted { self.restoreStampOrder() }
+        for place in self.indexes.keys {
+            let field = self.object.fields[place]
+            let key = field.indexKey(version.value(place))
+            let oldKey = old.flatMap { field.indexKey($0.value(place)) }
+            if key == oldKey { continue }
+            if let oldKey { self.indexes[place]?[oldKey]?.removeAll { $0 == row } }
+            if let key { self.indexes[place]?[key, default: []].append(row) }
+        }
+    }
+
+    /// Moves the newest stamp to where it belongs; only a seed can be older than the rest.
+    private mutating func restoreStampOrder() {
+        var place = self.stamps.count - 1
+        while place > 0, self.stamps[place - 1].stamp > self.stamps[place].stamp {
+            self.stamps.swapAt(place - 1, place)
+            place -= 1
+        }
+        self.areStampsSorted = true
+    }
+
+    private mutating func refreshPlaces() {
+        let object = self.object
+        self.places = SystemPlaces(
+            id: object.place(of: "Id"),
+            isDeleted: object.place(of: "IsDeleted"),
+            masterRecordID: object.place(of: "MasterRecordId"),
+            name: object.place(of: "Name"),
+            firstName: object.place(of: "FirstName"),
+            lastName: object.place(of: "LastName"),
+            ownerID: object.place(of: "OwnerId"),
+            createdDate: object.place(of: "CreatedDate"),
+            createdByID: object.place(of: "CreatedById"),
+            lastModifiedDate: object.place(of: "LastModifiedDate"),
+            lastModifiedByID: object.place(of: "LastModifiedById"),
+            systemModstamp: object.place(of: "SystemModstamp")
+        )
+        for (place, field) in object.fields.enumerated()
+        where field.isIndexed && self.indexes[place] == nil {
+            self.indexes[place] = [:]
+        }
+    }
+}

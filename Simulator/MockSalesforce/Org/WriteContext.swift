@@ -1,0 +1,16 @@
+/// Who writes, when, and how.
+struct WriteContext: Sendable {
+    /// The 18-character user id.
+    var author: String
+    var now: Int64
+    var commitDelay: Int64 = 0
+    var isRest = false
+    var kind: MockSalesforceChange.Kind = .update
+    /// Nothing is validated: the record is what the test says it is.
+    var isSeed = false
+    var trimsText = true
+    var movesStampsUnchanged = true
+
+    var visibleAt: Int64 { self.now + self.commitDelay }
+    var stamp: Int64 { SalesforceTime.wholeSeconds(self.now) }
+}

@@ -1,0 +1,157 @@
+extension QueryPlanner {
+    func filter(
+        _ condition: SOQLQuery.Condition,
+        _ table: Int
+    ) throws(RequestFailure) -> QueryPlan.Filter {
+        switch condition {
+        case .all(let parts):
+            var filters: [QueryPlan.Filter] = []
+            for part in parts { filters.append(try self.filter(part, table)) }
+            return .all(filters)
+        case .any(let parts):
+            var filters: [QueryPlan.Filter] = []
+            for part in parts { filters.append(try self.filter(part, table)) }
+            return .any(filters)
+        case .not(let part): return .not(try self.filter(part, table))
+        case .compare(let path, let comparison, let literal, let offset):
+            let column = try self.filterable(path, table)
+            let operand = try self.operand(literal, comparison, column, path, at: offset)
+            return .compare(column, comparison, operand)
+        case .member(let path, let negated, let literals, let offset):
+            return try self.member(path, negated, literals, table, at: offset)
+        case .includes(let path, let negated, let literals):
+            let column = try self.filterable(path, table)
+            let sets = literals.map { literal -> [String] in
+                guard case .string(let text) = literal else { return [] }
+                return text.split(separator: ";").map { $0.lowercased() }
+            }
+            return .includes(column, negated: negated, sets)
+        case .semiJoin(let path, let negated, let inner):
+            return try self.semiJoin(path, negated, inner, table)
+        }
+    }
+
+    private func member(
+        _ path: SOQLQuery.Path,
+        _ negated: Bool,
+        _ literals: [SOQLQuery.Literal],
+        _ table: Int,
+        at offset: Int
+    ) throws(RequestFailure) -> QueryPlan.Filter {
+        let column = try self.filterable(path, table)
+        var keys = Set<String>(minimumCapacity: literals.count)
+        var hasNull = false
+        for literal in literals {
+            switch try self.operand(literal, .equal, column, path, at: offset) {
+            case .null: hasNull = true
+            case .key(let key): keys.insert(key)
+            case .number(let number): keys.insert(String(number))
+            case .time(let time): keys.insert(String(time))
+            case .period, .pattern:
+                throw SOQLError.malformed(
+                    "unexpected date literal in a list", self.statement, at: offset
+                )
+            }
+        }
+        return .member(column, negated: negated, keys: keys, hasNull: hasNull)
+    }
+
+    private func semiJoin(
+        _ path: SOQLQuery.Path,
+        _ negated: Bool,
+        _ inner: SOQLQuery,
+        _ table: Int
+    ) throws(RequestFailure) -> QueryPlan.Filter {
+        let column = try self.filterable(path, table)
+        guard inner.items.count == 1, case .path(let innerPath) = inner.items[0] else {
+            throw SOQLError.malformed(
+                "semi join sub-selects can only query one field", self.statement, at: path.offset
+            )
+        }
+        let plan = try self.plan(inner)
+        let innerColumn = try self.column(innerPath, plan.table)
+        let run = QueryRun(
+            org: self.org, now: self.now, includesDeleted: self.includesDeleted, plan: plan
+        )
+        var keys: Set<String> = []
+        for row in run.rows() {
+            guard let version = self.org.tables[plan.table].rows[row].visible(at: self.now),
+                let key = run.key(innerColumn, version)
+            else { continue }
+            keys.insert(key)
+        }
+        return .member(column, negated: negated, keys: keys, hasNull: false)
+    }
+
+    private func filterable(
+        _ path: SOQLQuery.Path,
+        _ table: Int
+    ) throws(RequestFailure) -> QueryPlan.Column {
+        let column = try self.column(path, table)
+        let field = self.org.tables[column.table].object.fields[column.place]
+        guard field.isFilterable, field.type != .address else {
+            throw SOQLError.invalidField(
+                "field '\(field.name)' can not be filtered in a query call", self.statement,
+                at: path.offset
+            )
+        }
+        return column
+    }
+
+    private func operand(
+        _ literal: SOQLQuery.Literal,
+        _ comparison: SOQLQuery.Comparison,
+        _ column: QueryPlan.Column,
+        _ path: SOQLQuery.Path,
+        at offset: Int
+    ) throws(RequestFailure) -> QueryPlan.Operand {
+        if literal == .null { return .null }
+        let field = self.org.tables[column.table].object.fields[column.place]
+        switch (column.comparing, literal) {
+        case (.id, .string(let text)):
+            if text.isEmpty { return .null }
+            guard let id = SalesforceID.canonical(text) else {
+                throw RequestFailure(
+                    "INVALID_QUERY_FILTER_OPERATOR", "invalid ID field: \(text)"
+                )
+            }
+            return .key(id)
+        case (.exactText, .string(let text)), (.foldedText, .string(let text)):
+            if comparison == .like { return .pattern(Array(text.lowercased().utf8)) }
+            let plain = text.utf8.contains(UInt8(ascii: "\\"))
+                ? text.replacing("\\%", with: "%").replacing("\\_", with: "_") : text
+            if plain.isEmpty { return .null }
+            return .key(column.comparing == .foldedText ? plain.lowercased() : plain)
+        case (.number, .number(let text)): return .number(Double(text) ?? 0)
+        case (.boolean, .boolean(let flag)): return .key(flag ? "true" : "false")
+        case (.date, .date(let day)): return .time(day)
+        case (.datetime, .datetime(let time)): return .time(time)
+        case (.date, .period(let name)), (.datetime, .period(let name)):
+            guard let range = SOQLPeriod.range(name, now: self.now) else { return .null }
+            return .period(range)
+        default:
+            let needs = Self.typeName(field.type)
+            let quotes = ["string", "id"].contains(needs) ? "should be" : "should not be"
+            throw SOQLError.invalidField(
+                "value of filter criterion for field '\(field.name)' must be of type \(needs) "
+                    + "and \(quotes) enclosed in quotes",
+                self.statement,
+                at: path.offset
+            )
+        }
+    }
+
+    private static func typeName(_ type: MockFieldType) -> String {
+        switch type {
+        case .id, .reference: "string"
+        case .datetime: "dateTime"
+        case .boolean: "boolean"
+        case .int: "int"
+        case .double, .currency, .percent: "double"
+        case .date: "date"
+        case .string, .textarea, .picklist, .multipicklist, .email, .phone, .url, .address,
+            .combobox, .encryptedstring, .time:
+            "string"
+        }
+    }
+}

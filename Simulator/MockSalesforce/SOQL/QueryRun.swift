@@ -1,0 +1,193 @@
+/// Evaluates a plan over the rows that are visible at one moment.
+struct QueryRun: Sendable {
+    let org: MockOrg
+    let now: Int64
+    let includesDeleted: Bool
+    let plan: QueryPlan
+
+    /// The matching rows in the statement's order, after OFFSET and LIMIT.
+    func rows() -> [Int] {
+        let table = self.org.tables[self.plan.table]
+        var found: [Int] = []
+        let candidates =
+            self.plan.filter.flatMap { self.candidates($0) }?.sorted()
+            ?? Array(table.rows.indices)
+        for row in candidates {
+            guard let version = self.visible(row, of: table) else { continue }
+            if let filter = self.plan.filter, !self.matches(filter, version) { continue }
+            found.append(row)
+        }
+        self.sort(&found, table)
+        if self.plan.offset > 0 { found.removeFirst(min(self.plan.offset, found.count)) }
+        if let limit = self.plan.limit, found.count > limit {
+            found.removeLast(found.count - limit)
+        }
+        return found
+    }
+
+    func visible(_ row: Int, of table: MockTable) -> MockVersion? {
+        guard !table.rows[row].isHidden, let version = table.rows[row].visible(at: self.now),
+            self.includesDeleted || !version.isDeleted
+        else { return nil }
+        return version
+    }
+
+    /// Rows that can match, found through indexes; `nil` where only a scan will do.
+    private func candidates(_ filter: QueryPlan.Filter) -> [Int]? {
+        let table = self.org.tables[self.plan.table]
+        switch filter {
+        case .all(let parts):
+            var best: [Int]?
+            for part in parts {
+                guard let rows = self.candidates(part) else { continue }
+                if rows.count < best?.count ?? .max { best = rows }
+            }
+            return best
+        case .any(let parts):
+            var union: Set<Int> = []
+            for part in parts {
+                guard let rows = self.candidates(part) else { return nil }
+                union.formUnion(rows)
+            }
+            return Array(union)
+        case .member(let column, negated: false, let keys, hasNull: false)
+        where column.hops.isEmpty:
+            return self.candidates(column, keys, table)
+        case .compare(let column, .equal, .key(let key)) where column.hops.isEmpty:
+            return self.candidates(column, [key], table)
+        case .compare(let column, let comparison, .time(let time))
+        where column.hops.isEmpty && column.place == table.places.systemModstamp
+            && [.greater, .greaterOrEqual, .equal].contains(comparison):
+            return table.candidates(stampedSince: time)
+        case .not, .compare, .member, .includes: return nil
+        }
+    }
+
+    private func candidates(
+        _ column: QueryPlan.Column,
+        _ keys: Set<String>,
+        _ table: MockTable
+    ) -> [Int]? {
+        if column.place == table.places.id { return keys.compactMap { table.row(ofID: $0) } }
+        guard table.object.fields[column.place].isIndexed else { return nil }
+        var rows: Set<Int> = []
+        for key in keys { rows.formUnion(table.candidates(column.place, key)) }
+        return Array(rows)
+    }
+
+    private func matches(_ filter: QueryPlan.Filter, _ version: MockVersion) -> Bool {
+        switch filter {
+        case .all(let parts):
+            for part in parts where !self.matches(part, version) { return false }
+            return true
+        case .any(let parts):
+            for part in parts where self.matches(part, version) { return true }
+            return false
+        case .not(let part): return !self.matches(part, version)
+        case .compare(let column, let comparison, let operand):
+            return self.compare(self.value(column, version), comparison, operand, column)
+        case .member(let column, let negated, let keys, let hasNull):
+            guard let key = self.key(column, version) else { return negated != hasNull }
+            return keys.contains(key) != negated
+        case .includes(let column, let negated, let sets):
+            let text = self.value(column, version).text?.lowercased() ?? ""
+            let chosen = text.split(separator: ";").map(String.init)
+            let isMatch = sets.contains { $0.allSatisfy(chosen.contains) }
+            return isMatch != negated
+        }
+    }
+
+    func value(_ column: QueryPlan.Column, _ version: MockVersion) -> Value {
+        if column.hops.isEmpty { return version.value(column.place) }
+        var version = version
+        for hop in column.hops {
+            guard let id = version.value(hop.place).text,
+                let row = self.org.tables[hop.table].row(ofID: id),
+                let parent = self.org.tables[hop.table].rows[row].visible(at: self.now)
+            else { return .null }
+            version = parent
+        }
+        return version.value(column.place)
+    }
+
+    /// The comparable text of a value; `nil` for null.
+    func key(_ column: QueryPlan.Column, _ version: MockVersion) -> String? {
+        switch self.value(column, version) {
+        case .null: nil
+        case .text(let text):
+            switch column.comparing {
+            case .foldedText: text.lowercased()
+            case .date: SalesforceTime.parseDate(text).map { String($0) }
+            case .id, .exactText, .number, .boolean, .datetime: text
+            }
+        case .number(let text): Double(text).map { String($0) }
+        case .boolean(let flag): flag ? "true" : "false"
+        case .datetime(let time): String(time)
+        }
+    }
+
+    private func compare(
+        _ value: Value,
+        _ comparison: SOQLQuery.Comparison,
+        _ operand: QueryPlan.Operand,
+        _ column: QueryPlan.Column
+    ) -> Bool {
+        if case .null = operand {
+            switch comparison {
+            case .equal: return value.isNull
+            case .notEqual: return !value.isNull
+            case .less, .lessOrEqual, .greater, .greaterOrEqual, .like: return false
+            }
+        }
+        // A null is unequal to everything and neither above nor below anything.
+        if value.isNull { return comparison == .notEqual }
+        switch (operand, value) {
+        case (.time(let time), .datetime(let own)): return Self.holds(own, comparison, time)
+        case (.time(let time), .text(let text)):
+            return Self.holds(SalesforceTime.parseDate(text) ?? 0, comparison, time)
+        case (.period(let range), .datetime(let own)): return Self.holds(own, comparison, range)
+        case (.period(let range), .text(let text)):
+            return Self.holds(SalesforceTime.parseDate(text) ?? 0, comparison, range)
+        case (.number(let number), .number(let text)):
+            return Self.holds(Double(text) ?? 0, comparison, number)
+        case (.key(let key), .text(let text)):
+            let own = column.comparing == .foldedText ? text.lowercased() : text
+            return Self.holds(own, comparison, key)
+        case (.key(let key), .boolean(let flag)):
+            return Self.holds(flag ? "true" : "false", comparison, key)
+        case (.pattern(let pattern), .text(let text)):
+            return LikePattern.matches(pattern[...], Array(text.lowercased().utf8)[...])
+        default: return false
+        }
+    }
+
+    private static func holds<Key: Comparable>(
+        _ own: Key,
+        _ comparison: SOQLQuery.Comparison,
+        _ other: Key
+    ) -> Bool {
+        switch comparison {
+        case .equal, .like: own == other
+        case .notEqual: own != other
+        case .less: own < other
+        case .lessOrEqual: own <= other
+        case .greater: own > other
+        case .greaterOrEqual: own >= other
+        }
+    }
+
+    private static func holds(
+        _ own: Int64,
+        _ comparison: SOQLQuery.Comparison,
+        _ range: Range<Int64>
+    ) -> Bool {
+        switch comparison {
+        case .equal, .like: range.contains(own)
+        case .notEqual: !range.contains(own)
+        case .less: own < range.lowerBound
+        case .lessOrEqual: own < range.upperBound
+        case .greater: own >= range.upperBound
+        case .greaterOrEqual: own >= range.lowerBound
+        }
+    }
+}

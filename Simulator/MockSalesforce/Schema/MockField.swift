@@ -1,0 +1,51 @@
+/// One field as describe reports it; validation reads nothing else.
+struct MockField: Sendable, Hashable {
+    var name: String
+    var label: String
+    var type: MockFieldType
+    var length = 0
+    var precision = 0
+    var scale = 0
+    var isCreateable = false
+    var isUpdateable = false
+    var isNillable = true
+    var isDefaultedOnCreate = false
+    var isFilterable = true
+    var isSortable = true
+    var isGroupable = true
+    var isIDLookup = false
+    var isUnique = false
+    var isCaseSensitive = false
+    var isExternalID = false
+    var isCalculated = false
+    var isRestrictedPicklist = false
+    var isCustom = false
+    /// Taken away by an administrator; its values stay, nobody sees them.
+    var isRemoved = false
+    var compoundFieldName: String?
+    var referenceTo: [String] = []
+    var relationshipName: String?
+    var picklistValues: [String] = []
+    var defaultValue: MockSalesforceValue = .null
+
+    /// Required on create, as clients compute it from describe.
+    var isRequired: Bool { self.isCreateable && !self.isNillable && !self.isDefaultedOnCreate }
+
+    /// Whether the mock keeps an index of its values.
+    var isIndexed: Bool {
+        if self.type == .reference {
+            return !["OwnerId", "CreatedById", "LastModifiedById"].contains(self.name)
+        }
+        return self.type != .id && (self.isIDLookup || self.isExternalID || self.isUnique)
+    }
+
+    /// The index key of a value, or `nil` where the value has none.
+    func indexKey(_ value: MockSalesforceValue) -> String? {
+        switch value {
+        case .null, .boolean, .datetime: nil
+        case .number(let text): text
+        case .text(let text):
+            self.isCaseSensitive || self.type == .reference ? text : text.lowercased()
+        }
+    }
+}

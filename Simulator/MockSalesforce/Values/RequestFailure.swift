@@ -1,0 +1,22 @@
+/// What ends a request or a row early: one or more errors.
+struct RequestFailure: Error, Sendable {
+    var errors: [MockSalesforceError]
+
+    init(_ errors: [MockSalesforceError]) {
+        self.errors = errors
+    }
+
+    init(_ code: String, _ message: String, fields: [String]? = nil, status: Int = 400) {
+        self.errors = [MockSalesforceError(code, message, fields: fields, status: status)]
+    }
+
+    var status: Int { self.errors.first?.status ?? 400 }
+
+    static var notFound: RequestFailure {
+        RequestFailure("NOT_FOUND", "The requested resource does not exist", status: 404)
+    }
+
+    static var isDeleted: RequestFailure {
+        RequestFailure("ENTITY_IS_DELETED", "entity is deleted", fields: [], status: 404)
+    }
+}

@@ -1,0 +1,31 @@
+package import SyncCore
+
+/// One signed-in CRM as the runtime sees it: reads pages, writes batches, describes itself.
+///
+/// Every method makes as few calls as the vendor allows and hands each through the `CallGate`.
+/// Nothing here decides about a record; failures come back as values with a disposition.
+package protocol CRMConnection: Actor {
+    nonisolated var side: Side { get }
+    nonisolated var limits: ConnectionLimits { get }
+
+    /// Which account the credentials belong to. Costs a call only where no token reply tells it.
+    func account() async throws(SyncError) -> AccountIdentity
+
+    /// The fields of these objects as the integration user sees them.
+    func describe(_ objects: [String]) async throws(SyncError) -> [ObjectDescription]
+
+    /// Reads one page of each scan; scans that can share a call do.
+    func scan(_ scans: [FeedScan]) async throws(SyncError) -> [ScanPage]
+
+    /// Reads records by id, at most `limits.readMax`, and tells deleted from invisible.
+    func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply
+
+    /// Looks up records by their key field and their match fields, strongly consistently.
+    func find(_ request: FindRequest) async throws(SyncError) -> [RecordPage]
+
+    /// When each field got its present value, exactly; empty where the CRM cannot tell.
+    func changeTimes(_ request: ReadRequest) async throws(SyncError) -> [String: [Int: ServerTime]]
+
+    /// Sends one batch in one call; every write gets an outcome.
+    func write(_ batch: [RecordWrite], priority: PriorityClass) async -> WriteReply
+}

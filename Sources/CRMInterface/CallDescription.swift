@@ -1,0 +1,41 @@
+package import SyncCore
+
+/// What a call is, for the limits and the call ledger.
+package struct CallDescription: Sendable, Hashable {
+    /// Which of the vendor's windows the call counts in.
+    package enum Window: String, Sendable, Hashable {
+        /// The vendor's ordinary limits.
+        case standard
+        /// HubSpot's search endpoints: their own limit per second.
+        case search
+        /// Not billed and not limited: tokens.
+        case token
+    }
+
+    package var endpoint: String
+    package var purpose: String
+    package var object: String?
+    package var records: Int
+    /// What the vendor bills, in calls.
+    package var cost: Int
+    package var window: Window
+    package var priority: PriorityClass
+
+    package init(
+        endpoint: String,
+        purpose: String,
+        object: String? = nil,
+        records: Int = 0,
+        cost: Int = 1,
+        window: Window = .standard,
+        priority: PriorityClass
+    ) {
+        self.endpoint = endpoint
+        self.purpose = purpose
+        self.object = object
+        self.records = records
+        self.cost = cost
+        self.window = window
+        self.priority = priority
+    }
+}

@@ -1,0 +1,27 @@
+package import SyncCore
+
+/// Records to be looked up on one side for records of the other that have no link.
+package struct FindRequest: Sendable {
+    /// One record that looks for its counterpart.
+    package struct Query: Sendable, Hashable {
+        /// The looking record's own id: what the counterpart's key field would hold.
+        package var sourceID: String
+        /// Match field (place in the mapping) and value in the searched side's normal form.
+        package var values: [Int: FieldValue]
+
+        package init(sourceID: String, values: [Int: FieldValue]) {
+            self.sourceID = sourceID
+            self.values = values
+        }
+    }
+
+    package var mapping: ObjectMapping
+    package var queries: [Query]
+    package var priority: PriorityClass
+
+    package init(mapping: ObjectMapping, queries: [Query], priority: PriorityClass) {
+        self.mapping = mapping
+        self.queries = queries
+        self.priority = priority
+    }
+}

@@ -1,0 +1,25 @@
+package import SyncCore
+
+/// Records of one object to be read by id.
+package struct ReadRequest: Sendable {
+    package var mapping: ObjectMapping
+    package var object: String
+    package var ids: [String]
+    /// For the call ledger: `guard`, `parked`, `readBack`, `history`.
+    package var purpose: String
+    package var priority: PriorityClass
+
+    package init(
+        mapping: ObjectMapping,
+        object: String,
+        ids: [String],
+        purpose: String,
+        priority: PriorityClass
+    ) {
+        self.mapping = mapping
+        self.object = object
+        self.ids = ids
+        self.purpose = purpose
+        self.priority = priority
+    }
+}

@@ -1,0 +1,48 @@
+package import SyncCore
+
+/// One outbox entry as the connection sends it.
+package struct RecordWrite: Sendable {
+    package enum Action: Sendable, Hashable {
+        /// Set fields of the record with this id.
+        case update(id: String)
+        /// Upsert on the object's unique key field, whose value is the source record's id.
+        case createByKey(field: String, value: String)
+        /// Insert without a key, where the admin forbids one.
+        case createWithoutKey
+    }
+
+    /// One field and its value; blank clears.
+    package struct Field: Sendable, Hashable {
+        /// The vendor's field name.
+        package var name: String
+        package var type: FieldType
+        package var value: FieldValue
+
+        package init(name: String, type: FieldType, value: FieldValue) {
+            self.name = name
+            self.type = type
+            self.value = value
+        }
+    }
+
+    /// The outbox entry's id; it is the trace id on the wire.
+    package var entryID: Int64
+    package var mapping: ObjectMapping
+    package var object: String
+    package var action: Action
+    package var fields: [Field]
+
+    package init(
+        entryID: Int64,
+        mapping: ObjectMapping,
+        object: String,
+        action: Action,
+        fields: [Field]
+    ) {
+        self.entryID = entryID
+        self.mapping = mapping
+        self.object = object
+        self.action = action
+        self.fields = fields
+    }
+}

@@ -1,0 +1,35 @@
+package import ArgumentParser
+import SyncCore
+import SyncRuntime
+
+/// `duet check`: why is Jane not in Salesforce?
+package struct CheckCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say where one record is, what it is synced with, what waits and what is wrong.",
+        discussion: "Takes an e-mail address, an id of either CRM or a URL copied from the browser."
+    )
+
+    @Argument(help: "jane@acme.com, 501, 0035g00000ABCdeAAG or a pasted URL.")
+    package var record: String
+
+    @OptionGroup package var options: CommonOptions
+
+    package init() {}
+
+    package func run() async throws {
+        let runner = CommandRunner(options: self.options)
+        guard let query = RecordQuery(self.record) else {
+            throw runner.failed(
+                SyncError(
+                    code: .usage,
+                    cause: "That is neither an e-mail address nor an id nor a record's URL.",
+                    nextStep: "Copy the record's URL from the browser, or its id."
+                )
+            )
+        }
+        try await runner.withPair { open, _ in
+            try await RecordCheck(open: open).report(query)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import SyncCore
+import SyncRuntime
+import SyncStore
+import WireJSON
+
+/// What one command did: one screen for people, one object for scripts.
+package struct CommandReport: Sendable {
+    /// A waiting write with when it can go on.
+    package struct Waiting: Sendable, Hashable {
+        package var side: Side
+        package var records: Int
+        package var reason: String
+        /// Wall milliseconds, or `nil` where it is not known.
+        package var until: Int64?
+    }
+
+    package var title: String
+    package var summary = RunSummary()
+    package var findings: [StoredFinding] = []
+    package var waiting: [Waiting] = []
+    package var calls: [Side: Int] = [:]
+    /// Lines between the title and the counts.
+    package var lines: [String] = []
+    /// What a preview would do, where the command is one.
+    package var plan: PlanSummary?
+    package var urls: RecordURL
+    package var exitCode: Int32 = 0
+    /// Whether the screen has the table of what was created and updated.
+    package var showsCounts = true
+
+    package init(title: String, urls: RecordURL) {
+        self.title = title
+        self.urls = urls
+    }
+
+    package static let formatVersion = "1.0"
+
+    package func json() -> String {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("formatVersion", Self.formatVersion)
+            root.name("created")
+            Self.write(
+                self.plan?.created(.hubspot) ?? self.summary.createdInHubSpot,
+                self.plan?.created(.salesforce) ?? self.summary.createdInSalesforce,
+                to: &root
+            )
+            root.name("updated")
+            Self.write(
+                self.plan?.updated(.hubspot) ?? self.summary.updatedInHubSpot,
+                self.plan?.updated(.salesforce) ?? self.summary.updatedInSalesforce,
+                to: &root
+            )
+            root.member("linked", self.summary.linked)
+            root.member("unchanged", self.summary.unchanged)
+            root.member("conflicts", self.summary.conflicts)
+            root.name("findings")
+            root.array { list in
+                for stored in self.findings { self.write(stored, to: &list) }
+            }
+            root.name("waiting")
+            root.array { list in
+                for item in self.waiting { Self.write(item, to: &list) }
+            }
+            root.name("calls")
+            Self.write(self.calls[.hubspot] ?? 0, self.calls[.salesforce] ?? 0, to: &root)
+            if let plan = self.plan {
+                root.name("planned")
+                plan.write(to: &root)
+            }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func write(_ hubspot: Int, _ salesforce: Int, to writer: inout JSONWriter) {
+        writer.object { object in
+            object.member("hubspot", hubspot)
+            object.member("salesforce", salesforce)
+        }
+    }
+
+    private static func write(_ item: Waiting, to writer: inout JSONWriter) {
+        writer.object { object in
+            object.member("side", item.side.rawValue)
+            object.member("records", item.records)
+            object.member("reason", item.reason)
+            object.name("until")
+            if let until = item.until { object.string(Clock.text(until)) } else { object.null() }
+        }
+    }
+
+    private func write(_ stored: StoredFinding, to writer: inout JSONWriter) {
+        let finding = stored.finding
+        writer.object { object in
+            object.member("code", finding.code.rawValue)
+            object.member("message", Words.headline(of: finding.code))
+            object.member("nextStep", Words.nextStep(for: finding.code))
+            object.member("mapping", finding.mapping)
+            for side in Side.allCases {
+                let id = side == .hubspot ? finding.hubspotID : finding.salesforceID
+                guard let id else { continue }
+                object.name(side.rawValue)
+                object.object { record in
+                    record.member("id", id)
+                    if let url = self.urls.url(of: id, on: side) { record.member("url", url) }
+                }
+            }
+            object.name("details")
+            object.array { list in
+                for detail in finding.details { list.string(detail) }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package import ArgumentParser
+import Foundation
+import SyncCore
+
+/// `duet init`: writes a commented configuration.
+package struct InitCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Write a commented configuration to start from."
+    )
+
+    @OptionGroup package var options: CommonOptions
+
+    package init() {}
+
+    package func run() async throws {
+        let runner = CommandRunner(options: self.options)
+        let path = self.options.config
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw runner.failed(
+                SyncError(
+                    code: .usage,
+                    cause: "\(path) exists already.",
+                    nextStep: "Edit it, or name another file with --config."
+                )
+            )
+        }
+        do {
+            try ConfigurationTemplate.text.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw runner.failed(
+                SyncError(
+                    code: .configuration,
+                    cause: "\(path) cannot be written.",
+                    nextStep: "Choose a folder that you may write to."
+                )
+            )
+        }
+        if self.options.json {
+            runner.terminal.print(#"{"formatVersion":"1.0","written":"\#(path)"}"#)
+        } else {
+            runner.terminal.print("Wrote \(path).")
+            runner.terminal.print("Next: set the secrets it names, then look first: duet plan")
+        }
+    }
+}

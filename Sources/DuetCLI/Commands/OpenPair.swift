@@ -1,0 +1,22 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+package import SyncRuntime
+package import SyncStore
+
+/// A connection that is signed in and checked, ready to run.
+package struct OpenPair: Sendable {
+    package var pair: Pair
+    package var store: SQLiteSyncStore
+    package var accounts: [Side: StoredAccount]
+    /// Wall milliseconds at the start, from which this command's calls are counted.
+    package var startedAt: Int64
+    package var transport: CurlTransport
+
+    package var urls: RecordURL {
+        RecordURL(
+            hubspot: self.accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },
+            salesforce: self.accounts[.salesforce]?.recordBaseURL
+        )
+    }
+}

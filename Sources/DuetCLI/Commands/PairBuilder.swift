@@ -1,0 +1,191 @@
+package import CRMInterface
+package import HTTPTransport
+import Foundation
+import HubSpotConnector
+import SalesforceConnector
+package import SyncCore
+package import SyncRuntime
+package import SyncStore
+
+/// Builds a pair from its configuration: store, transport, limits, sign-in, fields, mappings.
+package struct PairBuilder: Sendable {
+    package var environment: [String: String]
+    package var settings = RuntimeSettings()
+    package var progress: @Sendable (ProgressEvent) -> Void = { _ in }
+    /// Work on a private copy of the store, so that nothing but the call ledger is kept.
+    package var isPreview = false
+
+    package init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    /// Opens everything, or says in one sentence what is in the way.
+    package func open(configPath: String) async throws -> OpenPair {
+        let configuration = try Self.load(configPath)
+        let folder = (configPath as NSString).deletingLastPathComponent
+        let base = folder.isEmpty ? "." : folder
+        let time = LiveTime()
+        let real = try Self.openStore(path: Self.storePath(configuration, folder: folder))
+        let store = self.isPreview ? try real.copyForPreview() : real
+        let transport = CurlTransport(settings: CurlSettings())
+        let startedAt = time.wallMilliseconds
+        do {
+            let parts = try await self.connect(
+                configuration, base: base, store: store, transport: transport, time: time)
+            return OpenPair(
+                pair: parts.pair,
+                store: store,
+                accounts: parts.accounts,
+                startedAt: startedAt,
+                transport: transport
+            )
+        } catch {
+            transport.shutDown()
+            store.close()
+            throw error
+        }
+    }
+
+    /// Reads the configuration file, or says where it should be.
+    package static func load(_ path: String) throws -> Configuration {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw SyncError(
+                code: .configuration,
+                cause: "There is no configuration at \(path).",
+                nextStep: "Write one with `duet init`, or name yours with `--config`."
+            )
+        }
+        return try ConfigurationReader.read(String(decoding: data, as: UTF8.self), path: path)
+    }
+
+    /// Where the store's file is: next to the configuration unless it says otherwise.
+    package static func storePath(_ configuration: Configuration, folder: String) -> String {
+        guard !configuration.store.hasPrefix("/") else { return configuration.store }
+        return (folder.isEmpty ? "." : folder) + "/" + configuration.store
+    }
+
+    package static func openStore(path: String) throws(SyncError) -> SQLiteSyncStore {
+        let time = LiveTime()
+        return try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
+    }
+
+    private func connect(
+        _ configuration: Configuration,
+        base: String,
+        store: SQLiteSyncStore,
+        transport: CurlTransport,
+        time: LiveTime
+    ) async throws -> (pair: Pair, accounts: [Side: StoredAccount]) {
+        let credentials = StoreCredentials(store: store)
+        let sequence = SequenceSource()
+        var connections: [Side: any CRMConnection] = [:]
+        let hubspot = try self.hubspotConfiguration(configuration, base)
+        connections[.hubspot] = HubSpotConnection(
+            configuration: hubspot,
+            gate: try await self.gate(.hubspot, store, transport, time, sequence),
+            credentials: credentials,
+            time: time
+        )
+        let salesforce = try self.salesforceConfiguration(configuration, base)
+        connections[.salesforce] = SalesforceConnection(
+            configuration: salesforce,
+            gate: try await self.gate(.salesforce, store, transport, time, sequence),
+            credentials: credentials,
+            time: time
+        )
+        let identities = AccountCheck(store: store, connections: connections)
+        let accounts = try await identities.run(
+            credentials: [.hubspot: hubspot.fingerprint, .salesforce: salesforce.fingerprint]
+        )
+        let schema = SchemaCache(store: store, connections: connections, time: time)
+        let objects = configuration.mappings.flatMap(\.salesforce)
+        let described = try await schema.load(
+            hubspot: Array(Set(configuration.mappings.map(\.hubspot))).sorted(),
+            salesforce: Array(Set(objects)).sorted()
+        )
+        let mappings = try MappingCompiler.compile(
+            configuration,
+            hubspot: described.hubspot,
+            salesforce: described.salesforce
+        )
+        let pair = Pair(
+            name: configuration.path,
+            mappings: mappings,
+            required: MappingCompiler.required(described.salesforce),
+            connections: connections,
+            store: store,
+            time: time,
+            settings: self.settings,
+            progress: self.progress
+        )
+        return (pair, accounts)
+    }
+
+    private func gate(
+        _ side: Side,
+        _ store: any SyncStore,
+        _ transport: any HTTPTransport,
+        _ time: any TimeSource,
+        _ sequence: SequenceSource
+    ) async throws(SyncError) -> RateLimiter {
+        RateLimiter(
+            side: side,
+            transport: transport,
+            store: store,
+            time: time,
+            sequence: sequence,
+            limits: try await CallLimits.restored(side: side, store: store, time: time),
+            progress: self.progress
+        )
+    }
+
+    private func hubspotConfiguration(
+        _ configuration: Configuration,
+        _ base: String
+    ) throws(SyncError) -> HubSpotConfiguration {
+        func read(_ reference: SecretReference, _ name: String) throws(SyncError) -> String {
+            try reference.resolve(
+                "hubspot \(name)", environment: self.environment, folder: base)
+        }
+        switch configuration.hubspot.sign {
+        case .token(let token):
+            return HubSpotConfiguration(
+                baseURL: configuration.hubspot.baseURL,
+                auth: .token(try read(token, "token"))
+            )
+        case .oauth(let id, let secret, let refresh):
+            return HubSpotConfiguration(
+                baseURL: configuration.hubspot.baseURL,
+                auth: .oauth(
+                    clientID: try read(id, "clientID"),
+                    clientSecret: try read(secret, "clientSecret"),
+                    refreshToken: try read(refresh, "refreshToken")
+                )
+            )
+        }
+    }
+
+    private func salesforceConfiguration(
+        _ configuration: Configuration,
+        _ base: String
+    ) throws(SyncError) -> SalesforceConfiguration {
+        func read(_ reference: SecretReference, _ name: String) throws(SyncError) -> String {
+            try reference.resolve(
+                "salesforce \(name)", environment: self.environment, folder: base)
+        }
+        let salesforce = configuration.salesforce
+        let secret = try salesforce.clientSecret.map { secret throws(SyncError) in
+            try read(secret, "clientSecret")
+        }
+        let refresh = try salesforce.refreshToken.map { token throws(SyncError) in
+            try read(token, "refreshToken")
+        }
+        return SalesforceConfiguration(
+            loginURL: salesforce.loginURL,
+            clientID: try read(salesforce.clientID, "clientID"),
+            clientSecret: secret,
+            auth: refresh.map { .refreshToken($0) } ?? .clientCredentials,
+            apiVersion: salesforce.apiVersion
+        )
+    }
+}

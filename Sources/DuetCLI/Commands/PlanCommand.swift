@@ -1,0 +1,36 @@
+package import ArgumentParser
+import SyncCore
+import SyncRuntime
+
+/// `duet plan`: what would be written, and what it would cost.
+package struct PlanCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what would be written and what it would cost; write nothing.",
+        discussion: "It runs the same decisions as `sync` and `backfill`, on a copy of the store."
+    )
+
+    @Option(name: .long, help: "Preview the backfill of this mapping too, such as contacts.")
+    package var backfill: String?
+
+    @Flag(name: .long, help: "Exit with 2 if there is anything to write.")
+    package var detailedExitcode = false
+
+    @OptionGroup package var options: CommonOptions
+
+    package init() {}
+
+    package func run() async throws {
+        try await CommandRunner(options: self.options).withPair(isPreview: true) { open, runner in
+            try await runner.start()
+            if let backfill = self.backfill { try await runner.backfill(backfill) }
+            let summary = try await runner.preview()
+            var report = try await Reporting.report(title: "Plan", open: open, summary: summary)
+            let plan = try await Reporting.plan(open: open, findings: report.findings)
+            report.plan = plan
+            report.waiting = []
+            report.exitCode = self.detailedExitcode && plan.hasChanges ? 2 : 0
+            return report
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import CRMInterface
+import SyncCore
+import SyncRuntime
+import SyncStore
+
+/// Looks one record up on both sides and in the store, and says what is in its way.
+package struct RecordCheck: Sendable {
+    private let open: OpenPair
+
+    package init(open: OpenPair) {
+        self.open = open
+    }
+
+    /// One screen about one record.
+    package func report(_ query: RecordQuery) async throws(SyncError) -> CommandReport {
+        var report = CommandReport(title: "", urls: self.open.urls)
+        report.showsCounts = false
+        guard let mapping = self.open.pair.mappings.first else { return report }
+        let found = try await self.find(query, mapping)
+        report.title = Self.title(query, found)
+        for side in Side.allCases {
+            report.lines += self.lines(found.filter { $0.side == side }, on: side)
+        }
+        var hasLink = false
+        for record in found {
+            let loaded = try await self.open.store.load(
+                mapping: mapping.name,
+                side: record.side,
+                ids: [record.row.id]
+            )
+            for known in loaded {
+                if let link = known.link, !hasLink {
+                    hasLink = true
+                    report.lines += self.lines(link)
+                    report.lines += try await self.history(of: link)
+                }
+                report.waiting += known.entries.map(Self.waiting)
+            }
+        }
+        let ids = Set(found.map(\.row.id))
+        report.findings = try await self.open.store.findings(mapping: mapping.name, limit: 10_000)
+            .filter { ids.contains($0.finding.hubspotID ?? "") || ids.contains($0.finding.salesforceID ?? "") }
+        if !hasLink { report.lines.append(Self.nextStep(found, report)) }
+        for call in try await self.open.store.calls(since: self.open.startedAt) {
+            report.calls[call.side, default: 0] += call.cost
+        }
+        return report
+    }
+
+    private struct Found {
+        var side: Side
+        var row: RecordRow
+    }
+
+    // MARK: - Looking up
+
+    private func find(
+        _ query: RecordQuery,
+        _ mapping: ObjectMapping
+    ) async throws(SyncError) -> [Found] {
+        switch query {
+        case .email(let email):
+            var found: [Found] = []
+            for side in Side.allCases {
+                found += try await self.find(email: email, on: side, mapping)
+            }
+            return found
+        case .id(let id, let side):
+            guard let row = try await self.read(id, on: side, mapping) else { return [] }
+            var found = [Found(side: side, row: row)]
+            let loaded = try await self.open.store.load(
+                mapping: mapping.name, side: side, ids: [id])
+            let other = loaded.first?.link?.recordID(on: side.other)
+            if let other, let counterpart = try await self.read(other, on: side.other, mapping) {
+                found.append(Found(side: side.other, row: counterpart))
+            }
+            return found
+        }
+    }
+
+    private func find(
+        email: String,
+        on side: Side,
+        _ mapping: ObjectMapping
+    ) async throws(SyncError) -> [Found] {
+        guard let connection = self.open.pair.connections[side],
+            let field = mapping.fields.first(where: { $0.hubspot == "email" })
+        else { return [] }
+        let value = FieldValue(normal: email)
+        let pages = try await connection.find(
+            FindRequest(
+                mapping: mapping,
+                queries: [.init(sourceID: "", values: [field.index: value])],
+                priority: .manual
+            )
+        )
+        return pages.flatMap(\.rows)
+            .filter { $0.values.values[field.index] == value }
+            .map { Found(side: side, row: $0) }
+    }
+
+    private func read(
+        _ id: String,
+        on side: Side,
+        _ mapping: ObjectMapping
+    ) async throws(SyncError) -> RecordRow? {
+        guard let connection = self.open.pair.connections[side] else { return nil }
+        let object =
+            side == .hubspot
+            ? mapping.hubspot.name : (id.hasPrefix("00Q") ? "Lead" : "Contact")
+        let reply = try await connection.read(
+            ReadRequest(
+                mapping: mapping,
+                object: object,
+                ids: [id],
+                purpose: "check",
+                priority: .manual
+            )
+        )
+        return reply.pages.flatMap(\.rows).first
+    }
+
+    // MARK: - Words
+
+    private static func title(_ query: RecordQuery, _ found: [Found]) -> String {
+        let name =
+            switch query {
+            case .email(let email): email
+            case .id(let id, let side): "\(Words.name(of: side)) \(id)"
+            }
+        return found.isEmpty ? "\(name): not found in either CRM" : name
+    }
+
+    private func lines(_ found: [Found], on side: Side) -> [String] {
+        let name = Words.name(of: side)
+        guard !found.isEmpty else { return ["\(name): no such record"] }
+        return found.map { record in
+            let place = self.open.urls.url(of: record.row.id, on: side) ?? record.row.id
+            let state =
+                switch record.row.fate {
+                case .live: "exists"
+                case .deleted: "deleted"
+                case .merged: "merged into another record"
+                case .converted: "converted"
+                }
+            let changed = Clock.text(record.row.stamp.milliseconds)
+            return "\(name) \(record.row.object): \(state), last changed \(changed)  \(place)"
+        }
+    }
+
+    private func lines(_ link: Link) -> [String] {
+        let places = Side.allCases.map { side in
+            self.open.urls.url(of: link.recordID(on: side), on: side) ?? link.recordID(on: side)
+        }
+        let state =
+            switch link.state {
+            case .active: "Synced with each other"
+            case .frozen: "Synced with each other, but held until you decide"
+            }
+        var lines = ["\(state): \(places.joined(separator: "  ⇄  "))"]
+        for side in Side.allCases {
+            guard let stamp = link.stamp(on: side) else { continue }
+            let time = Clock.text(stamp.milliseconds)
+            lines.append("  last seen of \(Words.name(of: side)): \(time)")
+        }
+        return lines
+    }
+
+    private func history(of link: Link) async throws(SyncError) -> [String] {
+        let entries = try await self.open.store.history(
+            hubspotID: link.hubspotID,
+            salesforceID: link.salesforceID,
+            limit: 10
+        )
+        guard !entries.isEmpty else { return [] }
+        return ["History, newest first:"]
+            + entries.map { entry in
+                let what = entry.field.map { "\($0): " } ?? ""
+                let target = entry.target.map { " → \(Words.name(of: $0))" } ?? ""
+                return "  \(Clock.text(entry.at))  \(what)\(entry.reason)\(target)"
+            }
+    }
+
+    private static func waiting(_ entry: OutboxEntry) -> CommandReport.Waiting {
+        CommandReport.Waiting(
+            side: entry.target,
+            records: 1,
+            reason: entry.kind == .create ? "waiting to be created" : "waiting write",
+            until: entry.notBefore
+        )
+    }
+
+    private static func nextStep(_ found: [Found], _ report: CommandReport) -> String {
+        if found.isEmpty { return "Next step: check the spelling, or whether you may see it." }
+        if !report.findings.isEmpty { return "Next step: see below." }
+        if !report.waiting.isEmpty { return "Next step: it is on its way: duet sync" }
+        return "Not synced yet. Next step: edit the record, or bring in what exists: "
+            + "duet backfill contacts"
+    }
+}

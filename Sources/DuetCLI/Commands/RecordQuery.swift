@@ -1,0 +1,56 @@
+package import SyncCore
+
+/// What a person typed to name one record.
+package enum RecordQuery: Sendable, Hashable {
+    case email(String)
+    case id(String, Side)
+
+    /// Reads an e-mail address, a HubSpot id, a Salesforce id of 15 or 18 characters or a URL.
+    package init?(_ text: String) {
+        let text = text.split(separator: " ").joined()
+        if text.contains("@"), !text.contains("/") {
+            self = .email(text.lowercased())
+            return
+        }
+        // The last part of a URL's path that looks like an id names the record.
+        let path = text.split(whereSeparator: { $0 == "?" || $0 == "#" }).first ?? ""
+        let parts = path.split(separator: "/").map(String.init)
+        for part in parts.reversed() {
+            if let id = Self.salesforceID(part) {
+                self = .id(id, .salesforce)
+                return
+            }
+            if !part.isEmpty, part.utf8.allSatisfy({ (48...57).contains($0) }) {
+                self = .id(part, .hubspot)
+                return
+            }
+        }
+        return nil
+    }
+
+    /// The 18-character form of a Contact's or Lead's id; `nil` for anything else.
+    private static func salesforceID(_ text: String) -> String? {
+        let bytes = Array(text.utf8)
+        let isID = bytes.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        }
+        guard isID, bytes.count == 15 || bytes.count == 18,
+            text.hasPrefix("003") || text.hasPrefix("00Q")
+        else { return nil }
+        return String(text.prefix(15)) + Self.checksum(Array(bytes.prefix(15)))
+    }
+
+    /// Three characters that say which of each five letters are upper case.
+    private static func checksum(_ id: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345")
+        return String(
+            (0..<3).map { block in
+                var bits = 0
+                for offset in 0..<5 where (65...90).contains(id[block * 5 + offset]) {
+                    bits |= 1 << offset
+                }
+                return alphabet[bits]
+            }
+        )
+    }
+}

@@ -1,0 +1,52 @@
+import SyncCore
+import SyncRuntime
+import SyncStore
+
+extension Reporting {
+    /// What the store knows, without a call.
+    package static func status(
+        configuration: Configuration,
+        store: SQLiteSyncStore
+    ) async throws(SyncError) -> CommandReport {
+        let accounts = try await store.accounts()
+        let urls = RecordURL(
+            hubspot: accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },
+            salesforce: accounts[.salesforce]?.recordBaseURL
+        )
+        var report = CommandReport(title: Self.title(accounts), urls: urls)
+        for mapping in configuration.mappings {
+            let count = try await store.linkCount(mapping: mapping.name)
+            report.lines.append("\(mapping.name): \(count) records synced with each other")
+            if let backfill = try await store.backfill(mapping: mapping.name),
+                backfill.phase != .done
+            {
+                report.lines.append(
+                    "  a backfill was stopped after \(backfill.recordsRead) records: "
+                        + "duet backfill \(mapping.name) goes on"
+                )
+            }
+        }
+        for mark in try await store.marks() {
+            report.lines.append(
+                "\(Words.name(of: mark.side)) \(mark.object): synced up to "
+                    + Clock.text(mark.read.milliseconds)
+            )
+        }
+        report.findings = try await store.findings(mapping: nil, limit: 1_000)
+        report.waiting = try await Self.waiting(store)
+        let day: Int64 = 86_400_000
+        for call in try await store.calls(since: store.wallMilliseconds() - day) {
+            report.calls[call.side, default: 0] += call.cost
+        }
+        report.lines.append("API calls below: the last 24 hours.")
+        report.showsCounts = false
+        return report
+    }
+
+    private static func title(_ accounts: [Side: StoredAccount]) -> String {
+        guard let portal = accounts[.hubspot], let org = accounts[.salesforce] else {
+            return "Not connected yet. Start with: duet sync"
+        }
+        return "HubSpot portal \(portal.id) ⇄ Salesforce org \(org.id)"
+    }
+}

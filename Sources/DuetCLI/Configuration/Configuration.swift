@@ -1,0 +1,76 @@
+package import SyncCore
+
+/// One connection as its file describes it: checked for form, not yet against the CRMs.
+package struct Configuration: Sendable, Hashable {
+    package struct HubSpot: Sendable, Hashable {
+        package var baseURL = "https://api.hubapi.com"
+        package var sign: Sign = .token(.missing)
+
+        package enum Sign: Sendable, Hashable {
+            case token(SecretReference)
+            case oauth(
+                clientID: SecretReference,
+                clientSecret: SecretReference,
+                refreshToken: SecretReference
+            )
+        }
+    }
+
+    package struct Salesforce: Sendable, Hashable {
+        package var loginURL = "https://login.salesforce.com"
+        package var apiVersion = "62.0"
+        package var clientID: SecretReference = .missing
+        package var clientSecret: SecretReference?
+        /// Without one the client-credentials flow is used.
+        package var refreshToken: SecretReference?
+    }
+
+    /// One object mapping as it is written.
+    package struct Mapping: Sendable, Hashable {
+        package var name: String
+        package var hubspot: String
+        package var salesforce: [String]
+        package var createAs: String
+        package var match: [String]
+        /// The Salesforce field that holds the HubSpot id; `nil` where the admin forbids one.
+        package var salesforceKey: String?
+        /// The HubSpot property per Salesforce object that holds its id.
+        package var hubspotKeys: [String: String]
+        package var firstSync: ObjectMapping.FirstSync
+        package var fields: [Field]
+        package var place: Place
+    }
+
+    package struct Field: Sendable, Hashable {
+        package var hubspot: String
+        package var salesforce: String
+        package var rule: SyncRule
+        package var values: [FieldMapping.ValuePair]
+        package var defaults: [FieldMapping.Default]
+        package var place: Place
+    }
+
+    /// Where something stands in the file; lines and columns count from 1.
+    package struct Place: Sendable, Hashable, Comparable {
+        package var line: Int
+        package var column: Int
+
+        package init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
+
+        package static func < (left: Place, right: Place) -> Bool {
+            (left.line, left.column) < (right.line, right.column)
+        }
+    }
+
+    package var path = "duet.yaml"
+    package var hubspot = HubSpot()
+    package var salesforce = Salesforce()
+    /// The store's file, relative to the configuration's folder.
+    package var store = "duet.sqlite"
+    package var mappings: [Mapping] = []
+
+    package init() {}
+}

@@ -1,0 +1,224 @@
+import SyncCore
+import Yams
+
+extension ConfigurationReader {
+    mutating func readMappings(_ node: Node, into configuration: inout Configuration) {
+        guard let list = node.sequence, !list.isEmpty else {
+            self.fail(node, "`mappings` must list at least one object mapping.")
+            return
+        }
+        var names: [String: Configuration.Place] = [:]
+        var pairs: [String: Configuration.Place] = [:]
+        for item in list {
+            guard let mapping = self.readMapping(item) else { continue }
+            if let first = names[mapping.name] {
+                self.fail(item, "The mapping `\(mapping.name)` stands twice, first in line \(first.line).")
+            }
+            names[mapping.name] = mapping.place
+            for object in mapping.salesforce {
+                let pair = "\(mapping.hubspot) with \(object)"
+                if let first = pairs[pair] {
+                    self.fail(item, "\(pair) is mapped twice, first in line \(first.line).")
+                }
+                pairs[pair] = mapping.place
+            }
+            configuration.mappings.append(mapping)
+        }
+    }
+
+    private mutating func readMapping(_ node: Node) -> Configuration.Mapping? {
+        let known = [
+            "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "fields",
+        ]
+        guard let members = self.members(of: node, known: known, what: "an object mapping"),
+            let hubspotNode = self.required("hubspot", of: members, at: node),
+            let hubspot = self.object(hubspotNode, among: ["contacts"], side: "HubSpot"),
+            let fieldsNode = self.required("fields", of: members, at: node)
+        else { return nil }
+        let salesforce = members["salesforce"].map { self.objects($0) } ?? ["Contact", "Lead"]
+        let name = members["name"].flatMap { self.text($0, "name") } ?? hubspot
+        let createAs = self.createAs(members["createAs"], among: salesforce)
+        let match = members["match"].map { self.texts($0, "match") } ?? ["email"]
+        let keys = self.keys(members["keys"], objects: salesforce)
+        let fields = self.fields(fieldsNode)
+        for (name, place) in zip(match, members["match"]?.sequence.map(Array.init) ?? [])
+        where !fields.contains(where: { $0.hubspot == name }) {
+            self.fail(
+                place,
+                "`match` names `\(name)`, which is not mapped.",
+                Suggestion.text(for: name, among: fields.map(\.hubspot))
+            )
+        }
+        return Configuration.Mapping(
+            name: name,
+            hubspot: hubspot,
+            salesforce: salesforce,
+            createAs: createAs,
+            match: match,
+            salesforceKey: keys.salesforce,
+            hubspotKeys: keys.hubspot,
+            firstSync: self.firstSync(members["firstSync"]),
+            fields: fields,
+            place: Self.place(of: node)
+        )
+    }
+
+    private mutating func object(_ node: Node, among names: [String], side: String) -> String? {
+        guard let text = self.text(node, side) else { return nil }
+        guard names.contains(text) else {
+            self.fail(
+                node,
+                "`\(text)` is not a \(side) object that this version syncs.",
+                Suggestion.text(for: text, among: names)
+            )
+            return nil
+        }
+        return text
+    }
+
+    private mutating func objects(_ node: Node) -> [String] {
+        let nodes = node.sequence.map(Array.init) ?? [node]
+        return nodes.compactMap { self.object($0, among: ["Contact", "Lead"], side: "Salesforce") }
+    }
+
+    private mutating func texts(_ node: Node, _ name: String) -> [String] {
+        let nodes = node.sequence.map(Array.init) ?? [node]
+        return nodes.compactMap { self.text($0, name) }
+    }
+
+    private mutating func createAs(_ node: Node?, among objects: [String]) -> String {
+        let first = objects.first ?? "Contact"
+        guard let node, let text = self.text(node, "createAs") else { return first }
+        guard let object = objects.first(where: { $0.lowercased() == text.lowercased() }) else {
+            self.fail(
+                node,
+                "`createAs: \(text)` is not one of the mapping's Salesforce objects.",
+                Suggestion.text(for: text, among: objects.map { $0.lowercased() })
+            )
+            return first
+        }
+        return object
+    }
+
+    private mutating func firstSync(_ node: Node?) -> ObjectMapping.FirstSync {
+        guard let node, let text = self.text(node, "firstSync") else { return .report }
+        guard let choice = ObjectMapping.FirstSync(rawValue: text) else {
+            let names = ObjectMapping.FirstSync.allCases.map(\.rawValue)
+            self.fail(node, "`firstSync: \(text)` is unknown.", Suggestion.text(for: text, among: names))
+            return .report
+        }
+        return choice
+    }
+
+    private mutating func keys(
+        _ node: Node?,
+        objects: [String]
+    ) -> (salesforce: String?, hubspot: [String: String]) {
+        let standard = ["Contact": "sf_contact_key", "Lead": "sf_lead_key"]
+        let mine = standard.filter { objects.contains($0.key) }
+        guard let node else { return ("HubSpot_Record_ID__c", mine) }
+        if node.scalar?.string == "none" { return (nil, [:]) }
+        let known = ["salesforce", "hubspot"]
+        guard let members = self.members(of: node, known: known, what: "`keys`") else {
+            return (nil, [:])
+        }
+        var salesforce: String? = "HubSpot_Record_ID__c"
+        if let field = members["salesforce"] {
+            let text = self.text(field, "salesforce")
+            salesforce = text == "none" ? nil : text
+        }
+        guard let hubspotNode = members["hubspot"] else { return (salesforce, mine) }
+        if hubspotNode.scalar?.string == "none" { return (salesforce, [:]) }
+        guard let parts = self.members(of: hubspotNode, known: objects, what: "`keys: hubspot`") else {
+            return (salesforce, [:])
+        }
+        var hubspot: [String: String] = [:]
+        for (object, property) in parts { hubspot[object] = self.text(property, object) }
+        return (salesforce, hubspot)
+    }
+
+    // MARK: - Fields
+
+    private mutating func fields(_ node: Node) -> [Configuration.Field] {
+        guard let list = node.sequence, !list.isEmpty else {
+            self.fail(node, "`fields` must list at least one field mapping.")
+            return []
+        }
+        var fields: [Configuration.Field] = []
+        for item in list {
+            guard let field = self.field(item) else { continue }
+            for other in fields {
+                if other.hubspot == field.hubspot {
+                    self.fail(
+                        item,
+                        "`\(field.hubspot)` is mapped twice, first in line \(other.place.line)."
+                    )
+                }
+                if other.salesforce == field.salesforce {
+                    self.fail(
+                        item,
+                        "`\(field.salesforce)` is mapped twice, first in line \(other.place.line)."
+                    )
+                }
+            }
+            fields.append(field)
+        }
+        return fields
+    }
+
+    private mutating func field(_ node: Node) -> Configuration.Field? {
+        let known = ["hubspot", "salesforce", "rule", "values", "default"]
+        guard let members = self.members(of: node, known: known, what: "a field mapping"),
+            let hubspot = self.required("hubspot", of: members, at: node)
+                .flatMap({ self.text($0, "hubspot") }),
+            let salesforce = self.required("salesforce", of: members, at: node)
+                .flatMap({ self.text($0, "salesforce") })
+        else { return nil }
+        return Configuration.Field(
+            hubspot: hubspot,
+            salesforce: salesforce,
+            rule: self.rule(members["rule"]),
+            values: members["values"].map { self.values($0) } ?? [],
+            defaults: members["default"].map { self.defaults($0) } ?? [],
+            place: Self.place(of: node)
+        )
+    }
+
+    private mutating func rule(_ node: Node?) -> SyncRule {
+        guard let node, let text = self.text(node, "rule") else { return .preferSalesforce }
+        let match = SyncRule.allCases.first {
+            $0.rawValue == text || $0.title.lowercased() == text.lowercased()
+        }
+        guard let match else {
+            self.fail(
+                node,
+                "`rule: \(text)` is not a sync rule.",
+                Suggestion.text(for: text, among: SyncRule.allCases.map(\.rawValue))
+            )
+            return .preferSalesforce
+        }
+        return match
+    }
+
+    private mutating func values(_ node: Node) -> [FieldMapping.ValuePair] {
+        guard let mapping = node.mapping else {
+            self.fail(node, "`values` must be lines of `HubSpot value: Salesforce value`.")
+            return []
+        }
+        return mapping.compactMap { key, value in
+            guard let hubspot = key.scalar?.string, let salesforce = value.scalar?.string else {
+                self.fail(value, "A value in `values` must be text.")
+                return nil
+            }
+            return FieldMapping.ValuePair(hubspot: hubspot, salesforce: salesforce)
+        }
+    }
+
+    private mutating func defaults(_ node: Node) -> [FieldMapping.Default] {
+        let nodes = node.sequence.map(Array.init) ?? [node]
+        return nodes.compactMap { item in
+            guard let text = self.text(item, "default") else { return nil }
+            return text == "$emailLocalPart" ? .emailLocalPart : .text(text)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// The commented configuration that `duet init` writes.
+package enum ConfigurationTemplate {
+    package static let text = """
+        # duet.yaml: one HubSpot portal kept in step with one Salesforce org.
+        # Check it any time with: duet plan
+        version: 1
+
+        hubspot:
+          # A Service Key, or a private app's token. The file says where it is, never what it is.
+          token: env:HUBSPOT_TOKEN
+          # Or OAuth:
+          # oauth: {clientID: env:HUBSPOT_CLIENT_ID, clientSecret: env:HUBSPOT_CLIENT_SECRET,
+          #         refreshToken: env:HUBSPOT_REFRESH_TOKEN}
+
+        salesforce:
+          # Production: https://login.salesforce.com   Sandbox: https://test.salesforce.com
+          loginURL: https://login.salesforce.com
+          oauth:
+            clientID: env:SALESFORCE_CLIENT_ID
+            clientSecret: env:SALESFORCE_CLIENT_SECRET
+            refreshToken: env:SALESFORCE_REFRESH_TOKEN
+
+        # Links, waiting writes and history live in this file, next to this configuration.
+        store: duet.sqlite
+
+        mappings:
+          - name: contacts
+            hubspot: contacts
+            # A HubSpot contact is matched with Salesforce contacts and leads …
+            salesforce: [Contact, Lead]
+            # … and becomes one of them when nothing matches: contact or lead.
+            createAs: contact
+            match: [email]
+            # Each record's id is kept on its counterpart, so that nothing is ever created twice.
+            # Create these fields first; `keys: none` if your admin forbids them.
+            keys:
+              salesforce: HubSpot_Record_ID__c      # Text 18, external id, unique, on both objects
+              hubspot: {Contact: sf_contact_key, Lead: sf_lead_key}   # unique single-line text
+            # Two-way fields that differ when two existing records are first linked:
+            # report (write nothing, list them), salesforce, hubspot or newest.
+            firstSync: report
+            # Rules: preferSalesforce (the default), alwaysSalesforce, twoWay, dontSync,
+            #        preferHubSpot, alwaysHubSpot, fillEmpty; or in words, such as Two-way.
+            fields:
+              - {hubspot: email, salesforce: Email, rule: twoWay}
+              - {hubspot: firstname, salesforce: FirstName, rule: twoWay}
+              # Salesforce demands a last name; one is made up only when HubSpot has none.
+              - {hubspot: lastname, salesforce: LastName, rule: twoWay,
+                 default: [$emailLocalPart, Unknown]}
+              # Leads need a company; contacts do not have this field.
+              - {hubspot: company, salesforce: Company, rule: preferSalesforce, default: Unknown}
+              - {hubspot: jobtitle, salesforce: Title, rule: twoWay}
+              - {hubspot: phone, salesforce: Phone, rule: twoWay}
+              - {hubspot: mobilephone, salesforce: MobilePhone, rule: twoWay}
+
+        """
+}

@@ -1,0 +1,189 @@
+package import CRMInterface
+package import SyncCore
+
+/// Checks the mappings against what the CRMs say of their fields, and compiles them.
+package struct MappingCompiler {
+    private let hubspot: [ObjectDescription]
+    private let salesforce: [ObjectDescription]
+    private var problems: [ConfigurationProblem] = []
+
+    private init(hubspot: [ObjectDescription], salesforce: [ObjectDescription]) {
+        self.hubspot = hubspot
+        self.salesforce = salesforce
+    }
+
+    /// The mappings as the engine runs them.
+    ///
+    /// - Throws: `ConfigurationProblems`: fields that do not exist, types that do not fit, fields
+    ///   that the rule would write but the integration user may not.
+    package static func compile(
+        _ configuration: Configuration,
+        hubspot: [ObjectDescription],
+        salesforce: [ObjectDescription]
+    ) throws(ConfigurationProblems) -> [ObjectMapping] {
+        var compiler = MappingCompiler(hubspot: hubspot, salesforce: salesforce)
+        let mappings = configuration.mappings.compactMap { compiler.compile($0) }
+        guard compiler.problems.isEmpty else {
+            throw ConfigurationProblems(path: configuration.path, problems: compiler.problems)
+        }
+        return mappings
+    }
+
+    /// The fields that each Salesforce object demands on create, by object.
+    package static func required(_ salesforce: [ObjectDescription]) -> [String: [String]] {
+        var required: [String: [String]] = [:]
+        for object in salesforce {
+            required[object.object] = object.fields.filter(\.isRequiredOnCreate).map(\.name)
+        }
+        return required
+    }
+
+    private mutating func compile(_ mapping: Configuration.Mapping) -> ObjectMapping? {
+        guard let hubspot = self.hubspot.first(where: { $0.object == mapping.hubspot }) else {
+            self.fail(mapping.place, "HubSpot does not show `\(mapping.hubspot)` to this app.")
+            return nil
+        }
+        let objects = mapping.salesforce.compactMap { name -> ObjectDescription? in
+            let found = self.salesforce.first { $0.object == name }
+            if found == nil {
+                self.fail(mapping.place, "Salesforce does not show \(name) to the integration user.")
+            }
+            return found
+        }
+        self.checkKeys(mapping, hubspot, objects)
+        var fields: [FieldMapping] = []
+        var hubspotFields: [ObjectMapping.Field?] = []
+        var salesforceFields = [[ObjectMapping.Field?]](repeating: [], count: objects.count)
+        for (index, field) in mapping.fields.enumerated() {
+            let source = self.hubspotField(field, hubspot)
+            hubspotFields.append(source)
+            let targets = self.salesforceFields(field, objects, source)
+            for (place, target) in targets.enumerated() { salesforceFields[place].append(target) }
+            fields.append(
+                FieldMapping(
+                    index: index,
+                    hubspot: field.hubspot,
+                    salesforce: field.salesforce,
+                    rule: field.rule,
+                    kind: field.hubspot == "email" ? .identity : .plain,
+                    values: field.values,
+                    defaults: field.defaults
+                )
+            )
+        }
+        return ObjectMapping(
+            name: mapping.name,
+            hubspot: .init(name: mapping.hubspot, fields: hubspotFields, keyField: nil),
+            hubspotKeyFields: mapping.hubspotKeys,
+            salesforce: zip(objects, salesforceFields).map {
+                .init(name: $0.object, fields: $1, keyField: mapping.salesforceKey)
+            },
+            createAs: mapping.createAs,
+            fields: fields,
+            matchFields: mapping.match.compactMap { name in
+                fields.first { $0.hubspot == name }?.index
+            },
+            firstSync: mapping.firstSync,
+            revision: Self.revision(mapping)
+        )
+    }
+
+    private mutating func checkKeys(
+        _ mapping: Configuration.Mapping,
+        _ hubspot: ObjectDescription,
+        _ objects: [ObjectDescription]
+    ) {
+        if let key = mapping.salesforceKey {
+            for object in objects where object.field(key) == nil {
+                self.fail(
+                    mapping.place,
+                    "Salesforce \(object.object) has no field `\(key)` that the integration user sees.",
+                    "Create it (Text 18, external id, unique), or write `keys: none`."
+                )
+            }
+        }
+        for (object, key) in mapping.hubspotKeys.sorted(by: { $0.key < $1.key }) {
+            guard let field = hubspot.field(key) else {
+                self.fail(
+                    mapping.place,
+                    "HubSpot \(mapping.hubspot) has no property `\(key)` for \(object) ids.",
+                    "Create it as unique single-line text, or write `keys: none`."
+                )
+                continue
+            }
+            if !field.isUnique {
+                self.fail(
+                    mapping.place,
+                    "HubSpot's property `\(key)` does not demand unique values, so it cannot be a key."
+                )
+            }
+        }
+    }
+
+    private mutating func hubspotField(
+        _ field: Configuration.Field,
+        _ object: ObjectDescription
+    ) -> ObjectMapping.Field? {
+        guard let found = object.field(field.hubspot) else {
+            self.fail(
+                field.place,
+                "HubSpot \(object.object) has no property `\(field.hubspot)`.",
+                Suggestion.nearest(to: field.hubspot, among: object.fields.map(\.name))
+                    .map { "Did you mean `\($0)`?" }
+            )
+            return nil
+        }
+        return ObjectMapping.Field(name: found.name, shape: found.shape)
+    }
+
+    private mutating func salesforceFields(
+        _ field: Configuration.Field,
+        _ objects: [ObjectDescription],
+        _ source: ObjectMapping.Field?
+    ) -> [ObjectMapping.Field?] {
+        let found = objects.map { $0.field(field.salesforce) }
+        guard found.contains(where: { $0 != nil }) else {
+            let names = objects.flatMap { $0.fields.map(\.name) }
+            let list = objects.map(\.object).joined(separator: " and ")
+            self.fail(
+                field.place,
+                "Salesforce \(list) has no field `\(field.salesforce)`.",
+                Suggestion.nearest(to: field.salesforce, among: names)
+                    .map { "Did you mean `\($0)`?" }
+            )
+            return found.map { _ in nil }
+        }
+        return found.map { target in
+            guard let target else { return nil }
+            if let source, let reason = FieldConversion.incompatibility(
+                hubspot: source.shape, salesforce: target.shape)
+            {
+                self.fail(
+                    field.place,
+                    "`\(field.hubspot)` (\(source.shape.type.rawValue)) does not fit "
+                        + "`\(field.salesforce)` (\(target.shape.type.rawValue)): \(reason)."
+                )
+            }
+            return ObjectMapping.Field(name: target.name, shape: target.shape)
+        }
+    }
+
+    private mutating func fail(
+        _ place: Configuration.Place,
+        _ message: String,
+        _ suggestion: String? = nil
+    ) {
+        self.problems.append(ConfigurationProblem(place, message, suggestion: suggestion))
+    }
+
+    /// A number that changes with anything that changes the meaning of a stored base (FNV-1a).
+    private static func revision(_ mapping: Configuration.Mapping) -> Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for field in mapping.fields {
+            for byte in "\(field.hubspot)\u{0}\(field.salesforce)\u{0}".utf8 {
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+            }
+        }
+        return Int64(bitPattern: hash >> 1)
+    }
+}

@@ -1,0 +1,63 @@
+package import SyncCore
+
+/// The words of the screen: the glossary's third column, never the code's own.
+package enum Words {
+    package static func name(of side: Side) -> String {
+        switch side {
+        case .hubspot: "HubSpot"
+        case .salesforce: "Salesforce"
+        }
+    }
+
+    /// A finding's headline.
+    package static func headline(of code: Finding.Code) -> String {
+        switch code {
+        case .ambiguousMatch: "More than one possible counterpart"
+        case .alreadyLinked: "The counterpart is synced with another record"
+        case .counterpartDeleted: "The counterpart was deleted"
+        case .counterpartsMerged: "The record was merged into another one"
+        case .counterpartConverted: "The lead was converted"
+        case .counterpartNotVisible: "The counterpart cannot be seen any more"
+        case .firstSyncDiverged: "Two-way fields differ since before they were synced"
+        case .conflict: "Edited on both sides at the same time"
+        case .missingRequiredField: "A required field has no value"
+        case .valueNotConvertible: "A value does not fit the other side"
+        case .recordRejected: "The CRM refused the record"
+        case .fieldFlapping: "A field keeps changing back and forth"
+        case .schemaChanged: "A field was changed or removed"
+        case .outcomeUnknown: "It is not known whether a write arrived"
+        }
+    }
+
+    /// What a person does about it.
+    package static func nextStep(for code: Finding.Code) -> String {
+        switch code {
+        case .ambiguousMatch:
+            "Merge the duplicates, or put the right id into the key field, then edit the record."
+        case .alreadyLinked:
+            "Merge the two records in the CRM that has both, then edit the one that stays."
+        case .counterpartDeleted:
+            "Nothing is written to the other side. Restore the record, or leave it as it is."
+        case .counterpartsMerged, .counterpartConverted:
+            "Nothing is written until the record's new counterpart is confirmed."
+        case .counterpartNotVisible:
+            "Give the integration user access to the record, or check whether it was deleted."
+        case .firstSyncDiverged:
+            "Edit the field on the side that is right: that edit goes over."
+        case .conflict:
+            "The history keeps the value that lost; write it again if it should have won."
+        case .missingRequiredField:
+            "Fill the field, or give its mapping a `default`."
+        case .valueNotConvertible:
+            "Correct the value, or add it to the mapping's `values`."
+        case .recordRejected:
+            "Correct the record as the CRM's error says; the next edit is sent again."
+        case .fieldFlapping:
+            "Something rewrites the field in one CRM: look for a workflow or flow."
+        case .schemaChanged:
+            "Update the mapping."
+        case .outcomeUnknown:
+            "Look at the record in the CRM; duet goes on by itself when it is certain."
+        }
+    }
+}

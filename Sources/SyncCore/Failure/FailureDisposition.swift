@@ -1,0 +1,13 @@
+/// What to do about a failure, apart from what it was.
+package enum FailureDisposition: Sendable, Hashable {
+    /// Send it again after this many milliseconds at the earliest.
+    case retry(afterMilliseconds: Int64)
+    /// Get a new access token once, then send it again.
+    case refreshCredentials
+    /// The record is refused as it is; the rest goes on.
+    case holdRecord
+    /// Nothing can be sent to this CRM for this many milliseconds.
+    case pausePair(milliseconds: Int64)
+    /// An operator must act: nothing more is sent.
+    case stop
+}

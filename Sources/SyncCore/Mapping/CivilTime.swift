@@ -1,0 +1,130 @@
+/// Dates and times of the proleptic Gregorian calendar in UTC, without Foundation.
+package enum CivilTime {
+    /// Milliseconds since 1970 of an ISO 8601 date or date-time, or of epoch milliseconds.
+    ///
+    /// Takes `2026-11-22`, `2026-11-22T11:05:30.123Z`, `+0000`, `+02:00`, 0 to 9 fraction digits.
+    package static func milliseconds(_ text: ArraySlice<UInt8>) -> Int64? {
+        if text.count != 10 || text[text.startIndex + 4] != UInt8(ascii: "-"),
+            let epoch = Int64(String(decoding: text, as: UTF8.self))
+        {
+            return epoch
+        }
+        var reader = Reader(rest: text)
+        guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2),
+            reader.take("-"), let day = reader.digits(2), (1...12).contains(month),
+            day >= 1, day <= Self.days(of: month, year)
+        else { return nil }
+        let date = Self.days(year, month, day) * 86_400_000
+        if reader.rest.isEmpty { return date }
+        guard reader.take("T") || reader.take(" "), let hour = reader.digits(2), reader.take(":"),
+            let minute = reader.digits(2), hour < 24, minute < 60
+        else { return nil }
+        var milliseconds = Int64(hour * 3_600_000 + minute * 60_000)
+        if reader.take(":") {
+            guard let second = reader.digits(2), second < 61 else { return nil }
+            milliseconds += Int64(second * 1_000)
+            if reader.take(".") { milliseconds += Int64(reader.fraction()) }
+        }
+        guard let offset = reader.offset() else { return nil }
+        return date + milliseconds - offset
+    }
+
+    /// `2026-11-22T11:05:30.123Z`.
+    package static func text(_ milliseconds: Int64) -> String {
+        let day = Self.floorDivide(milliseconds, 86_400_000)
+        let rest = milliseconds - day * 86_400_000
+        let (year, month, date) = Self.civil(day)
+        let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { Self.padded($0, 2) }
+        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(date, 2))T"
+            + clock.joined(separator: ":") + ".\(Self.padded(rest % 1_000, 3))Z"
+    }
+
+    // Howard Hinnant's days_from_civil and civil_from_days.
+    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = Int(Self.floorDivide(Int64(shifted), 400))
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return Int64(era * 146_097 + dayOfEra - 719_468)
+    }
+
+    private static func civil(_ days: Int64) -> (Int64, Int64, Int64) {
+        let shifted = days + 719_468
+        let era = Self.floorDivide(shifted, 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let part = (5 * dayOfYear + 2) / 153
+        let month = part < 10 ? part + 3 : part - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * part + 2) / 5 + 1)
+    }
+
+    private static func days(of month: Int, _ year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    private static func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
+        let quotient = number / divisor
+        return number % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    private static func padded(_ number: Int64, _ width: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+
+    private struct Reader {
+        var rest: ArraySlice<UInt8>
+
+        mutating func digits(_ count: Int) -> Int? {
+            guard self.rest.count >= count else { return nil }
+            var number = 0
+            for byte in self.rest.prefix(count) {
+                guard (48...57).contains(byte) else { return nil }
+                number = number * 10 + Int(byte - 48)
+            }
+            self.rest = self.rest.dropFirst(count)
+            return number
+        }
+
+        mutating func take(_ character: Unicode.Scalar) -> Bool {
+            guard let first = self.rest.first, UInt32(first) == character.value else { return false }
+            self.rest = self.rest.dropFirst()
+            return true
+        }
+
+        /// The fraction's first three digits as milliseconds.
+        mutating func fraction() -> Int {
+            var number = 0
+            var count = 0
+            while let byte = self.rest.first, (48...57).contains(byte) {
+                if count < 3 { number = number * 10 + Int(byte - 48) }
+                count += 1
+                self.rest = self.rest.dropFirst()
+            }
+            while count < 3 {
+                number *= 10
+                count += 1
+            }
+            return number
+        }
+
+        /// The zone's offset in milliseconds; the text must end with it.
+        mutating func offset() -> Int64? {
+            if self.rest.isEmpty || self.take("Z") { return self.rest.isEmpty ? 0 : nil }
+            let isNegative = self.rest.first == UInt8(ascii: "-")
+            guard self.take("+") || self.take("-"), let hours = self.digits(2) else { return nil }
+            _ = self.take(":")
+            guard let minutes = self.digits(2), self.rest.isEmpty else { return nil }
+            let offset = Int64(hours * 3_600_000 + minutes * 60_000)
+            return isNegative ? -offset : offset
+        }
+    }
+}

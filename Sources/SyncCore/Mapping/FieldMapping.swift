@@ -1,0 +1,58 @@
+/// One HubSpot property, one Salesforce field and one sync rule.
+package struct FieldMapping: Sendable, Hashable {
+    /// What a create puts into a field that would be blank, tried in order.
+    package enum Default: Sendable, Hashable {
+        /// The part of the mapped e-mail address before the `@`.
+        case emailLocalPart
+        case text(String)
+    }
+
+    /// Which field it is, apart from its type (section 2.9 of the behaviour specification).
+    package enum Kind: Sendable, Hashable {
+        case plain
+        /// E-mail as identity: a clear is never propagated.
+        case identity
+    }
+
+    /// The place in its object mapping.
+    package var index: Int
+    package var hubspot: String
+    package var salesforce: String
+    package var rule: SyncRule
+    package var kind: Kind
+    /// HubSpot value to Salesforce value; may be many-to-one.
+    ///
+    /// Values not listed go over unchanged.
+    package var values: [ValuePair]
+    /// Fills the Salesforce field on create; empty where there is none.
+    package var defaults: [Default]
+
+    /// One row of a value map.
+    package struct ValuePair: Sendable, Hashable {
+        package var hubspot: String
+        package var salesforce: String
+
+        package init(hubspot: String, salesforce: String) {
+            self.hubspot = hubspot
+            self.salesforce = salesforce
+        }
+    }
+
+    package init(
+        index: Int,
+        hubspot: String,
+        salesforce: String,
+        rule: SyncRule,
+        kind: Kind = .plain,
+        values: [ValuePair] = [],
+        defaults: [Default] = []
+    ) {
+        self.index = index
+        self.hubspot = hubspot
+        self.salesforce = salesforce
+        self.rule = rule
+        self.kind = kind
+        self.values = values
+        self.defaults = defaults
+    }
+}

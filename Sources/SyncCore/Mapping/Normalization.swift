@@ -1,0 +1,102 @@
+/// Turns the CRMs' wire text into a field's normal form and back.
+package enum Normalization {
+    /// The normal form of wire text; `nil` if the text is not of the field's type.
+    ///
+    /// HubSpot sends every value as a string; Salesforce numbers and booleans come as their JSON
+    /// text. HubSpot dates may be epoch milliseconds at midnight UTC (HubSpot: properties guide).
+    package static func value(fromWire bytes: [UInt8], shape: FieldShape) -> FieldValue? {
+        let trimmed = Self.trimmed(bytes)
+        guard !trimmed.isEmpty else { return .blank }
+        switch shape.type {
+        case .text: return FieldValue(bytes: Self.lineEnds(trimmed))
+        case .email: return FieldValue(bytes: Self.lowercased(trimmed))
+        case .number: return DecimalText(trimmed).map { FieldValue(bytes: $0.bytes) }
+        case .boolean: return Self.boolean(trimmed)
+        case .date: return Self.date(trimmed)
+        case .datetime:
+            return CivilTime.milliseconds(trimmed).map { FieldValue(normal: String($0)) }
+        case .singleChoice, .reference: return FieldValue(bytes: Array(trimmed))
+        case .multiChoice: return Self.choices(trimmed)
+        }
+    }
+
+    /// The text that a side expects for a value in normal form; empty for blank.
+    package static func wireText(_ value: FieldValue, type: FieldType, side: Side) -> String {
+        guard !value.isBlank else { return "" }
+        switch type {
+        case .datetime:
+            guard let milliseconds = Int64(value.text) else { return "" }
+            let text = CivilTime.text(milliseconds)
+            // Salesforce and HubSpot both take ISO 8601 in UTC; Salesforce drops the fraction.
+            return side == .salesforce ? String(text.dropLast(4)) + "000Z" : text
+        case .text, .email, .number, .boolean, .date, .singleChoice, .multiChoice, .reference:
+            return value.text
+        }
+    }
+
+    // MARK: - Pieces
+
+    static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+        var slice = bytes[...]
+        while let first = slice.first, Self.isBlank(first) { slice = slice.dropFirst() }
+        while let last = slice.last, Self.isBlank(last) { slice = slice.dropLast() }
+        return slice
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+
+    private static func lineEnds(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        guard bytes.contains(0x0D) else { return Array(bytes) }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var wasReturn = false
+        for byte in bytes {
+            if byte == 0x0D {
+                result.append(0x0A)
+            } else if !(byte == 0x0A && wasReturn) {
+                result.append(byte)
+            }
+            wasReturn = byte == 0x0D
+        }
+        return result
+    }
+
+    static func lowercased(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else {
+            return Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8)
+        }
+        return bytes.map { (65...90).contains($0) ? $0 + 32 : $0 }
+    }
+
+    private static func boolean(_ bytes: ArraySlice<UInt8>) -> FieldValue? {
+        switch String(decoding: Self.lowercased(bytes), as: UTF8.self) {
+        case "true", "1", "yes": FieldValue(normal: "true")
+        case "false", "0", "no": FieldValue(normal: "false")
+        default: nil
+        }
+    }
+
+    private static func date(_ bytes: ArraySlice<UInt8>) -> FieldValue? {
+        if let milliseconds = CivilTime.milliseconds(bytes) {
+            return FieldValue(normal: String(CivilTime.text(milliseconds).prefix(10)))
+        }
+        return nil
+    }
+
+    private static func choices(_ bytes: ArraySlice<UInt8>) -> FieldValue {
+        let parts = bytes.split(separator: UInt8(ascii: ";"))
+            .map { Array(Self.trimmed(Array($0))) }
+            .filter { !$0.isEmpty }
+            .sorted { $0.lexicographicallyPrecedes($1) }
+        var joined: [UInt8] = []
+        var previous: [UInt8]?
+        for part in parts where part != previous {
+            if previous != nil { joined.append(UInt8(ascii: ";")) }
+            joined += part
+            previous = part
+        }
+        return FieldValue(bytes: joined)
+    }
+}

@@ -1,0 +1,92 @@
+/// One HubSpot object kept in step with one or more Salesforce objects: compiled and validated.
+package struct ObjectMapping: Sendable, Hashable {
+    /// What happens to fields that differ when two existing records are first linked (grid 2.7).
+    package enum FirstSync: String, Sendable, Hashable, CaseIterable, Codable {
+        case report
+        case salesforce
+        case hubspot
+        case newest
+    }
+
+    /// One vendor object with the mapped fields that exist on it.
+    package struct Object: Sendable, Hashable {
+        /// `contacts`, `Contact`, `Lead`.
+        package var name: String
+        /// By field mapping; `nil` where the object does not have the field.
+        package var fields: [Field?]
+        /// The field that holds the counterpart's id; `nil` where the admin forbids one.
+        package var keyField: String?
+
+        package init(name: String, fields: [Field?], keyField: String?) {
+            self.name = name
+            self.fields = fields
+            self.keyField = keyField
+        }
+    }
+
+    /// One vendor field with its API name and shape.
+    package struct Field: Sendable, Hashable {
+        package var name: String
+        package var shape: FieldShape
+
+        package init(name: String, shape: FieldShape) {
+            self.name = name
+            self.shape = shape
+        }
+    }
+
+    package var name: String
+    /// The HubSpot object.
+    ///
+    /// Its `keyField` is unused: see `hubspotKeyFields`.
+    package var hubspot: Object
+    /// The unique HubSpot property per Salesforce object that holds that record's id.
+    package var hubspotKeyFields: [String: String]
+    /// The Salesforce objects, in the order in which matches are looked up.
+    package var salesforce: [Object]
+    /// Which of `salesforce` a new record becomes.
+    package var createAs: String
+    package var fields: [FieldMapping]
+    /// The field mappings whose values match records that are not linked, in order.
+    package var matchFields: [Int]
+    package var firstSync: FirstSync
+    /// Whether a record that only HubSpot has is created in Salesforce, and the reverse.
+    package var createsInSalesforce: Bool
+    package var createsInHubSpot: Bool
+    /// Changes with anything that changes the meaning of a base.
+    package var revision: Int64
+
+    package init(
+        name: String,
+        hubspot: Object,
+        hubspotKeyFields: [String: String],
+        salesforce: [Object],
+        createAs: String,
+        fields: [FieldMapping],
+        matchFields: [Int],
+        firstSync: FirstSync = .report,
+        createsInSalesforce: Bool = true,
+        createsInHubSpot: Bool = true,
+        revision: Int64 = 1
+    ) {
+        self.name = name
+        self.hubspot = hubspot
+        self.hubspotKeyFields = hubspotKeyFields
+        self.salesforce = salesforce
+        self.createAs = createAs
+        self.fields = fields
+        self.matchFields = matchFields
+        self.firstSync = firstSync
+        self.createsInSalesforce = createsInSalesforce
+        self.createsInHubSpot = createsInHubSpot
+        self.revision = revision
+    }
+
+    /// The object of a side by its name, or `nil` if the mapping does not have it.
+    package func object(_ name: String, on side: Side) -> Object? {
+        switch side {
+        case .hubspot: self.hubspot.name == name ? self.hubspot : nil
+        case .salesforce: self.salesforce.first { $0.name == name }
+        }
+    }
+}

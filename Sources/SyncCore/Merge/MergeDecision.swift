@@ -1,0 +1,36 @@
+/// What follows for one record: the writes, the bases to store now, what a person must see.
+package struct MergeDecision: Sendable, Hashable {
+    /// A field that both sides had changed to different values.
+    package struct Conflict: Sendable, Hashable {
+        package var index: Int
+        package var winner: Side
+        package var isTie: Bool
+        package var reason: String
+    }
+
+    /// A field whose value has no form on the other side.
+    package struct Problem: Sendable, Hashable {
+        package var index: Int
+        package var problem: FieldConversion.Problem
+    }
+
+    package var toHubSpot: [OutboxEntry.Field] = []
+    package var toSalesforce: [OutboxEntry.Field] = []
+    /// Fields with a write keep their base on both sides until the write settles; all others move
+    /// to what was observed.
+    package var hubspotBase: RecordBlob
+    package var salesforceBase: RecordBlob
+    package var guardHubSpot = false
+    package var guardSalesforce = false
+    package var conflicts: [Conflict] = []
+    /// Fields that differ and that no rule may decide now.
+    package var diverged: [Int] = []
+    package var problems: [Problem] = []
+    /// Fields whose order HubSpot's property history can still tell.
+    package var needsChangeTimes: [Int] = []
+
+    package init(hubspotBase: RecordBlob, salesforceBase: RecordBlob) {
+        self.hubspotBase = hubspotBase
+        self.salesforceBase = salesforceBase
+    }
+}

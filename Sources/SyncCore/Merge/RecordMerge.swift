@@ -1,0 +1,215 @@
+/// Merges one record, field by field.
+package enum RecordMerge {
+    /// Decides about every field that both objects have.
+    ///
+    /// At a first match without bases, a field with a pending write gets what was observed as its
+    /// base all the same: the entry holds the decision durably, and if it is refused the finding
+    /// names the field. Keeping no base would let the next read take it for an edit.
+    package static func decide(_ input: RecordMergeInput) -> MergeDecision {
+        let context = Context(input)
+        var decision = MergeDecision(
+            hubspotBase: input.hubspot,
+            salesforceBase: input.salesforce
+        )
+        var hubspotBase = context.hubspot
+        var salesforceBase = context.salesforce
+        for field in input.mapping.fields {
+            let index = field.index
+            guard let hubspotShape = input.mapping.hubspot.fields[index]?.shape,
+                let salesforceShape = context.object?.fields[index]?.shape
+            else { continue }
+            let outcome = FieldMerge.decide(
+                context.input(for: field, hubspotShape, salesforceShape, input))
+            if outcome.isListed { decision.diverged.append(index) }
+            if outcome.needsChangeTimes { decision.needsChangeTimes.append(index) }
+            if let winner = outcome.winner {
+                decision.conflicts.append(
+                    .init(index: index, winner: winner, isTie: outcome.isTie, reason: outcome.reason))
+            }
+            guard let target = outcome.target else { continue }
+            let shapes = target == .hubspot
+                ? (from: salesforceShape, into: hubspotShape)
+                : (from: hubspotShape, into: salesforceShape)
+            guard shapes.into.isWritable else { continue }
+            let value = target == .hubspot ? context.salesforce[index] : context.hubspot[index]
+            let old = target == .hubspot ? context.hubspot[index] : context.salesforce[index]
+            switch FieldConversion.convert(
+                value, to: target, field: field, from: shapes.from, into: shapes.into)
+            {
+            case .problem(let problem):
+                decision.problems.append(.init(index: index, problem: problem))
+            case .value(let converted) where converted == old:
+                continue
+            case .value(let converted):
+                let write = OutboxEntry.Field(
+                    index: index, value: converted.bytes, reason: outcome.reason)
+                let isGuarded = FieldMerge.needsGuard(field.rule, writing: target)
+                switch target {
+                case .hubspot:
+                    decision.toHubSpot.append(write)
+                    decision.guardHubSpot = decision.guardHubSpot || isGuarded
+                case .salesforce:
+                    decision.toSalesforce.append(write)
+                    decision.guardSalesforce = decision.guardSalesforce || isGuarded
+                }
+                if let base = context.hubspotBase { hubspotBase[index] = base[index] }
+                if let base = context.salesforceBase { salesforceBase[index] = base[index] }
+            }
+        }
+        decision.hubspotBase = RecordBlob(values: hubspotBase)
+        decision.salesforceBase = RecordBlob(values: salesforceBase)
+        return decision
+    }
+
+    /// Both bases after an entry was confirmed: the target's fields at the value sent, the source's
+    /// at the value decided from.
+    package static func settled(
+        _ entry: OutboxEntry,
+        link: Link
+    ) -> (hubspot: RecordBlob?, salesforce: RecordBlob?) {
+        guard !entry.fields.isEmpty else { return (link.hubspotBase, link.salesforceBase) }
+        var next = link
+        if var target = link.base(on: entry.target)?.values {
+            for field in entry.fields { target[field.index] = FieldValue(bytes: field.value) }
+            next.setBase(RecordBlob(values: target), stamp: nil, on: entry.target)
+        }
+        let source = entry.target.other
+        if var base = link.base(on: source)?.values,
+            let observed = entry.observed(on: source)?.values.values
+        {
+            for field in entry.fields { base[field.index] = observed[field.index] }
+            next.setBase(RecordBlob(values: base), stamp: nil, on: source)
+        }
+        return (next.hubspotBase, next.salesforceBase)
+    }
+
+    /// The fields of a new counterpart (grid 2.8), with defaults for what would be blank.
+    package static func create(
+        from source: Side,
+        values: RecordBlob,
+        mapping: ObjectMapping,
+        salesforceObject: String
+    ) -> (fields: [OutboxEntry.Field], problems: [MergeDecision.Problem]) {
+        let values = values.values
+        let object = mapping.object(salesforceObject, on: .salesforce)
+        var fields: [OutboxEntry.Field] = []
+        var problems: [MergeDecision.Problem] = []
+        for field in mapping.fields where Self.fills(field.rule, from: source) {
+            guard let hubspot = mapping.hubspot.fields[field.index]?.shape,
+                let salesforce = object?.fields[field.index]?.shape
+            else { continue }
+            let target = source.other
+            let (from, into) = target == .salesforce ? (hubspot, salesforce) : (salesforce, hubspot)
+            guard into.isWritable else { continue }
+            let value = values[field.index]
+            switch FieldConversion.convert(value, to: target, field: field, from: from, into: into) {
+            case .problem(let problem):
+                problems.append(.init(index: field.index, problem: problem))
+            case .value(let converted):
+                var filled = converted
+                if filled.isBlank, target == .salesforce {
+                    filled = Self.fallback(field, values, mapping, salesforce)
+                }
+                guard !filled.isBlank else { continue }
+                let reason = converted.isBlank ? "Default" : "New record"
+                fields.append(.init(index: field.index, value: filled.bytes, reason: reason))
+            }
+        }
+        return (fields, problems)
+    }
+
+    /// Whether a rule fills a new counterpart's field from this side.
+    private static func fills(_ rule: SyncRule, from source: Side) -> Bool {
+        switch rule {
+        case .preferSalesforce, .twoWay, .preferHubSpot, .fillEmpty: true
+        case .alwaysSalesforce: source == .salesforce
+        case .alwaysHubSpot: source == .hubspot
+        case .dontSync: false
+        }
+    }
+
+    /// What a default gives for a blank HubSpot value, in Salesforce's normal form.
+    static func fallback(
+        _ field: FieldMapping,
+        _ hubspot: [FieldValue],
+        _ mapping: ObjectMapping,
+        _ shape: FieldShape
+    ) -> FieldValue {
+        for choice in field.defaults {
+            let text: [UInt8]
+            switch choice {
+            case .text(let fixed): text = Array(fixed.utf8)
+            case .emailLocalPart:
+                let email = mapping.fields.first { $0.kind == .identity }.map { hubspot[$0.index] }
+                text = Array((email ?? .blank).bytes.prefix { $0 != UInt8(ascii: "@") })
+            }
+            let wire = Normalization.value(fromWire: text, shape: shape) ?? .blank
+            if !wire.isBlank { return wire }
+        }
+        return .blank
+    }
+}
+
+/// A record's values taken apart once.
+private struct Context {
+    let hubspot: [FieldValue]
+    let salesforce: [FieldValue]
+    let hubspotBase: [FieldValue]?
+    let salesforceBase: [FieldValue]?
+    let object: ObjectMapping.Object?
+
+    init(_ input: RecordMergeInput) {
+        self.hubspot = input.hubspot.values
+        self.salesforce = input.salesforce.values
+        self.hubspotBase = input.hubspotBase?.values
+        self.salesforceBase = input.salesforceBase?.values
+        self.object = input.mapping.object(input.salesforceObject, on: .salesforce)
+    }
+
+    func input(
+        for field: FieldMapping,
+        _ hubspotShape: FieldShape,
+        _ salesforceShape: FieldShape,
+        _ record: RecordMergeInput
+    ) -> FieldMerge.Input {
+        let index = field.index
+        let phase: FieldMerge.Phase =
+            record.phase == .linked ? .linked : .firstMatch(record.mapping.firstSync)
+        return FieldMerge.Input(
+            rule: field.rule,
+            kind: field.kind,
+            phase: phase,
+            hubspotBase: self.hubspotBase?[index] ?? self.hubspot[index],
+            salesforceBase: self.salesforceBase?[index] ?? self.salesforce[index],
+            hubspot: self.hubspot[index],
+            salesforce: self.salesforce[index],
+            isEqual: self.isEqual(field, hubspotShape, salesforceShape, record.mapping),
+            hubspotTime: record.hubspotFieldTimes[index].map { .exact($0) } ?? record.hubspotTime,
+            salesforceTime: record.salesforceTime,
+            tolerance: record.tolerance,
+            tieBreak: record.tieBreak
+        )
+    }
+
+    /// Whether converting either side's value gives the other's; a default stands for a blank.
+    private func isEqual(
+        _ field: FieldMapping,
+        _ hubspotShape: FieldShape,
+        _ salesforceShape: FieldShape,
+        _ mapping: ObjectMapping
+    ) -> Bool {
+        let left = self.hubspot[field.index]
+        let right = self.salesforce[field.index]
+        if left.isBlank {
+            if right.isBlank { return true }
+            return RecordMerge.fallback(field, self.hubspot, mapping, salesforceShape) == right
+        }
+        guard !right.isBlank else { return false }
+        let there = FieldConversion.convert(
+            left, to: .salesforce, field: field, from: hubspotShape, into: salesforceShape)
+        if there == .value(right) { return true }
+        let back = FieldConversion.convert(
+            right, to: .hubspot, field: field, from: salesforceShape, into: hubspotShape)
+        return back == .value(left)
+    }
+}

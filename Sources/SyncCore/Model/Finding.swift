@@ -1,0 +1,40 @@
+/// A problem an operator must see; one open finding per code and record.
+package struct Finding: Sendable, Hashable {
+    package enum Code: String, Sendable, Hashable, CaseIterable, Codable {
+        case ambiguousMatch
+        case alreadyLinked
+        case counterpartDeleted
+        case counterpartsMerged
+        case counterpartConverted
+        case counterpartNotVisible
+        case firstSyncDiverged
+        case conflict
+        case missingRequiredField
+        case valueNotConvertible
+        case recordRejected
+        case fieldFlapping
+        case schemaChanged
+        case outcomeUnknown
+    }
+
+    package var code: Code
+    package var mapping: String
+    package var hubspotID: String?
+    package var salesforceID: String?
+    /// Names of fields, ids of candidates, a vendor's error code: never a field's value.
+    package var details: [String]
+
+    package init(
+        code: Code,
+        mapping: String,
+        hubspotID: String? = nil,
+        salesforceID: String? = nil,
+        details: [String] = []
+    ) {
+        self.code = code
+        self.mapping = mapping
+        self.hubspotID = hubspotID
+        self.salesforceID = salesforceID
+        self.details = details
+    }
+}

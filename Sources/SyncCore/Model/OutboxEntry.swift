@@ -1,0 +1,132 @@
+/// A decided write, stored before it is sent.
+package struct OutboxEntry: Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, Codable {
+        /// Set fields of a linked record by its id.
+        case update
+        /// Make the counterpart of an unlinked record.
+        case create
+    }
+
+    package enum State: String, Sendable, Hashable, Codable {
+        /// A create that waits for a look-up of its match keys. Can become `planned`, `superseded`.
+        case unmatched
+        /// Decided, not sent. Can become `sent`, `superseded`.
+        case planned
+        /// Its bytes may be on the wire. Can become `confirmed`, `rejected`, `unknown`, `planned`.
+        case sent
+        /// A reply was lost. Can become `confirmed`, `rejected`, `planned`.
+        case unknown
+        case confirmed
+        case rejected
+        case superseded
+
+        /// Whether the entry still stands in the way of its record.
+        package var isOpen: Bool {
+            switch self {
+            case .unmatched, .planned, .sent, .unknown: true
+            case .confirmed, .rejected, .superseded: false
+            }
+        }
+    }
+
+    /// One time the entry's bytes were given to the transport.
+    package struct Attempt: Sendable, Hashable, Codable {
+        /// This machine's wall clock in milliseconds, which survives a restart.
+        package var sentAt: Int64
+        /// Whether a reply or a read-back accounted for it.
+        package var isAnswered: Bool
+
+        package init(sentAt: Int64, isAnswered: Bool = false) {
+            self.sentAt = sentAt
+            self.isAnswered = isAnswered
+        }
+    }
+
+    /// A field that the entry sets, in the target's normal form, with what decided it.
+    package struct Field: Sendable, Hashable, Codable {
+        /// The field mapping's place in its object mapping.
+        package var index: Int
+        package var value: [UInt8]
+        package var reason: String
+
+        package init(index: Int, value: [UInt8], reason: String) {
+            self.index = index
+            self.value = value
+            self.reason = reason
+        }
+    }
+
+    /// The store's number; 0 for an entry that is not stored yet.
+    ///
+    /// It is the write's trace id.
+    package var id: Int64
+    package var mapping: String
+    /// The link it writes to, or `nil` for a create.
+    package var link: Int64?
+    /// The side that is written.
+    package var target: Side
+    /// The object that is written: `contacts`, `Contact`, `Lead`.
+    package var object: String
+    package var kind: Kind
+    package var state: State
+    package var priority: PriorityClass
+    /// The id that is written, or `nil` for a create.
+    package var targetID: String?
+    /// The record on the other side that the write comes from.
+    package var sourceID: String
+    package var fields: [Field]
+    /// Whether the write sets the pair's key field to `sourceID`.
+    package var writesKey: Bool
+    /// Whether the target must be read by id before the write (architecture 5.7).
+    package var needsGuard: Bool
+    package var observedHubSpot: Observation?
+    package var observedSalesforce: Observation?
+    package var attempts: [Attempt]
+    /// Not to be sent before this wall time in milliseconds.
+    package var notBefore: Int64?
+
+    package init(
+        id: Int64 = 0,
+        mapping: String,
+        link: Int64?,
+        target: Side,
+        object: String,
+        kind: Kind,
+        state: State = .planned,
+        priority: PriorityClass = .field,
+        targetID: String?,
+        sourceID: String,
+        fields: [Field],
+        writesKey: Bool = false,
+        needsGuard: Bool = false,
+        observedHubSpot: Observation? = nil,
+        observedSalesforce: Observation? = nil,
+        attempts: [Attempt] = [],
+        notBefore: Int64? = nil
+    ) {
+        self.id = id
+        self.mapping = mapping
+        self.link = link
+        self.target = target
+        self.object = object
+        self.kind = kind
+        self.state = state
+        self.priority = priority
+        self.targetID = targetID
+        self.sourceID = sourceID
+        self.fields = fields
+        self.writesKey = writesKey
+        self.needsGuard = needsGuard
+        self.observedHubSpot = observedHubSpot
+        self.observedSalesforce = observedSalesforce
+        self.attempts = attempts
+        self.notBefore = notBefore
+    }
+
+    package func observed(on side: Side) -> Observation? {
+        switch side {
+        case .hubspot: self.observedHubSpot
+        case .salesforce: self.observedSalesforce
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// One record as a reply showed it: the unit that pages, reads and settles hand on.
+package struct RecordRow: Sendable, Hashable {
+    /// What the row says of the record's life.
+    package enum Fate: Sendable, Hashable {
+        case live
+        /// Positive proof of a delete (`IsDeleted`, `archived`).
+        case deleted
+        /// Gone into another record; its id, where the row tells it.
+        case merged(into: String?)
+        /// A converted Lead with the Contact it became, where the row tells it.
+        case converted(contact: String?)
+    }
+
+    /// The record's id: HubSpot's digits, Salesforce's 18 characters.
+    package var id: String
+    /// The vendor's object name: `contacts`, `Contact`, `Lead`.
+    package var object: String
+    /// The record's modification stamp.
+    package var stamp: ServerTime
+    package var fate: Fate
+    /// The mapped fields in the mapping's order, in this side's normal form.
+    package var values: RecordBlob
+    /// What the pair's key field holds on this record: the counterpart's id, if set.
+    package var counterpartID: String?
+    /// Ids that this record lists as merged into it.
+    package var formerIDs: [String]
+
+    package init(
+        id: String,
+        object: String,
+        stamp: ServerTime,
+        fate: Fate = .live,
+        values: RecordBlob,
+        counterpartID: String? = nil,
+        formerIDs: [String] = []
+    ) {
+        self.id = id
+        self.object = object
+        self.stamp = stamp
+        self.fate = fate
+        self.values = values
+        self.counterpartID = counterpartID
+        self.formerIDs = formerIDs
+    }
+}

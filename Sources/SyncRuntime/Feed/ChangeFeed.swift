@@ -1,0 +1,144 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+package import SyncStore
+
+/// Scans one connection: reads pages and hands each to the syncer of its object.
+package actor ChangeFeed {
+    /// One object of this side and the syncer that takes its pages.
+    package struct Source: Sendable {
+        package var object: String
+        package var syncer: ObjectSyncer
+
+        package init(object: String, syncer: ObjectSyncer) {
+            self.object = object
+            self.syncer = syncer
+        }
+    }
+
+    private let connection: any CRMConnection
+    private let sources: [Source]
+    private let store: any SyncStore
+    private let time: any TimeSource
+    private let settings: FeedSettings
+    private let progress: @Sendable (ProgressEvent) -> Void
+    private var marks: [String: Watermarks] = [:]
+    /// The last reply's server time and when it was read, on the monotonic clock.
+    private var lastSeen: (server: ServerTime, at: Int64)?
+
+    package init(
+        connection: any CRMConnection,
+        sources: [Source],
+        store: any SyncStore,
+        time: any TimeSource,
+        settings: FeedSettings,
+        progress: @escaping @Sendable (ProgressEvent) -> Void
+    ) {
+        self.connection = connection
+        self.sources = sources
+        self.store = store
+        self.time = time
+        self.settings = settings
+        self.progress = progress
+    }
+
+    /// Stores this side's server time as the start of every mark that has none yet.
+    ///
+    /// - Returns: whether this was the first start.
+    package func start() async throws(SyncError) -> Bool {
+        let side = self.connection.side
+        let stored = try await self.store.marks().filter { $0.side == side }
+        for mark in stored { self.marks[mark.object] = Watermarks(mark: mark, settings: self.settings) }
+        let missing = self.sources.filter { self.marks[$0.object] == nil }
+        guard !missing.isEmpty else { return false }
+        // A scan of the far future costs one call and tells the server's time.
+        let scans = missing.map {
+            FeedScan(mapping: $0.syncer.mapping, object: $0.object, range: .changes(since: .farFuture))
+        }
+        let pages = try await self.connection.scan(scans)
+        let fresh = pages.map { page in
+            FeedMark(
+                side: side,
+                object: page.object,
+                read: page.page.serverTime,
+                confirmed: page.page.serverTime
+            )
+        }
+        for mark in fresh { self.marks[mark.object] = Watermarks(mark: mark, settings: self.settings) }
+        _ = try await self.store.commit(PageCommit(marks: fresh))
+        return stored.isEmpty
+    }
+
+    /// Reads every object's changes to the end of its scan; answers how many rows brought news.
+    package func poll() async throws(SyncError) -> Int {
+        var open: [OpenScan] = []
+        for source in self.sources {
+            guard var mark = self.marks[source.object] else { continue }
+            let bound = mark.start(now: self.serverNow())
+            self.marks[source.object] = mark
+            open.append(
+                OpenScan(
+                    source: source,
+                    scan: FeedScan(
+                        mapping: source.syncer.mapping,
+                        object: source.object,
+                        range: .changes(since: bound.from),
+                        continuation: bound.afterID.map { .afterID($0) }
+                    )
+                )
+            )
+        }
+        var news = 0
+        while !open.isEmpty {
+            let pages = try await self.connection.scan(open.map(\.scan))
+            var next: [OpenScan] = []
+            for (place, page) in pages.enumerated() {
+                var scan = open[place]
+                news += try await self.take(page, of: scan)
+                scan.records += page.page.rows.count
+                self.progress(
+                    .reading(self.connection.side, object: page.object, records: scan.records)
+                )
+                if let continuation = page.next {
+                    scan.scan.continuation = continuation
+                    next.append(scan)
+                }
+            }
+            // Scans that the call had no room for are read by the next one.
+            next += open.dropFirst(pages.count)
+            open = next
+        }
+        return news
+    }
+
+    private func take(_ page: ScanPage, of scan: OpenScan) async throws(SyncError) -> Int {
+        self.lastSeen = (page.page.serverTime, self.time.monotonicMilliseconds)
+        guard var mark = self.marks[page.object] else { return 0 }
+        mark.read(
+            stamps: page.page.rows.map(\.stamp),
+            serverTime: page.page.serverTime,
+            lastID: page.page.rows.last?.id,
+            isLast: page.next == nil
+        )
+        let news = try await scan.source.syncer.receive(page.page, marks: [mark.mark])
+        self.marks[page.object] = mark
+        return news
+    }
+
+    private func serverNow() -> ServerTime? {
+        guard let lastSeen = self.lastSeen else { return nil }
+        let passed = self.time.monotonicMilliseconds - lastSeen.at
+        return ServerTime(milliseconds: lastSeen.server.milliseconds + passed)
+    }
+
+    private struct OpenScan {
+        var source: Source
+        var scan: FeedScan
+        var records = 0
+    }
+}
+
+extension ServerTime {
+    /// Later than any record's stamp: 2100-01-01.
+    static let farFuture = ServerTime(milliseconds: 4_102_444_800_000)
+}

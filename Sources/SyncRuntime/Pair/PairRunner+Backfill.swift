@@ -1,0 +1,33 @@
+package import CRMInterface
+package import SyncCore
+package import SyncStore
+
+extension PairRunner {
+    /// Reads everything that exists on both sides, matches it, and plans links and creates.
+    ///
+    /// It goes on where an earlier one stopped. Nothing is written here: `sync` or `push` does.
+    package func backfill(_ name: String) async throws(SyncError) {
+        try await self.start()
+        guard let backfill = self.backfillReader(name) else {
+            throw SyncError(
+                code: .usage,
+                cause: "There is no mapping named \(name) in the configuration.",
+                nextStep: "Use one of: \(self.syncers.keys.sorted().joined(separator: ", "))."
+            )
+        }
+        try await backfill.run()
+    }
+
+    /// A backfill and everything that it plans, written.
+    package func backfillAndPush(_ name: String) async throws(SyncError) -> RunSummary {
+        try await self.backfill(name)
+        for _ in 0..<Self.pushesMax {
+            let settled = try await self.push()
+            let decided = try await self.decideWaiting()
+            if settled + decided == 0 { break }
+        }
+        return await self.summary()
+    }
+
+    private static let pushesMax = 100
+}

@@ -1,0 +1,23 @@
+/// The numbers that an operator can set; each has the default that the design states.
+package struct RuntimeSettings: Sendable, Hashable {
+    /// How much later a change must be to count as newer, in milliseconds (architecture 5.4).
+    package var clockTolerance: Int64 = 2_000
+    /// The oldest a guard read may be when its write is sent, in milliseconds (5.7).
+    package var guardAgeMax: Int64 = 5_000
+    /// How far HubSpot's search may lag behind, in milliseconds.
+    package var searchLagHorizon: Int64 = 120_000
+    /// How long a parked id waits for a row of the feed before it is read by id, in milliseconds.
+    package var parkedWait: Int64 = 0
+    /// The pause between polls of `duet run`, in milliseconds.
+    package var pollInterval: Int64 = 20_000
+    /// How many cycles one `duet sync` may need before it gives up; each must bring news.
+    package var cyclesMax = 100
+    /// How many unlinked records one look-up takes.
+    package var matchBatchMax = 2_000
+    /// How many records a backfill decides in one transaction.
+    package var backfillBatchMax = 1_000
+    /// How often a write is tried before it becomes a finding.
+    package var attemptsMax = 8
+
+    package init() {}
+}

@@ -1,0 +1,127 @@
+package import SyncCore
+package import SyncStore
+
+extension RecordStep {
+    /// What a backfill decided about one staged record.
+    package struct BackfillDecision: Sendable {
+        package var result: StepResult
+        /// The other side's record that it was linked with.
+        package var partner: String?
+        /// Whether the record leaves the stage; a doubt stays, so that its twins see it.
+        package var isFinal: Bool
+    }
+
+    /// A create as it would be planned for this record, not stored yet.
+    package func pendingCreate(_ row: RecordRow, on side: Side) -> OutboxEntry {
+        let observation = Observation(values: row.values, stamp: row.stamp)
+        let made = RecordMerge.create(
+            from: side,
+            values: row.values,
+            mapping: self.mapping,
+            salesforceObject: side == .salesforce ? row.object : self.mapping.createAs
+        )
+        return OutboxEntry(
+            mapping: self.mapping.name,
+            link: nil,
+            target: side.other,
+            object: side == .salesforce ? self.mapping.hubspot.name : self.mapping.createAs,
+            kind: .create,
+            priority: .backfill,
+            targetID: row.counterpartID,
+            sourceID: row.id,
+            fields: made.fields,
+            writesKey: true,
+            observedHubSpot: side == .hubspot ? observation : nil,
+            observedSalesforce: side == .salesforce ? observation : nil
+        )
+    }
+
+    /// Decides about one staged record, from what is staged of both sides.
+    package func backfilled(
+        _ record: StagedRecord,
+        entry: OutboxEntry,
+        candidates: [RecordRow],
+        counterparts: [String: LoadedRecord],
+        taken: Set<String>,
+        hasTwins: Bool
+    ) -> BackfillDecision {
+        let side = record.side
+        let free = candidates.filter { !taken.contains($0.id) }
+        let found = LinkLookup.find(
+            LinkLookup.Record(
+                id: record.row.id,
+                counterpartID: record.row.counterpartID,
+                matchKeys: self.matchKeys(of: record.row.values, on: side, object: entry.object)
+            ),
+            among: free.map { row in
+                LinkLookup.Candidate(
+                    row: row,
+                    matchKeys: self.matchKeys(of: row.values, on: side.other, object: row.object),
+                    isLinked: counterparts[row.id]?.link != nil
+                )
+            }
+        )
+        switch found {
+        case .link(let id) where !hasTwins || self.isTiedByKey(record.row, free, id):
+            guard let row = free.first(where: { $0.id == id }) else { break }
+            let observation = Observation(values: record.row.values, stamp: record.row.stamp)
+            let open = counterparts[id]?.entries ?? []
+            let result = self.link(entry, observation, to: row, openEntries: open)
+            return BackfillDecision(result: result, partner: id, isFinal: true)
+        case .link(let id):
+            // Several records of this side look like one of the other: never a guess. The other
+            // one's own finding names them all.
+            return self.doubt(record, [id], isReported: side == .salesforce)
+        case .ambiguous(let ids):
+            return self.doubt(record, ids, isReported: false)
+        case .alreadyLinked(let id):
+            let finding = self.finding(.alreadyLinked, record.row.id, on: side, [id])
+            return self.reported(finding)
+        case .none:
+            break
+        }
+        if hasTwins { return self.doubt(record, [], isReported: false) }
+        return self.createOrReport(record, entry)
+    }
+
+    private func createOrReport(_ record: StagedRecord, _ entry: OutboxEntry) -> BackfillDecision {
+        let allowed =
+            entry.target == .salesforce
+            ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
+        guard allowed else { return BackfillDecision(result: .unchanged, partner: nil, isFinal: true) }
+        if let finding = self.missingRequired(entry.fields, record.row, record.side, entry.object) {
+            return self.reported(finding)
+        }
+        var create = entry
+        create.targetID = nil
+        return BackfillDecision(
+            result: StepResult(commit: RecordCommit(entries: [create]), isNews: true),
+            partner: nil,
+            isFinal: true
+        )
+    }
+
+    private func isTiedByKey(_ row: RecordRow, _ candidates: [RecordRow], _ id: String) -> Bool {
+        row.counterpartID == id || candidates.contains { $0.id == id && $0.counterpartID == row.id }
+    }
+
+    private func doubt(
+        _ record: StagedRecord,
+        _ ids: [String],
+        isReported: Bool
+    ) -> BackfillDecision {
+        guard !isReported else {
+            return BackfillDecision(result: StepResult(), partner: nil, isFinal: false)
+        }
+        let finding = self.finding(.ambiguousMatch, record.row.id, on: record.side, ids)
+        var decision = self.reported(finding)
+        decision.isFinal = false
+        return decision
+    }
+
+    private func reported(_ finding: Finding) -> BackfillDecision {
+        var result = StepResult(commit: RecordCommit(raise: [finding]), isNews: true)
+        result.summary.findingsRaised = 1
+        return BackfillDecision(result: result, partner: nil, isFinal: true)
+    }
+}

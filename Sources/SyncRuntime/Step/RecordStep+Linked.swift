@@ -1,0 +1,184 @@
+package import SyncCore
+package import SyncStore
+
+extension RecordStep {
+    /// Decides about a row that counts, of a record that has a link.
+    ///
+    /// - Parameters:
+    ///   - exactTimes: when HubSpot's values changed, where its history was read.
+    ///   - counterpart: the other side, where it was read for this very decision.
+    package func linked(
+        _ row: RecordRow,
+        on side: Side,
+        link: Link,
+        entries: [OutboxEntry],
+        exactTimes: [Int: ServerTime] = [:],
+        counterpart: RecordRow? = nil
+    ) -> StepResult {
+        guard link.state == .active else { return .unchanged }
+        switch row.fate {
+        case .live: break
+        case .deleted, .merged, .converted:
+            return self.freeze(link, entries: entries, row: row, on: side)
+        }
+        let fresh = Observation(values: row.values, stamp: row.stamp)
+        switch RecordGate.admit(entries: entries, fresh: fresh, on: side) {
+        case .park:
+            guard link.base(on: side) != row.values else { return .unchanged }
+            let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
+            return StepResult(commit: RecordCommit(park: [parked]))
+        case .merge(let superseding, let hubspot, let salesforce):
+            let isKnown = entries.allSatisfy {
+                ($0.observed(on: side)?.values ?? link.base(on: side)) == row.values
+            }
+            let isAtBase = link.base(on: side) == row.values
+            if (entries.isEmpty ? isAtBase : isKnown), link.base(on: side) != nil,
+                link.base(on: side.other) != nil, exactTimes.isEmpty
+            {
+                return .unchanged
+            }
+            let read = counterpart.map { Observation(values: $0.values, stamp: $0.stamp) }
+            return self.merge(
+                link,
+                entries: entries,
+                superseding: superseding,
+                hubspot: side == .salesforce ? read ?? hubspot : hubspot,
+                salesforce: side == .hubspot ? read ?? salesforce : salesforce,
+                exactTimes: exactTimes
+            )
+        }
+    }
+
+    /// Freezes a link on positive proof that a counterpart is gone, and says so.
+    ///
+    /// The link follows a converted Lead or a merge loser to its successor, still frozen, so that
+    /// the successor is not taken for a new record.
+    package func freeze(
+        _ link: Link,
+        entries: [OutboxEntry],
+        row: RecordRow,
+        on side: Side
+    ) -> StepResult {
+        var frozen = link
+        frozen.state = .frozen
+        let code: Finding.Code
+        var details: [String] = []
+        switch row.fate {
+        case .live: return .unchanged
+        case .deleted: code = .counterpartDeleted
+        case .merged(let winner):
+            code = .counterpartsMerged
+            details = winner.map { [$0] } ?? []
+        case .converted(let contact):
+            code = .counterpartConverted
+            details = contact.map { [$0] } ?? []
+            if let contact {
+                frozen.salesforceID = contact
+                frozen.salesforceObject = "Contact"
+            }
+        }
+        let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
+        var result = StepResult(isNews: true)
+        result.commit.link = frozen
+        result.commit.entries = self.superseded(planned, ids: planned.map(\.id))
+        result.commit.raise = [self.finding(code, link, [side.rawValue] + details)]
+        result.summary.findingsRaised = 1
+        return result
+    }
+
+    /// Freezes a link whose record can no longer be seen: no proof of a delete, so none is applied.
+    package func notVisible(_ link: Link, entries: [OutboxEntry], on side: Side) -> StepResult {
+        guard link.state == .active else { return .unchanged }
+        var frozen = link
+        frozen.state = .frozen
+        let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
+        var result = StepResult(isNews: true)
+        result.commit.link = frozen
+        result.commit.entries = self.superseded(planned, ids: planned.map(\.id))
+        result.commit.raise = [self.finding(.counterpartNotVisible, link, [side.rawValue])]
+        result.summary.findingsRaised = 1
+        return result
+    }
+
+    /// Merges field by field from the newest observations, and plans what follows.
+    func merge(
+        _ link: Link,
+        entries: [OutboxEntry],
+        superseding: [Int64],
+        hubspot: Observation?,
+        salesforce: Observation?,
+        exactTimes: [Int: ServerTime] = [:]
+    ) -> StepResult {
+        // Without a fresh look a side is what its base says: the last that was seen of it.
+        guard let hubspotValues = hubspot?.values ?? link.hubspotBase,
+            let salesforceValues = salesforce?.values ?? link.salesforceBase
+        else {
+            return self.readMissingSide(link, hubspot: hubspot, salesforce: salesforce)
+        }
+        let isFirst = link.hubspotBase == nil || link.salesforceBase == nil
+        let input = RecordMergeInput(
+            mapping: self.mapping,
+            salesforceObject: link.salesforceObject,
+            phase: isFirst ? .firstMatch : .linked,
+            hubspot: hubspotValues,
+            salesforce: salesforceValues,
+            hubspotBase: link.hubspotBase,
+            salesforceBase: link.salesforceBase,
+            hubspotTime: self.time(of: hubspot, since: link.hubspotStamp, wholeSeconds: false),
+            salesforceTime: self.time(of: salesforce, since: link.salesforceStamp, wholeSeconds: true),
+            hubspotFieldTimes: exactTimes,
+            tolerance: self.settings.clockTolerance
+        )
+        let decision = RecordMerge.decide(input)
+        if !decision.needsChangeTimes.isEmpty, exactTimes.isEmpty {
+            // Nothing moves: both sides are read again, HubSpot's with its property history.
+            let id = link.hubspotID
+            let object = self.mapping.hubspot.name
+            let parked = self.park(id, object: object, on: .hubspot, cause: .history)
+            return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
+        }
+        return self.plan(
+            decision,
+            link: link,
+            entries: entries,
+            superseding: superseding,
+            hubspot: hubspot ?? link.hubspotStamp.map { Observation(values: hubspotValues, stamp: $0) },
+            salesforce: salesforce
+                ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) }
+        )
+    }
+
+    /// Asks for a read of the side that was never seen: there is nothing to decide from yet.
+    private func readMissingSide(
+        _ link: Link,
+        hubspot: Observation?,
+        salesforce: Observation?
+    ) -> StepResult {
+        var result = StepResult(isNews: true)
+        if hubspot == nil, link.hubspotBase == nil {
+            let object = self.mapping.hubspot.name
+            result.commit.park.append(
+                self.park(link.hubspotID, object: object, on: .hubspot, cause: .readBack)
+            )
+        }
+        if salesforce == nil, link.salesforceBase == nil {
+            let object = link.salesforceObject
+            result.commit.park.append(
+                self.park(link.salesforceID, object: object, on: .salesforce, cause: .readBack)
+            )
+        }
+        // The side that was seen is kept as its base, so that the read of the other decides.
+        return result
+    }
+
+    /// When a side's present value came about: after what was known, not later than its stamp.
+    private func time(
+        of observation: Observation?,
+        since known: ServerTime?,
+        wholeSeconds: Bool
+    ) -> ChangeTime {
+        guard let observation else { return .interval(after: known, notAfter: nil) }
+        let end = observation.stamp.milliseconds + (wholeSeconds ? 999 : 0)
+        return .interval(after: known, notAfter: ServerTime(milliseconds: end))
+    }
+}

@@ -1,0 +1,172 @@
+package import SyncCore
+package import SyncStore
+
+extension RecordStep {
+    /// Decides about an unlinked record whose candidates were looked up.
+    ///
+    /// - Parameters:
+    ///   - entry: the create that waits, with the record as it was seen.
+    ///   - counterparts: what the store knows of the candidates, by their id.
+    package func matched(
+        _ entry: OutboxEntry,
+        candidates: [RecordRow],
+        counterparts: [String: LoadedRecord]
+    ) -> StepResult {
+        let side = entry.target.other
+        guard let observation = entry.observed(on: side) else { return .unchanged }
+        let result = LinkLookup.find(
+            LinkLookup.Record(
+                id: entry.sourceID,
+                counterpartID: entry.targetID,
+                matchKeys: self.matchKeys(of: observation.values, on: side, object: entry.object)
+            ),
+            among: candidates.map { row in
+                LinkLookup.Candidate(
+                    row: row,
+                    matchKeys: self.matchKeys(of: row.values, on: side.other, object: row.object),
+                    isLinked: counterparts[row.id]?.link != nil
+                )
+            }
+        )
+        var ended = entry
+        ended.state = .superseded
+        switch result {
+        case .none:
+            return self.unmatchedCreate(entry, observation, side)
+        case .link(let id):
+            guard let row = candidates.first(where: { $0.id == id }) else { return .unchanged }
+            return self.link(
+                entry,
+                observation,
+                to: row,
+                openEntries: [ended] + (counterparts[id]?.entries ?? [])
+            )
+        case .ambiguous(let ids):
+            let finding = self.finding(.ambiguousMatch, entry.sourceID, on: side, ids)
+            return self.ended(ended, finding)
+        case .alreadyLinked(let id):
+            let finding = self.finding(.alreadyLinked, entry.sourceID, on: side, [id])
+            return self.ended(ended, finding)
+        }
+    }
+
+    /// Links two records that exist, merges their fields for the first time, writes the keys.
+    package func link(
+        _ entry: OutboxEntry,
+        _ observation: Observation,
+        to row: RecordRow,
+        openEntries: [OutboxEntry]
+    ) -> StepResult {
+        let side = entry.target.other
+        let other = Observation(values: row.values, stamp: row.stamp)
+        // A create that is on its way to this very record must come to rest first.
+        if openEntries.contains(where: { $0.state == .sent || $0.state == .unknown }) {
+            return StepResult()
+        }
+        let isHubSpot = side == .hubspot
+        let link = Link(
+            mapping: self.mapping.name,
+            hubspotID: isHubSpot ? entry.sourceID : row.id,
+            salesforceID: isHubSpot ? row.id : entry.sourceID,
+            salesforceObject: isHubSpot ? row.object : self.salesforceObject(of: entry),
+            schemaRevision: self.mapping.revision
+        )
+        let hubspot = isHubSpot ? observation : other
+        let salesforce = isHubSpot ? other : observation
+        let decision = RecordMerge.decide(
+            RecordMergeInput(
+                mapping: self.mapping,
+                salesforceObject: link.salesforceObject,
+                phase: .firstMatch,
+                hubspot: hubspot.values,
+                salesforce: salesforce.values,
+                hubspotBase: nil,
+                salesforceBase: nil,
+                hubspotTime: .interval(after: nil, notAfter: hubspot.stamp),
+                salesforceTime: .interval(after: nil, notAfter: salesforce.stamp),
+                hubspotFieldTimes: [:],
+                tolerance: self.settings.clockTolerance
+            )
+        )
+        var keys: [Side] = []
+        if row.counterpartID != entry.sourceID { keys.append(side.other) }
+        if entry.targetID != row.id { keys.append(side) }
+        let planned = openEntries.filter { $0.id != 0 }
+        var result = self.plan(
+            decision,
+            link: link,
+            entries: planned,
+            superseding: planned.map(\.id),
+            hubspot: hubspot,
+            salesforce: salesforce,
+            writesKeyTo: keys
+        )
+        result.commit.journal.append(
+            JournalEntry(
+                kind: .linked,
+                mapping: self.mapping.name,
+                hubspotID: link.hubspotID,
+                salesforceID: link.salesforceID,
+                reason: row.counterpartID == entry.sourceID ? "matched by key" : "matched",
+                at: self.now
+            )
+        )
+        for code in [Finding.Code.ambiguousMatch, .alreadyLinked, .missingRequiredField] {
+            result.commit.resolve.append(self.finding(code, entry.sourceID, on: side))
+        }
+        result.summary.linked = 1
+        return result
+    }
+
+    /// The comparable values that find a record's counterpart.
+    package func matchKeys(of values: RecordBlob, on side: Side, object: String) -> [String] {
+        MatchKey.keys(of: values, mapping: self.mapping) { value, index in
+            switch side {
+            case .hubspot: value
+            case .salesforce:
+                FieldConversion.toHubSpot(value, mapping: self.mapping, field: index, object: object)
+            }
+        }
+    }
+
+    private func unmatchedCreate(
+        _ entry: OutboxEntry,
+        _ observation: Observation,
+        _ side: Side
+    ) -> StepResult {
+        var next = entry
+        next.targetID = nil
+        let allowed = entry.target == .salesforce
+            ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
+        guard allowed else {
+            next.state = .superseded
+            return StepResult(commit: RecordCommit(entries: [next]))
+        }
+        let row = RecordRow(
+            id: entry.sourceID,
+            object: entry.object,
+            stamp: observation.stamp,
+            values: observation.values
+        )
+        if let finding = self.missingRequired(entry.fields, row, side, entry.object) {
+            next.state = .superseded
+            return self.ended(next, finding)
+        }
+        next.state = .planned
+        return StepResult(commit: RecordCommit(entries: [next]), isNews: true)
+    }
+
+    private func ended(_ entry: OutboxEntry, _ finding: Finding) -> StepResult {
+        var result = StepResult(
+            commit: RecordCommit(entries: entry.id == 0 ? [] : [entry], raise: [finding]),
+            isNews: true
+        )
+        result.summary.findingsRaised = 1
+        return result
+    }
+
+    /// The Salesforce object of a create's source record, told by its id's prefix.
+    private func salesforceObject(of entry: OutboxEntry) -> String {
+        entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"
+    }
+}

@@ -1,0 +1,114 @@
+package import SyncCore
+package import SyncStore
+
+extension RecordStep {
+    /// Turns a merge decision into the new link, its entries, findings and history.
+    func plan(
+        _ decision: MergeDecision,
+        link: Link,
+        entries: [OutboxEntry],
+        superseding: [Int64],
+        hubspot: Observation?,
+        salesforce: Observation?,
+        writesKeyTo keySides: [Side] = []
+    ) -> StepResult {
+        var result = StepResult(isNews: true)
+        var next = link
+        next.setBase(decision.hubspotBase, stamp: hubspot?.stamp, on: .hubspot)
+        next.setBase(decision.salesforceBase, stamp: salesforce?.stamp, on: .salesforce)
+        next.schemaRevision = self.mapping.revision
+        result.commit.link = next
+        result.commit.entries = self.superseded(entries, ids: superseding)
+        // A key that a superseded entry would have written is still missing.
+        let pendingKeys = entries.filter { superseding.contains($0.id) && $0.writesKey }
+        let keys = Set(keySides).union(pendingKeys.map(\.target))
+        for side in Side.allCases {
+            let fields = side == .hubspot ? decision.toHubSpot : decision.toSalesforce
+            let writesKey = keys.contains(side) && self.keyField(on: side, link: link) != nil
+            guard !fields.isEmpty || writesKey else { continue }
+            result.commit.entries.append(
+                OutboxEntry(
+                    mapping: self.mapping.name,
+                    link: link.id == 0 ? nil : link.id,
+                    target: side,
+                    object: side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
+                    kind: .update,
+                    targetID: link.recordID(on: side),
+                    sourceID: link.recordID(on: side.other),
+                    fields: fields,
+                    writesKey: writesKey,
+                    needsGuard: side == .hubspot
+                        ? decision.guardHubSpot : decision.guardSalesforce,
+                    observedHubSpot: hubspot,
+                    observedSalesforce: salesforce
+                )
+            )
+        }
+        self.report(decision, link: next, into: &result)
+        self.recordConflicts(decision, link: link, hubspot, salesforce, into: &result)
+        return result
+    }
+
+    /// The name of the field on a side that holds the counterpart's id, where one is allowed.
+    package func keyField(on side: Side, link: Link) -> String? {
+        switch side {
+        case .hubspot: self.mapping.hubspotKeyFields[link.salesforceObject]
+        case .salesforce:
+            self.mapping.object(link.salesforceObject, on: .salesforce)?.keyField
+        }
+    }
+
+    private func report(_ decision: MergeDecision, link: Link, into result: inout StepResult) {
+        if decision.diverged.isEmpty {
+            result.commit.resolve.append(self.finding(.firstSyncDiverged, link))
+        } else {
+            let names = decision.diverged.map(self.fieldName)
+            result.commit.raise.append(self.finding(.firstSyncDiverged, link, names))
+            result.summary.findingsRaised += 1
+        }
+        if !decision.problems.isEmpty {
+            let names = decision.problems.map { self.fieldName($0.index) }
+            result.commit.raise.append(self.finding(.valueNotConvertible, link, names))
+            result.summary.findingsRaised += 1
+        }
+        let tied = decision.conflicts.filter(\.isTie)
+        if !tied.isEmpty {
+            let names = tied.map { self.fieldName($0.index) }
+            result.commit.raise.append(self.finding(.conflict, link, names))
+            result.summary.findingsRaised += 1
+        }
+    }
+
+    private func recordConflicts(
+        _ decision: MergeDecision,
+        link: Link,
+        _ hubspot: Observation?,
+        _ salesforce: Observation?,
+        into result: inout StepResult
+    ) {
+        guard !decision.conflicts.isEmpty else { return }
+        let hubspotValues = hubspot?.values.values
+        let salesforceValues = salesforce?.values.values
+        let hubspotBase = link.hubspotBase?.values
+        let salesforceBase = link.salesforceBase?.values
+        result.summary.conflicts += decision.conflicts.count
+        for conflict in decision.conflicts {
+            result.commit.journal.append(
+                JournalEntry(
+                    kind: .conflict,
+                    mapping: self.mapping.name,
+                    hubspotID: link.hubspotID,
+                    salesforceID: link.salesforceID,
+                    target: conflict.winner.other,
+                    field: self.fieldName(conflict.index),
+                    hubspotValue: hubspotValues?[conflict.index].bytes,
+                    salesforceValue: salesforceValues?[conflict.index].bytes,
+                    hubspotBase: hubspotBase?[conflict.index].bytes,
+                    salesforceBase: salesforceBase?[conflict.index].bytes,
+                    reason: conflict.reason,
+                    at: self.now
+                )
+            )
+        }
+    }
+}

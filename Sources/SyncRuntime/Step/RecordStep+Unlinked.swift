@@ -1,0 +1,111 @@
+package import SyncCore
+package import SyncStore
+
+extension RecordStep {
+    /// Decides about a row that counts, of a record that has no link.
+    ///
+    /// - Parameters:
+    ///   - entries: open creates from this record.
+    ///   - reverse: open creates of the record that this row's key names: the row may be ours.
+    ///   - mayBeMatched: whether a look-up can find a counterpart that nothing staged shows.
+    package func unlinked(
+        _ row: RecordRow,
+        on side: Side,
+        entries: [OutboxEntry],
+        reverse: [OutboxEntry] = [],
+        mayBeMatched: Bool = true
+    ) -> StepResult {
+        switch row.fate {
+        case .live: break
+        case .deleted, .merged, .converted:
+            guard !entries.isEmpty else { return .unchanged }
+            let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
+            let ended = self.superseded(planned, ids: planned.map(\.id))
+            return StepResult(commit: RecordCommit(entries: ended), isNews: !ended.isEmpty)
+        }
+        if (entries + reverse).contains(where: { $0.state == .sent || $0.state == .unknown }) {
+            let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
+            return StepResult(commit: RecordCommit(park: [parked]))
+        }
+        if entries.contains(where: { $0.observed(on: side)?.values == row.values }) {
+            return .unchanged
+        }
+        var result = self.create(from: row, on: side, mayBeMatched: mayBeMatched)
+        result.commit.entries = self.superseded(entries, ids: entries.map(\.id))
+            + result.commit.entries
+        return result
+    }
+
+    /// Plans the counterpart of a record that has none.
+    func create(from row: RecordRow, on side: Side, mayBeMatched: Bool) -> StepResult {
+        let target = side.other
+        let allowed = target == .salesforce
+            ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
+        guard allowed || mayBeMatched else { return .unchanged }
+        let salesforceObject = side == .salesforce ? row.object : self.mapping.createAs
+        let made = RecordMerge.create(
+            from: side,
+            values: row.values,
+            mapping: self.mapping,
+            salesforceObject: salesforceObject
+        )
+        let observation = Observation(values: row.values, stamp: row.stamp)
+        // HubSpot's CONFLICT reply is the match; only a key that names a record is looked up first.
+        let looksUp = mayBeMatched && (target == .salesforce || row.counterpartID != nil)
+        var result = StepResult(isNews: true)
+        if !looksUp, let finding = self.missingRequired(made.fields, row, side, salesforceObject) {
+            result.commit.raise = [finding]
+            result.summary.findingsRaised = 1
+            return result
+        }
+        result.commit.entries = [
+            OutboxEntry(
+                mapping: self.mapping.name,
+                link: nil,
+                target: target,
+                object: target == .hubspot ? self.mapping.hubspot.name : self.mapping.createAs,
+                kind: .create,
+                state: looksUp ? .unmatched : .planned,
+                priority: .newRecord,
+                targetID: row.counterpartID,
+                sourceID: row.id,
+                fields: made.fields,
+                writesKey: true,
+                observedHubSpot: side == .hubspot ? observation : nil,
+                observedSalesforce: side == .salesforce ? observation : nil
+            )
+        ]
+        return result
+    }
+
+    /// The finding for fields without which the target refuses a new record, or `nil`.
+    func missingRequired(
+        _ fields: [OutboxEntry.Field],
+        _ row: RecordRow,
+        _ side: Side,
+        _ salesforceObject: String
+    ) -> Finding? {
+        let set = Set(fields.filter { !$0.value.isEmpty }.map(\.index))
+        switch side.other {
+        case .salesforce:
+            let object = self.mapping.object(salesforceObject, on: .salesforce)
+            let missing = (self.required[salesforceObject] ?? []).filter { name in
+                !(object?.fields.enumerated().contains { index, field in
+                    field?.name == name && set.contains(index)
+                } ?? false)
+            }
+            guard !missing.isEmpty else { return nil }
+            return self.finding(
+                .missingRequiredField, row.id, on: side, [salesforceObject] + missing
+            )
+        case .hubspot:
+            // HubSpot contacts: one of e-mail, first name and last name is needed.
+            let names = ["email", "firstname", "lastname"]
+            let isNamed = self.mapping.fields.contains {
+                names.contains($0.hubspot) && set.contains($0.index)
+            }
+            guard self.mapping.hubspot.name == "contacts", !isNamed else { return nil }
+            return self.finding(.missingRequiredField, row.id, on: side, ["contacts"] + names)
+        }
+    }
+}

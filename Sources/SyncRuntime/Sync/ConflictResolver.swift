@@ -1,0 +1,276 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+package import SyncStore
+
+/// Performs the reads that a decision waits for, in batches for all syncers.
+///
+/// Parked ids, look-ups of unlinked records, property histories and guard reads: it asks the CRM
+/// and hands the pages back. It decides nothing.
+package actor ConflictResolver {
+    private let connections: [Side: any CRMConnection]
+    private let syncers: [String: ObjectSyncer]
+    private let store: any SyncStore
+    private let settings: RuntimeSettings
+    private let time: any TimeSource
+
+    package init(
+        connections: [Side: any CRMConnection],
+        syncers: [String: ObjectSyncer],
+        store: any SyncStore,
+        settings: RuntimeSettings,
+        time: any TimeSource
+    ) {
+        self.connections = connections
+        self.syncers = syncers
+        self.store = store
+        self.settings = settings
+        self.time = time
+    }
+
+    /// Reads every parked id that may be read now; answers how many rows brought news.
+    package func readParked() async throws(SyncError) -> Int {
+        var news = 0
+        for _ in 0..<Self.batchesMax {
+            let now = self.time.wallMilliseconds
+            let parked = try await self.readable(
+                try await self.store.parked(ready: now, limit: self.settings.matchBatchMax)
+            )
+            guard !parked.isEmpty else { return news }
+            for group in Self.groups(parked) {
+                news += try await self.read(group)
+            }
+        }
+        return news
+    }
+
+    /// Looks up the counterparts of unlinked records; answers how many were decided.
+    package func match() async throws(SyncError) -> Int {
+        var news = 0
+        for syncer in self.syncers.values.sorted(by: { $0.mapping.name < $1.mapping.name }) {
+            for side in Side.allCases {
+                news += try await self.match(syncer, target: side)
+            }
+        }
+        return news
+    }
+
+    /// Reads the targets of entries by id, right before they are written.
+    ///
+    /// - Returns: the entries that may be sent as they are; the others were decided again.
+    package func guardRead(
+        _ entries: [OutboxEntry],
+        on side: Side
+    ) async throws(SyncError) -> [OutboxEntry] {
+        guard let connection = self.connections[side] else { return entries }
+        var cleared: [OutboxEntry] = []
+        for group in Self.groups(entries) {
+            guard let first = group.first, let syncer = self.syncers[first.mapping] else { continue }
+            for chunk in group.chunked(by: connection.limits.readMax) {
+                let reply = try await connection.read(
+                    ReadRequest(
+                        mapping: syncer.mapping,
+                        object: first.object,
+                        ids: chunk.compactMap(\.targetID),
+                        purpose: "guard",
+                        priority: first.priority
+                    )
+                )
+                for page in reply.pages {
+                    let ids = Set(page.rows.map(\.id))
+                    let asked = chunk.filter { ids.contains($0.targetID ?? "") }
+                    cleared += try await syncer.guarded(asked, page: page)
+                }
+                if !reply.missing.isEmpty {
+                    try await syncer.missing(reply.missing, on: side, unpark: [])
+                }
+            }
+        }
+        return cleared
+    }
+
+    // MARK: - Pieces
+
+    /// Leaves out ids whose record still has a write on its way.
+    private func readable(_ parked: [ParkedRecord]) async throws(SyncError) -> [ParkedRecord] {
+        var result: [ParkedRecord] = []
+        for group in Self.groups(parked) {
+            guard let first = group.first else { continue }
+            let loaded = try await self.store.load(
+                mapping: first.mapping,
+                side: first.side,
+                ids: group.map(\.remoteID)
+            )
+            let busy = Set(
+                loaded.filter { record in
+                    record.entries.contains { $0.state == .sent || $0.state == .unknown }
+                }.map(\.remoteID)
+            )
+            result += group.filter { !busy.contains($0.remoteID) }
+        }
+        return result
+    }
+
+    private func read(_ group: [ParkedRecord]) async throws(SyncError) -> Int {
+        guard let first = group.first, let syncer = self.syncers[first.mapping],
+            let connection = self.connections[first.side]
+        else { return 0 }
+        var news = 0
+        for chunk in group.chunked(by: connection.limits.readMax) {
+            let request = ReadRequest(
+                mapping: syncer.mapping,
+                object: first.object,
+                ids: chunk.map(\.remoteID),
+                purpose: first.cause.rawValue,
+                priority: .field
+            )
+            var times: [String: [Int: ServerTime]] = [:]
+            if first.cause == .history {
+                try await self.readOtherSide(of: chunk, syncer)
+                times = try await connection.changeTimes(request)
+            }
+            let reply = try await connection.read(request)
+            let missing = Set(reply.missing)
+            var unpark = chunk.filter { !missing.contains($0.remoteID) }
+            for page in reply.pages {
+                news += try await syncer.receive(page, exactTimes: times, unpark: unpark)
+                unpark = []
+            }
+            if !unpark.isEmpty {
+                let empty = PageCommit(records: [RecordCommit(unpark: unpark)])
+                _ = try await self.store.commit(empty)
+            }
+            if !missing.isEmpty {
+                let gone = chunk.filter { missing.contains($0.remoteID) }
+                try await syncer.missing(reply.missing, on: first.side, unpark: gone)
+            }
+        }
+        return news
+    }
+
+    /// Before a tie is settled by history, Salesforce's side of it is looked at once more.
+    private func readOtherSide(
+        of chunk: [ParkedRecord],
+        _ syncer: ObjectSyncer
+    ) async throws(SyncError) {
+        guard let first = chunk.first, let connection = self.connections[first.side.other] else {
+            return
+        }
+        let loaded = try await self.store.load(
+            mapping: first.mapping,
+            side: first.side,
+            ids: chunk.map(\.remoteID)
+        )
+        let links = loaded.compactMap(\.link)
+        for object in Set(links.map(\.salesforceObject)).sorted() {
+            let ids = links.filter { $0.salesforceObject == object }.map {
+                $0.recordID(on: first.side.other)
+            }
+            for part in ids.chunked(by: connection.limits.readMax) {
+                let reply = try await connection.read(
+                    ReadRequest(
+                        mapping: syncer.mapping,
+                        object: object,
+                        ids: part,
+                        purpose: "history",
+                        priority: .field
+                    )
+                )
+                for page in reply.pages { try await syncer.holdForHistory(page) }
+            }
+        }
+    }
+
+    private func match(_ syncer: ObjectSyncer, target: Side) async throws(SyncError) -> Int {
+        guard let connection = self.connections[target] else { return 0 }
+        var news = 0
+        var afterID: Int64 = 0
+        for _ in 0..<Self.batchesMax {
+            let entries = try await self.store.entries(
+                EntryQuery(
+                    mapping: syncer.mapping.name,
+                    target: target,
+                    states: [.unmatched],
+                    afterID: afterID,
+                    limit: self.settings.matchBatchMax
+                )
+            )
+            guard let last = entries.map(\.id).max() else { return news }
+            afterID = last
+            let step = await syncer.step()
+            let candidates = try await self.candidates(
+                of: entries,
+                step: step,
+                syncer: syncer,
+                connection: connection
+            )
+            news += try await syncer.matched(entries, candidates: candidates)
+        }
+        return news
+    }
+
+    private func candidates(
+        of entries: [OutboxEntry],
+        step: RecordStep,
+        syncer: ObjectSyncer,
+        connection: any CRMConnection
+    ) async throws(SyncError) -> [RecordRow] {
+        var rows: [RecordRow] = []
+        let hinted = entries.filter { $0.targetID != nil }
+        for group in Self.groups(hinted) {
+            guard let object = group.first?.object else { continue }
+            for chunk in group.chunked(by: connection.limits.readMax) {
+                let reply = try await connection.read(
+                    ReadRequest(
+                        mapping: syncer.mapping,
+                        object: object,
+                        ids: Array(Set(chunk.compactMap(\.targetID))).sorted(),
+                        purpose: "match",
+                        priority: .newRecord
+                    )
+                )
+                rows += reply.pages.flatMap(\.rows)
+            }
+        }
+        // A hint that a conflict reply gave needs no search; the rest is looked up by key and value.
+        let queries = entries.compactMap { step.query(for: $0) }
+        if !queries.isEmpty {
+            let pages = try await connection.find(
+                FindRequest(mapping: syncer.mapping, queries: queries, priority: .newRecord)
+            )
+            rows += pages.flatMap(\.rows)
+        }
+        var seen = Set<String>()
+        return rows.filter { seen.insert($0.id).inserted }
+    }
+
+    private static func groups(_ parked: [ParkedRecord]) -> [[ParkedRecord]] {
+        Self.grouped(parked) { "\($0.mapping)\n\($0.side)\n\($0.object)\n\($0.cause == .history)" }
+    }
+
+    private static func groups(_ entries: [OutboxEntry]) -> [[OutboxEntry]] {
+        Self.grouped(entries) { "\($0.mapping)\n\($0.object)" }
+    }
+
+    /// Groups in the order of first appearance.
+    private static func grouped<Element>(
+        _ elements: [Element],
+        by key: (Element) -> String
+    ) -> [[Element]] {
+        var places: [String: Int] = [:]
+        var groups: [[Element]] = []
+        for element in elements {
+            let key = key(element)
+            if let place = places[key] {
+                groups[place].append(element)
+            } else {
+                places[key] = groups.count
+                groups.append([element])
+            }
+        }
+        return groups
+    }
+
+    /// How many batches one call handles before it lets the cycle go on.
+    private static let batchesMax = 1_000
+}

@@ -1,0 +1,66 @@
+package import SyncCore
+package import SyncStore
+
+extension ObjectSyncer {
+    /// The rows of a page that have neither a link nor a write on its way, ready to be staged.
+    package func unlinkedRows(of page: RecordPage) async throws(SyncError) -> [StagedRecord] {
+        let loaded = try await self.loaded(page.rows.map(\.id), on: page.side)
+        let step = self.step()
+        return page.rows.compactMap { row in
+            guard row.fate == .live, loaded[row.id] == nil else { return nil }
+            var keys = step.matchKeys(of: row.values, on: page.side, object: row.object)
+            keys.append("id:\(row.id)")
+            if let id = row.counterpartID { keys.append("counterpart:\(id)") }
+            return StagedRecord(
+                mapping: self.mapping.name,
+                side: page.side,
+                row: row,
+                matchKeys: keys
+            )
+        }
+    }
+
+    /// Decides about staged records: a link, a doubt or a create; one transaction.
+    ///
+    /// - Parameters:
+    ///   - candidates: staged records of the other side that share a key with one of them.
+    ///   - twins: staged records of their own side that share a match value.
+    package func backfilled(
+        _ staged: [StagedRecord],
+        candidates: [StagedRecord],
+        twins: [StagedRecord]
+    ) async throws(SyncError) {
+        guard let side = staged.first?.side else { return }
+        let own = try await self.loaded(staged.map(\.row.id), on: side)
+        let others = try await self.loaded(candidates.map(\.row.id), on: side.other)
+        let step = self.step()
+        let index = step.candidateIndex(candidates.map(\.row), on: side.other)
+        let groups = StagedGroups(twins)
+        var commit = PageCommit()
+        var taken = Set<String>()
+        for record in staged {
+            guard own[record.row.id] == nil else {
+                commit.unstage.append(record)
+                continue
+            }
+            let entry = step.pendingCreate(record.row, on: side)
+            let rows = index.candidates(of: entry, step: step)
+            let decision = step.backfilled(
+                record,
+                entry: entry,
+                candidates: rows,
+                counterparts: others,
+                taken: taken,
+                hasTwins: groups.hasTwins(record)
+            )
+            self.add(decision.result.summary)
+            if !decision.result.commit.isEmpty { commit.records.append(decision.result.commit) }
+            if let partner = decision.partner {
+                taken.insert(partner)
+                commit.unstage += candidates.filter { $0.row.id == partner }
+            }
+            if decision.isFinal { commit.unstage.append(record) }
+        }
+        _ = try await self.store.commit(commit)
+    }
+}

@@ -1,0 +1,296 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+package import SyncStore
+
+/// Keeps one object mapping: the only one that decides about its records.
+///
+/// Every page goes load → pure step → one commit. Other actors hand it pages and outcomes in
+/// batches and never see a record.
+package actor ObjectSyncer {
+    package nonisolated let mapping: ObjectMapping
+    private let required: [String: [String]]
+    private let settings: RuntimeSettings
+    private let store: any SyncStore
+    private let time: any TimeSource
+    private var rows: RowGate
+    /// Rows of the other side that were read for a decision by history, until it is made.
+    private var held: [String: RecordRow] = [:]
+    package private(set) var summary = RunSummary()
+
+    package init(
+        mapping: ObjectMapping,
+        required: [String: [String]],
+        settings: RuntimeSettings,
+        store: any SyncStore,
+        time: any TimeSource
+    ) {
+        self.mapping = mapping
+        self.required = required
+        self.settings = settings
+        self.store = store
+        self.time = time
+        self.rows = RowGate()
+    }
+
+    // MARK: - Pages
+
+    /// Takes a page of the feed or of a read by id, with the marks that it lets move.
+    ///
+    /// - Parameter isRead: a read by id answers parked ids; its rows always count for their age.
+    /// - Returns: how many rows brought news.
+    package func receive(
+        _ page: RecordPage,
+        marks: [FeedMark] = [],
+        exactTimes: [String: [Int: ServerTime]] = [:],
+        unpark: [ParkedRecord] = []
+    ) async throws(SyncError) -> Int {
+        var pending = page.rows
+        var marks = marks
+        var unpark = unpark
+        var news = 0
+        for _ in 0..<Self.decisionsMax {
+            let results = try await self.decide(pending, page, exactTimes)
+            var commit = PageCommit(marks: marks, records: results.map(\.commit))
+            if !unpark.isEmpty { commit.records.append(RecordCommit(unpark: unpark)) }
+            let moved = Set(try await self.store.commit(commit).map(\.index))
+            for (index, result) in results.enumerated() where !moved.contains(index) {
+                self.summary.add(result.summary)
+                if result.isNews { news += 1 }
+            }
+            marks = []
+            unpark = []
+            pending = pending.enumerated().filter { moved.contains($0.offset) }.map(\.element)
+            if pending.isEmpty { return news }
+        }
+        // Rows whose link keeps moving are parked by the store's next load; nothing is lost.
+        let step = self.step()
+        let parked = pending.map {
+            step.park($0.id, object: $0.object, on: page.side, cause: .staleRow)
+        }
+        _ = try await self.store.commit(PageCommit(records: [RecordCommit(park: parked)]))
+        return news + parked.count
+    }
+
+    private func decide(
+        _ rows: [RecordRow],
+        _ page: RecordPage,
+        _ exactTimes: [String: [Int: ServerTime]]
+    ) async throws(SyncError) -> [StepResult] {
+        let side = page.side
+        let loaded = try await self.loaded(rows.map(\.id), on: side)
+        // A row whose key names a record may be our own create, or a record that changed its id.
+        let strangers = rows.filter { loaded[$0.id]?.link == nil }
+        let keyed = try await self.loaded(strangers.compactMap(\.counterpartID), on: side.other)
+        let former = try await self.loaded(strangers.flatMap(\.formerIDs), on: side)
+        let step = self.step()
+        return rows.map { row in
+            let known = loaded[row.id]
+            let verdict = self.rows.admit(
+                side: side,
+                id: row.id,
+                stamp: row.stamp,
+                sent: page.sent,
+                ended: page.ended,
+                storedStamp: known?.link?.stamp(on: side)
+            )
+            if verdict == .stale {
+                // A stale row that shows what is known already needs no second look.
+                if known?.link?.base(on: side) == row.values { return .unchanged }
+                let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
+                return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
+            }
+            if let link = known?.link {
+                return step.linked(
+                    row,
+                    on: side,
+                    link: link,
+                    entries: known?.entries ?? [],
+                    exactTimes: exactTimes[row.id] ?? [:],
+                    counterpart: self.held.removeValue(forKey: link.recordID(on: side.other))
+                )
+            }
+            let merged = row.formerIDs.compactMap { former[$0]?.link }
+            if !merged.isEmpty { return step.mergedInto(row, on: side, losers: merged) }
+            return step.unlinked(
+                row,
+                on: side,
+                entries: known?.entries ?? [],
+                reverse: row.counterpartID.flatMap { keyed[$0]?.entries } ?? []
+            )
+        }
+    }
+
+    /// Keeps rows of one side for the decision that their counterparts' history lets be made.
+    package func holdForHistory(_ page: RecordPage) {
+        for row in page.rows { self.held[row.id] = row }
+    }
+
+    /// Takes ids that no look showed, neither live nor deleted.
+    package func missing(
+        _ ids: [String],
+        on side: Side,
+        unpark: [ParkedRecord]
+    ) async throws(SyncError) {
+        let loaded = try await self.loaded(ids, on: side)
+        let step = self.step()
+        var records = ids.compactMap { id -> RecordCommit? in
+            guard let known = loaded[id], let link = known.link else { return nil }
+            let result = step.notVisible(link, entries: known.entries, on: side)
+            self.summary.add(result.summary)
+            return result.commit
+        }
+        records.append(RecordCommit(unpark: unpark))
+        _ = try await self.store.commit(PageCommit(records: records))
+    }
+
+    // MARK: - Matches
+
+    /// Takes unmatched creates with the candidates that were found for them.
+    package func matched(
+        _ entries: [OutboxEntry],
+        candidates: [RecordRow]
+    ) async throws(SyncError) -> Int {
+        guard let side = entries.first?.target else { return 0 }
+        var pending = entries
+        var news = 0
+        for _ in 0..<Self.decisionsMax {
+            let counterparts = try await self.loaded(candidates.map(\.id), on: side)
+            let sources = try await self.loaded(pending.map(\.sourceID), on: side.other)
+            let step = self.step()
+            let index = step.candidateIndex(candidates, on: side)
+            let results = pending.map { entry in
+                // The record was linked in the meantime, from the other side.
+                if sources[entry.sourceID]?.link != nil {
+                    var ended = entry
+                    ended.state = .superseded
+                    return StepResult(commit: RecordCommit(entries: [ended]))
+                }
+                return step.matched(
+                    entry,
+                    candidates: index.candidates(of: entry, step: step),
+                    counterparts: counterparts
+                )
+            }
+            let commit = PageCommit(records: results.map(\.commit))
+            let moved = Set(try await self.store.commit(commit).map(\.index))
+            for (place, result) in results.enumerated() where !moved.contains(place) {
+                self.summary.add(result.summary)
+                if result.isNews { news += 1 }
+            }
+            pending = pending.enumerated().filter { moved.contains($0.offset) }.map(\.element)
+            if pending.isEmpty { break }
+        }
+        return news
+    }
+
+    // MARK: - Guards and outcomes
+
+    /// Takes a guard read and answers the entries that may be sent as they are.
+    package func guarded(
+        _ entries: [OutboxEntry],
+        page: RecordPage
+    ) async throws(SyncError) -> [OutboxEntry] {
+        guard let side = entries.first?.target else { return [] }
+        let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
+        let rows = Dictionary(page.rows.map { ($0.id, $0) }) { first, _ in first }
+        var cleared: [OutboxEntry] = []
+        var changed: [RecordRow] = []
+        for entry in entries {
+            guard let id = entry.targetID, let row = rows[id],
+                let known = loaded[id], let link = known.link
+            else { continue }
+            let expected = entry.observed(on: side)?.values ?? link.base(on: side)
+            if row.fate == .live, row.values == expected {
+                cleared.append(entry)
+            } else {
+                changed.append(row)
+            }
+        }
+        if !changed.isEmpty {
+            var fresh = page
+            fresh.rows = changed
+            _ = try await self.receive(fresh)
+        }
+        return cleared
+    }
+
+    /// Stores what became of the writes of one batch, in one transaction.
+    package func settle(
+        _ entries: [OutboxEntry],
+        reply: WriteReply,
+        requestTimeMax: Int64
+    ) async throws(SyncError) {
+        guard let side = entries.first?.target else { return }
+        for entry in entries {
+            if let id = entry.targetID { self.rows.wrote(side: side, id: id, ended: reply.ended) }
+        }
+        var pending = entries
+        for _ in 0..<Self.decisionsMax {
+            let ids = pending.compactMap { $0.kind == .update ? $0.targetID : nil }
+            let loaded = try await self.loaded(ids, on: side)
+            let step = self.step()
+            let results = pending.map { entry in
+                step.settle(
+                    entry,
+                    outcome: reply.outcomes[entry.id] ?? .unknown,
+                    link: entry.targetID.flatMap { loaded[$0]?.link },
+                    requestTimeMax: requestTimeMax
+                )
+            }
+            let commit = PageCommit(records: results.map(\.commit))
+            let moved = Set(try await self.store.commit(commit).map(\.index))
+            for (place, result) in results.enumerated() where !moved.contains(place) {
+                self.summary.add(result.summary)
+            }
+            pending = pending.enumerated().filter { moved.contains($0.offset) }.map(\.element)
+            if pending.isEmpty { return }
+        }
+        try await self.settleByHand(pending, reply: reply)
+    }
+
+    /// Ends entries whose link another record took meanwhile: the finding says so.
+    private func settleByHand(
+        _ entries: [OutboxEntry],
+        reply: WriteReply
+    ) async throws(SyncError) {
+        let step = self.step()
+        let records = entries.map { entry in
+            step.linkTaken(entry, outcome: reply.outcomes[entry.id] ?? .unknown).commit
+        }
+        _ = try await self.store.commit(PageCommit(records: records))
+    }
+
+    // MARK: - Pieces
+
+    /// The pure decisions at this moment.
+    package func step() -> RecordStep {
+        RecordStep(
+            mapping: self.mapping,
+            settings: self.settings,
+            required: self.required,
+            now: self.time.wallMilliseconds
+        )
+    }
+
+    package func add(_ summary: RunSummary) {
+        self.summary.add(summary)
+    }
+
+    /// Forgets the order of requests that have all ended; called when none is in flight.
+    package func requestsEnded(at newest: RequestSequence) {
+        self.rows.prune(requestsBefore: newest)
+    }
+
+    private func loaded(
+        _ ids: [String],
+        on side: Side
+    ) async throws(SyncError) -> [String: LoadedRecord] {
+        guard !ids.isEmpty else { return [:] }
+        let records = try await self.store.load(mapping: self.mapping.name, side: side, ids: ids)
+        return Dictionary(records.map { ($0.remoteID, $0) }) { first, _ in first }
+    }
+
+    /// How often a page is decided again when links move under it.
+    private static let decisionsMax = 4
+}

@@ -1,0 +1,86 @@
+package import SyncCore
+
+/// Where a pair's state lives.
+///
+/// Each call is one transaction: batches of values in and out.
+package protocol SyncStore: Sendable {
+    // MARK: Accounts, credentials, descriptions
+
+    func accounts() async throws(SyncError) -> [Side: StoredAccount]
+    /// Stores portal or org id at first connect. A different id later is refused by the caller.
+    func save(account: StoredAccount, of side: Side) async throws(SyncError)
+    /// Opaque text under a name: rotated tokens, cached descriptions, the mapping revision.
+    func text(_ name: String) async throws(SyncError) -> String?
+    func setText(_ text: String?, for name: String) async throws(SyncError)
+
+    // MARK: Pages
+
+    func marks() async throws(SyncError) -> [FeedMark]
+    /// For each id that is known: its link and its open entries. Unknown ids are left out.
+    func load(mapping: String, side: Side, ids: [String]) async throws(SyncError) -> [LoadedRecord]
+    /// One transaction. Answers the ids whose link had moved on; their part was not applied.
+    func commit(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict]
+
+    // MARK: Outbox
+
+    /// Open entries in these states in (priority, id) order, ready at this wall time.
+    func entries(_ query: EntryQuery) async throws(SyncError) -> [OutboxEntry]
+    /// One transaction: the entries become `sent` with one more attempt each.
+    func markSent(_ ids: [Int64], at wallMilliseconds: Int64) async throws(SyncError)
+    /// How many entries of each state are open, by target side.
+    func outboxCounts() async throws(SyncError) -> [OutboxCount]
+
+    // MARK: Parked ids
+
+    func parked(
+        ready wallMilliseconds: Int64,
+        limit: Int
+    ) async throws(SyncError) -> [ParkedRecord]
+    func parkedCount() async throws(SyncError) -> Int
+    /// The earliest wall time at which a parked id or a waiting entry can go on.
+    func nextWait() async throws(SyncError) -> Int64?
+
+    // MARK: Findings and history
+
+    func findings(mapping: String?, limit: Int) async throws(SyncError) -> [StoredFinding]
+    func findingCounts() async throws(SyncError) -> [Finding.Code: Int]
+    /// The newest lines of a record's history, newest first.
+    func history(
+        hubspotID: String?,
+        salesforceID: String?,
+        limit: Int
+    ) async throws(SyncError) -> [JournalEntry]
+    func linkCount(mapping: String) async throws(SyncError) -> Int
+
+    // MARK: Call ledger
+
+    /// Stores a call before its bytes leave; answers its number.
+    func reserve(_ call: LedgerCall) async throws(SyncError) -> Int64
+    func close(call id: Int64, outcome: LedgerCall.Outcome, status: Int?) async throws(SyncError)
+    /// Calls since a wall time, by side, endpoint, purpose and outcome.
+    func calls(since wallMilliseconds: Int64) async throws(SyncError) -> [CallSummary]
+    /// Send times of calls that cost something, for the limits' windows after a restart.
+    func callTimes(side: Side, since wallMilliseconds: Int64) async throws(SyncError) -> [LedgerCall]
+
+    // MARK: Backfill staging
+
+    func backfill(mapping: String) async throws(SyncError) -> BackfillProgress?
+    func setBackfill(_ progress: BackfillProgress) async throws(SyncError)
+    /// Stores rows of one page with the backfill's progress, in one transaction.
+    func stage(_ records: [StagedRecord], progress: BackfillProgress) async throws(SyncError)
+    /// Staged records of a side that hold one of these match keys.
+    func staged(
+        mapping: String,
+        side: Side,
+        matchKeys: [String]
+    ) async throws(SyncError) -> [StagedRecord]
+    /// The next staged records of a side after this id, in id order.
+    func staged(
+        mapping: String,
+        side: Side,
+        afterID: String?,
+        limit: Int
+    ) async throws(SyncError) -> [StagedRecord]
+    /// Takes records out of the stage, once they are linked, planned or reported.
+    func unstage(mapping: String, side: Side, ids: [String]) async throws(SyncError)
+}

@@ -1,0 +1,120 @@
+/// Writes JSON straight into bytes, in the order of the calls; commas are its own business.
+package struct JSONWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    package init(reserving count: Int = 256) {
+        self.bytes.reserveCapacity(count)
+    }
+
+    package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
+        self.open(UInt8(ascii: "{"))
+        try body(&self)
+        self.close(UInt8(ascii: "}"))
+    }
+
+    package mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
+        self.open(UInt8(ascii: "["))
+        try body(&self)
+        self.close(UInt8(ascii: "]"))
+    }
+
+    /// Writes a member's name; the next call writes its value.
+    package mutating func name(_ name: String) {
+        self.comma()
+        self.quote(name.utf8)
+        self.bytes.append(UInt8(ascii: ":"))
+        self.needsComma = false
+    }
+
+    package mutating func string(_ text: String) {
+        self.comma()
+        self.quote(text.utf8)
+        self.needsComma = true
+    }
+
+    /// Writes a string from UTF-8 bytes.
+    package mutating func string(utf8 bytes: [UInt8]) {
+        self.comma()
+        self.quote(bytes)
+        self.needsComma = true
+    }
+
+    package mutating func integer(_ number: some BinaryInteger) {
+        self.raw(String(number))
+    }
+
+    package mutating func boolean(_ flag: Bool) {
+        self.raw(flag ? "true" : "false")
+    }
+
+    package mutating func null() {
+        self.raw("null")
+    }
+
+    /// Writes text that already is one JSON value, such as a decimal number.
+    package mutating func raw(_ json: String) {
+        self.comma()
+        self.bytes.append(contentsOf: json.utf8)
+        self.needsComma = true
+    }
+
+    /// Writes bytes that already are one JSON value.
+    package mutating func raw(_ json: [UInt8]) {
+        self.comma()
+        self.bytes.append(contentsOf: json)
+        self.needsComma = true
+    }
+
+    package mutating func member(_ name: String, _ text: String) {
+        self.name(name)
+        self.string(text)
+    }
+
+    package mutating func member(_ name: String, _ number: some BinaryInteger) {
+        self.name(name)
+        self.integer(number)
+    }
+
+    package mutating func member(_ name: String, _ flag: Bool) {
+        self.name(name)
+        self.boolean(flag)
+    }
+
+    private mutating func open(_ bracket: UInt8) {
+        self.comma()
+        self.bytes.append(bracket)
+        self.needsComma = false
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        self.bytes.append(bracket)
+        self.needsComma = true
+    }
+
+    private mutating func comma() {
+        if self.needsComma { self.bytes.append(UInt8(ascii: ",")) }
+    }
+
+    private mutating func quote(_ text: some Sequence<UInt8>) {
+        self.bytes.append(UInt8(ascii: "\""))
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                self.bytes.append(UInt8(ascii: "\\"))
+                self.bytes.append(byte)
+            case 0x0A: self.bytes.append(contentsOf: [0x5C, UInt8(ascii: "n")])
+            case 0x0D: self.bytes.append(contentsOf: [0x5C, UInt8(ascii: "r")])
+            case 0x09: self.bytes.append(contentsOf: [0x5C, UInt8(ascii: "t")])
+            case 0x00..<0x20:
+                self.bytes.append(contentsOf: "\\u00".utf8)
+                self.bytes.append(Self.hexDigits[Int(byte >> 4)])
+                self.bytes.append(Self.hexDigits[Int(byte & 15)])
+            default: self.bytes.append(byte)
+            }
+        }
+        self.bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
+}

@@ -1,0 +1,67 @@
+import Testing
+import WireJSON
+
+struct JSONTests {
+    private func parse(_ text: String) throws -> JSON {
+        try JSON(parsing: Array(text.utf8))
+    }
+
+    @Test func `values of every kind are read`() throws {
+        let json = try self.parse(
+            #"{"a":"x\n\u00e9","b":[1,2.50,-3e2],"c":{"d":null,"e":true},"f":false,"g":"12"}"#
+        )
+        #expect(json.kind == .object)
+        #expect(json.count == 5)
+        #expect(json["a"]?.string == "x\n\u{e9}")
+        #expect(json["b"]?.elements.map(\.numberText) == ["1", "2.50", "-3e2"])
+        #expect(json["b"]?[1]?.double == 2.5)
+        #expect(json["c"]?["d"]?.isNull == true)
+        #expect(json["c"]?["e"]?.boolean == true)
+        #expect(json["f"]?.boolean == false)
+        #expect(json["g"]?.integer == 12)
+        #expect(json["nope"] == nil)
+        #expect(json.members.map(\.name) == ["a", "b", "c", "f", "g"])
+    }
+
+    @Test func `empty containers and scalar documents are read`() throws {
+        #expect(try self.parse("[]").elements.isEmpty)
+        #expect(try self.parse("{}").members.isEmpty)
+        #expect(try self.parse("[{},[],1]").elements.map(\.kind) == [.object, .array, .number])
+        #expect(try self.parse("\"x\"").string == "x")
+        #expect(try self.parse(" 17 ").integer == 17)
+        #expect(try self.parse("null").isNull)
+        #expect(try self.parse("true").boolean == true)
+    }
+
+    @Test(arguments: ["", "{", "[1,]", "{\"a\"}", "nul", "[1] 2", "\"abc", "{\"a\":01}"])
+    func `a body that is not JSON is refused`(text: String) {
+        #expect(throws: JSONError.self) { try self.parse(text) }
+    }
+
+    @Test func `every truncation of a page is refused`() throws {
+        let page = Array(#"{"results":[{"id":"1","properties":{"a":"é\"x"}}],"n":1}"#.utf8)
+        for length in 0..<page.count {
+            #expect(throws: JSONError.self) { try JSON(parsing: Array(page[..<length])) }
+        }
+    }
+
+    @Test func `what is written is read back`() throws {
+        var writer = JSONWriter()
+        writer.object { object in
+            object.member("quote\"", "tab\t \u{1} \\ é")
+            object.name("list")
+            object.array { list in
+                list.integer(-5)
+                list.null()
+                list.boolean(true)
+                list.raw("1.5")
+                list.object { _ in }
+            }
+            object.member("n", 3)
+        }
+        let json = try JSON(parsing: writer.bytes)
+        #expect(json["quote\""]?.string == "tab\t \u{1} \\ é")
+        #expect(json["list"]?.elements.map(\.kind) == [.number, .null, .boolean, .number, .object])
+        #expect(json["n"]?.integer == 3)
+    }
+}
