@@ -12,6 +12,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(
@@ -104,6 +105,9 @@ let package = Package(
             dependencies: [
                 "MockHubSpot", "MockSalesforce", "HTTPTransport", "WireJSON", "SimulationKit",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -112,7 +116,8 @@ let package = Package(
         .target(
             name: "SimulatorCLI",
             dependencies: [
-                "MockServer",
+                "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit", "HTTPTransport",
+                "WireJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Simulator/SimulatorCLI"
@@ -122,6 +127,50 @@ let package = Package(
             dependencies: ["SimulatorCLI"],
             path: "Simulator/duet-simulator"
         ),
+        .target(
+            name: "DemoKit",
+            dependencies: ["HTTPTransport", "WireJSON"],
+            path: "Simulator/DemoKit"
+        ),
+        .executableTarget(
+            name: "duet-demo",
+            dependencies: ["DemoKit"],
+            path: "Simulator/duet-demo"
+        ),
+
+        // MARK: - Benchmarks
+        .target(
+            name: "BenchmarkKit",
+            dependencies: [
+                "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
+                "HubSpotConnector", "SalesforceConnector", "MockHubSpot", "MockSalesforce",
+                "SimulationKit", "WireJSON",
+            ],
+            path: "Benchmarks/BenchmarkKit"
+        ),
+        .executableTarget(
+            name: "duet-benchmarks",
+            dependencies: ["BenchmarkKit"],
+            path: "Benchmarks/duet-benchmarks"
+        ),
+
+        // MARK: - Tests
+        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
+        .testTarget(name: "MockHubSpotTests", dependencies: ["MockHubSpot", "HTTPTransport", "WireJSON"]),
+        .testTarget(
+            name: "MockSalesforceTests",
+            dependencies: ["MockSalesforce", "HTTPTransport", "WireJSON"]
+        ),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: [
+                "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
+                "HubSpotConnector", "SalesforceConnector", "MockHubSpot", "MockSalesforce",
+                "SimulationKit", "WireJSON",
+            ]
+        ),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -60,7 +60,10 @@ package protocol SyncStore: Sendable {
     /// Calls since a wall time, by side, endpoint, purpose and outcome.
     func calls(since wallMilliseconds: Int64) async throws(SyncError) -> [CallSummary]
     /// Send times of calls that cost something, for the limits' windows after a restart.
-    func callTimes(side: Side, since wallMilliseconds: Int64) async throws(SyncError) -> [LedgerCall]
+    func callTimes(
+        side: Side,
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> [LedgerCall]
 
     // MARK: Backfill staging
 

@@ -10,6 +10,8 @@ struct WriteContext: Sendable {
     var isSeed = false
     var trimsText = true
     var movesStampsUnchanged = true
+    /// Another transaction holds every row of the request.
+    var areRowsLocked = false
 
     var visibleAt: Int64 { self.now + self.commitDelay }
     var stamp: Int64 { SalesforceTime.wholeSeconds(self.now) }

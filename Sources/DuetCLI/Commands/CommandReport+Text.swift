@@ -1,3 +1,4 @@
+import SyncRuntime
 import SyncCore
 import SyncStore
 

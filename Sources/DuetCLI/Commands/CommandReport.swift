@@ -1,6 +1,6 @@
-import SyncCore
-import SyncRuntime
-import SyncStore
+package import SyncCore
+package import SyncRuntime
+package import SyncStore
 import WireJSON
 
 /// What one command did: one screen for people, one object for scripts.

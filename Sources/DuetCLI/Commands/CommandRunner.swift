@@ -1,7 +1,9 @@
-import ArgumentParser
+import SyncStore
+import HTTPTransport
+package import ArgumentParser
 import Foundation
-import SyncCore
-import SyncRuntime
+package import SyncCore
+package import SyncRuntime
 
 /// Runs one command's body and turns its errors into a sentence and an exit code.
 package struct CommandRunner: Sendable {

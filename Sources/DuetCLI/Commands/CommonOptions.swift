@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// The options that every command takes.
 package struct CommonOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-package import CRMInterface
+import CRMInterface
 package import HTTPTransport
 package import SyncCore
 package import SyncRuntime

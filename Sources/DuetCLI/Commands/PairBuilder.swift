@@ -1,5 +1,5 @@
-package import CRMInterface
-package import HTTPTransport
+import CRMInterface
+import HTTPTransport
 import Foundation
 import HubSpotConnector
 import SalesforceConnector

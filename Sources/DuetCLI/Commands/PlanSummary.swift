@@ -1,4 +1,4 @@
-import SyncCore
+package import SyncCore
 import WireJSON
 
 /// What would be written, as a preview shows it: counts, some rows by name, the price in calls.

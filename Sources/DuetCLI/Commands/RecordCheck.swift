@@ -1,5 +1,5 @@
 import CRMInterface
-import SyncCore
+package import SyncCore
 import SyncRuntime
 import SyncStore
 

@@ -1,6 +1,6 @@
-import SyncCore
+package import SyncCore
 import SyncRuntime
-import SyncStore
+package import SyncStore
 
 extension Reporting {
     /// What the store knows, without a call.

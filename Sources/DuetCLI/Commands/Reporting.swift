@@ -1,6 +1,7 @@
-import SyncCore
-import SyncRuntime
-import SyncStore
+import CRMInterface
+package import SyncCore
+package import SyncRuntime
+package import SyncStore
 
 /// Gathers what a command prints from the store.
 package enum Reporting {

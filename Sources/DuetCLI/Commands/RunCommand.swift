@@ -1,3 +1,4 @@
+import UnixSignals
 package import ArgumentParser
 import Logging
 import ServiceLifecycle

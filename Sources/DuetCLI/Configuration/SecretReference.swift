@@ -1,5 +1,5 @@
 import Foundation
-import SyncCore
+package import SyncCore
 
 /// Where a secret is found: the file holds the reference, never the secret.
 package enum SecretReference: Sendable, Hashable {

@@ -1,3 +1,4 @@
+import HTTPTransport
 package import SyncRuntime
 import SyncCore
 

@@ -42,4 +42,13 @@ package struct RecordRow: Sendable, Hashable {
         self.counterpartID = counterpartID
         self.formerIDs = formerIDs
     }
+
+    /// The record that took this one's place, where the row tells it.
+    package var successorID: String? {
+        switch self.fate {
+        case .live, .deleted: nil
+        case .merged(let winner): winner
+        case .converted(let contact): contact
+        }
+    }
 }

@@ -1,6 +1,6 @@
-package import CRMInterface
-package import SyncCore
-package import SyncStore
+import CRMInterface
+import SyncCore
+import SyncStore
 
 /// The first load of one mapping: stages both sides on disk, then decides in id order.
 struct Backfill: Sendable {
@@ -30,6 +30,7 @@ struct Backfill: Sendable {
             try await self.store.setBackfill(progress)
         }
         try await self.match()
+        try await self.clearStage()
         try await self.store.setBackfill(self.next(progress, .done))
     }
 
@@ -123,5 +124,18 @@ struct Backfill: Sendable {
             side: side,
             matchKeys: keys + byKey
         )
+    }
+
+    /// Empties the stage: what is still there was a doubt and is a finding now.
+    private func clearStage() async throws(SyncError) {
+        let mapping = self.syncer.mapping.name
+        for side in Side.allCases {
+            while true {
+                let rest = try await self.store.staged(
+                    mapping: mapping, side: side, afterID: nil, limit: self.batchMax)
+                if rest.isEmpty { break }
+                try await self.store.unstage(mapping: mapping, side: side, ids: rest.map(\.row.id))
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
-package import CRMInterface
+import CRMInterface
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 extension PairRunner {
     /// Reads everything that exists on both sides, matches it, and plans links and creates.
@@ -8,13 +8,20 @@ extension PairRunner {
     /// It goes on where an earlier one stopped. Nothing is written here: `sync` or `push` does.
     package func backfill(_ name: String) async throws(SyncError) {
         try await self.start()
-        guard let backfill = self.backfillReader(name) else {
+        guard let syncer = self.syncers[name] else {
             throw SyncError(
                 code: .usage,
                 cause: "There is no mapping named \(name) in the configuration.",
                 nextStep: "Use one of: \(self.syncers.keys.sorted().joined(separator: ", "))."
             )
         }
+        let backfill = Backfill(
+            syncer: syncer,
+            connections: self.pair.connections,
+            store: self.pair.store,
+            batchMax: self.pair.settings.backfillBatchMax,
+            progress: self.pair.progress
+        )
         try await backfill.run()
     }
 

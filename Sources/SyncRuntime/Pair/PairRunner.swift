@@ -1,11 +1,11 @@
-package import CRMInterface
-package import HTTPTransport
+import CRMInterface
+import HTTPTransport
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 /// Runs a pair's cycles: feeds, parked reads, matches, writes, and again until nothing is left.
 package actor PairRunner {
-    private let pair: Pair
+    let pair: Pair
     let syncers: [String: ObjectSyncer]
     let resolver: ConflictResolver
     private let feeds: [Side: ChangeFeed]

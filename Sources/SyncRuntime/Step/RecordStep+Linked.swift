@@ -1,10 +1,11 @@
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 extension RecordStep {
     /// Decides about a row that counts, of a record that has a link.
     ///
     /// - Parameters:
+    ///   - successorEntries: open creates of the record that this one was converted or merged into.
     ///   - exactTimes: when HubSpot's values changed, where its history was read.
     ///   - counterpart: the other side, where it was read for this very decision.
     package func linked(
@@ -12,6 +13,7 @@ extension RecordStep {
         on side: Side,
         link: Link,
         entries: [OutboxEntry],
+        successorEntries: [OutboxEntry] = [],
         exactTimes: [Int: ServerTime] = [:],
         counterpart: RecordRow? = nil
     ) -> StepResult {
@@ -19,7 +21,7 @@ extension RecordStep {
         switch row.fate {
         case .live: break
         case .deleted, .merged, .converted:
-            return self.freeze(link, entries: entries, row: row, on: side)
+            return self.freeze(link, entries: entries + successorEntries, row: row, on: side)
         }
         let fresh = Observation(values: row.values, stamp: row.stamp)
         switch RecordGate.admit(entries: entries, fresh: fresh, on: side) {

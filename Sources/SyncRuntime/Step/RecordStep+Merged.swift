@@ -1,6 +1,6 @@
-package import CRMInterface
+import CRMInterface
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 extension RecordStep {
     /// Decides about a record that lists linked records as merged into it.

@@ -1,5 +1,5 @@
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 extension RecordStep {
     /// Turns a merge decision into the new link, its entries, findings and history.

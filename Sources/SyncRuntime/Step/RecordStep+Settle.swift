@@ -1,6 +1,6 @@
 package import CRMInterface
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 extension RecordStep {
     /// What a write's outcome stores: new bases, history and the entry's end in one piece.
@@ -43,6 +43,14 @@ extension RecordStep {
             let bases = RecordMerge.settled(entry, link: link)
             link.hubspotBase = bases.hubspot
             link.salesforceBase = bases.salesforce
+            // Rows that show the record before this write, from a search index that lags, are
+            // older than this stamp and do not count.
+            if let stamp {
+                switch entry.target {
+                case .hubspot: link.hubspotStamp = max(stamp, link.hubspotStamp ?? stamp)
+                case .salesforce: link.salesforceStamp = max(stamp, link.salesforceStamp ?? stamp)
+                }
+            }
             result.commit.link = link
             if entry.fields.isEmpty == false { result.summary.countWrite(.update, on: entry.target) }
         case .create:

@@ -1,5 +1,5 @@
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 extension RecordStep {
     /// Decides about a row that counts, of a record that has no link.

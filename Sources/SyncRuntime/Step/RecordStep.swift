@@ -1,5 +1,5 @@
 package import SyncCore
-package import SyncStore
+import SyncStore
 
 /// The pure decision about one record: what is stored for a row, a match or an outcome.
 ///

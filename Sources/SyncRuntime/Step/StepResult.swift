@@ -1,4 +1,4 @@
-package import SyncCore
+import SyncCore
 package import SyncStore
 
 /// What one record's decision stores and counts.

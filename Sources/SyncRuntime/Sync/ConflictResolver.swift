@@ -176,7 +176,7 @@ package actor ConflictResolver {
                         priority: .field
                     )
                 )
-                for page in reply.pages { try await syncer.holdForHistory(page) }
+                for page in reply.pages { await syncer.holdForHistory(page) }
             }
         }
     }

@@ -11,7 +11,7 @@ package actor ObjectSyncer {
     package nonisolated let mapping: ObjectMapping
     private let required: [String: [String]]
     private let settings: RuntimeSettings
-    private let store: any SyncStore
+    let store: any SyncStore
     private let time: any TimeSource
     private var rows: RowGate
     /// Rows of the other side that were read for a decision by history, until it is made.
@@ -83,6 +83,7 @@ package actor ObjectSyncer {
         let strangers = rows.filter { loaded[$0.id]?.link == nil }
         let keyed = try await self.loaded(strangers.compactMap(\.counterpartID), on: side.other)
         let former = try await self.loaded(strangers.flatMap(\.formerIDs), on: side)
+        let successors = try await self.loaded(rows.compactMap(\.successorID), on: side)
         let step = self.step()
         return rows.map { row in
             let known = loaded[row.id]
@@ -106,6 +107,7 @@ package actor ObjectSyncer {
                     on: side,
                     link: link,
                     entries: known?.entries ?? [],
+                    successorEntries: row.successorID.flatMap { successors[$0]?.entries } ?? [],
                     exactTimes: exactTimes[row.id] ?? [:],
                     counterpart: self.held.removeValue(forKey: link.recordID(on: side.other))
                 )
@@ -282,7 +284,7 @@ package actor ObjectSyncer {
         self.rows.prune(requestsBefore: newest)
     }
 
-    private func loaded(
+    func loaded(
         _ ids: [String],
         on side: Side
     ) async throws(SyncError) -> [String: LoadedRecord] {

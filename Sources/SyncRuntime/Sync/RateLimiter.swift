@@ -47,7 +47,7 @@ package actor RateLimiter: CallGate {
         do {
             ledgerID = try await self.store.reserve(self.ledgerCall(call))
         } catch {
-            self.limits.finished(place, at: self.time.monotonicMilliseconds)
+            self.limits.finished(place, now: self.time.monotonicMilliseconds)
             throw .refused(error)
         }
         let sent = self.sequence.next()
@@ -55,14 +55,16 @@ package actor RateLimiter: CallGate {
         do {
             response = try await self.transport.send(request)
         } catch {
-            self.limits.finished(place, at: self.time.monotonicMilliseconds)
+            self.limits.finished(place, now: self.time.monotonicMilliseconds)
             let outcome: LedgerCall.Outcome = error.reach == .notSent ? .notSent : .unknown
             try? await self.store.close(call: ledgerID, outcome: outcome, status: nil)
             throw .transport(error)
         }
         let ended = self.sequence.next()
-        self.limits.finished(place, at: self.time.monotonicMilliseconds)
-        self.limits.learn(from: response.headers.map { ($0.name, $0.value) })
+        self.limits.finished(place, now: self.time.monotonicMilliseconds)
+        for header in response.headers {
+            self.limits.learn(header: header.name, value: header.value)
+        }
         let succeeded = (200..<400).contains(response.status)
         do {
             try await self.store.close(
@@ -95,7 +97,11 @@ package actor RateLimiter: CallGate {
                 await withCheckedContinuation { self.waiters[ticket] = $0 }
                 continue
             }
-            switch self.limits.take(self.windows(of: call), now: now) {
+            switch self.limits.take(
+                isSearch: call.window == .search,
+                isFree: call.window == .token,
+                now: now
+            ) {
             case .granted(let place):
                 return place
             case .exhausted(let error):
@@ -117,4 +123,35 @@ package actor RateLimiter: CallGate {
         guard let next = self.lanes[window]?.next(now: self.time.monotonicMilliseconds) else { return }
         self.waiters.removeValue(forKey: next)?.resume()
     }
+
+    private func ledgerCall(_ call: CallDescription) -> LedgerCall {
+        LedgerCall(
+            side: self.side,
+            endpoint: call.endpoint,
+            purpose: call.purpose,
+            object: call.object,
+            records: call.records,
+            cost: call.window == .token ? 0 : call.cost,
+            sentAt: self.time.wallMilliseconds
+        )
+    }
+
+    private func tooManyWaiting() -> SyncError {
+        SyncError(
+            code: .internal,
+            side: self.side,
+            cause: "Too many requests wait for the limit.",
+            nextStep: "Start again; report it if it stays.",
+            disposition: .retry(afterMilliseconds: 10_000)
+        )
+    }
+
+    private static let cancelled = SyncError(
+        code: .cancelled,
+        cause: "The run was stopped.",
+        nextStep: "Start it again: it goes on where it was."
+    )
+
+    /// Waits from this length on are shown to the person who watches, in milliseconds.
+    private static let waitShown: Int64 = 1_000
 }

@@ -1,3 +1,4 @@
+import HTTPTransport
 package import SyncCore
 
 /// Draws the local sequence numbers of one process; starts and ends of requests share it.

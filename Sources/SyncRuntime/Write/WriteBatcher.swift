@@ -211,6 +211,7 @@ package actor WriteBatcher {
             let updates = entries.filter { $0.kind == .update }
             let creates = entries.filter { $0.kind == .create }
             let absent = try await self.readBack(creates)
+            settled += creates.count - absent.count
             let packing = BatchPacker(
                 collectionMax: self.collectionMax,
                 collectionsMax: self.connection.limits.writeCollectionsMax

@@ -1,0 +1,42 @@
+/// One thing that goes wrong with one request.
+package enum MockHubSpotFault: Sendable, Hashable {
+    /// The request is carried out, then the connection breaks.
+    case dropAfterCommit
+    /// The connection breaks before anything is done; the call is billed all the same.
+    case dropBeforeCommit
+    /// 500.
+    case serverError
+    /// 502 of a proxy, nothing done.
+    case badGateway
+    /// 502 of a proxy, although the request was carried out.
+    case badGatewayAfterCommit
+    /// 503.
+    case unavailable
+    /// 504 of a proxy, although the request was carried out.
+    case gatewayTimeoutAfterCommit
+    /// 423: too many writes to the same records.
+    case locked
+    /// 429 of the rolling limit, out of turn.
+    case throttled
+    /// 477: the portal moves to another data centre; `Retry-After` in seconds.
+    case migrating(retryAfter: Int)
+    /// 401 with `EXPIRED_AUTHENTICATION`; an OAuth app's tokens are all over.
+    case expiredToken
+    /// The request is carried out, the reply's body is not JSON.
+    case malformedBody
+    /// The request is carried out, the reply's body ends in the middle.
+    case truncatedBody
+    /// A batch is not carried out and answers 200 with neither results nor errors.
+    case emptyBatch
+
+    var commits: Bool {
+        switch self {
+        case .dropAfterCommit, .badGatewayAfterCommit, .gatewayTimeoutAfterCommit,
+            .malformedBody, .truncatedBody:
+            true
+        case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .locked, .throttled,
+            .migrating, .expiredToken, .emptyBatch:
+            false
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// What goes wrong, on demand.
+package struct MockHubSpotFaults: Sendable, Hashable {
+    /// The first rule whose turn it is decides; each counts the requests of its own scope.
+    package var rules: [MockHubSpotFaultRule]
+    /// Faults of the coming requests (no token requests), one each, taken from the front;
+    /// `nil` lets one pass.
+    package var coming: [MockHubSpotFault?]
+    private var counts: [Int] = []
+
+    package init(rules: [MockHubSpotFaultRule] = [], coming: [MockHubSpotFault?] = []) {
+        self.rules = rules
+        self.coming = coming
+    }
+
+    mutating func next(for endpoint: MockHubSpotEndpoint) -> MockHubSpotFault? {
+        var due: MockHubSpotFault?
+        if endpoint != .token, !self.coming.isEmpty { due = self.coming.removeFirst() }
+        // A caller may have replaced the rules since the last request.
+        while self.counts.count < self.rules.count { self.counts.append(0) }
+        for (place, rule) in self.rules.enumerated() where rule.scope.includes(endpoint) {
+            self.counts[place] += 1
+            if due == nil, rule.everyNth > 0, self.counts[place] % rule.everyNth == 0 {
+                due = rule.fault
+            }
+        }
+        return due
+    }
+}

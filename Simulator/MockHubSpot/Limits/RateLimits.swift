@@ -1,0 +1,76 @@
+import HTTPTransport
+
+/// The account's limits: a burst per app, one for all searches, and the day's.
+struct RateLimits: Sendable {
+    enum Policy: Sendable, Hashable {
+        case tenSecondlyRolling
+        case secondly
+        case daily
+    }
+
+    private var bursts: [RollingWindow]
+    private var searches: RollingWindow
+    private let dailyMax: Int
+    private let utcOffset: Int64
+    private var day: Int64 = 0
+    private(set) var dailyUsed = 0
+
+    init(settings: MockHubSpotSettings) {
+        self.bursts = settings.apps.map { RollingWindow(length: 10_000, max: $0.burstMax) }
+        self.searches = RollingWindow(length: 1000, max: settings.searchesPerSecondMax)
+        self.dailyMax = settings.dailyMax
+        self.utcOffset = settings.utcOffset
+    }
+
+    /// Takes a place in every limit that applies, or names the first that is used up.
+    mutating func take(
+        app: Int,
+        isOAuth: Bool,
+        isSearch: Bool,
+        at now: Int64
+    ) -> Policy? {
+        self.startDay(at: now)
+        if !isOAuth, self.dailyUsed >= self.dailyMax { return .daily }
+        if isSearch {
+            guard self.searches.take(at: now) else { return .secondly }
+        } else {
+            guard self.bursts[app].take(at: now) else { return .tenSecondlyRolling }
+        }
+        if !isOAuth { self.dailyUsed += 1 }
+        return nil
+    }
+
+    /// The headers of a reply that is no search; the daily ones only for private apps.
+    mutating func headers(app: Int, isOAuth: Bool, at now: Int64) -> [HTTPHeader] {
+        let used = self.bursts[app].used(at: now)
+        let max = self.bursts[app].max
+        var headers = [
+            HTTPHeader("X-HubSpot-RateLimit-Max", String(max)),
+            HTTPHeader("X-HubSpot-RateLimit-Remaining", String(max - used)),
+            HTTPHeader("X-HubSpot-RateLimit-Interval-Milliseconds", "10000"),
+        ]
+        if !isOAuth {
+            self.startDay(at: now)
+            headers.append(HTTPHeader("X-HubSpot-RateLimit-Daily", String(self.dailyMax)))
+            let left = String(self.dailyMax - self.dailyUsed)
+            headers.append(HTTPHeader("X-HubSpot-RateLimit-Daily-Remaining", left))
+        }
+        return headers
+    }
+
+    /// Seconds until a place is free again; `nil` for the daily limit.
+    func secondsToWait(_ policy: Policy, app: Int, at now: Int64) -> Int64? {
+        switch policy {
+        case .tenSecondlyRolling: self.bursts[app].secondsToWait(at: now)
+        case .secondly: self.searches.secondsToWait(at: now)
+        case .daily: nil
+        }
+    }
+
+    private mutating func startDay(at now: Int64) {
+        let day = (now + self.utcOffset) / ServerTime.day
+        guard day != self.day else { return }
+        self.day = day
+        self.dailyUsed = 0
+    }
+}

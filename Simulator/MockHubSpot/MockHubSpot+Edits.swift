@@ -1,0 +1,121 @@
+/// What people of the portal do; nothing here is billed.
+extension MockHubSpot {
+    /// Puts a record into the portal as it is; duplicates of an e-mail are refused all the same.
+    @discardableResult
+    package mutating func seed(
+        fields: [(String, String)],
+        at now: Int64,
+        author: MockHubSpotAuthor = .person(1)
+    ) throws(MockHubSpotRefusal) -> String {
+        try self.made(fields, author, now, .seed)
+    }
+
+    /// A person makes a record.
+    @discardableResult
+    package mutating func create(
+        fields: [(String, String)],
+        at now: Int64,
+        author: MockHubSpotAuthor = .person(1)
+    ) throws(MockHubSpotRefusal) -> String {
+        try self.made(fields, author, now, .create)
+    }
+
+    /// A person changes properties; an empty value clears.
+    package mutating func edit(
+        _ id: String,
+        fields: [(String, String)],
+        at now: Int64,
+        author: MockHubSpotAuthor = .person(1)
+    ) throws(MockHubSpotRefusal) {
+        guard let number = Int64(id), let row = self.follow(number) else { throw .unknownRecord }
+        do throws(ContactTable.Refusal) {
+            try self.table.update(row.id, fields, author, now)
+        } catch {
+            throw Self.refusal(error)
+        }
+    }
+
+    package mutating func archive(_ id: String, at now: Int64) throws(MockHubSpotRefusal) {
+        guard let number = Int64(id), self.table.row(number) != nil else { throw .unknownRecord }
+        self.table.archive(number, .person(1), now)
+    }
+
+    package mutating func restore(_ id: String, at now: Int64) throws(MockHubSpotRefusal) {
+        guard let number = Int64(id), self.table.row(number) != nil else { throw .unknownRecord }
+        self.table.restore(number, .person(1), now)
+    }
+
+    /// A person merges two records; answers the id of the record that stays.
+    @discardableResult
+    package mutating func merge(
+        _ primary: String,
+        with loser: String,
+        at now: Int64
+    ) throws(MockHubSpotRefusal) -> String {
+        guard let first = Int64(primary), let second = Int64(loser),
+            let id = self.table.merge(
+                first, second, keepsID: self.settings.mergeKeepsPrimaryID, .person(1), now)
+        else { throw .unknownRecord }
+        return String(id)
+    }
+
+    /// Hides a record from the API's user, or shows it again.
+    package mutating func setVisible(_ id: String, _ isVisible: Bool) throws(MockHubSpotRefusal) {
+        guard let number = Int64(id), self.table.row(number) != nil else { throw .unknownRecord }
+        self.table.setVisible(number, isVisible)
+    }
+
+    // MARK: - For oracles
+
+    /// All live records in id order.
+    package func export(object: String) -> [MockHubSpotRecord] {
+        let order = self.table.object.properties.map(\.name)
+        return self.table.rows.filter { !$0.now.isArchived && $0.mergedInto == nil }.map { row in
+            MockHubSpotRecord(
+                id: String(row.id),
+                isArchived: false,
+                isVisible: row.isVisible,
+                createdAt: row.createdAt,
+                modifiedAt: row.now.at,
+                fields: order.compactMap { name in
+                    row.now.values[name].map { MockHubSpotRecord.Field(name, $0) }
+                }
+            )
+        }
+    }
+
+    package func record(_ id: String) -> MockHubSpotRecord? {
+        guard let number = Int64(id), let row = self.table.row(number) else { return nil }
+        return MockHubSpotRecord(
+            id: id,
+            isArchived: row.now.isArchived,
+            isVisible: row.isVisible,
+            createdAt: row.createdAt,
+            modifiedAt: row.now.at,
+            fields: self.table.object.properties.compactMap { property in
+                row.now.values[property.name].map { MockHubSpotRecord.Field(property.name, $0) }
+            }
+        )
+    }
+
+    private mutating func made(
+        _ fields: [(String, String)],
+        _ author: MockHubSpotAuthor,
+        _ now: Int64,
+        _ kind: MockHubSpotVersion.Kind
+    ) throws(MockHubSpotRefusal) -> String {
+        do throws(ContactTable.Refusal) {
+            return String(try self.table.create(fields, author, now, kind: kind))
+        } catch {
+            throw Self.refusal(error)
+        }
+    }
+
+    private static func refusal(_ refusal: ContactTable.Refusal) -> MockHubSpotRefusal {
+        switch refusal {
+        case .invalid(let problems): .invalid(codes: problems.map(\.code))
+        case .conflict(let id): .conflict(existingID: String(id))
+        case .missing: .unknownRecord
+        }
+    }
+}

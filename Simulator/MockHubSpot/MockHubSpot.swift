@@ -1,0 +1,231 @@
+package import HTTPTransport
+import WireJSON
+
+/// A HubSpot portal as a state machine: a request and the server's time in, a reply out.
+///
+/// It holds no socket, clock or randomness beyond its seed, so the same requests at the same times
+/// always get the same bytes.
+package struct MockHubSpot: Sendable {
+    /// May be changed at any time, as an administrator would; the apps are fixed at the start.
+    package var settings: MockHubSpotSettings
+    package var faults = MockHubSpotFaults()
+    package internal(set) var usage = MockHubSpotUsage()
+    var table: ContactTable
+    var limits: RateLimits
+    var generator: SeededGenerator
+    /// Access tokens that OAuth apps were given: token to app and end of life.
+    var tokens: [String: (app: Int, expiresAt: Int64)] = [:]
+
+    package init(settings: MockHubSpotSettings = MockHubSpotSettings()) {
+        self.settings = settings
+        self.limits = RateLimits(settings: settings)
+        self.generator = SeededGenerator(seed: settings.seed)
+        self.table = ContactTable(
+            object: settings.objects.first ?? .contacts,
+            firstID: settings.firstRecordID
+        )
+    }
+
+    /// Answers one request at that server time, in milliseconds since 1970.
+    package mutating func handle(_ request: HTTPRequest, at now: Int64) -> MockHubSpotReply {
+        let target = HubSpotTarget(request)
+        let endpoint = target.endpoint(request.method)
+        if endpoint == .token {
+            self.usage.change(self.settings.apps.first?.id ?? 0, .token) { $0.calls += 1 }
+            return .respond(self.finished(self.token(request, now), now))
+        }
+        let app: Int
+        switch self.signedIn(request, now) {
+        case .success(let place): app = place
+        case .failure(let refusal):
+            self.usage.unauthorized += 1
+            return .respond(self.finished(refusal.response, now))
+        }
+        let isOAuth = self.settings.apps[app].isOAuth
+        let appID = self.settings.apps[app].id
+        let isSearch = endpoint == .search
+        let policy = self.limits.take(app: app, isOAuth: isOAuth, isSearch: isSearch, at: now)
+        if let policy {
+            self.usage.change(appID, endpoint) { $0.throttled += 1 }
+            return .respond(self.finished(self.throttled(policy, app, now), now))
+        }
+        let records = max(1, Self.inputs(request))
+        self.usage.change(appID, endpoint) { row in
+            row.calls += 1
+            row.records += records
+        }
+        let fault = self.faults.next(for: endpoint)
+        if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
+        var response = self.route(target, request, endpoint, app, now)
+        if !isSearch {
+            let limitHeaders = self.limits.headers(app: app, isOAuth: isOAuth, at: now)
+            response.headers += limitHeaders
+        }
+        response = self.finished(response, now)
+        guard let fault else { return .respond(response) }
+        return self.spoiled(response, fault, app, endpoint, now)
+    }
+
+    // MARK: - Routing
+
+    private mutating func route(
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ endpoint: MockHubSpotEndpoint,
+        _ app: Int,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let author = MockHubSpotAuthor.app(self.settings.apps[app].id)
+        switch endpoint {
+        case .accountInfo: return self.accountDetails()
+        case .propertyRead: return self.propertyList()
+        case .list: return self.list(target, now)
+        case .read: return self.readOne(target, now)
+        case .create: return self.createOne(request, author, now)
+        case .update: return self.updateOne(target, request, author, now)
+        case .archive:
+            if let id = Int64(target.recordID ?? "") { self.table.archive(id, author, now) }
+            return HTTPResponse(status: 204)
+        case .search: return self.search(request, now)
+        case .batchRead: return self.batchRead(target, request, now)
+        case .batchCreate, .batchUpdate, .batchUpsert:
+            return self.batchWrite(endpoint, request, author, now)
+        case .batchArchive:
+            let ids = Self.body(request)?["inputs"]?.elements.compactMap { $0["id"]?.integer }
+            for id in ids ?? [] { self.table.archive(id, author, now) }
+            return HTTPResponse(status: 204)
+        case .merge: return self.mergeTwo(request, author, now)
+        case .gdprDelete, .owners, .pipelines, .propertyWrite, .token, .unknown:
+            return self.error(404, "resource not found", now: now)
+        }
+    }
+
+    static func body(_ request: HTTPRequest) -> JSON? {
+        try? JSON(parsing: request.body)
+    }
+
+    private static func inputs(_ request: HTTPRequest) -> Int {
+        guard request.method == .post, request.body.count > 20 else { return 1 }
+        return Self.body(request)?["inputs"]?.count ?? 1
+    }
+
+    // MARK: - Replies
+
+    mutating func finished(_ response: HTTPResponse, _ now: Int64) -> HTTPResponse {
+        var response = response
+        response.headers.insert(HTTPHeader("Date", ServerTime.header(now)), at: 0)
+        if !response.body.isEmpty {
+            response.headers.append(
+                HTTPHeader("Content-Type", "application/json;charset=utf-8"))
+        }
+        response.headers.append(
+            HTTPHeader("x-hubspot-correlation-id", self.generator.uuid(at: now)))
+        return response
+    }
+
+    /// HubSpot's error envelope.
+    mutating func error(
+        _ status: Int,
+        _ message: String,
+        category: String? = nil,
+        now: Int64,
+        _ more: (inout JSONWriter) -> Void = { _ in }
+    ) -> HTTPResponse {
+        let correlation = self.generator.uuid(at: now)
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("status", "error")
+            root.member("message", message)
+            root.member("correlationId", correlation)
+            more(&root)
+            if let category { root.member("category", category) }
+        }
+        return HTTPResponse(status: status, body: writer.bytes)
+    }
+
+    private mutating func throttled(
+        _ policy: RateLimits.Policy,
+        _ app: Int,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let (name, word): (String, String) =
+            switch policy {
+            case .tenSecondlyRolling: ("TEN_SECONDLY_ROLLING", "ten_secondly_rolling")
+            case .secondly: ("SECONDLY", "secondly")
+            case .daily: ("DAILY", "daily")
+            }
+        var response = self.error(429, "You have reached your \(word) limit.", now: now) { root in
+            root.member("errorType", "RATE_LIMIT")
+            root.member("policyName", name)
+        }
+        if self.settings.sendsRetryAfter,
+            let seconds = self.limits.secondsToWait(policy, app: app, at: now)
+        {
+            response.headers.append(HTTPHeader("Retry-After", String(seconds)))
+        }
+        return response
+    }
+
+    private mutating func failed(
+        _ fault: MockHubSpotFault,
+        _ app: Int,
+        _ endpoint: MockHubSpotEndpoint,
+        _ now: Int64
+    ) -> MockHubSpotReply {
+        let response: HTTPResponse
+        switch fault {
+        case .dropBeforeCommit:
+            self.usage.change(self.settings.apps[app].id, endpoint) { $0.unanswered += 1 }
+            return .dropConnection
+        case .serverError: response = self.error(500, "internal error", now: now)
+        case .badGateway:
+            response = HTTPResponse(status: 502, body: Array("<html>Bad Gateway</html>".utf8))
+        case .unavailable: response = self.error(503, "service unavailable", now: now)
+        case .locked: response = self.error(423, "Locked", now: now)
+        case .throttled: response = self.throttled(.tenSecondlyRolling, app, now)
+        case .migrating(let seconds):
+            var moving = self.error(477, "Migration in progress", now: now)
+            moving.headers.append(HTTPHeader("Retry-After", String(seconds)))
+            response = moving
+        case .expiredToken:
+            self.tokens = [:]
+            response = self.error(
+                401,
+                "The OAuth token used to make this call expired 1 second(s) ago.",
+                category: "EXPIRED_AUTHENTICATION",
+                now: now
+            )
+        case .emptyBatch:
+            response = HTTPResponse(status: 200, body: Array(#"{"status":"COMPLETE","results":[]}"#.utf8))
+        case .dropAfterCommit, .badGatewayAfterCommit, .gatewayTimeoutAfterCommit, .malformedBody,
+            .truncatedBody:
+            response = HTTPResponse(status: 500)
+        }
+        return .respond(self.finished(response, now))
+    }
+
+    /// Spoils the reply of a request that was carried out.
+    private mutating func spoiled(
+        _ response: HTTPResponse,
+        _ fault: MockHubSpotFault,
+        _ app: Int,
+        _ endpoint: MockHubSpotEndpoint,
+        _ now: Int64
+    ) -> MockHubSpotReply {
+        var response = response
+        switch fault {
+        case .dropAfterCommit:
+            self.usage.change(self.settings.apps[app].id, endpoint) { $0.unanswered += 1 }
+            return .dropConnection
+        case .badGatewayAfterCommit: response = HTTPResponse(status: 502, body: Array("<html>".utf8))
+        case .gatewayTimeoutAfterCommit:
+            response = HTTPResponse(status: 504, body: Array("<html>".utf8))
+        case .malformedBody: response.body = Array("<html>maintenance</html>".utf8)
+        case .truncatedBody: response.body = Array(response.body.prefix(response.body.count / 2))
+        case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .locked, .throttled,
+            .migrating, .expiredToken, .emptyBatch:
+            break
+        }
+        return .respond(response)
+    }
+}

@@ -1,0 +1,55 @@
+/// An object type of the portal: its names, its defaults and its properties.
+package struct MockHubSpotObject: Sendable, Hashable {
+    /// The plural name of paths, such as `contacts`.
+    package var name: String
+    /// Other names of paths: the singular and the object type id, such as `0-1`.
+    package var aliases: [String]
+    package var typeID: String
+    /// The name inside messages, such as `CONTACT`.
+    package var label: String
+    /// The property that needs a value to be unique and is written lower-case, if any.
+    package var emailProperty: String?
+    /// Returned where a read names no properties; the id and the stamps always come.
+    package var defaultProperties: [String]
+    /// A create needs at least one of these.
+    package var requiredOneOf: [String]
+    /// Stands at the names of scopes: `crm.objects.contacts.read`.
+    package var scopeName: String
+    /// The record id, the create stamp and the modify stamp come first, in this order.
+    package var properties: [MockHubSpotProperty]
+
+    /// Contacts of every portal with the keys of the sync.
+    package static let contacts = MockHubSpotObject(
+        name: "contacts",
+        aliases: ["contact", "0-1"],
+        typeID: "0-1",
+        label: "CONTACT",
+        emailProperty: "email",
+        defaultProperties: ["email", "firstname", "lastname"],
+        requiredOneOf: ["email", "firstname", "lastname"],
+        scopeName: "contacts",
+        properties: MockHubSpotProperty.contacts + MockHubSpotProperty.contactKeys
+    )
+
+    package init(
+        name: String,
+        aliases: [String],
+        typeID: String,
+        label: String,
+        emailProperty: String? = nil,
+        defaultProperties: [String],
+        requiredOneOf: [String],
+        scopeName: String,
+        properties: [MockHubSpotProperty]
+    ) {
+        self.name = name
+        self.aliases = aliases
+        self.typeID = typeID
+        self.label = label
+        self.emailProperty = emailProperty
+        self.defaultProperties = defaultProperties
+        self.requiredOneOf = requiredOneOf
+        self.scopeName = scopeName
+        self.properties = properties
+    }
+}

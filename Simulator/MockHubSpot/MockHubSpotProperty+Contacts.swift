@@ -1,0 +1,166 @@
+extension MockHubSpotProperty {
+    /// The properties that a contact has in every portal, as far as a sync meets them.
+    package static let contacts: [MockHubSpotProperty] =
+        [
+            system("hs_object_id", "Record ID", .number),
+            system("createdate", "Create Date", .datetime),
+            system("lastmodifieddate", "Last Modified Date", .datetime),
+            MockHubSpotProperty("email", label: "Email"),
+            multiple(system("hs_additional_emails", "Additional email addresses", .enumeration)),
+        ] + text
+        + [
+            lifecycleStage, leadStatus, owner,
+            system("hubspot_owner_assigneddate", "Owner Assigned Date", .datetime),
+            system("associatedcompanyid", "Primary Associated Company ID", .number),
+            choice(
+                "hs_language",
+                "Preferred language",
+                [("en", "English"), ("de", "German"), ("fr", "French"), ("ja", "Japanese")]
+            ),
+            multiple(
+                choice(
+                    "hs_legal_basis",
+                    "Legal basis for processing contact's data",
+                    [
+                        ("Legitimate interest – prospect/lead", "Legitimate interest – prospect"),
+                        ("Performance of a contract", "Performance of a contract"),
+                        ("Freely given consent from contact", "Freely given consent"),
+                        ("Not applicable", "Not applicable"),
+                    ]
+                )
+            ),
+            yesNo("hs_email_optout", "Unsubscribed from all email"),
+            MockHubSpotProperty(
+                "date_of_birth",
+                label: "Date of birth",
+                kind: .string
+            ),
+            MockHubSpotProperty(
+                "closedate",
+                label: "Close Date",
+                kind: .datetime,
+                fieldType: "date"
+            ),
+            MockHubSpotProperty(
+                "numemployees",
+                label: "Number of Employees",
+                kind: .number,
+                fieldType: "number"
+            ),
+            system("hs_email_domain", "Email Domain", .string),
+            system("hs_merged_object_ids", "Merged record IDs", .enumeration),
+            system("hs_calculated_merged_vids", "Merged vids with timestamps", .string),
+            system("hs_all_contact_vids", "All vids for a contact", .enumeration),
+            system("hs_object_source", "Record source", .string),
+            system("hs_object_source_id", "Record source ID", .string),
+            system("hs_object_source_label", "Record source label", .string),
+            system("hs_updated_by_user_id", "Updated by user ID", .number),
+        ]
+
+    /// The two keys of the sync: one per Salesforce type, so that a conversion rewrites none.
+    package static let contactKeys = [
+        uniqueKey("sf_contact_key", label: "Salesforce Contact key"),
+        uniqueKey("sf_lead_key", label: "Salesforce Lead key"),
+    ]
+
+    private static let text: [MockHubSpotProperty] = [
+        ("firstname", "First Name"), ("lastname", "Last Name"), ("salutation", "Salutation"),
+        ("jobtitle", "Job Title"), ("company", "Company Name"), ("phone", "Phone Number"),
+        ("mobilephone", "Mobile Phone Number"), ("fax", "Fax Number"),
+        ("website", "Website URL"), ("address", "Street Address"), ("city", "City"),
+        ("state", "State/Region"), ("zip", "Postal Code"), ("country", "Country/Region"),
+        ("industry", "Industry"), ("hs_timezone", "Time Zone"), ("message", "Message"),
+    ].map { name, label in
+        let fieldType =
+            switch name {
+            case "phone", "mobilephone": "phonenumber"
+            case "message": "textarea"
+            default: "text"
+            }
+        return MockHubSpotProperty(name, label: label, fieldType: fieldType)
+    }
+
+    private static let lifecycleStage = choice(
+        "lifecyclestage",
+        "Lifecycle Stage",
+        [
+            ("subscriber", "Subscriber"), ("lead", "Lead"),
+            ("marketingqualifiedlead", "Marketing Qualified Lead"),
+            ("salesqualifiedlead", "Sales Qualified Lead"), ("opportunity", "Opportunity"),
+            ("customer", "Customer"), ("evangelist", "Evangelist"), ("other", "Other"),
+        ],
+        fieldType: "radio"
+    )
+
+    private static let leadStatus = choice(
+        "hs_lead_status",
+        "Lead Status",
+        [
+            ("NEW", "New"), ("OPEN", "Open"), ("IN_PROGRESS", "In Progress"),
+            ("OPEN_DEAL", "Open Deal"), ("UNQUALIFIED", "Unqualified"),
+            ("ATTEMPTED_TO_CONTACT", "Attempted to Contact"), ("CONNECTED", "Connected"),
+            ("BAD_TIMING", "Bad Timing"),
+        ],
+        fieldType: "radio"
+    )
+
+    private static let owner: MockHubSpotProperty = {
+        var property = MockHubSpotProperty(
+            "hubspot_owner_id",
+            label: "Contact owner",
+            kind: .enumeration,
+            fieldType: "select"
+        )
+        property.refersToOwners = true
+        return property
+    }()
+
+    private static func system(_ name: String, _ label: String, _ kind: Kind) -> Self {
+        let fieldType =
+            switch kind {
+            case .number: "number"
+            case .date, .datetime: "date"
+            case .enumeration: "select"
+            case .string, .bool, .phoneNumber: "text"
+            }
+        var property = MockHubSpotProperty(name, label: label, kind: kind, fieldType: fieldType)
+        property.isReadOnly = true
+        return property
+    }
+
+    private static func multiple(_ property: Self) -> Self {
+        var property = property
+        property.fieldType = "checkbox"
+        return property
+    }
+
+    private static func choice(
+        _ name: String,
+        _ label: String,
+        _ options: [(value: String, label: String)],
+        fieldType: String = "select"
+    ) -> Self {
+        var property = MockHubSpotProperty(
+            name,
+            label: label,
+            kind: .enumeration,
+            fieldType: fieldType
+        )
+        property.options = options.map { MockHubSpotOption(label: $0.label, value: $0.value) }
+        return property
+    }
+
+    private static func yesNo(_ name: String, _ label: String) -> Self {
+        var property = MockHubSpotProperty(
+            name,
+            label: label,
+            kind: .bool,
+            fieldType: "booleancheckbox"
+        )
+        property.options = [
+            MockHubSpotOption(label: "True", value: "true"),
+            MockHubSpotOption(label: "False", value: "false"),
+        ]
+        return property
+    }
+}

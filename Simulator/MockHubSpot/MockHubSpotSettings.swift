@@ -1,0 +1,51 @@
+/// How the portal is set up and which of the undocumented behaviours it shows.
+package struct MockHubSpotSettings: Sendable {
+    package var portalID: Int64 = 9_900_001
+    package var accountType = "STANDARD"
+    package var timeZone = "US/Eastern"
+    /// Of the account's time zone; the daily limit starts again at its midnight.
+    package var utcOffset: Int64 = -4 * 3_600_000
+    package var companyCurrency = "USD"
+    package var uiDomain = "app.hubspot.com"
+    package var dataHostingLocation = "na1"
+    package var apps: [MockHubSpotApp]
+    package var objects: [MockHubSpotObject]
+    package var owners: [MockHubSpotOwner]
+    /// Calls a day of all private apps together; OAuth apps have none.
+    package var dailyMax = 625_000
+    package var searchesPerSecondMax = 5
+    /// Adds `Retry-After` (seconds) to the 429 of the rolling limits; not documented.
+    package var sendsRetryAfter = false
+    /// How long an access token lives, in milliseconds.
+    package var tokenLifetime: Int64 = 1_800_000
+    package var checksScopes = true
+    /// How far search is behind the records, in milliseconds.
+    package var indexDelay: Int64 = 5000
+    /// Whether a write that changes nothing still moves `lastmodifieddate`.
+    package var unchangedWriteMovesStamp = true
+    /// Whether JSON null in a write clears the property or is passed over.
+    package var nullClears = false
+    package var mergedIDsInReads = MockHubSpotMergedIDs.followed
+    package var mergedIDsInUpdates = MockHubSpotMergedIDs.omitted
+    /// Whether a merge keeps the primary record's id (a beta) or makes a new one.
+    package var mergeKeepsPrimaryID = false
+    /// Whether batch results come back in another order than the inputs.
+    package var shufflesResults = true
+    /// The most versions a property's history shows.
+    package var historyVersionsMax = 45
+    /// Whether an archived owner's id is refused on write.
+    package var refusesArchivedOwners = true
+    package var firstRecordID: Int64 = 171_000_000_001
+    /// The state of the generator of tokens, correlation ids and shuffles at the start.
+    package var seed: UInt64 = 1
+
+    package init(
+        apps: [MockHubSpotApp] = [.standardStatic, .standardOAuth],
+        objects: [MockHubSpotObject] = [.contacts],
+        owners: [MockHubSpotOwner] = MockHubSpotOwner.standard
+    ) {
+        self.apps = apps
+        self.objects = objects
+        self.owners = owners
+    }
+}

@@ -1,0 +1,232 @@
+/// The records of one object with every version, and the indexes that make look-ups fast.
+struct ContactTable: Sendable {
+    /// A record's state after one commit.
+    struct Version: Sendable {
+        var at: Int64
+        var values: [String: String]
+        var isArchived: Bool
+        var author: MockHubSpotAuthor
+        var kind: MockHubSpotVersion.Kind
+    }
+
+    struct Row: Sendable {
+        var id: Int64
+        var createdAt: Int64
+        var isVisible = true
+        /// The record that this one was merged into.
+        var mergedInto: Int64?
+        /// When each property got its present value, and by whom.
+        var changes: [String: (at: Int64, author: MockHubSpotAuthor)] = [:]
+        var versions: [Version]
+
+        var now: Version { self.versions[self.versions.count - 1] }
+
+        /// What was there at a time; `nil` before the record was made.
+        func version(at time: Int64) -> Version? {
+            self.versions.last { $0.at <= time }
+        }
+    }
+
+    /// Why a write of one record is refused.
+    enum Refusal: Error {
+        case invalid([(property: String, code: String, message: String)])
+        case conflict(Int64)
+        case missing
+    }
+
+    let object: MockHubSpotObject
+    private let properties: [String: MockHubSpotProperty]
+    private let uniqueNames: [String]
+    private(set) var rows: [Row] = []
+    private var places: [Int64: Int] = [:]
+    private var emails: [String: Int64] = [:]
+    private var unique: [String: [String: Int64]] = [:]
+    private var nextID: Int64
+
+    init(object: MockHubSpotObject, firstID: Int64) {
+        self.object = object
+        self.nextID = firstID
+        self.properties = Dictionary(object.properties.map { ($0.name, $0) }) { first, _ in first }
+        self.uniqueNames = object.properties.filter(\.hasUniqueValue).map(\.name)
+    }
+
+    func row(_ id: Int64) -> Row? { self.places[id].map { self.rows[$0] } }
+
+    func id(of value: String, by property: String) -> Int64? {
+        property == "email" ? self.emails[value.lowercased()] : self.unique[property]?[value.lowercased()]
+    }
+
+    func isUnique(_ property: String) -> Bool {
+        property == "email" || self.uniqueNames.contains(property)
+    }
+
+    // MARK: - Writing
+
+    /// Makes a record; answers its id.
+    mutating func create(
+        _ fields: [(String, String)],
+        _ author: MockHubSpotAuthor,
+        _ now: Int64,
+        kind: MockHubSpotVersion.Kind = .create
+    ) throws(Refusal) -> Int64 {
+        var values: [String: String] = [:]
+        for (name, value) in try self.checked(fields, for: nil) where !value.isEmpty {
+            values[name] = value
+        }
+        if kind == .create, !self.object.requiredOneOf.contains(where: { values[$0] != nil }) {
+            let name = self.object.requiredOneOf.first ?? ""
+            throw .invalid([(name, "MISSING_REQUIRED_PROPERTY", "a required property is missing")])
+        }
+        let id = self.nextID
+        // Ids rise in steps, as other records take some.
+        self.nextID += 7
+        var row = Row(id: id, createdAt: now, versions: [])
+        for name in values.keys { row.changes[name] = (now, author) }
+        row.versions = [
+            Version(at: now, values: values, isArchived: false, author: author, kind: kind)
+        ]
+        self.places[id] = self.rows.count
+        self.rows.append(row)
+        self.index(id, old: [:], new: values)
+        return id
+    }
+
+    /// Sets properties; an empty value clears.
+    mutating func update(
+        _ id: Int64,
+        _ fields: [(String, String)],
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) throws(Refusal) {
+        guard let place = self.places[id], !self.rows[place].now.isArchived,
+            self.rows[place].isVisible, self.rows[place].mergedInto == nil
+        else { throw .missing }
+        let checked = try self.checked(fields, for: id)
+        let old = self.rows[place].now.values
+        var values = old
+        for (name, value) in checked {
+            let next = value.isEmpty ? nil : value
+            guard values[name] != next else { continue }
+            values[name] = next
+            self.rows[place].changes[name] = (now, author)
+        }
+        self.rows[place].versions.append(
+            Version(at: now, values: values, isArchived: false, author: author, kind: .update))
+        self.index(id, old: old, new: values)
+    }
+
+    mutating func archive(_ id: Int64, _ author: MockHubSpotAuthor, _ now: Int64) {
+        guard let place = self.places[id], !self.rows[place].now.isArchived else { return }
+        var version = self.rows[place].now
+        version.isArchived = true
+        (version.at, version.author, version.kind) = (now, author, .archive)
+        self.rows[place].versions.append(version)
+        self.index(id, old: version.values, new: [:])
+    }
+
+    mutating func restore(_ id: Int64, _ author: MockHubSpotAuthor, _ now: Int64) {
+        guard let place = self.places[id], self.rows[place].now.isArchived else { return }
+        var version = self.rows[place].now
+        version.isArchived = false
+        (version.at, version.author, version.kind) = (now, author, .restore)
+        self.rows[place].versions.append(version)
+        self.index(id, old: [:], new: version.values)
+    }
+
+    mutating func setVisible(_ id: Int64, _ isVisible: Bool) {
+        if let place = self.places[id] { self.rows[place].isVisible = isVisible }
+    }
+
+    /// Merges two records into a new one; both old ids lead to it.
+    mutating func merge(
+        _ primary: Int64,
+        _ loser: Int64,
+        keepsID: Bool,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> Int64? {
+        guard let first = self.row(primary), let second = self.row(loser) else { return nil }
+        var values = second.now.values.merging(first.now.values) { _, kept in kept }
+        let extra = [first.now.values["hs_merged_object_ids"], second.now.values["hs_merged_object_ids"]]
+        let ids = [String(primary), String(loser)] + extra.compactMap { $0 }
+        values["hs_merged_object_ids"] = ids.joined(separator: ";")
+        self.archive(loser, author, now)
+        guard !keepsID else {
+            if let place = self.places[primary] {
+                var version = self.rows[place].now
+                (version.values, version.at, version.kind) = (values, now, .merge)
+                self.rows[place].versions.append(version)
+            }
+            if let place = self.places[loser] { self.rows[place].mergedInto = primary }
+            return primary
+        }
+        self.archive(primary, author, now)
+        let id = self.nextID
+        self.nextID += 7
+        self.places[id] = self.rows.count
+        self.rows.append(
+            Row(
+                id: id,
+                createdAt: now,
+                versions: [
+                    Version(at: now, values: values, isArchived: false, author: author, kind: .merge)
+                ]
+            )
+        )
+        self.index(id, old: [:], new: values)
+        for old in [primary, loser] {
+            if let place = self.places[old] { self.rows[place].mergedInto = id }
+        }
+        return id
+    }
+
+    // MARK: - Checking
+
+    /// The values as they are stored, or every problem of the input together.
+    private func checked(
+        _ fields: [(String, String)],
+        for id: Int64?
+    ) throws(Refusal) -> [(String, String)] {
+        var problems: [(property: String, code: String, message: String)] = []
+        var values: [(String, String)] = []
+        for (name, raw) in fields {
+            guard let property = self.properties[name] else {
+                problems.append((name, "PROPERTY_DOESNT_EXIST", "Property \"\(name)\" does not exist"))
+                continue
+            }
+            if property.isReadOnly {
+                let text = "\"\(name)\" is a read only property; its value cannot be set."
+                problems.append((name, "READ_ONLY_VALUE", text))
+                continue
+            }
+            switch property.stored(raw) {
+            case .success(let value): values.append((name, value))
+            case .failure(let code): problems.append((name, code.code, code.message))
+            }
+        }
+        guard problems.isEmpty else { throw .invalid(problems) }
+        for (name, value) in values where !value.isEmpty && self.isUnique(name) {
+            guard let holder = self.id(of: value, by: name), holder != id else { continue }
+            throw .conflict(holder)
+        }
+        return values
+    }
+
+    private mutating func index(_ id: Int64, old: [String: String], new: [String: String]) {
+        for name in ["email"] + self.uniqueNames {
+            let before = old[name]?.lowercased()
+            let after = new[name]?.lowercased()
+            guard before != after else { continue }
+            if let before, self.id(of: before, by: name) == id { self.set(nil, before, name) }
+            if let after { self.set(id, after, name) }
+        }
+    }
+
+    private mutating func set(_ id: Int64?, _ value: String, _ name: String) {
+        if name == "email" {
+            self.emails[value] = id
+        } else {
+            self.unique[name, default: [:]][value] = id
+        }
+    }
+}

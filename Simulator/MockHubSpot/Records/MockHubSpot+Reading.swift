@@ -1,0 +1,189 @@
+import HTTPTransport
+import WireJSON
+
+extension MockHubSpot {
+    /// Writes a record as every endpoint shows it.
+    func write(
+        _ row: ContactTable.Row,
+        version: ContactTable.Version? = nil,
+        names: [String],
+        history: [String] = [],
+        trace: String? = nil,
+        isNew: Bool? = nil,
+        into item: inout JSONWriter
+    ) {
+        let version = version ?? row.now
+        let wanted = names.isEmpty ? self.table.object.defaultProperties : names
+        item.member("id", String(row.id))
+        item.name("properties")
+        item.object { properties in
+            let system = ["createdate", "hs_object_id", "lastmodifieddate"]
+            properties.member("createdate", ServerTime.iso(row.createdAt))
+            properties.member("hs_object_id", String(row.id))
+            properties.member("lastmodifieddate", ServerTime.iso(version.at))
+            var seen = Set(system)
+            for name in wanted where seen.insert(name).inserted {
+                guard self.table.object.properties.contains(where: { $0.name == name }) else {
+                    continue
+                }
+                properties.name(name)
+                if let value = version.values[name] {
+                    properties.string(value)
+                } else {
+                    properties.null()
+                }
+            }
+        }
+        if !history.isEmpty { self.write(history, of: row, into: &item) }
+        item.member("createdAt", ServerTime.iso(row.createdAt))
+        item.member("updatedAt", ServerTime.iso(version.at))
+        item.member("archived", version.isArchived)
+        if let trace { item.member("objectWriteTraceId", trace) }
+        if let isNew { item.member("new", isNew) }
+    }
+
+    private func write(_ history: [String], of row: ContactTable.Row, into item: inout JSONWriter) {
+        item.name("propertiesWithHistory")
+        item.object { properties in
+            for name in history {
+                properties.name(name)
+                properties.array { versions in
+                    guard let change = row.changes[name] else { return }
+                    versions.object { version in
+                        version.member("value", row.now.values[name] ?? "")
+                        version.member("timestamp", ServerTime.iso(change.at))
+                        version.member("sourceType", change.author.sourceType)
+                        version.member("sourceId", change.author.sourceID)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The record that an id leads to now: merged ids lead to the survivor.
+    func follow(_ id: Int64) -> ContactTable.Row? {
+        var row = self.table.row(id)
+        while let next = row?.mergedInto { row = self.table.row(next) }
+        return row
+    }
+
+    mutating func list(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
+        let limit = min(100, Int(target.parameter("limit") ?? "") ?? 10)
+        let after = Int64(target.parameter("after") ?? "") ?? 0
+        let names = target.list("properties")
+        var shown: [ContactTable.Row] = []
+        var next: Int64?
+        for row in self.table.rows where row.id >= after && row.isVisible {
+            guard row.now.isArchived == target.isArchived, row.mergedInto == nil else { continue }
+            if shown.count == limit {
+                next = row.id
+                break
+            }
+            shown.append(row)
+        }
+        var writer = JSONWriter(reserving: shown.count * 400)
+        writer.object { root in
+            root.name("results")
+            root.array { list in
+                for row in shown { list.object { self.write(row, names: names, into: &$0) } }
+            }
+            if let next { Self.paging(String(next), into: &root) }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    static func paging(_ after: String, into root: inout JSONWriter) {
+        root.name("paging")
+        root.object { paging in
+            paging.name("next")
+            paging.object { $0.member("after", after) }
+        }
+    }
+
+    mutating func readOne(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
+        let text = target.recordID ?? ""
+        let property = target.parameter("idProperty")
+        let id = property.map { self.table.id(of: text, by: $0) } ?? Int64(text)
+        guard let id, let row = self.follow(id), row.isVisible,
+            row.now.isArchived == target.isArchived
+        else { return self.error(404, "resource not found", now: now) }
+        var writer = JSONWriter()
+        writer.object { self.write(row, names: target.list("properties"), into: &$0) }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    mutating func batchRead(
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard let json = Self.body(request), let inputs = json["inputs"]?.elements else {
+            return self.error(400, "Invalid input JSON", now: now)
+        }
+        let history = json["propertiesWithHistory"]?.elements.compactMap(\.string) ?? []
+        let max = history.isEmpty ? 100 : 50
+        guard inputs.count <= max else {
+            return self.error(
+                400,
+                "The maximum number of inputs supported in a batch request is \(max).",
+                category: "VALIDATION_ERROR",
+                now: now
+            )
+        }
+        let property = json["idProperty"]?.string
+        let names = json["properties"]?.elements.compactMap(\.string) ?? []
+        var found: [ContactTable.Row] = []
+        var missing: [String] = []
+        for input in inputs {
+            let text = input["id"].flatMap { $0.string ?? $0.numberText } ?? ""
+            let id = property.map { self.table.id(of: text, by: $0) } ?? Int64(text)
+            let row = id.flatMap { self.follow($0) }
+            guard let row, row.isVisible, row.now.isArchived == target.isArchived else {
+                missing.append(text)
+                continue
+            }
+            if !found.contains(where: { $0.id == row.id }) { found.append(row) }
+        }
+        if self.settings.shufflesResults { found.shuffle(using: &self.generator) }
+        var writer = JSONWriter(reserving: found.count * 400)
+        writer.object { root in
+            root.member("status", "COMPLETE")
+            root.name("results")
+            root.array { list in
+                for row in found {
+                    list.object { self.write(row, names: names, history: history, into: &$0) }
+                }
+            }
+            if !missing.isEmpty { Self.notFound(missing, traces: [], into: &root) }
+        }
+        return HTTPResponse(status: missing.isEmpty ? 200 : 207, body: writer.bytes)
+    }
+
+    /// One error for all missing ids, as HubSpot answers them.
+    static func notFound(_ ids: [String], traces: [String], into root: inout JSONWriter) {
+        root.member("numErrors", 1)
+        root.name("errors")
+        root.array { list in
+            list.object { Self.notFoundItem(ids, traces, into: &$0) }
+        }
+    }
+
+    static func notFoundItem(_ ids: [String], _ traces: [String], into item: inout JSONWriter) {
+        item.member("status", "error")
+        item.member("category", "OBJECT_NOT_FOUND")
+        item.member(
+            "message",
+            "Could not get some CONTACT objects, they may be deleted or not exist. "
+                + "Check that ids are valid."
+        )
+        item.name("context")
+        item.object { context in
+            context.name("ids")
+            context.array { list in for id in ids { list.string(id) } }
+            if !traces.isEmpty {
+                context.name("objectWriteTraceId")
+                context.array { list in for trace in traces { list.string(trace) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,301 @@
+import HTTPTransport
+import WireJSON
+
+extension MockHubSpot {
+    /// One input of a batch, taken apart.
+    private struct Input {
+        var trace: String?
+        var id: String
+        var idProperty: String?
+        var fields: [(String, String)]
+
+        init(_ json: JSON) {
+            self.trace = json["objectWriteTraceId"]?.string
+            self.id = json["id"].flatMap { $0.string ?? $0.numberText } ?? ""
+            self.idProperty = json["idProperty"]?.string
+            self.fields = MockHubSpot.fields(json)
+        }
+    }
+
+    /// What became of one input.
+    private enum Fate {
+        case stored(Int64, isNew: Bool)
+        case refused(ContactTable.Refusal)
+        case silent
+    }
+
+    static func fields(_ json: JSON) -> [(String, String)] {
+        (json["properties"]?.members ?? []).compactMap { name, value in
+            if let text = value.string ?? value.numberText { return (name, text) }
+            return value.boolean.map { (name, $0 ? "true" : "false") }
+        }
+    }
+
+    /// Create, update or upsert in a batch, by the decision table of the batch endpoints.
+    mutating func batchWrite(
+        _ endpoint: MockHubSpotEndpoint,
+        _ request: HTTPRequest,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard let json = Self.body(request), let list = json["inputs"]?.elements else {
+            return self.error(400, "Invalid input JSON", now: now)
+        }
+        let inputs = list.map(Input.init)
+        guard inputs.count <= 100 else {
+            return self.error(
+                400,
+                "Batch operations are limited to 100 records at a time",
+                category: "VALIDATION_ERROR",
+                now: now
+            )
+        }
+        if endpoint != .batchCreate, let twice = Self.duplicates(inputs.map(\.id)).first {
+            let text = "Duplicate IDs found in batch input: [\(twice)]. IDs must be unique"
+            return self.error(400, text, category: "VALIDATION_ERROR", now: now) { root in
+                root.name("context")
+                root.object { context in
+                    context.name("ids")
+                    context.array { $0.string(twice) }
+                }
+            }
+        }
+        let isTraced = !inputs.isEmpty && inputs.allSatisfy { $0.trace != nil }
+        let before = self.table
+        let fates = inputs.map { self.carryOut($0, endpoint, author, now) }
+        if !isTraced {
+            // Without trace ids one bad value refuses the whole batch.
+            for fate in fates {
+                guard case .refused(let refusal) = fate else { continue }
+                if case .missing = refusal { continue }
+                self.table = before
+                return self.refused(refusal, now, isWhole: true)
+            }
+        }
+        return self.batchReply(endpoint, inputs, fates)
+    }
+
+    private mutating func carryOut(
+        _ input: Input,
+        _ endpoint: MockHubSpotEndpoint,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> Fate {
+        do throws(ContactTable.Refusal) {
+            if endpoint == .batchCreate {
+                return .stored(try self.table.create(input.fields, author, now), isNew: true)
+            }
+            let property = input.idProperty
+            let known = property.map { self.table.id(of: input.id, by: $0) } ?? Int64(input.id)
+            if endpoint == .batchUpsert, known == nil, let property {
+                var fields = input.fields.filter { $0.0 != property }
+                fields.append((property, input.id))
+                return .stored(try self.table.create(fields, author, now), isNew: true)
+            }
+            guard let id = known else { return .refused(.missing) }
+            if self.table.row(id)?.mergedInto != nil {
+                switch self.settings.mergedIDsInUpdates {
+                case .omitted: return .silent
+                default: return .refused(.missing)
+                }
+            }
+            try self.table.update(id, input.fields, author, now)
+            return .stored(id, isNew: false)
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    private mutating func batchReply(
+        _ endpoint: MockHubSpotEndpoint,
+        _ inputs: [Input],
+        _ fates: [Fate]
+    ) -> HTTPResponse {
+        var stored: [(input: Input, id: Int64, isNew: Bool)] = []
+        var missing: [Input] = []
+        var refused: [(Input, ContactTable.Refusal)] = []
+        for (input, fate) in zip(inputs, fates) {
+            switch fate {
+            case .stored(let id, let isNew): stored.append((input, id, isNew))
+            case .refused(.missing): missing.append(input)
+            case .refused(let refusal): refused.append((input, refusal))
+            case .silent: continue
+            }
+        }
+        if self.settings.shufflesResults { stored.shuffle(using: &self.generator) }
+        var writer = JSONWriter(reserving: stored.count * 400)
+        writer.object { root in
+            root.member("status", "COMPLETE")
+            root.name("results")
+            root.array { list in
+                for item in stored {
+                    guard let row = self.table.row(item.id) else { continue }
+                    let names = item.input.fields.map(\.0) + (item.input.idProperty.map { [$0] } ?? [])
+                    list.object { writer in
+                        self.write(
+                            row,
+                            names: names,
+                            trace: item.input.trace,
+                            isNew: endpoint == .batchUpsert ? item.isNew : nil,
+                            into: &writer
+                        )
+                    }
+                }
+            }
+            let count = refused.count + (missing.isEmpty ? 0 : 1)
+            guard count > 0 else { return }
+            root.member("numErrors", count)
+            root.name("errors")
+            root.array { errors in
+                for (input, refusal) in refused {
+                    errors.object { Self.write(refusal, trace: input.trace, into: &$0) }
+                }
+                if !missing.isEmpty {
+                    errors.object { item in
+                        Self.notFoundItem(
+                            missing.map(\.id), missing.compactMap(\.trace), into: &item)
+                    }
+                }
+            }
+        }
+        let isWhole = refused.isEmpty && missing.isEmpty
+        let success = endpoint == .batchCreate ? 201 : 200
+        return HTTPResponse(status: isWhole ? success : 207, body: writer.bytes)
+    }
+
+    // MARK: - Errors
+
+    private static func write(
+        _ refusal: ContactTable.Refusal,
+        trace: String?,
+        into item: inout JSONWriter
+    ) {
+        item.member("status", "error")
+        switch refusal {
+        case .conflict(let id):
+            item.member("category", "CONFLICT")
+            item.member("message", "Contact already exists. Existing ID: \(id)")
+        case .invalid(let problems):
+            item.member("category", "VALIDATION_ERROR")
+            item.member("message", "Property values were not valid: [...]")
+            Self.write(problems, into: &item)
+        case .missing:
+            item.member("category", "OBJECT_NOT_FOUND")
+            item.member("message", "resource not found")
+        }
+        item.name("context")
+        item.object { context in
+            if let trace {
+                context.name("objectWriteTraceId")
+                context.array { $0.string(trace) }
+            }
+            if case .conflict(let id) = refusal {
+                context.name("existingId")
+                context.array { $0.string(String(id)) }
+            }
+        }
+    }
+
+    private static func write(
+        _ problems: [(property: String, code: String, message: String)],
+        into item: inout JSONWriter
+    ) {
+        item.name("errors")
+        item.array { list in
+            for problem in problems {
+                list.object { error in
+                    error.member("message", problem.message)
+                    error.member("code", problem.code)
+                    error.name("context")
+                    error.object { context in
+                        context.name("propertyName")
+                        context.array { $0.string(problem.property) }
+                    }
+                }
+            }
+        }
+    }
+
+    mutating func refused(
+        _ refusal: ContactTable.Refusal,
+        _ now: Int64,
+        isWhole: Bool = false
+    ) -> HTTPResponse {
+        switch refusal {
+        case .conflict(let id):
+            let text = isWhole
+                ? "Contact already exists" : "Contact already exists. Existing ID: \(id)"
+            return self.error(409, text, category: "CONFLICT", now: now)
+        case .missing: return self.error(404, "resource not found", now: now)
+        case .invalid(let problems):
+            return self.error(
+                400, "Property values were not valid: [...]", category: "VALIDATION_ERROR", now: now
+            ) { Self.write(problems, into: &$0) }
+        }
+    }
+
+    // MARK: - Single records
+
+    mutating func createOne(
+        _ request: HTTPRequest,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard let json = Self.body(request) else {
+            return self.error(400, "Invalid input JSON", now: now)
+        }
+        do throws(ContactTable.Refusal) {
+            let id = try self.table.create(Self.fields(json), author, now)
+            return self.one(id, status: 201)
+        } catch {
+            return self.refused(error, now)
+        }
+    }
+
+    mutating func updateOne(
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let text = target.recordID ?? ""
+        let property = target.parameter("idProperty")
+        let known = property.map { self.table.id(of: text, by: $0) } ?? Int64(text)
+        guard let json = Self.body(request), let id = known, let row = self.follow(id) else {
+            return self.error(404, "resource not found", now: now)
+        }
+        do throws(ContactTable.Refusal) {
+            try self.table.update(row.id, Self.fields(json), author, now)
+            return self.one(row.id, status: 200)
+        } catch {
+            return self.refused(error, now)
+        }
+    }
+
+    mutating func mergeTwo(
+        _ request: HTTPRequest,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let json = Self.body(request)
+        guard let primary = json?["primaryObjectId"]?.integer,
+            let loser = json?["objectIdToMerge"]?.integer,
+            let id = self.table.merge(
+                primary, loser, keepsID: self.settings.mergeKeepsPrimaryID, author, now)
+        else { return self.error(404, "resource not found", now: now) }
+        return self.one(id, status: 200)
+    }
+
+    private func one(_ id: Int64, status: Int) -> HTTPResponse {
+        guard let row = self.table.row(id) else { return HTTPResponse(status: 404) }
+        var writer = JSONWriter()
+        let names = row.now.values.keys.sorted()
+        writer.object { self.write(row, names: names, into: &$0) }
+        return HTTPResponse(status: status, body: writer.bytes)
+    }
+
+    private static func duplicates(_ ids: [String]) -> [String] {
+        var seen = Set<String>()
+        return ids.filter { !seen.insert($0).inserted }
+    }
+}

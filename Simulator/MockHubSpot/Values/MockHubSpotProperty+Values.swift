@@ -1,0 +1,61 @@
+/// A value that a property does not take.
+struct PropertyProblem: Error {
+    var code: String
+    var message: String
+}
+
+extension MockHubSpotProperty {
+    /// The value as HubSpot stores it; empty clears.
+    func stored(_ raw: String) -> Result<String, PropertyProblem> {
+        guard !raw.isEmpty else { return .success("") }
+        if self.name == "email" {
+            let value = raw.lowercased()
+            let parts = value.split(separator: "@", omittingEmptySubsequences: false)
+            let isEmail = parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+                && !value.contains(" ")
+            return isEmail
+                ? .success(value)
+                : .failure(.init(code: "INVALID_EMAIL", message: "Email address \(raw) is invalid"))
+        }
+        switch self.kind {
+        case .string, .phoneNumber: return .success(raw)
+        case .number:
+            return Double(raw) != nil
+                ? .success(raw)
+                : .failure(.init(code: "INVALID_INTEGER", message: "\(raw) was not a valid number"))
+        case .bool:
+            let value = raw.lowercased()
+            return value == "true" || value == "false"
+                ? .success(value)
+                : .failure(.init(code: "INVALID_OPTION", message: "\(raw) is not a boolean"))
+        case .date: return self.date(raw)
+        case .datetime:
+            let time = Int64(raw) ?? ServerTime.parse(raw)
+            return time.map { .success(ServerTime.iso($0)) }
+                ?? .failure(.init(code: "INVALID_DATE", message: "\(raw) was not a valid date"))
+        case .enumeration: return self.choice(raw)
+        }
+    }
+
+    private func date(_ raw: String) -> Result<String, PropertyProblem> {
+        let time = Int64(raw) ?? ServerTime.parseDay(raw)
+        guard let time, time % ServerTime.day == 0 else {
+            return .failure(.init(code: "INVALID_DATE", message: "\(raw) is not at midnight UTC"))
+        }
+        return .success(ServerTime.date(time))
+    }
+
+    private func choice(_ raw: String) -> Result<String, PropertyProblem> {
+        guard !self.refersToOwners, !self.options.isEmpty else { return .success(raw) }
+        let values = self.isMultiple ? raw.split(separator: ";").map(String.init) : [raw]
+        let isKnown = values.allSatisfy { value in self.options.contains { $0.value == value } }
+        return isKnown
+            ? .success(raw)
+            : .failure(
+                .init(
+                    code: "INVALID_OPTION",
+                    message: "\(raw) was not one of the allowed options"
+                )
+            )
+    }
+}

@@ -1,0 +1,80 @@
+extension MockSalesforce {
+    /// Fills the tables that every org has: itself, its users and its lead statuses.
+    mutating func seedOrganization() {
+        let now = self.settings.metadataChangedAt
+        self.plant(
+            "Organization",
+            [
+                ("Id", .text(self.organizationID)),
+                ("Name", .text(self.settings.organizationName)),
+                ("OrganizationType", .text(self.settings.organizationType)),
+                ("IsSandbox", .boolean(self.settings.isSandbox)),
+                ("InstanceName", .text("CS420")),
+                ("DefaultLocaleSidKey", .text("en_US")),
+                ("TimeZoneSidKey", .text("Etc/UTC")),
+                ("LanguageLocaleKey", .text("en_US")),
+                ("FiscalYearStartMonth", .number("1")),
+            ],
+            now
+        )
+        for credential in self.settings.credentials {
+            self.plantUser(
+                credential.userID, first: nil, last: credential.name,
+                email: Self.username(credential), isActive: true, now
+            )
+        }
+        for user in self.settings.users {
+            self.plantUser(
+                user.id, first: user.firstName, last: user.lastName, email: user.email,
+                isActive: user.isActive, now
+            )
+        }
+        let statuses = [
+            ("Open - Not Contacted", true, false), ("Working - Contacted", false, false),
+            ("Closed - Converted", false, true), ("Closed - Not Converted", false, false),
+        ]
+        for (place, status) in statuses.enumerated() {
+            self.plant(
+                "LeadStatus",
+                [
+                    ("MasterLabel", .text(status.0)), ("ApiName", .text(status.0)),
+                    ("SortOrder", .number(String(place + 1))), ("IsDefault", .boolean(status.1)),
+                    ("IsConverted", .boolean(status.2)),
+                ],
+                now
+            )
+        }
+    }
+
+    private mutating func plantUser(
+        _ id: String,
+        first: String?,
+        last: String,
+        email: String,
+        isActive: Bool,
+        _ now: Int64
+    ) {
+        let name = first.map { "\($0) \(last)" } ?? last
+        self.plant(
+            "User",
+            [
+                ("Id", .text(id)), ("Username", .text(email)), ("Email", .text(email)),
+                ("FirstName", first.map { .text($0) } ?? .null), ("LastName", .text(last)),
+                ("Name", .text(name)), ("Alias", .text(String(last.prefix(8)).lowercased())),
+                ("IsActive", .boolean(isActive)), ("TimeZoneSidKey", .text("Etc/UTC")),
+                ("LocaleSidKey", .text("en_US")), ("UserType", .text("Standard")),
+                ("ProfileId", .text(SalesforceID.make(prefix: "00e", number: 1))),
+            ],
+            now
+        )
+    }
+
+    private mutating func plant(_ object: String, _ fields: [(String, Value)], _ now: Int64) {
+        guard let table = self.org.table(object) else { return }
+        var context = self.context(nil, now, commitDelay: 0)
+        context.isSeed = true
+        let inputs = fields.map { FieldInput($0.0, $0.1) }
+        // The fields are the schema's own; a wrong one would be missing from every test.
+        _ = try? self.org.create(table, inputs, context)
+    }
+}

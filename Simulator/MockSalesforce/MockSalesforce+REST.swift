@@ -1,0 +1,166 @@
+import HTTPTransport
+import WireJSON
+
+extension MockSalesforce {
+    /// URI and headers together; beyond it the edge refuses the request.
+    private static let headBytesMax = 16_384
+
+    mutating func rest(
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ now: Int64,
+        _ injected: MockSalesforceFault?
+    ) -> MockSalesforceReply {
+        let fault = injected ?? self.faultCounts.next(&self.faults)
+        if fault == .dropBeforeCommit { return .dropConnection }
+        if let refusal = Self.refusalOfHead(request) { return .respond(refusal) }
+        let rest = RESTRequest(request, target)
+        let kind = rest.kind
+        if fault == .expiredSession, let token = Self.bearer(request) {
+            self.sessions.expire(token)
+        }
+        guard let token = Self.bearer(request), let session = self.sessions.session(token),
+            session.isAlive(at: now)
+        else { return .respond(self.unauthorized(request, kind, now)) }
+        let credential = session.credential
+        let author = self.settings.credentials[credential].userID
+        let cost = rest.cost
+        let used = self.meter.used(at: now)
+        var reply: RESTReply
+        var outcome = Outcome()
+        if fault == .requestLimit || used + cost > self.settings.dailyCallsMax {
+            reply = RESTReply(
+                RequestFailure(
+                    "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status: 403
+                )
+            )
+        } else if fault == .unavailable {
+            reply = .unavailable
+        } else if fault == .serverError {
+            reply = RESTReply(
+                RequestFailure(
+                    "UNKNOWN_EXCEPTION",
+                    "An unexpected error occurred. Please include this ErrorId if you contact "
+                        + "support: 1790000000-12345 (-1234567890)",
+                    status: 500
+                )
+            )
+        } else {
+            (reply, outcome) = self.perform(rest, author, fault, now)
+            if outcome.isRolledBack { return .dropConnection }
+        }
+        let name = self.settings.credentials[credential].name
+        self.meter.count(
+            MockSalesforceCall(
+                at: now, credential: name, kind: kind, cost: cost, status: reply.status
+            )
+        )
+        if outcome.isReplyLost { return .dropConnection }
+        return .respond(self.finish(reply, rest, fault, now))
+    }
+
+    /// What became of a request besides its reply.
+    struct Outcome {
+        var isReplyLost = false
+        /// The fault broke the connection before the commit.
+        var isRolledBack = false
+    }
+
+    /// Carries the request out and applies the faults that depend on what it did.
+    private mutating func perform(
+        _ rest: RESTRequest,
+        _ author: String,
+        _ fault: MockSalesforceFault?,
+        _ now: Int64
+    ) -> (RESTReply, Outcome) {
+        let mayDrop = self.faults.dropBeforeCommitEveryNthWrite != nil
+        let saved = mayDrop ? self.org : nil
+        let count = self.org.changes.count
+        var context = WriteContext(author: author, now: now)
+        context.commitDelay = self.settings.restCommitDelay
+        context.isRest = true
+        context.trimsText = self.settings.trimsText
+        context.movesStampsUnchanged = self.settings.unchangedUpdateMovesStamps
+        context.areRowsLocked = fault == .lockedRows
+        let reply = self.route(rest, context)
+        let changes = self.org.changes[count...]
+        var outcome = Outcome(isReplyLost: fault == .dropAfterCommit)
+        guard !changes.isEmpty else { return (reply, outcome) }
+        if self.faultCounts.hitsDropBefore(self.faults), let saved {
+            self.org = saved
+            outcome.isRolledBack = true
+            return (reply, outcome)
+        }
+        let hasCreate = changes.contains { $0.kind == .create }
+        if self.faultCounts.hitsDropAfter(self.faults, hasCreate: hasCreate) {
+            outcome.isReplyLost = true
+        }
+        return (reply, outcome)
+    }
+
+    private func finish(
+        _ reply: RESTReply,
+        _ rest: RESTRequest,
+        _ fault: MockSalesforceFault?,
+        _ now: Int64
+    ) -> HTTPResponse {
+        var reply = reply
+        if rest.header("X-PrettyPrint") == "1", let body = reply.body {
+            reply.body = PrettyJSON.print(body) ?? body
+        }
+        if fault == .malformedBody { reply.body = Array("{\"records\":[{\"Id\":nope".utf8) }
+        if fault == .truncatedBody, let body = reply.body {
+            reply.body = Array(body.prefix(body.count / 2))
+        }
+        var response = reply.http()
+        if reply.status != 503 {
+            let usage = "api-usage=\(self.meter.used(at: now))/\(self.settings.dailyCallsMax)"
+            response.headers.append(HTTPHeader("Sforce-Limit-Info", usage))
+        }
+        return response
+    }
+
+    private mutating func unauthorized(
+        _ request: HTTPRequest,
+        _ kind: MockSalesforceCall.Kind,
+        _ now: Int64
+    ) -> HTTPResponse {
+        if self.settings.countsUnauthorizedCalls, let token = Self.bearer(request),
+            let session = self.sessions.session(token)
+        {
+            let name = self.settings.credentials[session.credential].name
+            self.meter.count(
+                MockSalesforceCall(at: now, credential: name, kind: kind, cost: 1, status: 401)
+            )
+        }
+        let failure = RequestFailure(
+            "INVALID_SESSION_ID", "Session expired or invalid", status: 401
+        )
+        return RESTReply(failure).http()
+    }
+
+    static func bearer(_ request: HTTPRequest) -> String? {
+        guard let header = request.header("Authorization") else { return nil }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, ["bearer", "oauth"].contains(parts[0].lowercased()) else {
+            return nil
+        }
+        return String(parts[1])
+    }
+
+    private static func refusalOfHead(_ request: HTTPRequest) -> HTTPResponse? {
+        let headers = request.headers.reduce(0) {
+            $0 + $1.name.utf8.count + $1.value.utf8.count + 4
+        }
+        let url = request.url.utf8.count
+        guard url + headers > Self.headBytesMax else { return nil }
+        let isURL = url > headers
+        return HTTPResponse(
+            status: isURL ? 414 : 431,
+            headers: [HTTPHeader("Content-Type", "text/html;charset=UTF-8")],
+            body: Array(
+                (isURL ? "<h1>URI Too Long</h1>" : "<h1>Request Header Fields Too Large</h1>").utf8
+            )
+        )
+    }
+}

@@ -1,0 +1,64 @@
+package import HTTPTransport
+
+/// A Salesforce org as a state machine: a request and the server's time in, a reply out.
+///
+/// It holds no socket, clock or randomness, so the same requests at the same times always get
+/// the same bytes.
+package struct MockSalesforce: Sendable {
+    /// May be changed at any time, as an administrator would.
+    package var settings: MockSalesforceSettings
+    package var faults = MockSalesforceFaults()
+    /// The 18-character id of the org.
+    package let organizationID: String
+    var org: MockOrg
+    var sessions: Sessions
+    var meter = CallMeter()
+    var cursors = CursorStore()
+    var faultCounts = FaultCounts()
+
+    package init(settings: MockSalesforceSettings = MockSalesforceSettings()) {
+        self.settings = settings
+        self.organizationID = SalesforceID.make(prefix: "00D", number: 1)
+        self.org = MockOrg(customFields: settings.customFields)
+        self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
+        self.seedOrganization()
+    }
+
+    /// Answers one request at that server time, in milliseconds since 1970.
+    package mutating func handle(
+        _ request: HTTPRequest,
+        at now: Int64,
+        fault: MockSalesforceFault? = nil
+    ) -> MockSalesforceReply {
+        let target = RequestTarget(request.url)
+        var reply: MockSalesforceReply
+        if target.path.starts(with: ["services", "data"]), target.path.count > 2 {
+            reply = self.rest(request, target, now, fault)
+        } else {
+            reply = .respond(self.open(request, target, now))
+        }
+        if case .respond(var response) = reply {
+            response.headers.insert(HTTPHeader("Date", SalesforceTime.formatHTTP(now)), at: 0)
+            reply = .respond(response)
+        }
+        return reply
+    }
+
+    /// What is answered without a session: tokens, the versions and the identity.
+    private mutating func open(
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ now: Int64
+    ) -> HTTPResponse {
+        switch target.path {
+        case ["services", "data"]: self.versions().http()
+        case ["services", "oauth2", "token"] where request.method == .post:
+            self.token(request, target, now)
+        case ["services", "oauth2", "revoke"] where request.method == .post:
+            self.revoke(request)
+        case let path where path.first == "id" && path.count == 3:
+            self.identity(request, path, now)
+        default: RESTReply(RequestFailure.notFound).http()
+        }
+    }
+}

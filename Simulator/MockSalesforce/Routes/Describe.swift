@@ -1,0 +1,189 @@
+import WireJSON
+
+/// Writes describe results with every key that recorded replies have.
+enum Describe {
+    static func write(_ object: MockObject, _ version: String, to writer: inout JSONWriter) {
+        writer.object { writer in
+            self.writeEmpty(
+                ["actionOverrides", "childRelationships", "namedLayoutInfos"], to: &writer
+            )
+            self.writeObject(object, version, to: &writer)
+            for name in [
+                "compactLayoutable", "listviewable", "lookupLayoutable", "searchLayoutable",
+            ] {
+                writer.member(name, true)
+            }
+            self.writeNull(
+                [
+                    "defaultImplementation", "extendedBy", "extendsInterfaces", "implementedBy",
+                    "implementsInterfaces", "networkScopeFieldName", "sobjectDescribeOption",
+                ],
+                to: &writer
+            )
+            writer.name("recordTypeInfos")
+            writer.array { self.writeMasterRecordType(to: &$0) }
+            writer.name("supportedScopes")
+            writer.array { writer in
+                writer.object { writer in
+                    writer.member("label", "All \(object.labelPlural)")
+                    writer.member("name", "everything")
+                }
+            }
+            writer.name("fields")
+            writer.array { writer in
+                for field in object.fields where !field.isRemoved {
+                    self.writeField(field, to: &writer)
+                }
+            }
+        }
+    }
+
+    /// The members that describe global has too, without the braces.
+    static func writeObject(_ object: MockObject, _ version: String, to writer: inout JSONWriter) {
+        let isPerson = ["Account", "Contact", "Lead"].contains(object.name)
+        let flags: [(String, Bool)] = [
+            ("activateable", false), ("createable", object.isWritable), ("custom", false),
+            ("customSetting", false), ("deepCloneable", false), ("deletable", object.isWritable),
+            ("deprecatedAndHidden", false), ("feedEnabled", isPerson), ("hasSubtypes", false),
+            ("isInterface", false), ("isSubtype", false), ("layoutable", object.isWritable),
+            ("mergeable", isPerson), ("mruEnabled", object.isWritable), ("queryable", true),
+            ("replicateable", true), ("retrieveable", true), ("searchable", object.isWritable),
+            ("triggerable", object.isWritable),
+            ("undeletable", object.isWritable && object.name != "OpportunityContactRole"),
+            ("updateable", object.isWritable),
+        ]
+        for (name, flag) in flags { writer.member(name, flag) }
+        self.writeNull(["associateEntityType", "associateParentEntity"], to: &writer)
+        writer.member("keyPrefix", object.keyPrefix)
+        writer.member("label", object.label)
+        writer.member("labelPlural", object.labelPlural)
+        writer.member("name", object.name)
+        writer.name("urls")
+        writer.object { writer in
+            let url = "/services/data/\(version)/sobjects/\(object.name)"
+            writer.member("rowTemplate", url + "/{ID}")
+            writer.member("describe", url + "/describe")
+            writer.member("sobject", url)
+        }
+    }
+
+    static func writeField(_ field: MockField, to writer: inout JSONWriter) {
+        writer.object { writer in
+            for (name, flag) in self.flags(field) { writer.member(name, flag) }
+            writer.member("byteLength", field.length * 3)
+            writer.member("digits", field.type == .int ? 9 : 0)
+            writer.member("length", field.length)
+            writer.member("precision", field.precision)
+            writer.member("scale", field.scale)
+            self.writeText("compoundFieldName", field.compoundFieldName, to: &writer)
+            self.writeText("relationshipName", field.relationshipName, to: &writer)
+            writer.member("label", field.label)
+            writer.member("name", field.name)
+            writer.member("soapType", field.type.soapType)
+            writer.member("type", field.type.rawValue)
+            self.writeText("extraTypeInfo", self.extraType(field), to: &writer)
+            writer.name("defaultValue")
+            RowWriter.write(
+                field.type == .boolean ? field.defaultValue : .null, isFractional: false,
+                to: &writer
+            )
+            self.writeNull(
+                [
+                    "calculatedFormula", "controllerName", "defaultValueFormula",
+                    "filteredLookupInfo", "inlineHelpText", "mask", "maskType",
+                    "referenceTargetField", "relationshipOrder",
+                ],
+                to: &writer
+            )
+            writer.name("referenceTo")
+            writer.array { writer in
+                for target in field.referenceTo { writer.string(target) }
+            }
+            writer.name("picklistValues")
+            writer.array { writer in
+                for value in field.picklistValues {
+                    self.writePicklist(
+                        value, isDefault: field.defaultValue == .text(value), to: &writer
+                    )
+                }
+            }
+        }
+    }
+
+    private static func flags(_ field: MockField) -> [(String, Bool)] {
+        let isText = !field.type.isNumber && ![.boolean, .date, .datetime].contains(field.type)
+        return [
+            ("aggregatable", field.isGroupable), ("aiPredictionField", false),
+            ("autoNumber", false), ("calculated", field.isCalculated), ("cascadeDelete", false),
+            ("caseSensitive", field.isCaseSensitive), ("createable", field.isCreateable),
+            ("custom", field.isCustom), ("defaultedOnCreate", field.isDefaultedOnCreate),
+            ("dependentPicklist", false), ("deprecatedAndHidden", false),
+            ("displayLocationInDecimal", false), ("encrypted", false),
+            ("externalId", field.isExternalID), ("filterable", field.isFilterable),
+            ("formulaTreatNullNumberAsZero", false), ("groupable", field.isGroupable),
+            ("highScaleNumber", false), ("htmlFormatted", false), ("idLookup", field.isIDLookup),
+            ("nameField", field.name == "Name"), ("namePointing", field.referenceTo.count > 1),
+            ("nillable", field.isNillable), ("permissionable", field.isNillable),
+            ("polymorphicForeignKey", field.referenceTo.count > 1), ("queryByDistance", false),
+            ("restrictedDelete", false), ("restrictedPicklist", field.isRestrictedPicklist),
+            ("searchPrefilterable", isText && field.type == .reference),
+            ("sortable", field.isSortable), ("unique", field.isUnique),
+            ("updateable", field.isUpdateable), ("writeRequiresMasterRead", false),
+        ]
+    }
+
+    private static func extraType(_ field: MockField) -> String? {
+        guard field.type == .textarea else {
+            return field.compoundFieldName == "Name" ? "personname" : nil
+        }
+        return field.length > 255 ? "plaintextarea" : nil
+    }
+
+    private static func writePicklist(
+        _ value: String,
+        isDefault: Bool,
+        to writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.member("active", true)
+            writer.member("defaultValue", isDefault)
+            writer.member("label", value)
+            writer.name("validFor")
+            writer.null()
+            writer.member("value", value)
+        }
+    }
+
+    private static func writeMasterRecordType(to writer: inout JSONWriter) {
+        writer.object { writer in
+            for name in ["active", "available", "defaultRecordTypeMapping"] {
+                writer.member(name, true)
+            }
+            writer.member("developerName", "Master")
+            writer.member("master", true)
+            writer.member("name", "Master")
+            writer.member("recordTypeId", "012000000000000AAA")
+            writer.name("urls")
+            writer.object { _ in }
+        }
+    }
+
+    private static func writeText(_ name: String, _ text: String?, to writer: inout JSONWriter) {
+        writer.name(name)
+        if let text { writer.string(text) } else { writer.null() }
+    }
+
+    private static func writeNull(_ names: [String], to writer: inout JSONWriter) {
+        for name in names {
+            writer.name(name)
+            writer.null()
+        }
+    }
+
+    private static func writeEmpty(_ names: [String], to writer: inout JSONWriter) {
+        for name in names {
+            writer.name(name)
+            writer.array { _ in }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import HTTPTransport
+import WireJSON
+
+extension MockSalesforce {
+    mutating func token(
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let form = RequestTarget.form(request.body) + target.query
+        func value(_ name: String) -> String? { form.first { $0.name == name }?.value }
+        let basic = request.header("Authorization").flatMap(Self.basic)
+        guard let clientID = value("client_id") ?? basic?.user else {
+            return Self.oauthError("invalid_client_id", "client identifier invalid")
+        }
+        guard
+            let place = self.settings.credentials.firstIndex(where: { $0.clientID == clientID })
+        else { return Self.oauthError("invalid_client_id", "client identifier invalid") }
+        let secret = value("client_secret") ?? basic?.password
+        let isSecretRight = secret == self.settings.credentials[place].clientSecret
+        switch value("grant_type") {
+        case "client_credentials":
+            guard isSecretRight else {
+                return Self.oauthError("invalid_client", "invalid client credentials")
+            }
+            return self.grant(place, request, target, now, refreshToken: nil, scope: "api")
+        case "refresh_token":
+            if secret != nil, !isSecretRight {
+                return Self.oauthError("invalid_client", "invalid client credentials")
+            }
+            return self.refresh(value("refresh_token") ?? "", place, request, target, now)
+        case .some, .none:
+            return Self.oauthError("unsupported_grant_type", "grant type not supported")
+        }
+    }
+
+    private mutating func refresh(
+        _ token: String,
+        _ place: Int,
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let expired = Self.oauthError("invalid_grant", "expired access/refresh token")
+        guard let known = self.sessions.refresh(token), known.credential == place else {
+            return expired
+        }
+        switch known.state {
+        case .revoked: return expired
+        case .used:
+            // Replaying a rotated token ends the current one and its sessions as well.
+            self.sessions.revokeAll(place)
+            return expired
+        case .current:
+            let next = self.settings.rotatesRefreshTokens ? self.sessions.rotate(token) : nil
+            let scope = "refresh_token api id"
+            return self.grant(place, request, target, now, refreshToken: next, scope: scope)
+        }
+    }
+
+    private mutating func grant(
+        _ place: Int,
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ now: Int64,
+        refreshToken: String?,
+        scope: String
+    ) -> HTTPResponse {
+        let access = self.sessions.open(
+            place,
+            organizationID: self.organizationID,
+            expiresAt: self.settings.sessionLifetime.map { now + $0 }
+        )
+        let signature = self.sessions.secret(43) + "="
+        let origin = self.settings.instanceURL ?? Self.origin(request, target)
+        let userID = self.settings.credentials[place].userID
+        return RESTReply.json { writer in
+            writer.object { writer in
+                writer.member("access_token", access)
+                if let refreshToken { writer.member("refresh_token", refreshToken) }
+                writer.member("signature", signature)
+                writer.member("scope", scope)
+                writer.member("instance_url", origin)
+                writer.member("id", "\(origin)/id/\(self.organizationID)/\(userID)")
+                writer.member("token_type", "Bearer")
+                writer.member("issued_at", String(now))
+            }
+        }.http()
+    }
+
+    mutating func revoke(_ request: HTTPRequest) -> HTTPResponse {
+        let form = RequestTarget.form(request.body)
+        let token = form.first { $0.name == "token" }?.value ?? ""
+        if self.sessions.revoke(token) { return HTTPResponse(status: 200) }
+        return HTTPResponse(
+            status: 400,
+            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
+            body: Array("error=unsupported_token_type&error_description=invalid+token".utf8)
+        )
+    }
+
+    func identity(_ request: HTTPRequest, _ path: [String], _ now: Int64) -> HTTPResponse {
+        guard let token = Self.bearer(request), let session = self.sessions.session(token),
+            session.isAlive(at: now)
+        else {
+            return HTTPResponse(status: 403, body: Array("Bad_OAuth_Token".utf8))
+        }
+        let credential = self.settings.credentials[session.credential]
+        guard path == ["id", self.organizationID, credential.userID] else {
+            return RESTReply(RequestFailure.notFound).http()
+        }
+        return RESTReply.json { writer in
+            writer.object { writer in
+                writer.member("id", "/id/\(self.organizationID)/\(credential.userID)")
+                writer.member("asserted_user", true)
+                writer.member("user_id", credential.userID)
+                writer.member("organization_id", self.organizationID)
+                writer.member("username", Self.username(credential))
+                writer.member("display_name", credential.name)
+                writer.member("email", Self.username(credential))
+                writer.member("active", true)
+                writer.member("user_type", "STANDARD")
+                writer.member("language", "en_US")
+                writer.member("locale", "en_US")
+            }
+        }.http()
+    }
+
+    static func username(_ credential: MockSalesforceCredential) -> String {
+        credential.name.lowercased().split(separator: " ").joined(separator: ".")
+            + "@example.invalid"
+    }
+
+    private static func origin(_ request: HTTPRequest, _ target: RequestTarget) -> String {
+        if !target.origin.isEmpty { return target.origin }
+        return "http://" + (request.header("Host") ?? "localhost")
+    }
+
+    private static func oauthError(_ error: String, _ description: String) -> HTTPResponse {
+        RESTReply.json(status: 400) { writer in
+            writer.object { writer in
+                writer.member("error", error)
+                writer.member("error_description", description)
+            }
+        }.http()
+    }
+
+    /// User and password of `Authorization: Basic`.
+    private static func basic(_ header: String) -> (user: String, password: String)? {
+        let words = header.split(separator: " ")
+        guard words.count == 2, words[0].lowercased() == "basic",
+            let bytes = Base64.decode(words[1].utf8)
+        else { return nil }
+        let parts = String(decoding: bytes, as: UTF8.self)
+            .split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        return (String(parts[0]), String(parts[1]))
+    }
+}

@@ -1,0 +1,111 @@
+import HTTPTransport
+import WireJSON
+
+extension MockSalesforce {
+    /// Answers a request of an open session; inner requests of a Composite come here too.
+    mutating func route(_ request: RESTRequest, _ context: WriteContext) -> RESTReply {
+        do throws(RequestFailure) {
+            guard Self.isVersion(request.version) else { throw RequestFailure.notFound }
+            if request.isBodyMalformed {
+                throw RequestFailure(
+                    "JSON_PARSER_ERROR",
+                    "Unexpected character encountered while parsing value at [line:1, column:1]"
+                )
+            }
+            switch request.path.first {
+            case .none: return Self.resources(request.version)
+            case "limits": return try self.limits(request, context.now)
+            case "query", "queryAll": return try self.query(request, context.now)
+            case "sobjects": return try self.records(request, context)
+            case "composite": return try self.compositeRoute(request, context)
+            case .some: throw RequestFailure.notFound
+            }
+        } catch {
+            return RESTReply(error)
+        }
+    }
+
+    private mutating func compositeRoute(
+        _ request: RESTRequest,
+        _ context: WriteContext
+    ) throws(RequestFailure) -> RESTReply {
+        switch request.path.dropFirst().first {
+        case .none: return try self.composite(request, context)
+        case "batch": return try self.batch(request, context)
+        case "sobjects": return try self.collections(request, context)
+        case .some: throw RequestFailure.notFound
+        }
+    }
+
+    private mutating func records(
+        _ request: RESTRequest,
+        _ context: WriteContext
+    ) throws(RequestFailure) -> RESTReply {
+        let path = request.path
+        guard path.count > 1 else {
+            try Self.allow([.get], request)
+            return self.describeGlobal(request)
+        }
+        guard let table = self.org.table(path[1]) else { throw RequestFailure.notFound }
+        switch path.count {
+        case 2:
+            try Self.allow([.get, .post], request)
+            if request.method == .post { return try self.createRecord(table, request, context) }
+            return self.describeBasic(table, request)
+        case 3 where path[2] == "describe":
+            try Self.allow([.get], request)
+            return self.describe(table, request)
+        case 3 where path[2] == "updated" || path[2] == "deleted":
+            try Self.allow([.get], request)
+            return try self.replication(table, request, context.now)
+        case 3: return try self.record(table, request, context)
+        case 4: return try self.recordByExternalID(table, request, context)
+        default: throw RequestFailure.notFound
+        }
+    }
+
+    /// `GET /services/data`: every version, oldest first.
+    func versions() -> RESTReply {
+        RESTReply.json { writer in
+            writer.array { writer in
+                for number in 58...67 {
+                    let season = ["Spring", "Summer", "Winter"][(number - 57) % 3]
+                    let year = 23 + (number - 57 + (season == "Winter" ? 3 : 0)) / 3
+                    writer.object { writer in
+                        writer.member("label", "\(season) '\(year)")
+                        writer.member("url", "/services/data/v\(number).0")
+                        writer.member("version", "\(number).0")
+                    }
+                }
+            }
+        }
+    }
+
+    static func allow(
+        _ methods: [HTTPMethod],
+        _ request: RESTRequest
+    ) throws(RequestFailure) {
+        guard !methods.contains(request.method) else { return }
+        let allowed = methods.map(\.rawValue).joined(separator: ",")
+        throw RequestFailure(
+            "METHOD_NOT_ALLOWED",
+            "HTTP Method '\(request.method.rawValue)' not allowed. Allowed are \(allowed)",
+            status: 405
+        )
+    }
+
+    private static func isVersion(_ version: String) -> Bool {
+        guard version.hasPrefix("v"), let number = Double(version.dropFirst()) else { return false }
+        return (20...68).contains(number) && number == number.rounded()
+    }
+
+    private static func resources(_ version: String) -> RESTReply {
+        RESTReply.json { writer in
+            writer.object { writer in
+                for name in ["composite", "limits", "query", "queryAll", "sobjects"] {
+                    writer.member(name, "/services/data/\(version)/\(name)")
+                }
+            }
+        }
+    }
+}

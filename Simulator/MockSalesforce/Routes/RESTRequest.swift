@@ -1,0 +1,84 @@
+import HTTPTransport
+import WireJSON
+
+/// A request below `/services/data/vNN.0`, whether it came alone or inside another one.
+struct RESTRequest: Sendable {
+    var method: HTTPMethod
+    /// `v62.0`.
+    var version: String
+    /// The path after the version, decoded.
+    var path: [String]
+    var target: RequestTarget
+    var headers: [HTTPHeader]
+    var body: JSON?
+    var isBodyMalformed = false
+    /// Set inside a Composite with `allOrNone:true`, which overrides inner flags.
+    var forcesAllOrNone = false
+
+    init(_ request: HTTPRequest, _ target: RequestTarget) {
+        self.init(method: request.method, target: target, headers: request.headers, body: nil)
+        if !request.body.isEmpty {
+            self.body = try? JSON(parsing: request.body)
+            self.isBodyMalformed = self.body == nil
+        }
+    }
+
+    init(method: HTTPMethod, target: RequestTarget, headers: [HTTPHeader], body: JSON?) {
+        self.method = method
+        self.target = target
+        self.version = target.path.count > 2 ? target.path[2] : ""
+        self.path = Array(target.path.dropFirst(3))
+        self.headers = headers
+        self.body = body
+    }
+
+    func header(_ name: String) -> String? {
+        let lowered = name.lowercased()
+        return self.headers.first { $0.name.lowercased() == lowered }?.value
+    }
+
+    /// Calls against the daily limit: only `composite/batch` costs more than one.
+    var cost: Int {
+        guard self.kind == .compositeBatch else { return 1 }
+        return max(1, self.body?["batchRequests"]?.count ?? 1)
+    }
+
+    var kind: MockSalesforceCall.Kind {
+        switch self.path.first {
+        case "query", "queryAll": self.path.count > 1 ? .queryMore : .query
+        case "limits": .limits
+        case "composite": self.compositeKind
+        case "sobjects": self.recordKind
+        default: .other
+        }
+    }
+
+    private var compositeKind: MockSalesforceCall.Kind {
+        guard self.path.count > 1 else { return .composite }
+        guard self.path[1] == "sobjects" else {
+            return self.path[1] == "batch" ? .compositeBatch : .other
+        }
+        switch self.method {
+        case .get: return .collectionRead
+        case .post: return self.path.count > 2 ? .collectionRead : .collectionCreate
+        case .patch: return self.path.count > 2 ? .collectionUpsert : .collectionUpdate
+        case .delete: return .collectionDelete
+        case .put: return .other
+        }
+    }
+
+    private var recordKind: MockSalesforceCall.Kind {
+        guard self.path.count > 1 else { return .describeGlobal }
+        if self.path.last == "describe" { return .describe }
+        if self.path.count == 3, ["updated", "deleted"].contains(self.path[2]) {
+            return .updatedOrDeleted
+        }
+        switch self.method {
+        case .get: return self.path.count == 2 ? .describe : .recordRead
+        case .post: return .recordCreate
+        case .patch: return self.path.count > 3 ? .recordUpsert : .recordUpdate
+        case .delete: return .recordDelete
+        case .put: return .other
+        }
+    }
+}

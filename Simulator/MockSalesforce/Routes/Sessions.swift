@@ -1,0 +1,99 @@
+/// Access and refresh tokens.
+struct Sessions: Sendable {
+    struct Session: Sendable {
+        /// The place among the settings' credentials.
+        var credential: Int
+        var expiresAt: Int64?
+        var isEnded = false
+
+        func isAlive(at now: Int64) -> Bool {
+            !self.isEnded && now < self.expiresAt ?? .max
+        }
+    }
+
+    enum RefreshState: Sendable {
+        case current
+        case used
+        case revoked
+    }
+
+    private var sessions: [String: Session] = [:]
+    private var refreshTokens: [String: (credential: Int, state: RefreshState)] = [:]
+    private var state: UInt64
+
+    init(credentials: [MockSalesforceCredential], seed: UInt64) {
+        self.state = seed
+        for (place, credential) in credentials.enumerated() {
+            self.refreshTokens[credential.refreshToken] = (place, .current)
+        }
+    }
+
+    func session(_ token: String) -> Session? {
+        self.sessions[token]
+    }
+
+    mutating func expire(_ token: String) {
+        self.sessions[token]?.isEnded = true
+    }
+
+    mutating func expireAll() {
+        for token in self.sessions.keys { self.sessions[token]?.isEnded = true }
+    }
+
+    /// A new access token: the 15-character org id, `!` and text that nobody can guess.
+    mutating func open(_ credential: Int, organizationID: String, expiresAt: Int64?) -> String {
+        let token = organizationID.prefix(15) + "!AQ" + self.secret(86)
+        self.sessions[String(token)] = Session(credential: credential, expiresAt: expiresAt)
+        return String(token)
+    }
+
+    func refresh(_ token: String) -> (credential: Int, state: RefreshState)? {
+        self.refreshTokens[token]
+    }
+
+    /// Replaces a refresh token by a new one; the old one must not be seen again.
+    mutating func rotate(_ token: String) -> String? {
+        guard let known = self.refreshTokens[token] else { return nil }
+        self.refreshTokens[token] = (known.credential, .used)
+        let next = "5Aep861" + self.secret(80)
+        self.refreshTokens[next] = (known.credential, .current)
+        return next
+    }
+
+    /// Ends every token of a credential: what the replay of a rotated token does.
+    mutating func revokeAll(_ credential: Int) {
+        for token in self.sessions.keys where self.sessions[token]?.credential == credential {
+            self.sessions[token]?.isEnded = true
+        }
+        for (token, known) in self.refreshTokens where known.credential == credential {
+            self.refreshTokens[token] = (credential, .revoked)
+        }
+    }
+
+    /// Ends one token, or a refresh token with all its sessions; `false` for an unknown one.
+    mutating func revoke(_ token: String) -> Bool {
+        if self.sessions[token] != nil {
+            self.expire(token)
+            return true
+        }
+        guard let known = self.refreshTokens[token] else { return false }
+        self.revokeAll(known.credential)
+        return true
+    }
+
+    mutating func secret(_ count: Int) -> String {
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+        var bytes: [UInt8] = []
+        for _ in 0..<count { bytes.append(digits[Int(self.next() % 62)]) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// SplitMix64.
+    private mutating func next() -> UInt64 {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = self.state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

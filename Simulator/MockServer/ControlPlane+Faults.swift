@@ -1,0 +1,82 @@
+import HTTPTransport
+import MockHubSpot
+import MockSalesforce
+import SimulationKit
+import WireJSON
+
+extension ControlPlane {
+    /// The faults and settings that can be set, with what they are now.
+    func faults() -> HTTPResponse {
+        self.world.with { state, _ in
+            ControlReply.json { root in
+                root.member("searchLagSeconds", Int(state.hubspot.settings.indexDelay / 1_000))
+                root.member("commitDelaySeconds", Int(state.salesforce.settings.commitDelay / 1_000))
+                root.member("salesforceDailyCalls", state.salesforce.settings.dailyCallsMax)
+                root.name("loseEveryNthCreateReply")
+                Self.write(state.salesforce.faults.dropAfterCommitEveryNthCreate, into: &root)
+                root.name("loseEveryNthWriteReply")
+                Self.write(state.salesforce.faults.dropAfterCommitEveryNthWrite, into: &root)
+                root.name("failEveryNthRequest")
+                Self.write(state.salesforce.faults.serverErrorEveryNth, into: &root)
+                root.name("lockEveryNthRow")
+                Self.write(state.salesforce.faults.lockedRowEveryNth, into: &root)
+            }
+        }
+    }
+
+    private static func write(_ number: Int?, into writer: inout JSONWriter) {
+        if let number { writer.integer(number) } else { writer.null() }
+    }
+
+    private static let names = [
+        "searchLagSeconds", "commitDelaySeconds", "salesforceDailyCalls", "loseEveryNthCreateReply",
+        "loseEveryNthWriteReply", "failEveryNthRequest", "lockEveryNthRow",
+    ]
+
+    /// Sets what the object names; `null` goes back to none.
+    func setFaults(_ json: JSON) throws {
+        for (name, value) in json.members {
+            guard Self.names.contains(name) else {
+                let known = Self.names.joined(separator: ", ")
+                throw ControlFailure("`\(name)` is not a fault or setting. Known: \(known).")
+            }
+            guard value.isNull || (value.integer ?? -1) >= 0 else {
+                throw ControlFailure("`\(name)` must be a whole number from 0 on, or null.")
+            }
+        }
+        self.world.with { state, _ in
+            for (name, value) in json.members {
+                let number = value.integer.flatMap { $0 > 0 ? Int($0) : nil }
+                Self.set(name, number, &state)
+            }
+        }
+    }
+
+    private static func set(_ name: String, _ number: Int?, _ state: inout MockWorld.State) {
+        func rules(_ fault: MockHubSpotFault, _ scope: MockHubSpotFaultRule.Scope) {
+            state.hubspot.faults.rules.removeAll { $0.fault == fault && $0.scope == scope }
+            if let number {
+                state.hubspot.faults.rules.append(
+                    MockHubSpotFaultRule(fault, every: number, of: scope))
+            }
+        }
+        switch name {
+        case "searchLagSeconds": state.hubspot.settings.indexDelay = Int64(number ?? 0) * 1_000
+        case "commitDelaySeconds":
+            state.salesforce.settings.commitDelay = Int64(number ?? 0) * 1_000
+        case "salesforceDailyCalls":
+            state.salesforce.settings.dailyCallsMax = number ?? 100_000
+        case "loseEveryNthCreateReply":
+            state.salesforce.faults.dropAfterCommitEveryNthCreate = number
+            rules(.dropAfterCommit, .creates)
+        case "loseEveryNthWriteReply":
+            state.salesforce.faults.dropAfterCommitEveryNthWrite = number
+            rules(.dropAfterCommit, .writes)
+        case "failEveryNthRequest":
+            state.salesforce.faults.serverErrorEveryNth = number
+            rules(.serverError, .requests)
+        case "lockEveryNthRow": state.salesforce.faults.lockedRowEveryNth = number
+        default: break
+        }
+    }
+}

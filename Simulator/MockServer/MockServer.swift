@@ -1,0 +1,148 @@
+package import HTTPTransport
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+package import SimulationKit
+
+/// The two mock CRMs behind real HTTP on two loopback ports.
+package struct MockServer: Sendable {
+    /// Where one CRM listens.
+    package struct Address: Sendable, Hashable {
+        package var host: String
+        package var port: Int
+
+        package init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+    }
+
+    private let world: MockWorld
+    private let control: ControlPlane
+    private let latencyMilliseconds: Int64
+    private let time: any TimeSource
+
+    package init(
+        world: MockWorld,
+        control: ControlPlane,
+        latencyMilliseconds: Int64,
+        time: any TimeSource
+    ) {
+        self.world = world
+        self.control = control
+        self.latencyMilliseconds = latencyMilliseconds
+        self.time = time
+    }
+
+    /// Serves until a signal or a cancellation ends it.
+    ///
+    /// - Parameter ready: called once with both ports, when both are open.
+    package func run(
+        hubspot: Address,
+        salesforce: Address,
+        ready: @escaping @Sendable (_ hubspot: Int, _ salesforce: Int) -> Void
+    ) async throws {
+        let ports = Locked<[Int: Int]>([:])
+        let note: @Sendable (Int, Int) -> Void = { place, port in
+            let both = ports.withLock { ports -> (Int, Int)? in
+                ports[place] = port
+                guard let first = ports[0], let second = ports[1] else { return nil }
+                return (first, second)
+            }
+            if let both { ready(both.0, both.1) }
+        }
+        let world = self.world
+        let apps = [
+            self.application(hubspot, place: 0, note) { world.hubspot($0) },
+            self.application(salesforce, place: 1, note) { world.salesforce($0) },
+        ]
+        var logger = Logger(label: "duet-simulator") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        try await ServiceGroup(
+            services: apps,
+            gracefulShutdownSignals: [.sigint, .sigterm],
+            logger: logger
+        ).run()
+    }
+
+    private func application(
+        _ address: Address,
+        place: Int,
+        _ note: @escaping @Sendable (Int, Int) -> Void,
+        _ answer: @escaping @Sendable (WireRequest) -> WireResponse?
+    ) -> some ApplicationProtocol {
+        let control = self.control
+        let latency = self.latencyMilliseconds
+        let time = self.time
+        let responder = CallbackResponder<BasicRequestContext> { request, _ in
+            let buffer = try await request.body.collect(upTo: Self.bodyMax)
+            let plain = Self.plain(request, body: Array(buffer.readableBytesView))
+            if plain.path.hasPrefix("/_control/") {
+                return Self.reply(control.handle(plain.request, path: plain.path))
+            }
+            if latency > 0 { try await time.sleep(milliseconds: latency) }
+            guard let response = answer(plain.request) else { return Self.broken }
+            return Self.reply(response)
+        }
+        var logger = Logger(label: "duet-simulator") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        return Application(
+            responder: responder,
+            configuration: .init(address: .hostname(address.host, port: address.port)),
+            onServerRunning: { channel in note(place, channel.localAddress?.port ?? address.port) },
+            logger: logger
+        )
+    }
+
+    /// The request as the mocks take it: raw path and query, headers as sent.
+    private static func plain(
+        _ request: Request,
+        body: [UInt8]
+    ) -> (request: WireRequest, path: String) {
+        let target = request.head.path ?? "/"
+        let host = request.head.authority ?? "127.0.0.1"
+        var headers = request.headers.map { WireHeader($0.name.rawName, $0.value) }
+        headers.append(WireHeader("Host", host))
+        let path = target.split(separator: "?", maxSplits: 1).first.map(String.init) ?? "/"
+        return (
+            WireRequest(
+                method: WireMethod(rawValue: request.method.rawValue) ?? .get,
+                url: "http://\(host)\(target)",
+                headers: headers,
+                body: body
+            ),
+            path
+        )
+    }
+
+    private static func reply(_ response: WireResponse) -> Response {
+        var fields = HTTPFields()
+        for header in response.headers {
+            guard header.name.lowercased() != "content-length",
+                let name = HTTPField.Name(header.name)
+            else { continue }
+            fields.append(HTTPField(name: name, value: header.value))
+        }
+        return Response(
+            status: .init(code: response.status),
+            headers: fields,
+            body: .init(byteBuffer: ByteBuffer(bytes: response.body))
+        )
+    }
+
+    /// Promises a body and breaks the connection instead: no whole reply arrives.
+    private static var broken: Response {
+        Response(
+            status: .ok,
+            headers: [:],
+            body: ResponseBody(contentLength: 1) { _ in throw BrokenConnection() }
+        )
+    }
+
+    /// 64 MiB: more than either CRM takes.
+    private static let bodyMax = 64 << 20
+}
+
+private struct BrokenConnection: Error {}

@@ -1,0 +1,50 @@
+package import HTTPTransport
+package import MockHubSpot
+package import MockSalesforce
+
+/// Both CRMs and one server clock behind one lock: what HTTP and in-process callers share.
+package final class MockWorld: Sendable {
+    /// The two CRMs as they are at one moment.
+    package struct State: Sendable {
+        package var hubspot: MockHubSpot
+        package var salesforce: MockSalesforce
+        /// How far the servers' clock is ahead of the base clock, in milliseconds.
+        package var clockOffset: Int64 = 0
+    }
+
+    private let state: Locked<State>
+    private let time: any TimeSource
+
+    package init(hubspot: MockHubSpot, salesforce: MockSalesforce, time: any TimeSource) {
+        self.state = Locked(State(hubspot: hubspot, salesforce: salesforce))
+        self.time = time
+    }
+
+    /// The servers' time in milliseconds since 1970.
+    package var serverTime: Int64 {
+        self.time.wallMilliseconds + self.state.withLock { $0.clockOffset }
+    }
+
+    /// Works on both CRMs alone, at the servers' time.
+    package func with<Result>(_ body: (inout State, Int64) throws -> Result) rethrows -> Result {
+        let wall = self.time.wallMilliseconds
+        return try self.state.withLock { state in
+            try body(&state, wall + state.clockOffset)
+        }
+    }
+
+    /// Moves the servers' clock ahead.
+    package func advanceClock(milliseconds: Int64) {
+        self.state.withLock { $0.clockOffset += max(0, milliseconds) }
+    }
+
+    /// A request to HubSpot; `nil` for a connection that broke.
+    package func hubspot(_ request: HTTPRequest) -> HTTPResponse? {
+        self.with { state, now in state.hubspot.handle(request, at: now).response }
+    }
+
+    /// A request to Salesforce; `nil` for a connection that broke.
+    package func salesforce(_ request: HTTPRequest) -> HTTPResponse? {
+        self.with { state, now in state.salesforce.handle(request, at: now).response }
+    }
+}

@@ -1,0 +1,9 @@
+import SimulatorCLI
+
+/// The simulator's entry: everything else is in the library.
+@main
+struct DuetSimulator {
+    static func main() async {
+        await SimulatorCommand.main()
+    }
+}

@@ -1,0 +1,30 @@
+/// How to reach one HubSpot portal.
+package struct HubSpotConfiguration: Sendable, Hashable {
+    package enum Auth: Sendable, Hashable {
+        /// A Service Key or a private app's token: no expiry.
+        case token(String)
+        case oauth(clientID: String, clientSecret: String, refreshToken: String)
+    }
+
+    package var baseURL: String
+    package var auth: Auth
+    /// The longest time HubSpot works on a request, in milliseconds.
+    package var requestTimeMax: Int64 = 120_000
+
+    package init(baseURL: String = "https://api.hubapi.com", auth: Auth) {
+        self.baseURL = baseURL
+        self.auth = auth
+    }
+
+    /// What tells these credentials from others; kept in the store, which holds tokens anyway.
+    package var fingerprint: String {
+        switch self.auth {
+        case .token(let token): "\(self.baseURL)\n\(token)"
+        case .oauth(let id, _, let refresh): "\(self.baseURL)\n\(id)\n\(refresh)"
+        }
+    }
+}
+
+extension HubSpotConfiguration: CustomStringConvertible {
+    package var description: String { "HubSpotConfiguration(\(self.baseURL))" }
+}

@@ -1,0 +1,164 @@
+import CRMInterface
+import HTTPTransport
+import SyncCore
+import WireJSON
+
+extension HubSpotConnection {
+    /// One page of one scan.
+    func page(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
+        switch scan.range {
+        case .changes: return try await self.searchPage(scan)
+        case .all: return try await self.listPage(scan)
+        }
+    }
+
+    private func searchPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
+        let names = HubSpotRequests.propertyNames(scan.mapping)
+        var request = self.requests.search(scan, propertyNames: names)
+        // HubSpot refuses search bodies over 3,000 characters: then values come by a batch read.
+        let isLean = request.body.count > 3_000
+        if isLean { request = self.requests.search(scan, propertyNames: nil) }
+        let reply = try await self.send(
+            request,
+            CallDescription(
+                endpoint: "search",
+                purpose: "detect",
+                object: scan.object,
+                window: .search,
+                priority: scan.priority
+            )
+        )
+        let json = try HubSpotResponses.json(reply.response)
+        var rows = try HubSpotResponses.rows(json, mapping: scan.mapping)
+        let lastID = rows.last?.id
+        var (sent, ended) = (reply.sent, reply.ended)
+        if isLean, !rows.isEmpty {
+            let full = try await self.values(of: rows.map(\.id), scan)
+            (rows, sent, ended) = (full.rows, full.sent, full.ended)
+        }
+        let hasMore = HubSpotResponses.next(json) != nil
+        return ScanPage(
+            object: scan.object,
+            page: RecordPage(
+                side: .hubspot,
+                sent: sent,
+                ended: ended,
+                serverTime: try Self.serverTime(reply.response),
+                rows: rows
+            ),
+            next: hasMore ? lastID.map { .afterID($0) } : nil
+        )
+    }
+
+    private func values(of ids: [String], _ scan: FeedScan) async throws(SyncError) -> RecordPage {
+        var whole: RecordPage?
+        for start in stride(from: 0, to: ids.count, by: self.limits.readMax) {
+            let part = Array(ids[start..<min(start + self.limits.readMax, ids.count)])
+            let request = ReadRequest(
+                mapping: scan.mapping,
+                object: scan.object,
+                ids: part,
+                purpose: "detect",
+                priority: scan.priority
+            )
+            let page = try await self.batchRead(request, ids: part, isArchived: false)
+            whole?.rows += page.rows
+            whole?.ended = page.ended
+            whole = whole ?? page
+        }
+        guard let whole else { throw HubSpotFailures.malformed() }
+        return whole
+    }
+
+    private func listPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
+        let names = HubSpotRequests.propertyNames(scan.mapping)
+        let reply = try await self.send(
+            self.requests.list(scan, propertyNames: names),
+            CallDescription(
+                endpoint: "list",
+                purpose: "backfill",
+                object: scan.object,
+                priority: scan.priority
+            )
+        )
+        let json = try HubSpotResponses.json(reply.response)
+        return ScanPage(
+            object: scan.object,
+            page: RecordPage(
+                side: .hubspot,
+                sent: reply.sent,
+                ended: reply.ended,
+                serverTime: try Self.serverTime(reply.response),
+                rows: try HubSpotResponses.rows(json, mapping: scan.mapping)
+            ),
+            next: HubSpotResponses.next(json).map { .locator($0) }
+        )
+    }
+
+    func batchRead(
+        _ request: ReadRequest,
+        ids: [String],
+        idProperty: String? = nil,
+        isArchived: Bool
+    ) async throws(SyncError) -> RecordPage {
+        let reply = try await self.send(
+            self.requests.batchRead(
+                request.object,
+                ids: ids,
+                idProperty: idProperty,
+                propertyNames: HubSpotRequests.propertyNames(request.mapping),
+                isArchived: isArchived
+            ),
+            CallDescription(
+                endpoint: "batchRead",
+                purpose: request.purpose,
+                object: request.object,
+                records: ids.count,
+                priority: request.priority
+            )
+        )
+        let json = try HubSpotResponses.json(reply.response)
+        return RecordPage(
+            side: .hubspot,
+            sent: reply.sent,
+            ended: reply.ended,
+            serverTime: try Self.serverTime(reply.response),
+            rows: try HubSpotResponses.rows(json, mapping: request.mapping, isArchived: isArchived)
+        )
+    }
+
+    /// Looks records up by a unique property, 100 a call, each value once.
+    func lookUp(
+        _ values: [String],
+        by property: String,
+        _ request: FindRequest
+    ) async throws(SyncError) -> [RecordPage] {
+        let unique = Array(Set(values.filter { !$0.isEmpty })).sorted()
+        var pages: [RecordPage] = []
+        for start in stride(from: 0, to: unique.count, by: self.limits.readMax) {
+            let part = Array(unique[start..<min(start + self.limits.readMax, unique.count)])
+            let read = ReadRequest(
+                mapping: request.mapping,
+                object: request.mapping.hubspot.name,
+                ids: part,
+                purpose: "match",
+                priority: request.priority
+            )
+            pages.append(
+                try await self.batchRead(read, ids: part, idProperty: property, isArchived: false))
+        }
+        return pages
+    }
+
+    static func missing(_ ids: [String], _ rows: [RecordRow]) -> [String] {
+        let found = Set(rows.map(\.id))
+        return ids.filter { !found.contains($0) }
+    }
+
+    static func serverTime(_ response: HTTPResponse) throws(SyncError) -> ServerTime {
+        guard let time = HTTPDate.serverTime(of: response) else {
+            throw HubSpotFailures.malformed()
+        }
+        return time
+    }
+}

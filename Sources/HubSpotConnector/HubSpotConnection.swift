@@ -1,0 +1,162 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+import WireJSON
+
+/// One portal, signed in. Builds by pure functions, sends through the gate, reads by pure ones.
+package actor HubSpotConnection: CRMConnection {
+    package nonisolated let side = Side.hubspot
+    package nonisolated let limits: ConnectionLimits
+    let configuration: HubSpotConfiguration
+    let requests: HubSpotRequests
+    let gate: any CallGate
+    let credentials: any CredentialStore
+    let time: any TimeSource
+    var session: HubSpotSession?
+    var isSigningIn = false
+    var waitingForSignIn: [CheckedContinuation<Void, Never>] = []
+
+    package init(
+        configuration: HubSpotConfiguration,
+        gate: any CallGate,
+        credentials: any CredentialStore,
+        time: any TimeSource
+    ) {
+        self.configuration = configuration
+        self.requests = HubSpotRequests(baseURL: configuration.baseURL)
+        self.gate = gate
+        self.credentials = credentials
+        self.time = time
+        self.limits = ConnectionLimits(
+            readMax: 100,
+            writeCollectionMax: 100,
+            writeCollectionsMax: 1,
+            requestTimeMax: configuration.requestTimeMax
+        )
+    }
+
+    package func account() async throws(SyncError) -> AccountIdentity {
+        let reply = try await self.send(
+            self.requests.account(),
+            CallDescription(endpoint: "account", purpose: "schema", priority: .manual)
+        )
+        return try HubSpotResponses.account(try HubSpotResponses.json(reply.response))
+    }
+
+    package func describe(_ objects: [String]) async throws(SyncError) -> [ObjectDescription] {
+        var described: [ObjectDescription] = []
+        for object in objects {
+            let reply = try await self.send(
+                self.requests.properties(object),
+                CallDescription(
+                    endpoint: "properties", purpose: "schema", object: object, priority: .manual)
+            )
+            let json = try HubSpotResponses.json(reply.response)
+            described.append(try HubSpotResponses.description(json, object: object))
+        }
+        return described
+    }
+
+    package func scan(_ scans: [FeedScan]) async throws(SyncError) -> [ScanPage] {
+        var pages: [ScanPage] = []
+        for scan in scans { pages.append(try await self.page(scan)) }
+        return pages
+    }
+
+    package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
+        let live = try await self.batchRead(request, ids: request.ids, isArchived: false)
+        var reply = ReadReply(pages: [live], missing: [])
+        var rows = live.rows
+        var missing = Self.missing(request.ids, rows)
+        if !missing.isEmpty {
+            // Deleted is told from invisible by a second look among the archived.
+            let archived = try await self.batchRead(request, ids: missing, isArchived: true)
+            if !archived.rows.isEmpty { reply.pages.append(archived) }
+            rows += archived.rows
+            missing = Self.missing(request.ids, rows)
+        }
+        for row in rows where !request.ids.contains(row.id) {
+            for id in row.formerIDs where missing.contains(id) {
+                reply.aliases[id] = row.id
+                missing.removeAll { $0 == id }
+            }
+        }
+        reply.missing = missing
+        return reply
+    }
+
+    package func find(_ request: FindRequest) async throws(SyncError) -> [RecordPage] {
+        var pages: [RecordPage] = []
+        for property in request.mapping.hubspotKeyFields.sorted(by: { $0.key < $1.key }) {
+            let prefix = property.key == "Lead" ? "00Q" : "003"
+            let ids = request.queries.map(\.sourceID).filter { $0.hasPrefix(prefix) }
+            pages += try await self.lookUp(ids, by: property.value, request)
+        }
+        for index in request.mapping.matchFields {
+            // Only e-mail is unique on contacts; other match fields cannot be looked up by batch.
+            guard let field = request.mapping.hubspot.fields[index], field.name == "email" else {
+                continue
+            }
+            let values = request.queries.compactMap { $0.values[index]?.text }
+            pages += try await self.lookUp(values, by: field.name, request)
+        }
+        return pages
+    }
+
+    package func changeTimes(
+        _ request: ReadRequest
+    ) async throws(SyncError) -> [String: [Int: ServerTime]] {
+        var times: [String: [Int: ServerTime]] = [:]
+        let names = request.mapping.hubspot.fields.compactMap { $0?.name }
+        for start in stride(from: 0, to: request.ids.count, by: 50) {
+            // HubSpot allows 50 inputs with property histories.
+            let ids = Array(request.ids[start..<min(start + 50, request.ids.count)])
+            let reply = try await self.send(
+                self.requests.batchRead(
+                    request.object,
+                    ids: ids,
+                    idProperty: nil,
+                    propertyNames: [],
+                    history: names
+                ),
+                CallDescription(
+                    endpoint: "batchRead",
+                    purpose: "history",
+                    object: request.object,
+                    records: ids.count,
+                    priority: request.priority
+                )
+            )
+            let json = try HubSpotResponses.json(reply.response)
+            times.merge(HubSpotResponses.changeTimes(json, mapping: request.mapping)) { _, new in new }
+        }
+        return times
+    }
+
+    package func write(_ batch: [RecordWrite], priority: PriorityClass) async -> WriteReply {
+        guard let request = self.requests.write(batch) else { return Self.nothingWritten }
+        let call = CallDescription(
+            endpoint: "batchWrite",
+            purpose: "write",
+            object: batch.first?.object,
+            records: batch.count,
+            priority: priority
+        )
+        do {
+            let reply = try await self.sendOnce(request, call)
+            let sorted = HubSpotWriteReply.outcomes(reply.response, batch)
+            return WriteReply(
+                outcomes: sorted.outcomes,
+                sent: reply.sent,
+                ended: reply.ended,
+                serverTime: HTTPDate.serverTime(of: reply.response),
+                failure: sorted.failure
+            )
+        } catch {
+            return WriteFailure.reply(batch, error, HubSpotFailures.error(error))
+        }
+    }
+
+    private static let nothingWritten = WriteReply(
+        outcomes: [:], sent: .none, ended: .none, serverTime: nil)
+}

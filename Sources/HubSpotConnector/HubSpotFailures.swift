@@ -1,0 +1,185 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+import WireJSON
+
+/// What HubSpot's refusals mean: one pure function each, by status, category and code.
+package enum HubSpotFailures {
+    /// The error of a reply that is no success.
+    ///
+    /// HubSpot: error handling and usage guidelines.
+    package static func error(_ response: HTTPResponse) -> SyncError {
+        let json = try? JSON(parsing: response.body)
+        let category = json?["category"]?.string ?? ""
+        let policy = json?["policyName"]?.string ?? ""
+        switch response.status {
+        case 401:
+            return Self.unauthorized(json, category)
+        case 403:
+            return Self.forbidden(json, category)
+        case 400, 404, 405, 409, 414, 415:
+            return SyncError(
+                code: .rejected,
+                side: .hubspot,
+                cause: "HubSpot refused a request (\(response.status) \(Self.word(category))).",
+                nextStep: "Run `duet plan` to check the mapping; report it if it stays.",
+                disposition: .holdRecord
+            )
+        case 423:
+            return Self.later("HubSpot has locked these records for a moment.", 2_000)
+        case 429:
+            return Self.limited(response, policy)
+        case 477:
+            let seconds = response.header("Retry-After").flatMap { Int64($0) } ?? 3_600
+            return Self.later("HubSpot is moving this portal to another data centre.", seconds * 1_000)
+        default:
+            return Self.later("HubSpot failed (status \(response.status)).", 5_000)
+        }
+    }
+
+    /// The error of a request that got no reply.
+    package static func error(_ failure: CallFailure) -> SyncError {
+        switch failure {
+        case .refused(let error): return error
+        case .transport(let error):
+            let code: SyncError.Code = error.code == .cancelled ? .cancelled : .unreachable
+            return SyncError(
+                code: code,
+                side: .hubspot,
+                cause: "HubSpot cannot be reached. \(error.message)",
+                nextStep: "Check the address and the network, then start again.",
+                disposition: .retry(afterMilliseconds: 5_000)
+            )
+        }
+    }
+
+    package static func malformed() -> SyncError {
+        SyncError(
+            code: .malformedReply,
+            side: .hubspot,
+            cause: "HubSpot's reply cannot be read.",
+            nextStep: "Start again; if it stays, a proxy or a maintenance page may be in between.",
+            disposition: .retry(afterMilliseconds: 5_000)
+        )
+    }
+
+    /// Whether a 401 may be cured by a new access token.
+    package static func isExpired(_ response: HTTPResponse) -> Bool {
+        guard response.status == 401, let json = try? JSON(parsing: response.body) else {
+            return false
+        }
+        // A token that cannot be decoded reads as expired since 1970: no refresh cures that.
+        let time = json["context"]?["expire time"]?[0]?.string ?? ""
+        return json["category"]?.string == "EXPIRED_AUTHENTICATION" && !time.hasPrefix("1970")
+    }
+
+    /// What the refusal of one input of a batch means.
+    static func rejection(_ error: JSON) -> WriteReply.Rejection {
+        let category = error["category"]?.string ?? ""
+        let codes = error["errors"]?.elements.compactMap { $0["code"]?.string } ?? []
+        let fields = Self.fields(error)
+        switch category {
+        case "CONFLICT", "OBJECT_ALREADY_EXISTS":
+            return .init(kind: .taken, code: category, existingID: Self.existingID(error))
+        case "OBJECT_NOT_FOUND":
+            return .init(kind: .missing, code: category)
+        case "VALIDATION_ERROR":
+            if codes.contains("CONFLICTING_UNIQUE_VALUE") {
+                return .init(
+                    kind: .taken,
+                    code: "CONFLICTING_UNIQUE_VALUE",
+                    fields: fields,
+                    existingID: Self.existingID(error)
+                )
+            }
+            let isMissing = codes.contains("MISSING_REQUIRED_PROPERTY")
+            return .init(
+                kind: isMissing ? .requiredField : .badValue,
+                code: codes.first ?? category,
+                fields: fields
+            )
+        case "FORBIDDEN", "MISSING_SCOPES":
+            return .init(kind: .noPermission, code: category)
+        default:
+            return .init(kind: .other, code: Self.word(category), fields: fields)
+        }
+    }
+
+    // MARK: - Pieces
+
+    private static func unauthorized(_ json: JSON?, _ category: String) -> SyncError {
+        SyncError(
+            code: .credentials,
+            side: .hubspot,
+            cause: category == "EXPIRED_AUTHENTICATION"
+                ? "HubSpot says that the token has expired or is not one of its tokens."
+                : "HubSpot does not accept the token.",
+            nextStep: "Put a valid Service Key or token where the configuration reads it from.",
+            disposition: .refreshCredentials
+        )
+    }
+
+    private static func forbidden(_ json: JSON?, _ category: String) -> SyncError {
+        let scopes = json?["errors"]?[0]?["context"]?["requiredGranularScopes"]?.elements
+            .compactMap(\.string) ?? []
+        let names = scopes.isEmpty ? "" : ": " + scopes.joined(separator: ", ")
+        return SyncError(
+            code: .forbidden,
+            side: .hubspot,
+            cause: "HubSpot does not allow this app to do that\(names).",
+            nextStep: "Grant the scopes crm.objects.contacts.read and .write and "
+                + "crm.schemas.contacts.read, then start again."
+        )
+    }
+
+    private static func limited(_ response: HTTPResponse, _ policy: String) -> SyncError {
+        let stated = response.header("Retry-After").flatMap { Int64($0) }.map { $0 * 1_000 }
+        switch policy {
+        case "DAILY":
+            return SyncError(
+                code: .limitReached,
+                side: .hubspot,
+                cause: "HubSpot's daily API calls are used up.",
+                nextStep: "They start again at midnight in the portal's time zone.",
+                disposition: .pausePair(milliseconds: stated ?? 3_600_000)
+            )
+        case "SECONDLY":
+            return Self.later("HubSpot's search limit is reached.", stated ?? 1_000)
+        default:
+            return Self.later("HubSpot's limit for 10 seconds is reached.", stated ?? 10_000)
+        }
+    }
+
+    private static func later(_ cause: String, _ delay: Int64) -> SyncError {
+        SyncError(
+            code: .unreachable,
+            side: .hubspot,
+            cause: cause,
+            nextStep: "It goes on by itself; start again if this run has ended.",
+            disposition: .retry(afterMilliseconds: delay)
+        )
+    }
+
+    private static func fields(_ error: JSON) -> [String] {
+        let named = error["errors"]?.elements.flatMap { item in
+            item["context"]?["propertyName"]?.elements.compactMap(\.string) ?? []
+        }
+        return named ?? []
+    }
+
+    /// The id that a conflict names, in its context or at the end of "Existing ID: 551".
+    private static func existingID(_ error: JSON) -> String? {
+        if let id = error["context"]?["existingId"]?[0] { return id.string ?? id.numberText }
+        guard let message = error["message"]?.string,
+            let range = message.firstRange(of: "Existing ID:")
+        else { return nil }
+        let digits = message[range.upperBound...].drop { $0 == " " }.prefix { $0.isNumber }
+        return digits.isEmpty ? nil : String(digits)
+    }
+
+    /// A category as it may be shown: HubSpot's own upper-case word or nothing.
+    private static func word(_ category: String) -> String {
+        let isWord = !category.isEmpty && category.allSatisfy { $0.isUppercase || $0 == "_" }
+        return isWord ? category : "UNKNOWN"
+    }
+}

@@ -1,0 +1,44 @@
+/// The paths of HubSpot's API: one dated version, with a fallback for each family.
+package struct HubSpotPaths: Sendable, Hashable {
+    package enum Version: String, Sendable, Hashable {
+        case september2026 = "2026-09"
+        case march2026 = "2026-03"
+        case v3
+    }
+
+    package var version: Version
+
+    package init(version: Version = .september2026) {
+        self.version = version
+    }
+
+    /// `/crm/objects/2026-09/contacts` or `/crm/v3/objects/contacts`, with a suffix.
+    package func objects(_ object: String, _ suffix: String = "") -> String {
+        switch self.version {
+        case .v3: "/crm/v3/objects/\(object)\(suffix)"
+        case .september2026, .march2026:
+            "/crm/objects/\(self.version.rawValue)/\(object)\(suffix)"
+        }
+    }
+
+    package func properties(_ object: String) -> String {
+        switch self.version {
+        case .v3: "/crm/v3/properties/\(object)"
+        case .september2026, .march2026: "/crm/properties/\(self.version.rawValue)/\(object)"
+        }
+    }
+
+    package var accountDetails: String {
+        switch self.version {
+        case .v3: "/account-info/v3/details"
+        case .september2026, .march2026: "/account-info/\(self.version.rawValue)/details"
+        }
+    }
+
+    package var token: String {
+        switch self.version {
+        case .v3: "/oauth/v3/token"
+        case .september2026, .march2026: "/oauth/\(self.version.rawValue)/token"
+        }
+    }
+}

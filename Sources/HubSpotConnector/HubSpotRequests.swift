@@ -1,0 +1,191 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+import WireJSON
+
+/// Builds HubSpot's requests as bytes; nothing here is sent.
+package struct HubSpotRequests: Sendable {
+    package var baseURL: String
+    package var paths = HubSpotPaths()
+
+    package init(baseURL: String) {
+        self.baseURL = baseURL
+    }
+
+    // MARK: - Sign-in and schema
+
+    package func token(id: String, secret: String, refreshToken: String) -> HTTPRequest {
+        let form = [
+            ("grant_type", "refresh_token"), ("client_id", id), ("client_secret", secret),
+            ("refresh_token", refreshToken),
+        ].map { "\($0)=\(Percent.form($1))" }.joined(separator: "&")
+        return HTTPRequest(
+            method: .post,
+            url: self.baseURL + self.paths.token,
+            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
+            body: Array(form.utf8)
+        )
+    }
+
+    package func account() -> HTTPRequest {
+        HTTPRequest(method: .get, url: self.baseURL + self.paths.accountDetails)
+    }
+
+    package func properties(_ object: String) -> HTTPRequest {
+        HTTPRequest(method: .get, url: self.baseURL + self.paths.properties(object))
+    }
+
+    // MARK: - Reading
+
+    /// One page of changes in id order: no offset, so no 10,000-result cap.
+    ///
+    /// - Parameter propertyNames: `nil` asks for id and stamp only, when the body would be over
+    ///   HubSpot's 3,000 characters.
+    package func search(_ scan: FeedScan, propertyNames: [String]?) -> HTTPRequest {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("filterGroups")
+            root.array { groups in
+                groups.object { group in
+                    group.name("filters")
+                    group.array { Self.filters(scan, into: &$0) }
+                }
+            }
+            root.name("sorts")
+            root.array { sorts in
+                sorts.object { sort in
+                    sort.member("propertyName", "hs_object_id")
+                    sort.member("direction", "ASCENDING")
+                }
+            }
+            root.name("properties")
+            root.array { list in
+                for name in propertyNames ?? [Self.stampProperty(scan.object)] { list.string(name) }
+            }
+            root.member("limit", 200)
+        }
+        return self.post(self.paths.objects(scan.object, "/search"), writer.bytes)
+    }
+
+    private static func filters(_ scan: FeedScan, into writer: inout JSONWriter) {
+        if case .changes(let since) = scan.range {
+            writer.object { filter in
+                filter.member("propertyName", Self.stampProperty(scan.object))
+                filter.member("operator", "GTE")
+                filter.member("value", String(since.milliseconds))
+            }
+        }
+        if case .afterID(let id)? = scan.continuation {
+            writer.object { filter in
+                filter.member("propertyName", "hs_object_id")
+                filter.member("operator", "GT")
+                filter.member("value", id)
+            }
+        }
+    }
+
+    /// One page of everything, strongly consistent; `after` is the vendor's own cursor.
+    package func list(_ scan: FeedScan, propertyNames: [String]) -> HTTPRequest {
+        var query = "limit=100&properties=" + propertyNames.joined(separator: ",")
+        switch scan.continuation {
+        case .locator(let after)?: query += "&after=\(Percent.form(after))"
+        case .afterID(let id)?: query += "&after=\(Percent.form(id))"
+        case nil: break
+        }
+        let path = self.paths.objects(scan.object)
+        return HTTPRequest(method: .get, url: self.baseURL + path + "?" + query)
+    }
+
+    package func batchRead(
+        _ object: String,
+        ids: [String],
+        idProperty: String?,
+        propertyNames: [String],
+        history: [String] = [],
+        isArchived: Bool = false
+    ) -> HTTPRequest {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("properties")
+            root.array { list in for name in propertyNames { list.string(name) } }
+            if !history.isEmpty {
+                root.name("propertiesWithHistory")
+                root.array { list in for name in history { list.string(name) } }
+            }
+            if let idProperty { root.member("idProperty", idProperty) }
+            root.name("inputs")
+            root.array { list in
+                for id in ids { list.object { $0.member("id", id) } }
+            }
+        }
+        let suffix = "/batch/read" + (isArchived ? "?archived=true" : "")
+        return self.post(self.paths.objects(object, suffix), writer.bytes)
+    }
+
+    // MARK: - Writing
+
+    /// One batch of one kind; every input carries its outbox entry's id as trace id.
+    package func write(_ batch: [RecordWrite]) -> HTTPRequest? {
+        guard let first = batch.first else { return nil }
+        let verb: String
+        switch first.action {
+        case .update: verb = "update"
+        case .createByKey: verb = "upsert"
+        case .createWithoutKey: verb = "create"
+        }
+        var writer = JSONWriter(reserving: batch.count * 256)
+        writer.object { root in
+            root.name("inputs")
+            root.array { inputs in
+                for write in batch { inputs.object { Self.input(write, into: &$0) } }
+            }
+        }
+        return self.post(self.paths.objects(first.object, "/batch/" + verb), writer.bytes)
+    }
+
+    private static func input(_ write: RecordWrite, into input: inout JSONWriter) {
+        input.member("objectWriteTraceId", String(write.entryID))
+        var key: (name: String, value: String)?
+        switch write.action {
+        case .update(let id): input.member("id", id)
+        case .createByKey(let field, let value):
+            input.member("id", value)
+            input.member("idProperty", field)
+            key = (field, value)
+        case .createWithoutKey: break
+        }
+        input.name("properties")
+        input.object { properties in
+            if let key { properties.member(key.name, key.value) }
+            for field in write.fields {
+                let text = Normalization.wireText(field.value, type: field.type, side: .hubspot)
+                properties.member(field.name, text)
+            }
+        }
+    }
+
+    // MARK: - Pieces
+
+    /// Contacts are the one object whose clock is not `hs_lastmodifieddate`.
+    package static func stampProperty(_ object: String) -> String {
+        object == "contacts" ? "lastmodifieddate" : "hs_lastmodifieddate"
+    }
+
+    /// Mapped properties, the keys, and what tells about merges, without repetition.
+    package static func propertyNames(_ mapping: ObjectMapping) -> [String] {
+        var names = mapping.hubspot.fields.compactMap { $0?.name }
+        names += mapping.hubspotKeyFields.values.sorted()
+        names += [Self.stampProperty(mapping.hubspot.name), "hs_merged_object_ids"]
+        var seen = Set<String>()
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    private func post(_ path: String, _ body: [UInt8]) -> HTTPRequest {
+        HTTPRequest(
+            method: .post,
+            url: self.baseURL + path,
+            headers: [HTTPHeader("Content-Type", "application/json")],
+            body: body
+        )
+    }
+}

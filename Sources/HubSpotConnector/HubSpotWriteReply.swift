@@ -1,0 +1,113 @@
+import CRMInterface
+import HTTPTransport
+import SyncCore
+import WireJSON
+
+/// Sorts one batch's reply out: every write gets an outcome, never by its position.
+struct HubSpotWriteReply {
+    private let batch: [RecordWrite]
+    private var outcomes: [Int64: WriteReply.Outcome] = [:]
+    private let byTrace: [String: Int64]
+    private let byID: [String: Int64]
+
+    private init(_ batch: [RecordWrite]) {
+        self.batch = batch
+        var byTrace: [String: Int64] = [:]
+        var byID: [String: Int64] = [:]
+        for write in batch {
+            byTrace[String(write.entryID)] = write.entryID
+            switch write.action {
+            case .update(let id): byID[id] = write.entryID
+            case .createByKey, .createWithoutKey: break
+            }
+        }
+        self.byTrace = byTrace
+        self.byID = byID
+    }
+
+    /// The outcomes of a reply, by outbox entry.
+    static func outcomes(
+        _ response: HTTPResponse,
+        _ batch: [RecordWrite]
+    ) -> (outcomes: [Int64: WriteReply.Outcome], failure: SyncError?) {
+        var reply = HubSpotWriteReply(batch)
+        switch response.status {
+        case 200..<300:
+            guard let json = try? JSON(parsing: response.body) else {
+                return (reply.all(.unknown), HubSpotFailures.malformed())
+            }
+            reply.take(json)
+            // What is in neither list may have been stored: it is read again, never assumed.
+            for write in batch where reply.outcomes[write.entryID] == nil {
+                reply.outcomes[write.entryID] = .unknown
+            }
+            return (reply.outcomes, nil)
+        case 500..<600 where response.status != 503 && response.status != 521:
+            return (reply.all(.unknown), HubSpotFailures.error(response))
+        default:
+            let error = HubSpotFailures.error(response)
+            if batch.count == 1, let json = try? JSON(parsing: response.body),
+                [400, 404, 409].contains(response.status)
+            {
+                return (reply.all(.rejected(HubSpotFailures.rejection(json))), nil)
+            }
+            if case .holdRecord = error.disposition {
+                // Refused as a whole: each goes alone next, and the one at fault shows itself.
+                return (reply.all(.notStored(.retry(afterMilliseconds: 0))), error)
+            }
+            return (reply.all(.notStored(error.disposition)), error)
+        }
+    }
+
+    private func all(_ outcome: WriteReply.Outcome) -> [Int64: WriteReply.Outcome] {
+        Dictionary(self.batch.map { ($0.entryID, outcome) }) { first, _ in first }
+    }
+
+    private mutating func take(_ json: JSON) {
+        for result in json["results"]?.elements ?? [] {
+            guard let id = result["id"]?.string, let entry = self.entry(of: result, id: id) else {
+                continue
+            }
+            let stampBytes =
+                result["properties"]?["lastmodifieddate"]?.bytes ?? result["updatedAt"]?.bytes
+            let stamp = stampBytes.flatMap { CivilTime.milliseconds($0[...]) }
+            self.outcomes[entry] = .confirmed(
+                id: id,
+                created: result["new"]?.boolean ?? true,
+                stamp: stamp.map { ServerTime(milliseconds: $0) }
+            )
+        }
+        for error in json["errors"]?.elements ?? [] {
+            let rejection = HubSpotFailures.rejection(error)
+            for entry in self.entries(of: error) where self.outcomes[entry] == nil {
+                self.outcomes[entry] = .rejected(rejection)
+            }
+        }
+    }
+
+    private func entry(of result: JSON, id: String) -> Int64? {
+        if let trace = result["objectWriteTraceId"]?.string, let entry = self.byTrace[trace] {
+            return entry
+        }
+        if let entry = self.byID[id] { return entry }
+        // Without a trace, an upsert answers with the key that it was made by.
+        for write in self.batch {
+            guard case .createByKey(let field, let value) = write.action else { continue }
+            let found = result["properties"]?[field]?.string?.lowercased()
+            if found == value.lowercased() { return write.entryID }
+        }
+        // One input and one result belong together.
+        return self.batch.count == 1 ? self.batch.first?.entryID : nil
+    }
+
+    private func entries(of error: JSON) -> [Int64] {
+        let context = error["context"]
+        let traces = context?["objectWriteTraceId"]?.elements.compactMap(\.string) ?? []
+        let named = traces.compactMap { self.byTrace[$0] }
+        if !named.isEmpty { return named }
+        let ids = context?["ids"]?.elements.compactMap { $0.string ?? $0.numberText } ?? []
+        let byID = ids.compactMap { self.byID[$0] }
+        if !byID.isEmpty { return byID }
+        return self.batch.count == 1 ? self.batch.map(\.entryID) : []
+    }
+}

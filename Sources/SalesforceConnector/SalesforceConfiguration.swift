@@ -1,0 +1,44 @@
+/// How to reach one Salesforce org.
+package struct SalesforceConfiguration: Sendable, Hashable {
+    package enum Auth: Sendable, Hashable {
+        case refreshToken(String)
+        /// Runs as the app's configured user; needs the org's My Domain as login URL.
+        case clientCredentials
+    }
+
+    package var loginURL: String
+    package var clientID: String
+    package var clientSecret: String?
+    package var auth: Auth
+    package var apiVersion: String
+    /// Lets records pass that a duplicate rule would only warn about.
+    package var savesDespiteDuplicateAlerts = true
+    /// The longest time Salesforce works on a request, in milliseconds (App limits: 10 minutes).
+    package var requestTimeMax: Int64 = 600_000
+
+    package init(
+        loginURL: String,
+        clientID: String,
+        clientSecret: String?,
+        auth: Auth,
+        apiVersion: String = "62.0"
+    ) {
+        self.loginURL = loginURL
+        self.clientID = clientID
+        self.clientSecret = clientSecret
+        self.auth = auth
+        self.apiVersion = apiVersion
+    }
+
+    /// What tells these credentials from others; kept in the store, which holds tokens anyway.
+    package var fingerprint: String {
+        switch self.auth {
+        case .refreshToken(let token): "\(self.loginURL)\n\(self.clientID)\n\(token)"
+        case .clientCredentials: "\(self.loginURL)\n\(self.clientID)"
+        }
+    }
+}
+
+extension SalesforceConfiguration: CustomStringConvertible {
+    package var description: String { "SalesforceConfiguration(\(self.loginURL))" }
+}

@@ -1,0 +1,172 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+import WireJSON
+
+/// One org, signed in. Builds by pure functions, sends through the gate, reads by pure ones.
+package actor SalesforceConnection: CRMConnection {
+    package nonisolated let side = Side.salesforce
+    package nonisolated let limits: ConnectionLimits
+    let configuration: SalesforceConfiguration
+    let requests: SalesforceRequests
+    let gate: any CallGate
+    let credentials: any CredentialStore
+    let time: any TimeSource
+    var session: SalesforceSession?
+    var isSigningIn = false
+    var waitingForSignIn: [CheckedContinuation<Void, Never>] = []
+
+    package init(
+        configuration: SalesforceConfiguration,
+        gate: any CallGate,
+        credentials: any CredentialStore,
+        time: any TimeSource
+    ) {
+        self.configuration = configuration
+        self.requests = SalesforceRequests(configuration: configuration)
+        self.gate = gate
+        self.credentials = credentials
+        self.time = time
+        self.limits = ConnectionLimits(
+            readMax: 2_000,
+            writeCollectionMax: 200,
+            writeCollectionsMax: 5,
+            requestTimeMax: configuration.requestTimeMax
+        )
+    }
+
+    /// The org's id comes with the token: no call.
+    package func account() async throws(SyncError) -> AccountIdentity {
+        do {
+            _ = try await self.currentSession(replacing: nil)
+        } catch {
+            throw SalesforceFailures.error(error)
+        }
+        guard let session = self.session, let org = session.orgID else {
+            throw SalesforceFailures.malformed()
+        }
+        return AccountIdentity(id: org, recordBaseURL: session.instanceURL)
+    }
+
+    package func describe(_ objects: [String]) async throws(SyncError) -> [ObjectDescription] {
+        guard !objects.isEmpty else { return [] }
+        let bodies = try await self.composite(
+            objects.map(self.requests.paths.describe),
+            endpoint: "describe",
+            purpose: "schema",
+            object: nil,
+            priority: .manual
+        )
+        var described: [ObjectDescription] = []
+        for body in bodies.bodies { described.append(try SalesforceResponses.description(body)) }
+        return described
+    }
+
+    package func scan(_ scans: [FeedScan]) async throws(SyncError) -> [ScanPage] {
+        // At most five queries share a call; Leads last, so that a converted one is seen after
+        // the Contact it became.
+        let first = Array(scans.prefix(5))
+        var urls: [String] = []
+        for scan in first { urls.append(try self.url(of: scan)) }
+        let isBackfill = first.allSatisfy { $0.range == .all }
+        let reply = try await self.composite(
+            urls,
+            endpoint: "composite",
+            purpose: isBackfill ? "backfill" : "detect",
+            object: first.count == 1 ? first.first?.object : nil,
+            priority: first.map(\.priority).min() ?? .field
+        )
+        var pages: [ScanPage] = []
+        for (scan, body) in zip(first, reply.bodies) {
+            pages.append(try self.page(scan, body, reply))
+        }
+        return pages
+    }
+
+    package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
+        guard let object = request.mapping.object(request.object, on: .salesforce) else {
+            return ReadReply(pages: [], missing: request.ids)
+        }
+        let reply = try await self.send(
+            self.requests.read(object, ids: request.ids),
+            CallDescription(
+                endpoint: "collectionsRead",
+                purpose: request.purpose,
+                object: request.object,
+                records: request.ids.count,
+                priority: request.priority
+            )
+        )
+        let json = try SalesforceResponses.json(reply.response)
+        let rows = try SalesforceResponses.rows(json.elements, object)
+        var result = ReadReply(pages: [try self.recordPage(rows, reply)], missing: [])
+        let found = Set(rows.map(\.id))
+        let missing = request.ids.filter { !found.contains($0) }
+        if !missing.isEmpty {
+            // A null alone proves nothing: deleted rows are looked for, by id.
+            let second = try await self.queryAll(object, ids: missing, request)
+            if !second.rows.isEmpty { result.pages.append(second) }
+            let seen = Set(second.rows.map(\.id))
+            result.missing = missing.filter { !seen.contains($0) }
+        }
+        return result
+    }
+
+    package func find(_ request: FindRequest) async throws(SyncError) -> [RecordPage] {
+        var queries: [(object: ObjectMapping.Object, url: String)] = []
+        for object in request.mapping.salesforce {
+            for soql in SalesforceQueries.finds(object, request) {
+                queries.append((object, self.requests.paths.queryAll(soql)))
+            }
+        }
+        var pages: [RecordPage] = []
+        var open = queries
+        while !open.isEmpty {
+            let batch = Array(open.prefix(5))
+            open.removeFirst(batch.count)
+            let reply = try await self.composite(
+                batch.map(\.url),
+                endpoint: "composite",
+                purpose: "match",
+                object: nil,
+                records: request.queries.count,
+                priority: request.priority
+            )
+            for (query, body) in zip(batch, reply.bodies) {
+                let rows = try SalesforceResponses.rows(body, request.mapping, query.object)
+                pages.append(try self.recordPage(rows, reply.metered))
+                if let next = try SalesforceResponses.next(body) { open.append((query.object, next)) }
+            }
+        }
+        return pages
+    }
+
+    /// Salesforce keeps one stamp per record: there is no time per field to read.
+    package func changeTimes(
+        _ request: ReadRequest
+    ) async throws(SyncError) -> [String: [Int: ServerTime]] { [:] }
+
+    package func write(_ batch: [RecordWrite], priority: PriorityClass) async -> WriteReply {
+        let built = self.requests.write(batch, collectionMax: self.limits.writeCollectionMax)
+        let call = CallDescription(
+            endpoint: "composite",
+            purpose: "write",
+            object: batch.first?.object,
+            records: batch.count,
+            priority: priority
+        )
+        do {
+            let reply = try await self.sendOnce(built.request, call)
+            let sorted = SalesforceWriteReply.outcomes(reply.response, built.parts)
+            return WriteReply(
+                outcomes: sorted.outcomes,
+                sent: reply.sent,
+                ended: reply.ended,
+                serverTime: HTTPDate.serverTime(of: reply.response),
+                failure: sorted.failure
+            )
+        } catch {
+            return WriteFailure.reply(batch, error, SalesforceFailures.error(error))
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import HTTPTransport
+
+/// The paths of Salesforce's REST API at one version.
+package struct SalesforcePaths: Sendable, Hashable {
+    private let base: String
+
+    package init(version: String) {
+        self.base = "/services/data/v\(version)"
+    }
+
+    package var token: String { "/services/oauth2/token" }
+    package var composite: String { self.base + "/composite" }
+    package func describe(_ object: String) -> String { self.base + "/sobjects/\(object)/describe" }
+    package func query(_ soql: String) -> String { self.base + "/query?q=" + Percent.form(soql) }
+    package func queryAll(_ soql: String) -> String {
+        self.base + "/queryAll?q=" + Percent.form(soql)
+    }
+    /// Collections: create and update take any object, read and upsert name it.
+    package var collections: String { self.base + "/composite/sobjects" }
+    package func collections(_ object: String) -> String { self.collections + "/" + object }
+    package func upsert(_ object: String, key: String) -> String {
+        self.collections(object) + "/" + key
+    }
+}

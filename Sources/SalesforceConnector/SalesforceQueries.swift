@@ -1,0 +1,103 @@
+package import CRMInterface
+package import SyncCore
+
+/// Writes SOQL: field lists, change scans, look-ups.
+package enum SalesforceQueries {
+    /// Everything a row needs, without repetition; `IsDeleted` and what tells of merges and
+    /// conversions included.
+    package static func fieldNames(_ object: ObjectMapping.Object) -> [String] {
+        var names = ["Id", "IsDeleted", "SystemModstamp", "MasterRecordId"]
+        if object.name == "Lead" { names += ["IsConverted", "ConvertedContactId"] }
+        if let key = object.keyField { names.append(key) }
+        names += object.fields.compactMap { $0?.name }
+        var seen = Set<String>()
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    /// Changes since a mark, without LIMIT: the reply's own pages are followed to the end.
+    package static func changes(_ object: ObjectMapping.Object, since: ServerTime) -> String {
+        self.select(object)
+            + " WHERE SystemModstamp >= \(Self.literal(since)) ORDER BY SystemModstamp, Id"
+    }
+
+    /// What exists, in id order, restartable after any id.
+    package static func all(_ object: ObjectMapping.Object, afterID: String?) -> String {
+        let bound = afterID.map { " AND Id > '\($0)'" } ?? ""
+        return self.select(object) + " WHERE IsDeleted = false\(bound) ORDER BY Id LIMIT 2000"
+    }
+
+    package static func byID(_ object: ObjectMapping.Object, ids: [String]) -> String {
+        self.select(object) + " WHERE Id IN (\(Self.list(ids)))"
+    }
+
+    /// Look-ups of one object, each statement within Salesforce's 100,000 characters.
+    package static func finds(_ object: ObjectMapping.Object, _ request: FindRequest) -> [String] {
+        let head = self.select(object) + " WHERE "
+        var statements: [String] = []
+        var keys: [String] = []
+        var values: [Int: [String]] = [:]
+        var size = head.count
+        func flush() {
+            var conditions: [String] = []
+            if let field = object.keyField, !keys.isEmpty {
+                conditions.append("\(field) IN (\(Self.list(keys)))")
+            }
+            for index in values.keys.sorted() {
+                guard let name = object.fields[index]?.name, let list = values[index] else { continue }
+                conditions.append("\(name) IN (\(Self.list(list)))")
+            }
+            if !conditions.isEmpty { statements.append(head + conditions.joined(separator: " OR ")) }
+            keys = []
+            values = [:]
+            size = head.count
+        }
+        for query in request.queries {
+            if object.keyField != nil, !query.sourceID.isEmpty {
+                keys.append(query.sourceID)
+                size += query.sourceID.count + 3
+            }
+            for index in query.values.keys.sorted() {
+                guard let value = query.values[index], !value.isBlank,
+                    object.fields.indices.contains(index), object.fields[index] != nil
+                else { continue }
+                values[index, default: []].append(value.text)
+                size += value.bytes.count * 2 + 3
+            }
+            if size > Self.statementMax { flush() }
+        }
+        flush()
+        return statements
+    }
+
+    /// A SOQL string literal's inside: quotes and backslashes escaped.
+    package static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "'": result += "\\'"
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+
+    private static func select(_ object: ObjectMapping.Object) -> String {
+        "SELECT \(Self.fieldNames(object).joined(separator: ",")) FROM \(object.name)"
+    }
+
+    private static func list(_ values: [String]) -> String {
+        Array(Set(values)).sorted().map { "'\(Self.escaped($0))'" }.joined(separator: ",")
+    }
+
+    private static func literal(_ time: ServerTime) -> String {
+        // Whole seconds: that is what Salesforce stores.
+        String(CivilTime.text(time.milliseconds).prefix(19)) + "Z"
+    }
+
+    /// Below the vendor's 100,000, as escapes and field names come on top.
+    private static let statementMax = 90_000
+}

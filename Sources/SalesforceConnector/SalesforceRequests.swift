@@ -1,0 +1,182 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+import WireJSON
+
+/// Builds Salesforce's requests as bytes; nothing here is sent.
+package struct SalesforceRequests: Sendable {
+    package let configuration: SalesforceConfiguration
+    package let paths: SalesforcePaths
+
+    package init(configuration: SalesforceConfiguration) {
+        self.configuration = configuration
+        self.paths = SalesforcePaths(version: configuration.apiVersion)
+    }
+
+    // MARK: - Sign-in
+
+    package func token(refreshToken: String?) -> HTTPRequest {
+        var fields: [(String, String)] = []
+        switch refreshToken {
+        case let token?: fields += [("grant_type", "refresh_token"), ("refresh_token", token)]
+        case nil: fields += [("grant_type", "client_credentials")]
+        }
+        fields.append(("client_id", self.configuration.clientID))
+        if let secret = self.configuration.clientSecret { fields.append(("client_secret", secret)) }
+        let form = fields.map { "\($0)=\(Percent.form($1))" }.joined(separator: "&")
+        return HTTPRequest(
+            method: .post,
+            url: self.configuration.loginURL + self.paths.token,
+            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
+            body: Array(form.utf8)
+        )
+    }
+
+    // MARK: - Reading
+
+    /// Several GETs in one call; long queries go in a body instead of a URL.
+    package func composite(gets urls: [String]) -> HTTPRequest {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("allOrNone", false)
+            root.member("collateSubrequests", false)
+            root.name("compositeRequest")
+            root.array { list in
+                for (place, url) in urls.enumerated() {
+                    list.object { item in
+                        item.member("method", "GET")
+                        item.member("url", url)
+                        item.member("referenceId", "q\(place)")
+                    }
+                }
+            }
+        }
+        return self.post(self.paths.composite, writer.bytes)
+    }
+
+    package func get(_ path: String) -> HTTPRequest {
+        HTTPRequest(method: .get, url: path)
+    }
+
+    /// Collections read: `null` in the place of an id that is missing or not visible.
+    package func read(_ object: ObjectMapping.Object, ids: [String]) -> HTTPRequest {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("ids")
+            root.array { list in for id in ids { list.string(id) } }
+            root.name("fields")
+            root.array { list in
+                for name in SalesforceQueries.fieldNames(object) { list.string(name) }
+            }
+        }
+        return self.post(self.paths.collections(object.name), writer.bytes)
+    }
+
+    // MARK: - Writing
+
+    /// One Composite of up to five Collections; alike writes stand next to each other.
+    ///
+    /// - Returns: the request, and which writes each subrequest carries.
+    package func write(
+        _ batch: [RecordWrite],
+        collectionMax: Int
+    ) -> (request: HTTPRequest, parts: [[RecordWrite]]) {
+        let parts = Self.parts(batch, collectionMax: collectionMax)
+        var writer = JSONWriter(reserving: batch.count * 256)
+        writer.object { root in
+            root.member("allOrNone", false)
+            root.member("collateSubrequests", false)
+            root.name("compositeRequest")
+            root.array { list in
+                for (place, part) in parts.enumerated() {
+                    list.object { self.collection(part, place: place, into: &$0) }
+                }
+            }
+        }
+        var request = self.post(self.paths.composite, writer.bytes)
+        request.headers.append(HTTPHeader("Sforce-Call-Options", "client=duet"))
+        return (request, parts)
+    }
+
+    /// Consecutive writes of one object, action and key, at most so many each.
+    static func parts(_ batch: [RecordWrite], collectionMax: Int) -> [[RecordWrite]] {
+        var order: [String] = []
+        var groups: [String: [RecordWrite]] = [:]
+        for write in batch {
+            let name: String
+            switch write.action {
+            case .update: name = "\(write.object) update"
+            case .createByKey(let field, _): name = "\(write.object) upsert \(field)"
+            case .createWithoutKey: name = "\(write.object) insert"
+            }
+            if groups[name] == nil { order.append(name) }
+            groups[name, default: []].append(write)
+        }
+        return order.flatMap { name -> [[RecordWrite]] in
+            let group = groups[name] ?? []
+            return stride(from: 0, to: group.count, by: collectionMax).map { start in
+                Array(group[start..<min(start + collectionMax, group.count)])
+            }
+        }
+    }
+
+    private func collection(_ part: [RecordWrite], place: Int, into item: inout JSONWriter) {
+        guard let first = part.first else { return }
+        switch first.action {
+        case .update:
+            item.member("method", "PATCH")
+            item.member("url", self.paths.collections)
+        case .createByKey(let field, _):
+            item.member("method", "PATCH")
+            item.member("url", self.paths.upsert(first.object, key: field))
+        case .createWithoutKey:
+            item.member("method", "POST")
+            item.member("url", self.paths.collections)
+        }
+        item.member("referenceId", "w\(place)")
+        if self.configuration.savesDespiteDuplicateAlerts {
+            item.name("httpHeaders")
+            item.object { $0.member("Sforce-Duplicate-Rule-Header", "allowSave=true") }
+        }
+        item.name("body")
+        item.object { body in
+            body.member("allOrNone", false)
+            body.name("records")
+            body.array { records in
+                for write in part { records.object { Self.record(write, into: &$0) } }
+            }
+        }
+    }
+
+    private static func record(_ write: RecordWrite, into record: inout JSONWriter) {
+        record.name("attributes")
+        record.object { $0.member("type", write.object) }
+        switch write.action {
+        case .update(let id): record.member("id", id)
+        case .createByKey(let field, let value): record.member(field, value)
+        case .createWithoutKey: break
+        }
+        for field in write.fields {
+            record.name(field.name)
+            guard !field.value.isBlank else {
+                record.null()
+                continue
+            }
+            let text = Normalization.wireText(field.value, type: field.type, side: .salesforce)
+            switch field.type {
+            case .number, .boolean: record.raw(text)
+            case .text, .email, .date, .datetime, .singleChoice, .multiChoice, .reference:
+                record.string(text)
+            }
+        }
+    }
+
+    private func post(_ path: String, _ body: [UInt8]) -> HTTPRequest {
+        HTTPRequest(
+            method: .post,
+            url: path,
+            headers: [HTTPHeader("Content-Type", "application/json")],
+            body: body
+        )
+    }
+}

@@ -1,0 +1,114 @@
+import CRMInterface
+import HTTPTransport
+import SyncCore
+import WireJSON
+
+/// Reads Salesforce's replies; every failure is a value.
+package enum SalesforceResponses {
+    static func json(_ response: HTTPResponse) throws(SyncError) -> JSON {
+        do {
+            return try JSON(parsing: response.body)
+        } catch {
+            throw SalesforceFailures.malformed()
+        }
+    }
+
+    /// The bodies of a Composite's subrequests in order; the first that failed is thrown.
+    static func bodies(_ json: JSON, count: Int) throws(SyncError) -> [JSON] {
+        let parts = json["compositeResponse"]?.elements ?? []
+        guard parts.count == count else { throw SalesforceFailures.malformed() }
+        var bodies: [JSON] = []
+        for part in parts {
+            guard let status = part["httpStatusCode"]?.integer, let body = part["body"] else {
+                throw SalesforceFailures.malformed()
+            }
+            guard (200..<300).contains(status) else {
+                throw SalesforceFailures.error(status: Int(status), body)
+            }
+            bodies.append(body)
+        }
+        return bodies
+    }
+
+    /// The rows of a query result.
+    static func rows(_ result: JSON, _ mapping: ObjectMapping, _ object: ObjectMapping.Object)
+        throws(SyncError) -> [RecordRow]
+    {
+        guard let records = result["records"] else { throw SalesforceFailures.malformed() }
+        return try Self.rows(records.elements, object)
+    }
+
+    static func rows(
+        _ records: [JSON],
+        _ object: ObjectMapping.Object
+    ) throws(SyncError) -> [RecordRow] {
+        let reader = SalesforceRowReader(object)
+        var rows: [RecordRow] = []
+        rows.reserveCapacity(records.count)
+        for record in records where !record.isNull {
+            guard let row = reader.row(record) else { throw SalesforceFailures.malformed() }
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// The locator of a query's next page; `nil` when the reply says `done`.
+    static func next(_ result: JSON) throws(SyncError) -> String? {
+        switch result["done"]?.boolean {
+        case true?: return nil
+        case false?:
+            guard let url = result["nextRecordsUrl"]?.string else {
+                throw SalesforceFailures.malformed()
+            }
+            return url
+        case nil: throw SalesforceFailures.malformed()
+        }
+    }
+
+    /// Describe as the integration user sees it: fields it may not read are absent.
+    static func description(_ json: JSON) throws(SyncError) -> ObjectDescription {
+        guard let name = json["name"]?.string, let fields = json["fields"] else {
+            throw SalesforceFailures.malformed()
+        }
+        return ObjectDescription(object: name, fields: fields.elements.compactMap(Self.field))
+    }
+
+    private static func field(_ json: JSON) -> ObjectDescription.Field? {
+        guard let name = json["name"]?.string, let wire = json["type"]?.string else { return nil }
+        func flag(_ name: String) -> Bool { json[name]?.boolean == true }
+        let type: FieldType
+        switch wire {
+        case "email": type = .email
+        case "boolean": type = .boolean
+        case "int", "double", "currency", "percent", "long": type = .number
+        case "date": type = .date
+        case "datetime": type = .datetime
+        case "picklist", "combobox": type = .singleChoice
+        case "multipicklist": type = .multiChoice
+        case "reference", "id": type = .reference
+        default: type = .text
+        }
+        let isTextual = type == .text || type == .email || type == .singleChoice
+        let length = json["length"]?.integer ?? 0
+        let isRestricted = flag("restrictedPicklist")
+        let choices = json["picklistValues"]?.elements
+            .filter { $0["active"]?.boolean == true }.compactMap { $0["value"]?.string }
+        let isNumber = type == .number
+        return ObjectDescription.Field(
+            name: name,
+            label: json["label"]?.string ?? name,
+            shape: FieldShape(
+                type: type,
+                lengthMax: isTextual && length > 0 ? Int(length) : nil,
+                scale: isNumber
+                    ? (wire == "int" ? 0 : json["scale"]?.integer.map { Int($0) }) : nil,
+                wholeSeconds: type == .datetime,
+                choices: isRestricted ? choices : nil,
+                isWritable: flag("updateable") && flag("createable")
+            ),
+            isRequiredOnCreate: flag("createable") && !flag("nillable")
+                && !flag("defaultedOnCreate"),
+            isUnique: flag("unique")
+        )
+    }
+}

@@ -1,0 +1,21 @@
+package import SyncCore
+
+/// A page's decisions with the marks they let move; one transaction.
+package struct PageCommit: Sendable {
+    package var marks: [FeedMark]
+    package var records: [RecordCommit]
+    package var unstage: [StagedRecord]
+    package var backfill: BackfillProgress?
+
+    package init(
+        marks: [FeedMark] = [],
+        records: [RecordCommit] = [],
+        unstage: [StagedRecord] = [],
+        backfill: BackfillProgress? = nil
+    ) {
+        self.marks = marks
+        self.records = records
+        self.unstage = unstage
+        self.backfill = backfill
+    }
+}

@@ -1,0 +1,40 @@
+package import SyncCore
+
+/// Everything that one decision stores; applied whole or not at all.
+package struct RecordCommit: Sendable {
+    /// The link as it shall be; id 0 inserts it, else `version` names the one decided on.
+    package var link: Link?
+    /// Entries with id 0 are inserted (on the new link where `link` is nil in them and the
+    /// commit inserts one); others replace state, fields, attempts, wait and observations.
+    package var entries: [OutboxEntry]
+    package var park: [ParkedRecord]
+    package var unpark: [ParkedRecord]
+    package var raise: [Finding]
+    /// Findings that no longer hold; `details` are ignored.
+    package var resolve: [Finding]
+    package var journal: [JournalEntry]
+
+    package init(
+        link: Link? = nil,
+        entries: [OutboxEntry] = [],
+        park: [ParkedRecord] = [],
+        unpark: [ParkedRecord] = [],
+        raise: [Finding] = [],
+        resolve: [Finding] = [],
+        journal: [JournalEntry] = []
+    ) {
+        self.link = link
+        self.entries = entries
+        self.park = park
+        self.unpark = unpark
+        self.raise = raise
+        self.resolve = resolve
+        self.journal = journal
+    }
+
+    /// Whether nothing would be stored.
+    package var isEmpty: Bool {
+        self.link == nil && self.entries.isEmpty && self.park.isEmpty && self.unpark.isEmpty
+            && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
+    }
+}

@@ -1,0 +1,146 @@
+import GRDB
+package import SyncCore
+
+extension SQLiteSyncStore {
+    package func findings(
+        mapping: String?,
+        limit: Int
+    ) async throws(SyncError) -> [StoredFinding] {
+        try self.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM finding WHERE ?1 IS NULL OR mapping = ?1
+                    ORDER BY code, firstSeen, hubspotID, salesforceID LIMIT ?2
+                    """,
+                arguments: [mapping, limit]
+            ).compactMap { row in
+                guard let code = Finding.Code(rawValue: row["code"]) else { return nil }
+                let hubspotID: String = row["hubspotID"]
+                let salesforceID: String = row["salesforceID"]
+                let details: String = row["details"]
+                let finding = Finding(
+                    code: code,
+                    mapping: row["mapping"],
+                    hubspotID: hubspotID.isEmpty ? nil : hubspotID,
+                    salesforceID: salesforceID.isEmpty ? nil : salesforceID,
+                    details: details.isEmpty
+                        ? [] : details.split(separator: "\n").map(String.init)
+                )
+                return StoredFinding(
+                    finding: finding,
+                    firstSeen: row["firstSeen"],
+                    lastSeen: row["lastSeen"]
+                )
+            }
+        }
+    }
+
+    package func findingCounts() async throws(SyncError) -> [Finding.Code: Int] {
+        try self.read { database in
+            var counts: [Finding.Code: Int] = [:]
+            let sql = "SELECT code, COUNT(*) AS count FROM finding GROUP BY code"
+            for row in try Row.fetchAll(database, sql: sql) {
+                if let code = Finding.Code(rawValue: row["code"]) { counts[code] = row["count"] }
+            }
+            return counts
+        }
+    }
+
+    package func history(
+        hubspotID: String?,
+        salesforceID: String?,
+        limit: Int
+    ) async throws(SyncError) -> [JournalEntry] {
+        try self.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM journal WHERE id IN (
+                        SELECT id FROM journal WHERE hubspotID = ?1
+                        UNION SELECT id FROM journal WHERE salesforceID = ?2
+                    ) ORDER BY id DESC LIMIT ?3
+                    """,
+                arguments: [hubspotID, salesforceID, limit]
+            ).compactMap(Self.journalEntry)
+        }
+    }
+
+    package func linkCount(mapping: String) async throws(SyncError) -> Int {
+        try self.read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT COUNT(*) FROM link WHERE mapping = ?",
+                arguments: [mapping]
+            ) ?? 0
+        }
+    }
+
+    // MARK: - Pieces
+
+    static func raise(_ finding: Finding, now: Int64, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO finding(code, mapping, hubspotID, salesforceID, details, firstSeen,
+                lastSeen) VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT(code, mapping, hubspotID, salesforceID)
+                DO UPDATE SET details = excluded.details, lastSeen = excluded.lastSeen
+                """
+        ).execute(
+            arguments: [
+                finding.code.rawValue, finding.mapping, finding.hubspotID ?? "",
+                finding.salesforceID ?? "", finding.details.joined(separator: "\n"), now, now,
+            ]
+        )
+    }
+
+    static func resolve(_ finding: Finding, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                DELETE FROM finding WHERE code = ? AND mapping = ? AND hubspotID = ?
+                AND salesforceID = ?
+                """
+        ).execute(
+            arguments: [
+                finding.code.rawValue, finding.mapping, finding.hubspotID ?? "",
+                finding.salesforceID ?? "",
+            ]
+        )
+    }
+
+    static func append(_ entry: JournalEntry, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO journal(kind, mapping, hubspotID, salesforceID, target, field,
+                hubspotValue, salesforceValue, hubspotBase, salesforceBase, reason, at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                entry.kind.rawValue, entry.mapping, entry.hubspotID, entry.salesforceID,
+                entry.target?.rawValue, entry.field, entry.hubspotValue?.data,
+                entry.salesforceValue?.data, entry.hubspotBase?.data, entry.salesforceBase?.data,
+                entry.reason, entry.at,
+            ]
+        )
+    }
+
+    private static func journalEntry(_ row: Row) -> JournalEntry? {
+        guard let kind = JournalEntry.Kind(rawValue: row["kind"]) else { return nil }
+        let target: String? = row["target"]
+        return JournalEntry(
+            kind: kind,
+            mapping: row["mapping"],
+            hubspotID: row["hubspotID"],
+            salesforceID: row["salesforceID"],
+            target: target.flatMap(Side.init(rawValue:)),
+            field: row["field"],
+            hubspotValue: StoreCoding.bytes(row, "hubspotValue"),
+            salesforceValue: StoreCoding.bytes(row, "salesforceValue"),
+            hubspotBase: StoreCoding.bytes(row, "hubspotBase"),
+            salesforceBase: StoreCoding.bytes(row, "salesforceBase"),
+            reason: row["reason"],
+            at: row["at"]
+        )
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import GRDB
+package import SyncCore
+
+/// A pair's state in one SQLite file: WAL, `synchronous=FULL`, one connection, one process.
+///
+/// Every method is one short synchronous transaction; none suspends, so that a caller's state
+/// cannot change under it.
+package final class SQLiteSyncStore: SyncStore {
+    let database: DatabaseQueue
+    private let lock: StoreLock?
+    /// The store whose ledger, texts and accounts a preview's copy uses.
+    let original: SQLiteSyncStore?
+    private let temporaryPath: String?
+    private let now: @Sendable () -> Int64
+
+    /// Opens the store or makes a new one; the file belongs to this process until it is closed.
+    ///
+    /// - Parameter now: wall milliseconds, for findings.
+    package static func open(
+        path: String,
+        now: @escaping @Sendable () -> Int64
+    ) throws(SyncError) -> SQLiteSyncStore {
+        let lock = try StoreLock(path: path + ".lock")
+        do {
+            try Self.prepareFile(path)
+            let database = try DatabaseQueue(path: path, configuration: Self.configuration)
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode=WAL") }
+            try Self.migrate(database)
+            return SQLiteSyncStore(database: database, lock: lock, now: now)
+        } catch {
+            lock.unlock()
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    /// A store that is gone with the process, for tests and simulations.
+    package static func inMemory(
+        now: @escaping @Sendable () -> Int64
+    ) throws(SyncError) -> SQLiteSyncStore {
+        do {
+            let database = try DatabaseQueue(configuration: Self.configuration)
+            try Self.migrate(database)
+            return SQLiteSyncStore(database: database, lock: nil, now: now)
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    private init(
+        database: DatabaseQueue,
+        lock: StoreLock?,
+        original: SQLiteSyncStore? = nil,
+        temporaryPath: String? = nil,
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.database = database
+        self.lock = lock
+        self.original = original
+        self.temporaryPath = temporaryPath
+        self.now = now
+    }
+
+    /// A private copy to preview on: decisions go to the copy; calls, texts and accounts, which are
+    /// real, go to the store itself. Closing the copy closes both.
+    package func copyForPreview() throws(SyncError) -> SQLiteSyncStore {
+        do {
+            let path = NSTemporaryDirectory() + "duet-preview-\(getpid())-\(self.now()).sqlite"
+            try Self.prepareFile(path)
+            let copy = try DatabaseQueue(path: path, configuration: Self.configuration)
+            try self.database.backup(to: copy)
+            try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous=OFF") }
+            return SQLiteSyncStore(
+                database: copy,
+                lock: nil,
+                original: self,
+                temporaryPath: path,
+                now: self.now
+            )
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    package func close() {
+        try? self.database.close()
+        if let temporaryPath = self.temporaryPath {
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: temporaryPath + suffix)
+            }
+        }
+        self.lock?.unlock()
+        self.original?.close()
+    }
+
+    package func wallMilliseconds() -> Int64 { self.now() }
+
+    // MARK: - Pieces
+
+    func write<Value>(_ body: (Database) throws -> Value) throws(SyncError) -> Value {
+        do {
+            return try self.database.write { try body($0) }
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(SyncError) -> Value {
+        do {
+            return try self.database.read { try body($0) }
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    private static var configuration: GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(
+                sql: """
+                    PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;
+                    PRAGMA wal_autocheckpoint=16384
+                    """
+            )
+        }
+        return configuration
+    }
+
+    /// Only the owner may read the file: it holds tokens and customers' data.
+    private static func prepareFile(_ path: String) throws {
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
+        Foundation.close(descriptor)
+        chmod(path, 0o600)
+    }
+
+    private static func migrate(_ database: DatabaseQueue) throws {
+        let migrator = StoreSchema.migrator()
+        let isNewer = try database.read { try migrator.hasBeenSuperseded($0) }
+        guard !isNewer else {
+            throw SyncError(
+                code: .newerFormat,
+                cause: "This store was made by a newer duet.",
+                nextStep: "Install that version again, or name another file under `store`."
+            )
+        }
+        try migrator.migrate(database)
+    }
+}

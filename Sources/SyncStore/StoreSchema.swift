@@ -1,0 +1,77 @@
+import GRDB
+
+/// The store's tables: numbered steps that are never edited once they have shipped.
+enum StoreSchema {
+    static func migrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001-tables") { try $0.execute(sql: Self.tables) }
+        return migrator
+    }
+
+    private static let tables = """
+        CREATE TABLE account(
+            side TEXT PRIMARY KEY, id TEXT NOT NULL, recordBaseURL TEXT NOT NULL,
+            verifiedCredential TEXT
+        ) STRICT;
+        CREATE TABLE text(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE feed(
+            side TEXT NOT NULL, object TEXT NOT NULL, read INTEGER NOT NULL,
+            confirmed INTEGER NOT NULL, scanLowerBound INTEGER, scanLastID TEXT,
+            PRIMARY KEY(side, object)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE link(
+            id INTEGER PRIMARY KEY, mapping TEXT NOT NULL, hubspotID TEXT NOT NULL,
+            salesforceID TEXT NOT NULL, salesforceObject TEXT NOT NULL, state TEXT NOT NULL,
+            version INTEGER NOT NULL, hubspotBase BLOB, salesforceBase BLOB, hubspotStamp INTEGER,
+            salesforceStamp INTEGER, schemaRevision INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX linkByHubSpot ON link(mapping, hubspotID);
+        CREATE UNIQUE INDEX linkBySalesforce ON link(mapping, salesforceID);
+        CREATE TABLE outbox(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, mapping TEXT NOT NULL, link INTEGER,
+            target TEXT NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+            priority INTEGER NOT NULL, targetID TEXT, sourceID TEXT NOT NULL, payload BLOB NOT NULL,
+            writesKey INTEGER NOT NULL, needsGuard INTEGER NOT NULL, hubspotValues BLOB,
+            hubspotStamp INTEGER, salesforceValues BLOB, salesforceStamp INTEGER, notBefore INTEGER
+        ) STRICT;
+        CREATE INDEX outboxByLink ON outbox(link);
+        CREATE INDEX outboxBySource ON outbox(mapping, sourceID);
+        CREATE INDEX outboxByState ON outbox(target, state, id);
+        CREATE TABLE parked(
+            mapping TEXT NOT NULL, side TEXT NOT NULL, remoteID TEXT NOT NULL, object TEXT NOT NULL,
+            cause TEXT NOT NULL, since INTEGER NOT NULL, notBefore INTEGER NOT NULL,
+            PRIMARY KEY(mapping, side, remoteID)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE finding(
+            code TEXT NOT NULL, mapping TEXT NOT NULL, hubspotID TEXT NOT NULL,
+            salesforceID TEXT NOT NULL, details TEXT NOT NULL, firstSeen INTEGER NOT NULL,
+            lastSeen INTEGER NOT NULL, PRIMARY KEY(code, mapping, hubspotID, salesforceID)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE journal(
+            id INTEGER PRIMARY KEY, kind TEXT NOT NULL, mapping TEXT NOT NULL, hubspotID TEXT,
+            salesforceID TEXT, target TEXT, field TEXT, hubspotValue BLOB, salesforceValue BLOB,
+            hubspotBase BLOB, salesforceBase BLOB, reason TEXT NOT NULL, at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX journalByHubSpot ON journal(hubspotID);
+        CREATE INDEX journalBySalesforce ON journal(salesforceID);
+        CREATE TABLE call(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, side TEXT NOT NULL, endpoint TEXT NOT NULL,
+            purpose TEXT NOT NULL, object TEXT, records INTEGER NOT NULL, cost INTEGER NOT NULL,
+            outcome TEXT NOT NULL, status INTEGER, sentAt INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX callByTime ON call(sentAt);
+        CREATE TABLE backfill(
+            mapping TEXT PRIMARY KEY, phase TEXT NOT NULL, object TEXT, lastID TEXT,
+            recordsRead INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE stage(
+            mapping TEXT NOT NULL, side TEXT NOT NULL, id TEXT NOT NULL, object TEXT NOT NULL,
+            stamp INTEGER NOT NULL, data BLOB NOT NULL, counterpartID TEXT, keys TEXT NOT NULL,
+            PRIMARY KEY(mapping, side, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE stageKey(
+            mapping TEXT NOT NULL, side TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
+            PRIMARY KEY(mapping, side, key, id)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,154 @@
+import HTTPTransport
+import MockHubSpot
+import MockSalesforce
+import SimulationKit
+import SyncCore
+import SyncRuntime
+import SyncStore
+import Testing
+
+/// Lost replies and pulled plugs: no duplicate, no lost edit, every call counted.
+struct FaultTests {
+    private func newPeople(_ rehearsal: Rehearsal, _ count: Int) throws {
+        for number in 0..<count {
+            try rehearsal.hubspotCreates([
+                "email": "n\(number)@example.com", "lastname": "N\(number)",
+            ])
+        }
+    }
+
+    @Test(arguments: [1, 2, 3])
+    func `lost replies of creates in Salesforce make no duplicate`(every: Int) async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        try self.newPeople(rehearsal, 30)
+        rehearsal.wait()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.dropAfterCommitEveryNthCreate = every + 1
+        }
+        _ = try await rehearsal.runner.sync()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.dropAfterCommitEveryNthCreate = nil
+        }
+        rehearsal.wait(seconds: 900)
+        _ = try await rehearsal.runner.sync()
+        let people = rehearsal.records("Contact")
+        #expect(people.count == 30)
+        #expect(Set(people.compactMap { $0["Email"].text }).count == 30)
+        #expect(try await rehearsal.openEntries() == 0)
+        #expect(try await rehearsal.ledger() == rehearsal.billed)
+    }
+
+    @Test func `a lost reply of a create on HubSpot makes no duplicate`() async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        rehearsal.wait()
+        for number in 0..<20 {
+            try rehearsal.salesforceCreates("Contact", ["LastName": "N\(number)"])
+        }
+        rehearsal.wait()
+        rehearsal.world.with { state, _ in
+            state.hubspot.faults = MockHubSpotFaults(
+                rules: [MockHubSpotFaultRule(.dropAfterCommit, every: 2, of: .creates)])
+        }
+        _ = try await rehearsal.runner.sync()
+        rehearsal.world.with { state, _ in state.hubspot.faults = MockHubSpotFaults() }
+        rehearsal.wait(seconds: 900)
+        _ = try await rehearsal.runner.sync()
+        #expect(rehearsal.contacts.count == 20)
+        #expect(Set(rehearsal.contacts.compactMap { $0["sf_contact_key"] }).count == 20)
+        #expect(try await rehearsal.openEntries() == 0)
+    }
+
+    /// From the stop on nothing is answered any more: the process is as good as dead.
+    @Test func `a process that dies at any request loses and duplicates nothing`() async throws {
+        for stop in 0..<16 {
+            let rehearsal = try await Rehearsal()
+            _ = try await rehearsal.runner.sync()
+            try self.newPeople(rehearsal, 3)
+            rehearsal.wait()
+            rehearsal.kill(after: stop, losesReply: stop % 2 == 0)
+            _ = try? await rehearsal.runner.sync()
+            rehearsal.revive()
+            try await rehearsal.restart()
+            rehearsal.wait(seconds: 700)
+            _ = try await rehearsal.runner.sync()
+            rehearsal.wait(seconds: 700)
+            _ = try await rehearsal.runner.sync()
+            #expect(rehearsal.records("Contact").count == 3, "stopped at \(stop)")
+            #expect(rehearsal.contacts.allSatisfy { $0["sf_contact_key"] != nil }, "stopped at \(stop)")
+            #expect(try await rehearsal.openEntries() == 0, "stopped at \(stop)")
+        }
+    }
+
+    @Test func `without keys a lost create is looked up and not repeated`() async throws {
+        let rehearsal = try await Rehearsal(hasKeys: false)
+        _ = try await rehearsal.runner.sync()
+        try self.newPeople(rehearsal, 3)
+        rehearsal.wait()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.dropAfterCommitEveryNthWrite = 1
+        }
+        _ = try await rehearsal.runner.sync()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.dropAfterCommitEveryNthWrite = nil
+        }
+        #expect(rehearsal.records("Contact").count == 3)
+        #expect(try await rehearsal.openEntries() > 0)
+        rehearsal.wait(seconds: 700)
+        _ = try await rehearsal.runner.sync()
+        #expect(rehearsal.records("Contact").count == 3)
+        #expect(try await rehearsal.openEntries() == 0)
+        #expect(try await rehearsal.store.linkCount(mapping: "contacts") == 3)
+    }
+
+    @Test func `a dead session is renewed once and nothing is lost`() async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        try self.newPeople(rehearsal, 2)
+        rehearsal.wait()
+        rehearsal.world.with { state, _ in state.salesforce.expireSessions() }
+        _ = try await rehearsal.runner.sync()
+        #expect(rehearsal.records("Contact").count == 2)
+        #expect(try await rehearsal.ledger() == rehearsal.billed)
+    }
+
+    @Test func `a deleted counterpart freezes the link and is not created again`() async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        let id = try rehearsal.hubspotCreates(["email": "ada@example.com", "lastname": "L"])
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        let made = try #require(rehearsal.records("Contact").first)
+        rehearsal.wait()
+        try rehearsal.world.with { state, now in try state.salesforce.delete(made.id, at: now) }
+        _ = try await rehearsal.runner.sync()
+        try rehearsal.hubspotEdits(id, ["jobtitle": "Countess"])
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        #expect(rehearsal.records("Contact").isEmpty)
+        #expect(try await rehearsal.findings().map(\.code) == [.counterpartDeleted])
+        #expect(rehearsal.contacts.count == 1)
+    }
+
+    @Test func `a converted lead freezes the link and its contact is not taken for a new one`()
+        async throws
+    {
+        let rehearsal = try await Rehearsal(createAs: "Lead")
+        _ = try await rehearsal.runner.sync()
+        try rehearsal.hubspotCreates(["lastname": "Nameless"])
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        let lead = try #require(rehearsal.records("Lead").first)
+        rehearsal.wait()
+        _ = try rehearsal.world.with { state, now in
+            try state.salesforce.convert(lead: lead.id, at: now)
+        }
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        rehearsal.wait(seconds: 700)
+        _ = try await rehearsal.runner.sync()
+        #expect(rehearsal.contacts.count == 1)
+        #expect(try await rehearsal.findings().contains { $0.code == .counterpartConverted })
+    }
+}

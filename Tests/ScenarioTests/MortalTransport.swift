@@ -1,0 +1,27 @@
+import HTTPTransport
+
+/// A transport that dies after so many requests, as the process around it would.
+struct MortalTransport: HTTPTransport {
+    struct Life: Sendable {
+        var requestsLeft = Int.max
+        var losesLastReply = false
+    }
+
+    let inner: any HTTPTransport
+    let life: Locked<Life>
+
+    func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        let left = self.life.withLock { life -> (count: Int, loses: Bool) in
+            defer { if life.requestsLeft < Int.max { life.requestsLeft -= 1 } }
+            return (life.requestsLeft, life.losesLastReply)
+        }
+        guard left.count > 0 else {
+            throw TransportError(code: .shutDown, reach: .notSent, message: "The process is dead.")
+        }
+        let response = try await self.inner.send(request)
+        if left.count == 1, left.loses {
+            throw TransportError(code: .shutDown, reach: .maybeSent, message: "The process is dead.")
+        }
+        return response
+    }
+}

@@ -1,0 +1,238 @@
+import CRMInterface
+import HTTPTransport
+import HubSpotConnector
+import MockHubSpot
+import MockSalesforce
+import SalesforceConnector
+import SimulationKit
+import SyncCore
+import SyncRuntime
+import SyncStore
+
+/// A pair on the two mocks in process: what every scenario plays on.
+final class Rehearsal {
+    let time: ManualTime
+    let world: MockWorld
+    let store: SQLiteSyncStore
+    let mapping: ObjectMapping
+    private(set) var runner: PairRunner
+    private let transport: any HTTPTransport
+    private var sequence = SequenceSource()
+    private let life = Locked(MortalTransport.Life())
+
+    init(
+        rule: SyncRule = .twoWay,
+        createAs: String = "Contact",
+        hasKeys: Bool = true,
+        world given: MockWorld? = nil,
+        before: @escaping @Sendable (HTTPRequest) -> Void = { _ in }
+    ) async throws {
+        let time = ManualTime()
+        self.time = time
+        let world = given ?? MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
+        self.world = world
+        self.store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
+        self.transport = MortalTransport(inner: MockTransport(world: world, before: before), life: self.life)
+        self.mapping = Self.mapping(rule: rule, createAs: createAs, hasKeys: hasKeys)
+        self.runner = try await Self.runner(
+            self.mapping, self.store, self.transport, time, self.sequence)
+    }
+
+    /// Ends the process as a crash does, and starts another one on the same store.
+    func restart() async throws {
+        self.sequence = SequenceSource()
+        self.runner = try await Self.runner(
+            self.mapping, self.store, self.transport, self.time, self.sequence)
+    }
+
+    private static func runner(
+        _ mapping: ObjectMapping,
+        _ store: SQLiteSyncStore,
+        _ transport: any HTTPTransport,
+        _ time: ManualTime,
+        _ sequence: SequenceSource
+    ) async throws -> PairRunner {
+        func gate(_ side: Side) async throws -> RateLimiter {
+            RateLimiter(
+                side: side,
+                transport: transport,
+                store: store,
+                time: time,
+                sequence: sequence,
+                limits: try await CallLimits.restored(side: side, store: store, time: time),
+                progress: { _ in }
+            )
+        }
+        let credentials = StoreCredentials(store: store)
+        let hubspot = HubSpotConnection(
+            configuration: HubSpotConfiguration(
+                baseURL: MockTransport.hubspotURL, auth: .token("pat-na1-integration")),
+            gate: try await gate(.hubspot),
+            credentials: credentials,
+            time: time
+        )
+        let salesforce = SalesforceConnection(
+            configuration: SalesforceConfiguration(
+                loginURL: MockTransport.salesforceURL,
+                clientID: MockSalesforceCredential.standard.clientID,
+                clientSecret: MockSalesforceCredential.standard.clientSecret,
+                auth: .refreshToken(MockSalesforceCredential.standard.refreshToken)
+            ),
+            gate: try await gate(.salesforce),
+            credentials: credentials,
+            time: time
+        )
+        return PairRunner(
+            pair: Pair(
+                name: "rehearsal",
+                mappings: [mapping],
+                required: ["Contact": ["LastName"], "Lead": ["LastName", "Company"]],
+                connections: [.hubspot: hubspot, .salesforce: salesforce],
+                store: store,
+                time: time,
+                settings: RuntimeSettings()
+            )
+        )
+    }
+
+    /// E-mail, names, job title and phone; the company for leads.
+    private static func mapping(rule: SyncRule, createAs: String, hasKeys: Bool) -> ObjectMapping {
+        let names: [(hubspot: String, contact: String?, lead: String?, rule: SyncRule)] = [
+            ("email", "Email", "Email", .twoWay), ("firstname", "FirstName", "FirstName", rule),
+            ("lastname", "LastName", "LastName", rule), ("jobtitle", "Title", "Title", rule),
+            ("phone", "Phone", "Phone", rule), ("company", nil, "Company", .preferSalesforce),
+        ]
+        let fields = names.enumerated().map { index, name in
+            FieldMapping(
+                index: index,
+                hubspot: name.hubspot,
+                salesforce: name.contact ?? name.lead ?? "",
+                rule: name.rule,
+                kind: name.hubspot == "email" ? .identity : .plain,
+                defaults: ["lastname": [.emailLocalPart, .text("Unknown")], "company": [.text("Unknown")]][
+                    name.hubspot] ?? []
+            )
+        }
+        func shape(_ name: String) -> FieldShape {
+            FieldShape(type: name.lowercased() == "email" ? .email : .text, lengthMax: nil)
+        }
+        let lengths = ["LastName": 80, "FirstName": 40, "Title": 128, "Phone": 40, "Company": 255]
+        func target(_ name: String?) -> ObjectMapping.Field? {
+            name.map { name in
+                var field = ObjectMapping.Field(name: name, shape: shape(name))
+                field.shape.lengthMax = lengths[name] ?? 80
+                return field
+            }
+        }
+        let key = hasKeys ? "HubSpot_Record_ID__c" : nil
+        return ObjectMapping(
+            name: "contacts",
+            hubspot: .init(
+                name: "contacts",
+                fields: names.map { .init(name: $0.hubspot, shape: shape($0.hubspot)) },
+                keyField: nil
+            ),
+            hubspotKeyFields: hasKeys ? ["Contact": "sf_contact_key", "Lead": "sf_lead_key"] : [:],
+            salesforce: [
+                .init(name: "Contact", fields: names.map { target($0.contact) }, keyField: key),
+                .init(name: "Lead", fields: names.map { target($0.lead) }, keyField: key),
+            ],
+            createAs: createAs,
+            fields: fields,
+            matchFields: [0]
+        )
+    }
+
+    /// Lets so many requests through and then none; the last one's reply may be lost.
+    func kill(after requests: Int, losesReply: Bool) {
+        self.life.withLock { $0 = .init(requestsLeft: requests, losesLastReply: losesReply) }
+    }
+
+    func revive() {
+        self.life.withLock { $0 = .init() }
+    }
+
+    // MARK: - People
+
+    @discardableResult
+    func hubspotCreates(_ fields: KeyValuePairs<String, String>) throws -> String {
+        try self.world.with { state, now in
+            try state.hubspot.create(fields: fields.map { ($0.key, $0.value) }, at: now)
+        }
+    }
+
+    func hubspotEdits(_ id: String, _ fields: KeyValuePairs<String, String>) throws {
+        try self.world.with { state, now in
+            try state.hubspot.edit(id, fields: fields.map { ($0.key, $0.value) }, at: now)
+        }
+    }
+
+    @discardableResult
+    func salesforceCreates(
+        _ object: String,
+        _ fields: KeyValuePairs<String, String>
+    ) throws -> String {
+        try self.world.with { state, now in
+            try state.salesforce.create(
+                object: object, fields: fields.map { .init($0.key, .text($0.value)) }, at: now)
+        }
+    }
+
+    func salesforceEdits(_ id: String, _ fields: KeyValuePairs<String, String>) throws {
+        try self.world.with { state, now in
+            try state.salesforce.edit(
+                id,
+                fields: fields.map { .init($0.key, $0.value.isEmpty ? .null : .text($0.value)) },
+                at: now
+            )
+        }
+    }
+
+    // MARK: - Looking
+
+    func hubspot(_ id: String, _ name: String) -> String {
+        self.world.with { state, _ in state.hubspot.record(id)?[name] ?? "" }
+    }
+
+    func salesforce(_ id: String, _ name: String) -> String {
+        self.world.with { state, _ in state.salesforce.record(id)?[name].text ?? "" }
+    }
+
+    var contacts: [MockHubSpotRecord] {
+        self.world.with { state, _ in state.hubspot.export(object: "contacts") }
+    }
+
+    func records(_ object: String) -> [MockSalesforceRecord] {
+        self.world.with { state, _ in state.salesforce.export(object: object) }
+    }
+
+    /// The calls each mock has billed.
+    var billed: [Side: Int] {
+        self.world.with { state, _ in
+            [
+                .hubspot: state.hubspot.usage.billedCalls(),
+                .salesforce: state.salesforce.bills().reduce(0) { $0 + $1.cost },
+            ]
+        }
+    }
+
+    /// The calls that the ledger has.
+    func ledger() async throws -> [Side: Int] {
+        var calls: [Side: Int] = [.hubspot: 0, .salesforce: 0]
+        for call in try await self.store.calls(since: 0) { calls[call.side, default: 0] += call.cost }
+        return calls
+    }
+
+    /// Lets the search index catch up.
+    func wait(seconds: Int64 = 30) {
+        self.time.advance(milliseconds: seconds * 1_000)
+    }
+
+    func findings() async throws -> [Finding] {
+        try await self.store.findings(mapping: nil, limit: 10_000).map(\.finding)
+    }
+
+    func openEntries() async throws -> Int {
+        try await self.store.outboxCounts().reduce(0) { $0 + $1.count }
+    }
+}
