@@ -75,7 +75,12 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
-        .executableTarget(name: "duet", dependencies: ["DuetCLI"]),
+        .executableTarget(
+            name: "duet",
+            dependencies: [
+                "DuetCLI", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
 
         // MARK: - Simulator
         .target(
@@ -124,7 +129,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "duet-simulator",
-            dependencies: ["SimulatorCLI"],
+            dependencies: [
+                "SimulatorCLI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Simulator/duet-simulator"
         ),
         .target(

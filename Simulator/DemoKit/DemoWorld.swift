@@ -1,6 +1,6 @@
 import Foundation
-import HTTPTransport
-import WireJSON
+package import HTTPTransport
+package import WireJSON
 
 /// The two simulated CRMs as the demo sees them from outside: exports, edits, faults, usage.
 package struct DemoWorld: Sendable {

@@ -1,3 +1,4 @@
+import UnixSignals
 package import HTTPTransport
 import HTTPTypes
 import Hummingbird

@@ -1,3 +1,4 @@
+import ArgumentParser
 import SimulatorCLI
 
 /// The simulator's entry: everything else is in the library.

@@ -1,3 +1,4 @@
+import ArgumentParser
 import DuetCLI
 
 /// The command line's entry: everything else is in the library, under test.

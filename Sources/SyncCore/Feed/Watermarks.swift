@@ -1,7 +1,19 @@
 /// The two watermarks of one feed: where a poll starts, and what a finished scan lets them become.
 package struct Watermarks: Sendable, Hashable {
-    /// Where a scan starts.
+    /// Which mark a scan starts at.
+    package enum Kind: String, Sendable, Hashable {
+        /// From `read`: what is new.
+        case poll
+        /// From `confirmed`: everything that can still have appeared; alone moves `confirmed`.
+        case confirm
+        /// The rest of a HubSpot scan that a crash or a failure cut short.
+        case resumed
+    }
+
+    /// Where a scan starts; it has no upper bound, so that a busy record is still seen.
     package struct Start: Sendable, Hashable {
+        package var kind: Kind
+        /// The first stamp to read, inclusively.
         package var from: ServerTime
         /// Goes on after this id, where a crash left a HubSpot scan.
         package var afterID: String?
@@ -11,34 +23,62 @@ package struct Watermarks: Sendable, Hashable {
     private let settings: FeedSettings
     /// When the last confirm scan of this process began, by its first reply's `Date`.
     private var lastConfirm: ServerTime?
-    private var isConfirm = false
+    /// Whether the next poll leaves out the stamp `read` itself.
+    private var isReadExclusive = false
+    private var kind = Kind.poll
+    private var from: ServerTime
     private var firstReply: ServerTime?
     private var newest: ServerTime?
-    private var pages = 0
+    /// How many rows of the scan carry the newest stamp, and how many the fullest page had.
+    private var newestRows = 0
+    private var pageRowsMax = 0
 
     package init(mark: FeedMark, settings: FeedSettings) {
         self.mark = mark
         self.settings = settings
+        self.from = mark.read
+    }
+
+    /// Begins a feed that was never read: both marks are the server's time at the start.
+    package init(side: Side, object: String, startingAt now: ServerTime, settings: FeedSettings) {
+        self.init(
+            mark: FeedMark(side: side, object: object, read: now, confirmed: now),
+            settings: settings
+        )
     }
 
     /// Begins a scan; at every start of the process and once per confirm interval at `confirmed`.
     ///
     /// - Parameter now: the server's time as far as it is known, or `nil`.
     package mutating func start(now: ServerTime?) -> Start {
-        self.isConfirm = self.isConfirmDue(now)
         self.firstReply = nil
         self.newest = nil
-        self.pages = 0
+        self.newestRows = 0
+        self.pageRowsMax = 0
         if let bound = self.mark.scanLowerBound, let lastID = self.mark.scanLastID {
-            // The crashed scan's rows up to this id are stored: it goes on, and counts as no
-            // confirm scan, because its first reply is not known any more.
-            self.isConfirm = false
-            return Start(from: bound, afterID: lastID)
+            // The rows up to this id are stored: the scan goes on, and moves no mark at its end,
+            // because its first reply and its first rows' stamps are not known any more.
+            self.kind = .resumed
+            self.from = bound
+            return Start(kind: .resumed, from: bound, afterID: lastID)
         }
-        return Start(from: self.isConfirm ? self.mark.confirmed : self.mark.read, afterID: nil)
+        if self.isConfirmDue(now: now) {
+            self.kind = .confirm
+            self.from = self.mark.confirmed
+        } else {
+            self.kind = .poll
+            // HubSpot stamps are whole milliseconds: one more leaves out exactly this stamp.
+            let skipped: Int64 = self.isReadExclusive ? 1 : 0
+            self.from = ServerTime(milliseconds: self.mark.read.milliseconds + skipped)
+        }
+        return Start(kind: self.kind, from: self.from, afterID: nil)
     }
 
     /// Takes what one page showed; `mark` is then what its rows' transaction stores.
+    ///
+    /// - Parameters:
+    ///   - lastID: the page's last id: where a HubSpot scan goes on after a crash.
+    ///   - isLast: the reply said that the scan has ended; a short page does not say so.
     package mutating func read(
         stamps: [ServerTime],
         serverTime: ServerTime,
@@ -47,40 +87,61 @@ package struct Watermarks: Sendable, Hashable {
     ) {
         let first = self.firstReply ?? serverTime
         self.firstReply = first
-        self.pages += 1
-        if let newest = stamps.max() { self.newest = max(newest, self.newest ?? newest) }
+        self.note(stamps)
         guard isLast else {
             if self.settings.side == .hubspot, let lastID {
-                self.mark.scanLowerBound =
-                    self.mark.scanLowerBound
-                    ?? (self.isConfirm ? self.mark.confirmed : self.mark.read)
+                self.mark.scanLowerBound = self.from
                 self.mark.scanLastID = lastID
             }
             return
         }
-        self.end(first)
-    }
-
-    private mutating func end(_ first: ServerTime) {
-        let resumed = self.mark.scanLastID != nil && self.pages == 0
         self.mark.scanLowerBound = nil
         self.mark.scanLastID = nil
-        guard !resumed else { return }
-        if var newest = self.newest {
-            // HubSpot scans in id order: a record stamped during the scan may have been passed.
-            if self.settings.side == .hubspot { newest = min(newest, first) }
-            self.mark.read = max(self.mark.read, newest)
+        switch self.kind {
+        case .resumed: return
+        case .poll: self.moveRead(first)
+        case .confirm:
+            self.moveRead(first)
+            self.moveConfirmed(first)
         }
-        guard self.isConfirm else { return }
-        let confirmed = ServerTime(milliseconds: first.milliseconds - self.settings.horizon)
-        self.mark.confirmed = max(self.mark.confirmed, confirmed)
-        self.mark.read = max(self.mark.read, self.mark.confirmed)
-        self.lastConfirm = first
     }
 
-    private func isConfirmDue(_ now: ServerTime?) -> Bool {
+    /// Whether the next scan starts at `confirmed`: at every start, then once per interval.
+    package func isConfirmDue(now: ServerTime?) -> Bool {
         guard let last = self.lastConfirm else { return true }
         guard let now else { return false }
         return now.milliseconds - last.milliseconds >= self.settings.confirmInterval
+    }
+
+    private mutating func note(_ stamps: [ServerTime]) {
+        self.pageRowsMax = max(self.pageRowsMax, stamps.count)
+        for stamp in stamps {
+            if let newest = self.newest, stamp < newest { continue }
+            self.newestRows = stamp == self.newest ? self.newestRows + 1 : 1
+            self.newest = stamp
+        }
+    }
+
+    private mutating func moveRead(_ first: ServerTime) {
+        guard let newest = self.newest else { return }
+        // HubSpot scans in id order: a record stamped during the scan may have been passed.
+        let read = self.settings.side == .hubspot ? min(newest, first) : newest
+        guard self.mark.read <= read else { return }
+        self.mark.read = read
+        // An import stamps thousands of records alike; read inclusively, each poll would read
+        // them all again. What still appears with that stamp is found by the confirm scan.
+        self.isReadExclusive =
+            self.settings.side == .hubspot && read == newest && self.newestRows > self.pageRowsMax
+    }
+
+    private mutating func moveConfirmed(_ first: ServerTime) {
+        let confirmed = ServerTime(milliseconds: first.milliseconds - self.settings.horizon)
+        self.mark.confirmed = max(self.mark.confirmed, confirmed)
+        if self.mark.read < self.mark.confirmed {
+            // Nothing before `confirmed` can still appear, so a quiet feed need not look there.
+            self.mark.read = self.mark.confirmed
+            self.isReadExclusive = false
+        }
+        self.lastConfirm = first
     }
 }

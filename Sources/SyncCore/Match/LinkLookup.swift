@@ -1,24 +1,35 @@
 /// Finds the one counterpart of a record that has no link, or says why there is none.
 ///
-/// Precedence: the record's own key value, a candidate whose key names the record, then the match
-/// keys in their order. More than one candidate is never decided by guessing.
+/// Precedence: the keys, in either record, then ids that either lists as merged or converted, then
+/// the match keys in their order. More than one candidate is never decided by guessing.
 package enum LinkLookup {
+    /// The record that looks for its counterpart.
     package struct Record: Sendable, Hashable {
         package var id: String
         /// What its own key field holds.
         package var counterpartID: String?
         package var matchKeys: [String]
+        /// Ids that were merged into it.
+        package var formerIDs: [String]
 
-        package init(id: String, counterpartID: String?, matchKeys: [String]) {
+        package init(
+            id: String,
+            counterpartID: String?,
+            matchKeys: [String],
+            formerIDs: [String] = []
+        ) {
             self.id = id
             self.counterpartID = counterpartID
             self.matchKeys = matchKeys
+            self.formerIDs = formerIDs
         }
     }
 
+    /// A row of the other side that may be the counterpart.
     package struct Candidate: Sendable, Hashable {
         package var row: RecordRow
         package var matchKeys: [String]
+        /// Whether it is linked to another record.
         package var isLinked: Bool
 
         package init(row: RecordRow, matchKeys: [String], isLinked: Bool) {
@@ -29,29 +40,80 @@ package enum LinkLookup {
     }
 
     package enum Result: Sendable, Hashable {
+        /// Nothing on the other side belongs to the record.
         case none
         case link(String)
+        /// A finding names these ids; a single one is gone into a record that was not looked up.
         case ambiguous([String])
+        /// The only candidate belongs to another record.
         case alreadyLinked(to: String)
     }
 
-    package static func find(_ record: Record, among candidates: [Candidate]) -> Result {
-        let live = candidates.filter { $0.row.fate == .live }
-        let named = live.filter { $0.row.id == record.counterpartID }
-        if !named.isEmpty { return Self.one(of: named) }
-        let naming = live.filter { $0.row.counterpartID == record.id }
-        if !naming.isEmpty { return Self.one(of: naming) }
+    /// Decides from the rows that were looked up.
+    ///
+    /// - Parameter objects: the order in which objects are matched; a match in an earlier one
+    ///   hides those in later ones (HubSpot's integration: contacts first, then leads).
+    package static func find(
+        _ record: Record,
+        among candidates: [Candidate],
+        objects: [String] = []
+    ) -> Result {
+        let live = Self.unique(candidates.filter { $0.row.fate == .live })
+        let keyed = live.filter {
+            $0.row.id == record.counterpartID || $0.row.counterpartID == record.id
+        }
+        if let result = Self.one(of: keyed) { return result }
+        let successors = Self.successors(of: record, in: candidates)
+        let moved = live.filter { candidate in
+            successors.contains(candidate.row.id)
+                || candidate.row.formerIDs.contains { $0 == record.counterpartID }
+                || record.formerIDs.contains { $0 == candidate.row.counterpartID }
+        }
+        if let result = Self.one(of: moved) { return result }
+        // The key named a record that lives on under an id that was not looked up: a create would
+        // make it twice.
+        if !successors.isEmpty { return .ambiguous(successors) }
         for key in record.matchKeys {
             let matching = live.filter { $0.matchKeys.contains(key) }
-            if !matching.isEmpty { return Self.one(of: matching) }
+            if let result = Self.one(of: Self.first(of: objects, in: matching)) { return result }
         }
         return .none
     }
 
-    private static func one(of candidates: [Candidate]) -> Result {
-        let free = candidates.filter { !$0.isLinked }
+    /// Ids under which records live on that are tied to this one by key and were merged or
+    /// converted: they are looked up as well before anything is decided.
+    package static func successors(of record: Record, in candidates: [Candidate]) -> [String] {
+        let ids = candidates.compactMap { candidate -> String? in
+            let row = candidate.row
+            guard row.id == record.counterpartID || row.counterpartID == record.id else {
+                return nil
+            }
+            switch row.fate {
+            case .live, .deleted: return nil
+            case .merged(let winner): return winner
+            case .converted(let contact): return contact
+            }
+        }
+        return Set(ids).sorted()
+    }
+
+    private static func one(of candidates: [Candidate]) -> Result? {
+        guard let only = candidates.first else { return nil }
         if candidates.count > 1 { return .ambiguous(candidates.map(\.row.id).sorted()) }
-        guard let only = free.first else { return .alreadyLinked(to: candidates[0].row.id) }
-        return .link(only.row.id)
+        return only.isLinked ? .alreadyLinked(to: only.row.id) : .link(only.row.id)
+    }
+
+    /// One candidate per id: two look-ups may bring the same record.
+    private static func unique(_ candidates: [Candidate]) -> [Candidate] {
+        var seen = Set<String>()
+        return candidates.filter { seen.insert($0.row.id).inserted }
+    }
+
+    private static func first(of objects: [String], in candidates: [Candidate]) -> [Candidate] {
+        for object in objects {
+            let own = candidates.filter { $0.row.object == object }
+            if !own.isEmpty { return own }
+        }
+        return candidates
     }
 }

@@ -9,29 +9,31 @@ package enum RecordGate {
 
     /// Judges a record by its open entries and a fresh look at one side.
     ///
-    /// A planned entry keeps what was observed on both sides, so the other side is merged from
-    /// that; the fresh look counts for its own side.
+    /// A planned entry keeps what was observed on both sides. Each side is merged from its newest
+    /// observation; the fresh look is that for its own side, unless an index that lags showed it.
     package static func admit(
         entries: [OutboxEntry],
         fresh: Observation,
         on side: Side
     ) -> Verdict {
         var superseding: [Int64] = []
-        var kept: Observation?
+        var own = fresh
+        var other: Observation?
         for entry in entries {
             switch entry.state {
             case .sent, .unknown: return .park
             case .planned, .unmatched:
                 superseding.append(entry.id)
+                if let seen = entry.observed(on: side), own.stamp < seen.stamp { own = seen }
                 if let seen = entry.observed(on: side.other) {
-                    kept = kept.map { seen.stamp < $0.stamp ? $0 : seen } ?? seen
+                    other = other.map { seen.stamp < $0.stamp ? $0 : seen } ?? seen
                 }
             case .confirmed, .rejected, .superseded: continue
             }
         }
         switch side {
-        case .hubspot: return .merge(superseding: superseding, hubspot: fresh, salesforce: kept)
-        case .salesforce: return .merge(superseding: superseding, hubspot: kept, salesforce: fresh)
+        case .hubspot: return .merge(superseding: superseding, hubspot: own, salesforce: other)
+        case .salesforce: return .merge(superseding: superseding, hubspot: other, salesforce: own)
         }
     }
 }

@@ -1,0 +1,79 @@
+import SyncCore
+import Testing
+
+struct RowGateTests {
+    private static func admit(
+        _ gate: inout RowGate,
+        sent: UInt64,
+        ended: UInt64,
+        stamp: Int64 = 100,
+        stored: Int64? = nil
+    ) -> RowGate.Verdict {
+        gate.admit(
+            side: .hubspot,
+            id: "1",
+            stamp: ServerTime(milliseconds: stamp),
+            sent: RequestSequence(sent),
+            ended: RequestSequence(ended),
+            storedStamp: stored.map { ServerTime(milliseconds: $0) }
+        )
+    }
+
+    @Test func `a row requested before our write ended only gives its id`() {
+        var gate = RowGate()
+        gate.wrote(side: .hubspot, id: "1", ended: RequestSequence(5))
+        #expect(Self.admit(&gate, sent: 4, ended: 6) == .stale)
+        #expect(Self.admit(&gate, sent: 7, ended: 8) == .counts)
+    }
+
+    @Test func `a row requested before the last accepted read ended only gives its id`() {
+        var gate = RowGate()
+        #expect(Self.admit(&gate, sent: 2, ended: 5) == .counts)
+        #expect(Self.admit(&gate, sent: 3, ended: 6) == .stale)
+    }
+
+    @Test func `a page that is decided again still counts, unless a write came between`() {
+        var gate = RowGate()
+        #expect(Self.admit(&gate, sent: 2, ended: 5) == .counts)
+        #expect(Self.admit(&gate, sent: 2, ended: 5) == .counts)
+        gate.wrote(side: .hubspot, id: "1", ended: RequestSequence(6))
+        #expect(Self.admit(&gate, sent: 2, ended: 5) == .stale)
+    }
+
+    @Test func `a row older than the stored stamp only gives its id`() {
+        var gate = RowGate()
+        #expect(Self.admit(&gate, sent: 1, ended: 2, stamp: 99, stored: 100) == .stale)
+        #expect(Self.admit(&gate, sent: 3, ended: 4, stamp: 100, stored: 100) == .counts)
+    }
+
+    @Test func `a lagging search after a read without news does not bring the old value back`() {
+        var gate = RowGate()
+        #expect(Self.admit(&gate, sent: 1, ended: 2, stamp: 200, stored: 100) == .counts)
+        gate.prune(requestsBefore: RequestSequence(9))
+        #expect(Self.admit(&gate, sent: 10, ended: 11, stamp: 150, stored: 100) == .stale)
+    }
+
+    @Test func `a lagging search after our write does not bring the old value back`() {
+        var gate = RowGate()
+        let written = ServerTime(milliseconds: 200)
+        gate.wrote(side: .hubspot, id: "1", ended: RequestSequence(2), stamp: written)
+        #expect(Self.admit(&gate, sent: 3, ended: 4, stamp: 100, stored: 100) == .stale)
+        #expect(Self.admit(&gate, sent: 5, ended: 6, stamp: 200, stored: 100) == .counts)
+    }
+
+    @Test func `memory is forgotten after the horizon, not while a request is in flight`() {
+        var gate = RowGate(horizons: [.hubspot: 1_000])
+        _ = Self.admit(&gate, sent: 1, ended: 2, stamp: 100)
+        gate.wrote(
+            side: .hubspot,
+            id: "2",
+            ended: RequestSequence(3),
+            stamp: ServerTime(milliseconds: 1_101)
+        )
+        gate.wrote(side: .hubspot, id: "3", ended: RequestSequence(4))
+        gate.prune(requestsBefore: RequestSequence(2))
+        #expect(gate.count == 3)
+        gate.prune(requestsBefore: RequestSequence(5))
+        #expect(gate.count == 1)
+    }
+}
