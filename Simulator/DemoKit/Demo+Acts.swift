@@ -127,16 +127,16 @@ extension Demo {
             "    \(name): mobile phone edited in HubSpot, job title in Salesforce: "
                 + (bothSurvive ? "both survive." : "an edit is missing!")
         )
-        try await world.edit([Self.editLine("contacts", jane.id, ["jobtitle": "Captain"], "anna")])
+        try await world.edit([Self.editLine("Contact", key, ["Title": "Captain"], "bert")])
         try await world.advance(seconds: 30)
-        try await world.edit([Self.editLine("Contact", key, ["Title": "Admiral"], "bert")])
+        try await world.edit([Self.editLine("contacts", jane.id, ["jobtitle": "Admiral"], "anna")])
         try await world.advance(seconds: 60)
         try duet.run("sync")
         let end = try await Self.both(world, jane.id, key)
         let winner = end.hubspot["jobtitle"]
         self.stage.table([
             ["job title of \(name)", "HubSpot", "Salesforce"],
-            ["edited to", "Captain", "Admiral (30 s later)"],
+            ["edited to", "Admiral (30 s later)", "Captain"],
             ["after the sync", winner, end.salesforce["Title"]],
         ])
         let check = try duet.run("check", jane.id).json

@@ -21,6 +21,8 @@ package struct CommandReport: Sendable {
     package var calls: [Side: Int] = [:]
     /// Lines between the title and the counts.
     package var lines: [String] = []
+    /// One record's history, newest first, where the command asks for it.
+    package var history: [JournalEntry] = []
     /// What a preview would do, where the command is one.
     package var plan: PlanSummary?
     package var urls: RecordURL
@@ -64,6 +66,12 @@ package struct CommandReport: Sendable {
             }
             root.name("calls")
             Self.write(self.calls[.hubspot] ?? 0, self.calls[.salesforce] ?? 0, to: &root)
+            if !self.history.isEmpty {
+                root.name("history")
+                root.array { list in
+                    for entry in self.history { Self.write(entry, to: &list) }
+                }
+            }
             if let plan = self.plan {
                 root.name("planned")
                 plan.write(to: &root)
@@ -76,6 +84,17 @@ package struct CommandReport: Sendable {
         writer.object { object in
             object.member("hubspot", hubspot)
             object.member("salesforce", salesforce)
+        }
+    }
+
+    /// Without the values: they are a customer's data and this output is often kept.
+    private static func write(_ entry: JournalEntry, to writer: inout JSONWriter) {
+        writer.object { object in
+            object.member("kind", entry.kind.rawValue)
+            object.member("at", Clock.text(entry.at))
+            if let field = entry.field { object.member("field", field) }
+            if let target = entry.target { object.member("target", target.rawValue) }
+            object.member("reason", entry.reason)
         }
     }
 

@@ -32,7 +32,9 @@ package struct RecordCheck: Sendable {
                 if let link = known.link, !hasLink {
                     hasLink = true
                     report.lines += self.lines(link)
-                    report.lines += try await self.history(of: link)
+                    report.history = try await self.open.store.history(
+                        hubspotID: link.hubspotID, salesforceID: link.salesforceID, limit: 10)
+                    report.lines += Self.lines(report.history)
                 }
                 report.waiting += known.entries.map(Self.waiting)
             }
@@ -166,15 +168,10 @@ package struct RecordCheck: Sendable {
         return lines
     }
 
-    private func history(of link: Link) async throws(SyncError) -> [String] {
-        let entries = try await self.open.store.history(
-            hubspotID: link.hubspotID,
-            salesforceID: link.salesforceID,
-            limit: 10
-        )
-        guard !entries.isEmpty else { return [] }
+    private static func lines(_ history: [JournalEntry]) -> [String] {
+        guard !history.isEmpty else { return [] }
         return ["History, newest first:"]
-            + entries.map { entry in
+            + history.map { entry in
                 let what = entry.field.map { "\($0): " } ?? ""
                 let target = entry.target.map { " → \(Words.name(of: $0))" } ?? ""
                 return "  \(Clock.text(entry.at))  \(what)\(entry.reason)\(target)"
