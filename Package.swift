@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird",
@@ -109,7 +110,8 @@ let package = Package(
             name: "MockServer",
             dependencies: [
                 "MockHubSpot", "MockSalesforce", "HTTPTransport", "WireJSON", "SimulationKit",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -165,7 +167,10 @@ let package = Package(
         // MARK: - Tests
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
-        .testTarget(name: "MockHubSpotTests", dependencies: ["MockHubSpot", "HTTPTransport", "WireJSON"]),
+        .testTarget(
+            name: "MockHubSpotTests",
+            dependencies: ["MockHubSpot", "HTTPTransport", "WireJSON"]
+        ),
         .testTarget(
             name: "MockSalesforceTests",
             dependencies: ["MockSalesforce", "HTTPTransport", "WireJSON"]

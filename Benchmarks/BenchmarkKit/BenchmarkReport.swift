@@ -6,7 +6,8 @@ package enum BenchmarkReport {
     package static func table(_ results: [BenchmarkResult]) -> String {
         let header = ["workload", "records", "HubSpot calls", "Salesforce calls", "records/s"]
         let rows = results.map { result in
-            let speed = result.records > 0 && result.seconds > 0
+            let speed =
+                result.records > 0 && result.seconds > 0
                 ? String(Int(Double(result.records) / result.seconds)) : "–"
             return [
                 result.name, "\(result.records)", "\(result.hubspotCalls)",
@@ -49,7 +50,9 @@ package enum BenchmarkReport {
 
     /// What is over its threshold, or has none, as sentences; calls do not depend on the machine.
     package static func failures(_ results: [BenchmarkResult], thresholds: [UInt8]) -> [String] {
-        guard let json = try? JSON(parsing: thresholds) else { return ["The thresholds are not JSON."] }
+        guard let json = try? JSON(parsing: thresholds) else {
+            return ["The thresholds are not JSON."]
+        }
         return results.flatMap { result -> [String] in
             guard let limit = json[result.name] else { return ["\(result.name) has no threshold."] }
             var failures: [String] = []
@@ -61,7 +64,9 @@ package enum BenchmarkReport {
                     continue
                 }
                 if calls > Int(max) {
-                    failures.append("\(result.name): \(calls) \(side) calls, at most \(max) allowed.")
+                    failures.append(
+                        "\(result.name): \(calls) \(side) calls, at most \(max) allowed."
+                    )
                 }
             }
             return failures

@@ -35,7 +35,11 @@ final class BenchmarkWorld {
                 store: self.store,
                 time: self.time,
                 sequence: self.sequence,
-                limits: try await CallLimits.restored(side: side, store: self.store, time: self.time),
+                limits: try await CallLimits.restored(
+                    side: side,
+                    store: self.store,
+                    time: self.time
+                ),
                 progress: { _ in }
             )
         }
@@ -49,15 +53,24 @@ final class BenchmarkWorld {
                 connections: [
                     .hubspot: HubSpotConnection(
                         configuration: HubSpotConfiguration(
-                            baseURL: MockTransport.hubspotURL, auth: .token("pat-na1-integration")),
-                        gate: try await gate(.hubspot), credentials: credentials, time: self.time),
+                            baseURL: MockTransport.hubspotURL,
+                            auth: .token("pat-na1-integration")
+                        ),
+                        gate: try await gate(.hubspot),
+                        credentials: credentials,
+                        time: self.time
+                    ),
                     .salesforce: SalesforceConnection(
                         configuration: SalesforceConfiguration(
-                            loginURL: MockTransport.salesforceURL, clientID: credential.clientID,
+                            loginURL: MockTransport.salesforceURL,
+                            clientID: credential.clientID,
                             clientSecret: credential.clientSecret,
-                            auth: .refreshToken(credential.refreshToken)),
-                        gate: try await gate(.salesforce), credentials: credentials,
-                        time: self.time),
+                            auth: .refreshToken(credential.refreshToken)
+                        ),
+                        gate: try await gate(.salesforce),
+                        credentials: credentials,
+                        time: self.time
+                    ),
                 ],
                 store: self.store,
                 time: self.time,
@@ -104,8 +117,12 @@ final class BenchmarkWorld {
             createAs: "Contact",
             fields: names.enumerated().map { index, name in
                 FieldMapping(
-                    index: index, hubspot: name.0, salesforce: name.1, rule: name.2,
-                    kind: name.0 == "email" ? .identity : .plain)
+                    index: index,
+                    hubspot: name.0,
+                    salesforce: name.1,
+                    rule: name.2,
+                    kind: name.0 == "email" ? .identity : .plain
+                )
             },
             matchFields: [0]
         )

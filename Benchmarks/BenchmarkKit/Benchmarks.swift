@@ -91,7 +91,10 @@ package struct Benchmarks: Sendable {
         try bench.world.with { state, now in
             for record in state.salesforce.export(object: "Contact") {
                 try state.salesforce.edit(
-                    record.id, fields: [.init("Title", .text("T\(record.id)"))], at: now)
+                    record.id,
+                    fields: [.init("Title", .text("T\(record.id)"))],
+                    at: now
+                )
             }
         }
     }

@@ -46,10 +46,12 @@ extension Demo {
         self.stage.table([
             ["would", "HubSpot", "Salesforce"],
             [
-                "create", number(plan["created"]?["hubspot"]), number(plan["created"]?["salesforce"]),
+                "create", number(plan["created"]?["hubspot"]),
+                number(plan["created"]?["salesforce"]),
             ],
             [
-                "update", number(plan["updated"]?["hubspot"]), number(plan["updated"]?["salesforce"]),
+                "update", number(plan["updated"]?["hubspot"]),
+                number(plan["updated"]?["salesforce"]),
             ],
             [
                 "price in API calls",

@@ -48,7 +48,10 @@ struct DemoDuet: Sendable {
 
             """
         try config.write(
-            to: folder.appendingPathComponent("duet.yaml"), atomically: true, encoding: .utf8)
+            to: folder.appendingPathComponent("duet.yaml"),
+            atomically: true,
+            encoding: .utf8
+        )
     }
 
     func process(_ arguments: [String]) -> ChildProcess {

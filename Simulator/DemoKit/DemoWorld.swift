@@ -50,7 +50,10 @@ package struct DemoWorld: Sendable {
 
     package func advance(seconds: Int) async throws {
         _ = try await self.send(
-            .post, self.hubspotURL + "/_control/clock", Array(#"{"advanceSeconds":\#(seconds)}"#.utf8))
+            .post,
+            self.hubspotURL + "/_control/clock",
+            Array(#"{"advanceSeconds":\#(seconds)}"#.utf8)
+        )
     }
 
     package func faults(_ json: String) async throws {

@@ -54,7 +54,12 @@ extension MockHubSpot {
     ) throws(MockHubSpotRefusal) -> String {
         guard let first = Int64(primary), let second = Int64(loser),
             let id = self.table.merge(
-                first, second, keepsID: self.settings.mergeKeepsPrimaryID, .person(1), now)
+                first,
+                second,
+                keepsID: self.settings.mergeKeepsPrimaryID,
+                .person(1),
+                now
+            )
         else { throw .unknownRecord }
         return String(id)
     }

@@ -116,10 +116,12 @@ package struct MockHubSpot: Sendable {
         response.headers.insert(HTTPHeader("Date", ServerTime.header(now)), at: 0)
         if !response.body.isEmpty {
             response.headers.append(
-                HTTPHeader("Content-Type", "application/json;charset=utf-8"))
+                HTTPHeader("Content-Type", "application/json;charset=utf-8")
+            )
         }
         response.headers.append(
-            HTTPHeader("x-hubspot-correlation-id", self.generator.uuid(at: now)))
+            HTTPHeader("x-hubspot-correlation-id", self.generator.uuid(at: now))
+        )
         return response
     }
 
@@ -196,7 +198,10 @@ package struct MockHubSpot: Sendable {
                 now: now
             )
         case .emptyBatch:
-            response = HTTPResponse(status: 200, body: Array(#"{"status":"COMPLETE","results":[]}"#.utf8))
+            response = HTTPResponse(
+                status: 200,
+                body: Array(#"{"status":"COMPLETE","results":[]}"#.utf8)
+            )
         case .dropAfterCommit, .badGatewayAfterCommit, .gatewayTimeoutAfterCommit, .malformedBody,
             .truncatedBody:
             response = HTTPResponse(status: 500)
@@ -217,7 +222,8 @@ package struct MockHubSpot: Sendable {
         case .dropAfterCommit:
             self.usage.change(self.settings.apps[app].id, endpoint) { $0.unanswered += 1 }
             return .dropConnection
-        case .badGatewayAfterCommit: response = HTTPResponse(status: 502, body: Array("<html>".utf8))
+        case .badGatewayAfterCommit:
+            response = HTTPResponse(status: 502, body: Array("<html>".utf8))
         case .gatewayTimeoutAfterCommit:
             response = HTTPResponse(status: 504, body: Array("<html>".utf8))
         case .malformedBody: response.body = Array("<html>maintenance</html>".utf8)

@@ -1,6 +1,6 @@
 /// Who wrote a value, in the words of HubSpot's property history.
 package struct MockHubSpotAuthor: Sendable, Hashable {
-    /// `CRM_UI`, `INTEGRATION`, `IMPORT`, `FORM`, `WORKFLOWS`, …
+    /// What made it, such as `CRM_UI`, `INTEGRATION` or `IMPORT`.
     package var sourceType: String
     /// The app's or the person's id.
     package var sourceID: String

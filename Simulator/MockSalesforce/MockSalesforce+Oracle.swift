@@ -49,7 +49,9 @@ extension MockSalesforce {
             fields.append(.init(field.name, version.value(place)))
         }
         return MockSalesforceRecord(
-            id: data.rows[row].id, isDeleted: version.isDeleted, fields: fields
+            id: data.rows[row].id,
+            isDeleted: version.isDeleted,
+            fields: fields
         )
     }
 }

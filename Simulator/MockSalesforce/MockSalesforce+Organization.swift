@@ -19,14 +19,22 @@ extension MockSalesforce {
         )
         for credential in self.settings.credentials {
             self.plantUser(
-                credential.userID, first: nil, last: credential.name,
-                email: Self.username(credential), isActive: true, now
+                credential.userID,
+                first: nil,
+                last: credential.name,
+                email: Self.username(credential),
+                isActive: true,
+                now
             )
         }
         for user in self.settings.users {
             self.plantUser(
-                user.id, first: user.firstName, last: user.lastName, email: user.email,
-                isActive: user.isActive, now
+                user.id,
+                first: user.firstName,
+                last: user.lastName,
+                email: user.email,
+                isActive: user.isActive,
+                now
             )
         }
         let statuses = [

@@ -31,7 +31,9 @@ extension MockSalesforce {
         if fault == .requestLimit || used + cost > self.settings.dailyCallsMax {
             reply = RESTReply(
                 RequestFailure(
-                    "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status: 403
+                    "REQUEST_LIMIT_EXCEEDED",
+                    "TotalRequests Limit exceeded.",
+                    status: 403
                 )
             )
         } else if fault == .unavailable {
@@ -52,7 +54,11 @@ extension MockSalesforce {
         let name = self.settings.credentials[credential].name
         self.meter.count(
             MockSalesforceCall(
-                at: now, credential: name, kind: kind, cost: cost, status: reply.status
+                at: now,
+                credential: name,
+                kind: kind,
+                cost: cost,
+                status: reply.status
             )
         )
         if outcome.isReplyLost { return .dropConnection }
@@ -134,7 +140,9 @@ extension MockSalesforce {
             )
         }
         let failure = RequestFailure(
-            "INVALID_SESSION_ID", "Session expired or invalid", status: 401
+            "INVALID_SESSION_ID",
+            "Session expired or invalid",
+            status: 401
         )
         return RESTReply(failure).http()
     }

@@ -56,7 +56,8 @@ package struct MockSalesforceCustomField: Sendable, Hashable {
 
     var field: MockField {
         var field = MockField(name: self.name, label: self.label, type: self.type)
-        let hasLength = !self.type.isNumber && self.type != .boolean && self.type != .date
+        let hasLength =
+            !self.type.isNumber && self.type != .boolean && self.type != .date
             && self.type != .datetime
         field.length = self.type == .reference ? 18 : hasLength ? self.length : 0
         field.precision = self.type.isNumber ? self.precision : 0

@@ -32,7 +32,9 @@ extension ControlPlane {
         _ state: inout MockWorld.State,
         _ now: Int64
     ) throws -> String {
-        guard let object = json["object"]?.string else { throw ControlFailure("`object` is missing.") }
+        guard let object = json["object"]?.string else {
+            throw ControlFailure("`object` is missing.")
+        }
         let id = json["id"]?.string ?? json["id"]?.numberText
         let operation = json["op"]?.string ?? (id == nil ? "create" : "update")
         do {
@@ -66,7 +68,9 @@ extension ControlPlane {
         case "delete": try mock.archive(id, at: now)
         case "undelete": try mock.restore(id, at: now)
         case "merge":
-            guard let other = json["with"]?.string else { throw ControlFailure("`with` is missing.") }
+            guard let other = json["with"]?.string else {
+                throw ControlFailure("`with` is missing.")
+            }
             return try mock.merge(id, with: other, at: now)
         case "hide": try mock.setVisible(id, false)
         case "show": try mock.setVisible(id, true)

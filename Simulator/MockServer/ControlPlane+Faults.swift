@@ -10,7 +10,10 @@ extension ControlPlane {
         self.world.with { state, _ in
             ControlReply.json { root in
                 root.member("searchLagSeconds", Int(state.hubspot.settings.indexDelay / 1_000))
-                root.member("commitDelaySeconds", Int(state.salesforce.settings.commitDelay / 1_000))
+                root.member(
+                    "commitDelaySeconds",
+                    Int(state.salesforce.settings.commitDelay / 1_000)
+                )
                 root.member("salesforceDailyCalls", state.salesforce.settings.dailyCallsMax)
                 root.name("loseEveryNthCreateReply")
                 Self.write(state.salesforce.faults.dropAfterCommitEveryNthCreate, into: &root)
@@ -57,7 +60,8 @@ extension ControlPlane {
             state.hubspot.faults.rules.removeAll { $0.fault == fault && $0.scope == scope }
             if let number {
                 state.hubspot.faults.rules.append(
-                    MockHubSpotFaultRule(fault, every: number, of: scope))
+                    MockHubSpotFaultRule(fault, every: number, of: scope)
+                )
             }
         }
         switch name {

@@ -34,7 +34,10 @@ package struct ControlPlane: Sendable {
             case (.get, _) where path.hasPrefix("/_control/export/"):
                 return try self.export(String(path.dropFirst("/_control/export/".count)))
             default:
-                return ControlReply.error("There is no \(request.method.rawValue) \(path).", status: 404)
+                return ControlReply.error(
+                    "There is no \(request.method.rawValue) \(path).",
+                    status: 404
+                )
             }
         } catch let failure as ControlFailure {
             return ControlReply.error(failure.description)

@@ -7,7 +7,7 @@ package struct Generator: Sendable {
     private var random: SeededRandom
     private let count: Int
 
-    /// - Parameter contacts: how many people HubSpot gets; Salesforce gets about as many.
+    /// `contacts`: how many people HubSpot gets; Salesforce gets about as many.
     package init(contacts: Int, seed: UInt64) {
         self.count = contacts
         self.random = SeededRandom(seed: seed)
@@ -41,7 +41,9 @@ package struct Generator: Sendable {
     private mutating func person(_ number: Int) -> Person {
         let first = self.random.pick(People.first)
         let last = self.random.pick(People.last)
-        let local = (first + "." + last).lowercased().filter { $0.isASCII && ($0.isLetter || $0 == ".") }
+        let local = (first + "." + last).lowercased().filter {
+            $0.isASCII && ($0.isLetter || $0 == ".")
+        }
         let hasEmail = !self.random.happens(percent: 6)
         return Person(
             first: first,
@@ -65,31 +67,38 @@ package struct Generator: Sendable {
         _ = try? state.hubspot.seed(fields: fields, at: now - self.age())
     }
 
-    private mutating func salesforce(_ person: Person, _ state: inout MockWorld.State, _ now: Int64) {
+    private mutating func salesforce(_ person: Person, _ state: inout MockWorld.State, _ now: Int64)
+    {
         let isLead = self.random.happens(percent: 15)
         var fields: [MockSalesforceRecord.Field] = [
             .init("FirstName", .text(person.first)), .init("LastName", .text(person.last)),
         ]
         if !person.email.isEmpty {
             // The same address, written by another hand.
-            let email = self.random.happens(percent: 10)
+            let email =
+                self.random.happens(percent: 10)
                 ? person.email.prefix(1).uppercased() + person.email.dropFirst() : person.email
             fields.append(.init("Email", .text(email)))
         }
         if self.random.happens(percent: 70) {
-            let phone = self.random.happens(percent: 30)
+            let phone =
+                self.random.happens(percent: 30)
                 ? person.phone.filter { $0 != " " } : person.phone
             fields.append(.init("Phone", .text(phone)))
         }
         if self.random.happens(percent: 60) {
             // One in ten has been promoted since.
-            let title = self.random.happens(percent: 10)
+            let title =
+                self.random.happens(percent: 10)
                 ? self.random.pick(People.titles) : person.title
             fields.append(.init("Title", .text(title)))
         }
         if isLead { fields.append(.init("Company", .text(self.random.pick(People.companies)))) }
         _ = try? state.salesforce.seed(
-            object: isLead ? "Lead" : "Contact", fields: fields, at: now - self.age())
+            object: isLead ? "Lead" : "Contact",
+            fields: fields,
+            at: now - self.age()
+        )
     }
 
     /// Milliseconds of up to a year, at least a day.

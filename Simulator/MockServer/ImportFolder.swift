@@ -19,7 +19,8 @@ package enum ImportFolder {
 
     package static func read(_ folder: String) throws -> [Row] {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+            isFolder.boolValue
         else { throw ControlFailure("There is no folder \(folder).") }
         let map = folder + "/import.yaml"
         if FileManager.default.fileExists(atPath: map) { return try Self.mapped(map, folder) }
@@ -51,7 +52,8 @@ package enum ImportFolder {
     }
 
     private static func plain(_ folder: String, _ side: String) throws -> [Row] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(side)")) ?? []
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(side)")) ?? []
         return try names.filter { $0.hasSuffix(".csv") }.sorted().flatMap { name in
             let path = "\(folder)/\(side)/\(name)"
             let table = try Self.table(path)
@@ -75,7 +77,9 @@ package enum ImportFolder {
             guard let name = file["file"]?.string, let side = file["side"]?.string,
                 let object = file["object"]?.string, let columns = file["columns"]?.mapping
             else {
-                throw ControlFailure("\(map): each file needs `file`, `side`, `object` and `columns`.")
+                throw ControlFailure(
+                    "\(map): each file needs `file`, `side`, `object` and `columns`."
+                )
             }
             let table = try Self.table("\(folder)/\(name)")
             for (index, row) in table.rows.enumerated() {

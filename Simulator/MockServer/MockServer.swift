@@ -1,9 +1,10 @@
 import UnixSignals
 package import HTTPTransport
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 package import SimulationKit
 
@@ -39,7 +40,7 @@ package struct MockServer: Sendable {
 
     /// Serves until a signal or a cancellation ends it.
     ///
-    /// - Parameter ready: called once with both ports, when both are open.
+    /// `ready`: called once with both ports, when both are open.
     package func run(
         hubspot: Address,
         salesforce: Address,
@@ -55,46 +56,56 @@ package struct MockServer: Sendable {
             if let both { ready(both.0, both.1) }
         }
         let world = self.world
-        let apps = [
-            self.application(hubspot, place: 0, note) { world.hubspot($0) },
-            self.application(salesforce, place: 1, note) { world.salesforce($0) },
+        let listeners = [
+            try self.listener(hubspot, place: 0, note) { world.hubspot($0) },
+            try self.listener(salesforce, place: 1, note) { world.salesforce($0) },
         ]
-        var logger = Logger(label: "duet-simulator") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
         try await ServiceGroup(
-            services: apps,
+            services: listeners,
             gracefulShutdownSignals: [.sigint, .sigterm],
-            logger: logger
+            logger: Self.logger
         ).run()
     }
 
-    private func application(
+    /// One port.
+    ///
+    /// The framework's `Application` would put the real time into the `Date` header, and
+    /// the servers' clock is the mocks' own.
+    private func listener(
         _ address: Address,
         place: Int,
         _ note: @escaping @Sendable (Int, Int) -> Void,
         _ answer: @escaping @Sendable (WireRequest) -> WireResponse?
-    ) -> some ApplicationProtocol {
+    ) throws -> any Service {
         let control = self.control
         let latency = self.latencyMilliseconds
         let time = self.time
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in
-            let buffer = try await request.body.collect(upTo: Self.bodyMax)
-            let plain = Self.plain(request, body: Array(buffer.readableBytesView))
-            if plain.path.hasPrefix("/_control/") {
-                return Self.reply(control.handle(plain.request, path: plain.path))
-            }
-            if latency > 0 { try await time.sleep(milliseconds: latency) }
-            guard let response = answer(plain.request) else { return Self.broken }
-            return Self.reply(response)
-        }
-        var logger = Logger(label: "duet-simulator") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
-        return Application(
-            responder: responder,
-            configuration: .init(address: .hostname(address.host, port: address.port)),
-            onServerRunning: { channel in note(place, channel.localAddress?.port ?? address.port) },
-            logger: logger
+        return try HTTPServerBuilder.http1().buildServer(
+            configuration: ServerConfiguration(
+                address: .hostname(address.host, port: address.port)
+            ),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: Self.logger,
+            responder: { request, writer, _ in
+                let buffer = try await request.body.collect(upTo: Self.bodyMax)
+                let plain = Self.plain(request, body: Array(buffer.readableBytesView))
+                var response = Self.broken
+                if plain.path.hasPrefix("/_control/") {
+                    response = Self.reply(control.handle(plain.request, path: plain.path))
+                } else {
+                    if latency > 0 { try await time.sleep(milliseconds: latency) }
+                    if let answered = answer(plain.request) { response = Self.reply(answered) }
+                }
+                try await writer.write(response: response.head, body: response.body)
+            },
+            onServerRunning: { channel in note(place, channel.localAddress?.port ?? address.port) }
         )
+    }
+
+    private static var logger: Logger {
+        var logger = Logger(label: "duet-simulator") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .critical
+        return logger
     }
 
     /// The request as the mocks take it: raw path and query, headers as sent.

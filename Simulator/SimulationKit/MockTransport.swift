@@ -26,11 +26,17 @@ package struct MockTransport: HTTPTransport {
             reply = self.world.salesforce(request)
         } else {
             throw TransportError(
-                code: .cannotResolve, reach: .notSent, message: "That host is not simulated.")
+                code: .cannotResolve,
+                reach: .notSent,
+                message: "That host is not simulated."
+            )
         }
         guard let reply else {
             throw TransportError(
-                code: .connectionLost, reach: .maybeSent, message: "The connection was lost.")
+                code: .connectionLost,
+                reach: .maybeSent,
+                message: "The connection was lost."
+            )
         }
         return reply
     }

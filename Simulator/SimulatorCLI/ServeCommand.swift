@@ -49,7 +49,10 @@ package struct ServeCommand: AsyncParsableCommand {
     package func run() async throws {
         let time = LiveTime()
         let world = MockWorld(
-            hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
+            hubspot: MockHubSpot(),
+            salesforce: MockSalesforce(),
+            time: time
+        )
         if self.contacts > 0 {
             var generator = Generator(contacts: self.contacts, seed: self.seed)
             world.with { state, now in generator.fill(&state, now: now) }
@@ -73,11 +76,15 @@ package struct ServeCommand: AsyncParsableCommand {
         let salesforce = try Self.address(self.salesforce)
         do {
             try await server.run(hubspot: hubspot, salesforce: salesforce) { first, second in
-                let line = Self.readyLine("\(hubspot.host):\(first)", "\(salesforce.host):\(second)")
+                let line = Self.readyLine(
+                    "\(hubspot.host):\(first)",
+                    "\(salesforce.host):\(second)"
+                )
                 FileHandle.standardOutput.write(Data((line + "\n").utf8))
             }
         } catch {
-            let text = "duet-simulator: cannot listen on \(self.hubspot) and \(self.salesforce). "
+            let text =
+                "duet-simulator: cannot listen on \(self.hubspot) and \(self.salesforce). "
                 + "Is a port in use?\n"
             FileHandle.standardError.write(Data(text.utf8))
             throw ExitCode(1)

@@ -2,9 +2,8 @@ import CCurl
 
 /// What a libcurl code means for us: the sentence, and whether the CRM can have acted.
 enum CurlFailure {
-    /// - Parameters:
-    ///   - requestBytes: how many bytes of the request were written.
-    ///   - host: for the sentence; never the path or the query.
+    /// `requestBytes`: how many bytes of the request were written.
+    /// `host`: for the sentence; never the path or the query.
     static func error(
         _ code: CURLcode,
         requestBytes: Int,
@@ -15,10 +14,16 @@ enum CurlFailure {
         switch code {
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return TransportError(
-                code: .badURL, reach: .notSent, message: "The address \(host) is not usable.")
+                code: .badURL,
+                reach: .notSent,
+                message: "The address \(host) is not usable."
+            )
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
             return TransportError(
-                code: .cannotResolve, reach: .notSent, message: "The name \(host) is not known.")
+                code: .cannotResolve,
+                reach: .notSent,
+                message: "The name \(host) is not known."
+            )
         case CURLE_COULDNT_CONNECT:
             return TransportError(
                 code: .cannotConnect,
@@ -34,10 +39,16 @@ enum CurlFailure {
             )
         case CURLE_OPERATION_TIMEDOUT:
             return TransportError(
-                code: .timedOut, reach: reach, message: "\(host) did not answer in time.")
+                code: .timedOut,
+                reach: reach,
+                message: "\(host) did not answer in time."
+            )
         case CURLE_WRITE_ERROR where isTooLarge:
             return TransportError(
-                code: .replyTooLarge, reach: .maybeSent, message: "\(host) sent too large a reply.")
+                code: .replyTooLarge,
+                reach: .maybeSent,
+                message: "\(host) sent too large a reply."
+            )
         default:
             return TransportError(
                 code: .connectionLost,

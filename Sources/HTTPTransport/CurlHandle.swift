@@ -26,7 +26,10 @@ enum CurlHandle {
                 // The copy is taken here; an empty body needs a place to point at.
                 let start = body.baseAddress ?? UnsafeRawPointer(pointer)
                 duet_curl_set_pointer(
-                    handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: start))
+                    handle,
+                    CURLOPT_COPYPOSTFIELDS,
+                    UnsafeMutableRawPointer(mutating: start)
+                )
             }
         }
         duet_curl_set_write(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, user in

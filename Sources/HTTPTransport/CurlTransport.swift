@@ -70,7 +70,11 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
     /// Refuses what must not leave this machine: a token over plain http.
     private func check(_ request: HTTPRequest) throws(TransportError) {
         guard let parts = URLComponents(string: request.url), let host = parts.host else {
-            throw TransportError(code: .badURL, reach: .notSent, message: "The address is not a URL.")
+            throw TransportError(
+                code: .badURL,
+                reach: .notSent,
+                message: "The address is not a URL."
+            )
         }
         switch parts.scheme {
         case "https": return
@@ -93,7 +97,10 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
             if inbox.isShutDown { return Self.shutDownError }
             guard inbox.waiting.count < self.settings.waitingMax else {
                 return TransportError(
-                    code: .other, reach: .notSent, message: "Too many requests wait already.")
+                    code: .other,
+                    reach: .notSent,
+                    message: "Too many requests wait already."
+                )
             }
             inbox.waiting.append(transfer)
             // Woken inside the lock, so that the handle cannot be freed in between.
@@ -110,7 +117,10 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
     }
 
     private static let shutDownError = TransportError(
-        code: .shutDown, reach: .notSent, message: "The run is ending.")
+        code: .shutDown,
+        reach: .notSent,
+        message: "The run is ending."
+    )
 
     private static let globalInit: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
@@ -148,7 +158,8 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
             }
             guard let handle = self.idle.popLast() ?? curl_easy_init() else {
                 transfer.fail(
-                    TransportError(code: .other, reach: .notSent, message: "libcurl has no memory."))
+                    TransportError(code: .other, reach: .notSent, message: "libcurl has no memory.")
+                )
                 continue
             }
             transfer.handle = handle
@@ -186,7 +197,12 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
         let host = URLComponents(string: transfer.request.url)?.host ?? "the server"
         transfer.fail(
             CurlFailure.error(
-                code, requestBytes: requestBytes, isTooLarge: transfer.isTooLarge, host: host))
+                code,
+                requestBytes: requestBytes,
+                isTooLarge: transfer.isTooLarge,
+                host: host
+            )
+        )
     }
 
     private func dropCancelled(_ multi: OpaquePointer) {

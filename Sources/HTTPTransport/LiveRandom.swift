@@ -1,6 +1,8 @@
 import SyncCore
 
-/// The system's randomness. Nothing else in Sources may draw from it.
+/// The system's randomness.
+///
+/// Nothing else in Sources may draw from it.
 package struct LiveRandom: RandomSource {
     private var generator = SystemRandomNumberGenerator()
 

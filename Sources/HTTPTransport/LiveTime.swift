@@ -1,7 +1,9 @@
 import Dispatch
 import Foundation
 
-/// The real clocks. Nothing else in Sources may read one or sleep.
+/// The real clocks.
+///
+/// Nothing else in Sources may read one or sleep.
 package struct LiveTime: TimeSource {
     package init() {}
 

@@ -17,7 +17,9 @@ package final class Locked<Value>: @unchecked Sendable {
         self.mutex.deallocate()
     }
 
-    /// Runs the body alone with the value. The body must not call out.
+    /// Runs the body alone with the value.
+    ///
+    /// The body must not call out.
     package func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(self.mutex)
         defer { pthread_mutex_unlock(self.mutex) }

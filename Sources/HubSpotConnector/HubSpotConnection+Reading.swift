@@ -145,7 +145,8 @@ extension HubSpotConnection {
                 priority: request.priority
             )
             pages.append(
-                try await self.batchRead(read, ids: part, idProperty: property, isArchived: false))
+                try await self.batchRead(read, ids: part, idProperty: property, isArchived: false)
+            )
         }
         return pages
     }

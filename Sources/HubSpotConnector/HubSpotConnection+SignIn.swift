@@ -88,11 +88,17 @@ extension HubSpotConnection {
         } catch {
             throw .refused(error)
         }
-        let token = stored?.configured == configured ? stored?.refreshToken ?? configured : configured
+        let token =
+            stored?.configured == configured ? stored?.refreshToken ?? configured : configured
         let reply = try await self.gate.send(
             self.requests.token(id: id, secret: secret, refreshToken: token),
             as: CallDescription(
-                endpoint: "token", purpose: "signIn", cost: 0, window: .token, priority: .manual)
+                endpoint: "token",
+                purpose: "signIn",
+                cost: 0,
+                window: .token,
+                priority: .manual
+            )
         )
         guard (200..<300).contains(reply.response.status),
             let json = try? JSON(parsing: reply.response.body),
@@ -102,7 +108,9 @@ extension HubSpotConnection {
             // Durable before the new token is used.
             do {
                 try await self.credentials.save(
-                    StoredCredential(configured: configured, refreshToken: rotated), of: .hubspot)
+                    StoredCredential(configured: configured, refreshToken: rotated),
+                    of: .hubspot
+                )
             } catch {
                 throw .refused(error)
             }

@@ -49,7 +49,11 @@ package actor HubSpotConnection: CRMConnection {
             let reply = try await self.send(
                 self.requests.properties(object),
                 CallDescription(
-                    endpoint: "properties", purpose: "schema", object: object, priority: .manual)
+                    endpoint: "properties",
+                    purpose: "schema",
+                    object: object,
+                    priority: .manual
+                )
             )
             let json = try HubSpotResponses.json(reply.response)
             described.append(try HubSpotResponses.description(json, object: object))
@@ -128,7 +132,9 @@ package actor HubSpotConnection: CRMConnection {
                 )
             )
             let json = try HubSpotResponses.json(reply.response)
-            times.merge(HubSpotResponses.changeTimes(json, mapping: request.mapping)) { _, new in new }
+            times.merge(HubSpotResponses.changeTimes(json, mapping: request.mapping)) { _, new in
+                new
+            }
         }
         return times
     }
@@ -158,5 +164,9 @@ package actor HubSpotConnection: CRMConnection {
     }
 
     private static let nothingWritten = WriteReply(
-        outcomes: [:], sent: .none, ended: .none, serverTime: nil)
+        outcomes: [:],
+        sent: .none,
+        ended: .none,
+        serverTime: nil
+    )
 }

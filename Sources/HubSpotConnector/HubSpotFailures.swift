@@ -31,7 +31,10 @@ package enum HubSpotFailures {
             return Self.limited(response, policy)
         case 477:
             let seconds = response.header("Retry-After").flatMap { Int64($0) } ?? 3_600
-            return Self.later("HubSpot is moving this portal to another data centre.", seconds * 1_000)
+            return Self.later(
+                "HubSpot is moving this portal to another data centre.",
+                seconds * 1_000
+            )
         default:
             return Self.later("HubSpot failed (status \(response.status)).", 5_000)
         }
@@ -120,7 +123,8 @@ package enum HubSpotFailures {
     }
 
     private static func forbidden(_ json: JSON?, _ category: String) -> SyncError {
-        let scopes = json?["errors"]?[0]?["context"]?["requiredGranularScopes"]?.elements
+        let scopes =
+            json?["errors"]?[0]?["context"]?["requiredGranularScopes"]?.elements
             .compactMap(\.string) ?? []
         let names = scopes.isEmpty ? "" : ": " + scopes.joined(separator: ", ")
         return SyncError(

@@ -39,8 +39,8 @@ package struct HubSpotRequests: Sendable {
 
     /// One page of changes in id order: no offset, so no 10,000-result cap.
     ///
-    /// - Parameter propertyNames: `nil` asks for id and stamp only, when the body would be over
-    ///   HubSpot's 3,000 characters.
+    /// `propertyNames`: `nil` asks for id and stamp only, when the body would be over
+    /// HubSpot's 3,000 characters.
     package func search(_ scan: FeedScan, propertyNames: [String]?) -> HTTPRequest {
         var writer = JSONWriter()
         writer.object { root in

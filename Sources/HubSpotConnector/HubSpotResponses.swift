@@ -44,7 +44,8 @@ package enum HubSpotResponses {
     static func changeTimes(_ json: JSON, mapping: ObjectMapping) -> [String: [Int: ServerTime]] {
         var times: [String: [Int: ServerTime]] = [:]
         for result in json["results"]?.elements ?? [] {
-            guard let id = result["id"]?.string, let history = result["propertiesWithHistory"] else {
+            guard let id = result["id"]?.string, let history = result["propertiesWithHistory"]
+            else {
                 continue
             }
             for (index, field) in mapping.hubspot.fields.enumerated() {

@@ -14,7 +14,9 @@ struct HubSpotRowReader {
         }
         // The key of the object that new records become comes first.
         let names = mapping.hubspotKeyFields.sorted {
-            ($0.key == mapping.createAs ? 0 : 1, $0.key) < ($1.key == mapping.createAs ? 0 : 1, $1.key)
+            ($0.key == mapping.createAs ? 0 : 1, $0.key) < (
+                $1.key == mapping.createAs ? 0 : 1, $1.key
+            )
         }
         self.keyNames = names.map(\.value)
         self.object = mapping.hubspot.name
@@ -25,7 +27,9 @@ struct HubSpotRowReader {
     func row(_ json: JSON, isArchived: Bool) -> RecordRow? {
         guard let id = json["id"]?.bytes, let properties = json["properties"] else { return nil }
         let stampBytes = properties[self.stampName]?.bytes ?? json["updatedAt"]?.bytes
-        guard let stampBytes, let stamp = CivilTime.milliseconds(stampBytes[...]) else { return nil }
+        guard let stampBytes, let stamp = CivilTime.milliseconds(stampBytes[...]) else {
+            return nil
+        }
         let values = self.fields.map { field -> FieldValue in
             guard let field, let bytes = properties[field.name]?.bytes else { return .blank }
             return Normalization.value(fromWire: bytes, shape: field.shape)

@@ -43,7 +43,8 @@ extension SalesforceConnection {
         return try await self.gate.send(Self.signed(request, fresh), as: call)
     }
 
-    private static func signed(_ request: HTTPRequest, _ session: SalesforceSession) -> HTTPRequest {
+    private static func signed(_ request: HTTPRequest, _ session: SalesforceSession) -> HTTPRequest
+    {
         var request = request
         request.url = session.instanceURL + request.url
         request.headers.append(HTTPHeader("Authorization", "Bearer \(session.accessToken)"))
@@ -82,7 +83,12 @@ extension SalesforceConnection {
         let reply = try await self.gate.send(
             self.requests.token(refreshToken: token),
             as: CallDescription(
-                endpoint: "token", purpose: "signIn", cost: 0, window: .token, priority: .manual)
+                endpoint: "token",
+                purpose: "signIn",
+                cost: 0,
+                window: .token,
+                priority: .manual
+            )
         )
         guard (200..<300).contains(reply.response.status),
             let json = try? JSON(parsing: reply.response.body),
@@ -129,7 +135,8 @@ extension SalesforceConnection {
             code: .credentials,
             side: .salesforce,
             cause: "Salesforce does not accept the app's credentials\(code).",
-            nextStep: "Check client id, secret, refresh token and loginURL (test.salesforce.com for "
+            nextStep:
+                "Check client id, secret, refresh token and loginURL (test.salesforce.com for "
                 + "a sandbox), then connect the app again."
         )
     }

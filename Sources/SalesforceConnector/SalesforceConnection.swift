@@ -135,7 +135,9 @@ package actor SalesforceConnection: CRMConnection {
             for (query, body) in zip(batch, reply.bodies) {
                 let rows = try SalesforceResponses.rows(body, request.mapping, query.object)
                 pages.append(try self.recordPage(rows, reply.metered))
-                if let next = try SalesforceResponses.next(body) { open.append((query.object, next)) }
+                if let next = try SalesforceResponses.next(body) {
+                    open.append((query.object, next))
+                }
             }
         }
         return pages

@@ -95,7 +95,11 @@ package enum SalesforceFailures {
             return nil
         case "DUPLICATE_VALUE", "DUPLICATES_DETECTED", "DUPLICATE_EXTERNAL_ID":
             return .init(
-                kind: .taken, code: code, fields: fields, existingID: Self.existingID(error))
+                kind: .taken,
+                code: code,
+                fields: fields,
+                existingID: Self.existingID(error)
+            )
         case "ENTITY_IS_DELETED", "NOT_FOUND", "CANNOT_UPDATE_CONVERTED_LEAD",
             "INVALID_CROSS_REFERENCE_KEY":
             return .init(kind: .missing, code: code, fields: fields)

@@ -43,10 +43,14 @@ package enum SalesforceQueries {
                 conditions.append("\(field) IN (\(Self.list(keys)))")
             }
             for index in values.keys.sorted() {
-                guard let name = object.fields[index]?.name, let list = values[index] else { continue }
+                guard let name = object.fields[index]?.name, let list = values[index] else {
+                    continue
+                }
                 conditions.append("\(name) IN (\(Self.list(list)))")
             }
-            if !conditions.isEmpty { statements.append(head + conditions.joined(separator: " OR ")) }
+            if !conditions.isEmpty {
+                statements.append(head + conditions.joined(separator: " OR "))
+            }
             keys = []
             values = [:]
             size = head.count

@@ -31,7 +31,11 @@ package enum SalesforceResponses {
     }
 
     /// The rows of a query result.
-    static func rows(_ result: JSON, _ mapping: ObjectMapping, _ object: ObjectMapping.Object)
+    static func rows(
+        _ result: JSON,
+        _ mapping: ObjectMapping,
+        _ object: ObjectMapping.Object
+    )
         throws(SyncError) -> [RecordRow]
     {
         guard let records = result["records"] else { throw SalesforceFailures.malformed() }

@@ -54,7 +54,9 @@ enum SalesforceWriteReply {
         // Collections answers rows in the order of the request; a list of another length tells
         // nothing (REST API: sObject Collections).
         let rows = body.elements
-        guard rows.count == part.count else { return (every(.unknown), SalesforceFailures.malformed()) }
+        guard rows.count == part.count else {
+            return (every(.unknown), SalesforceFailures.malformed())
+        }
         var outcomes: [Int64: WriteReply.Outcome] = [:]
         for (write, row) in zip(part, rows) { outcomes[write.entryID] = Self.outcome(write, row) }
         return (outcomes, nil)

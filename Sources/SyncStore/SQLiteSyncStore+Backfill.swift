@@ -28,9 +28,11 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) {
         try self.write { database in
             let insert = try database.cachedStatement(
-                sql: "INSERT OR REPLACE INTO stage VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                sql: "INSERT OR REPLACE INTO stage VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            )
             let insertKey = try database.cachedStatement(
-                sql: "INSERT OR IGNORE INTO stageKey VALUES (?, ?, ?, ?)")
+                sql: "INSERT OR IGNORE INTO stageKey VALUES (?, ?, ?, ?)"
+            )
             for record in records {
                 let (mapping, side, row) = (record.mapping, record.side.rawValue, record.row)
                 try insert.execute(
@@ -55,9 +57,11 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) -> [StagedRecord] {
         try self.read { database in
             let ids = try database.cachedStatement(
-                sql: "SELECT id FROM stageKey WHERE mapping = ? AND side = ? AND key = ?")
+                sql: "SELECT id FROM stageKey WHERE mapping = ? AND side = ? AND key = ?"
+            )
             let rows = try database.cachedStatement(
-                sql: "SELECT * FROM stage WHERE mapping = ? AND side = ? AND id = ?")
+                sql: "SELECT * FROM stage WHERE mapping = ? AND side = ? AND id = ?"
+            )
             var seen = Set<String>()
             var found: [StagedRecord] = []
             for key in matchKeys {
@@ -106,10 +110,12 @@ extension SQLiteSyncStore {
     ) throws {
         let arguments: StatementArguments = [mapping, side.rawValue, id]
         let find = try database.cachedStatement(
-            sql: "SELECT keys FROM stage WHERE mapping = ? AND side = ? AND id = ?")
+            sql: "SELECT keys FROM stage WHERE mapping = ? AND side = ? AND id = ?"
+        )
         guard let keys = try String.fetchOne(find, arguments: arguments) else { return }
         let dropKey = try database.cachedStatement(
-            sql: "DELETE FROM stageKey WHERE mapping = ? AND side = ? AND key = ? AND id = ?")
+            sql: "DELETE FROM stageKey WHERE mapping = ? AND side = ? AND key = ? AND id = ?"
+        )
         for key in keys.split(separator: "\n") {
             try dropKey.execute(arguments: [mapping, side.rawValue, String(key), id])
         }
@@ -129,7 +135,8 @@ extension SQLiteSyncStore {
     }
 
     private static func staged(_ row: Row, _ side: Side) throws -> StagedRecord {
-        guard let bytes = StoreCoding.bytes(row, "data"), let blob = RecordBlob(stored: bytes) else {
+        guard let bytes = StoreCoding.bytes(row, "data"), let blob = RecordBlob(stored: bytes)
+        else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }
         let keys: String = row["keys"]

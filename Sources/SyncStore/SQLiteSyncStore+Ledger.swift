@@ -31,7 +31,10 @@ extension SQLiteSyncStore {
     package func text(_ name: String) async throws(SyncError) -> String? {
         try (self.original ?? self).read { database in
             try String.fetchOne(
-                database, sql: "SELECT value FROM text WHERE name = ?", arguments: [name])
+                database,
+                sql: "SELECT value FROM text WHERE name = ?",
+                arguments: [name]
+            )
         }
     }
 
@@ -39,7 +42,9 @@ extension SQLiteSyncStore {
         try (self.original ?? self).write { database in
             if let text {
                 try database.execute(
-                    sql: "INSERT OR REPLACE INTO text VALUES (?, ?)", arguments: [name, text])
+                    sql: "INSERT OR REPLACE INTO text VALUES (?, ?)",
+                    arguments: [name, text]
+                )
             } else {
                 try database.execute(sql: "DELETE FROM text WHERE name = ?", arguments: [name])
             }

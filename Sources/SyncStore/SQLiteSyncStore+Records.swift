@@ -30,7 +30,8 @@ extension SQLiteSyncStore {
             let column = side == .hubspot ? "hubspotID" : "salesforceID"
             // A point look-up each on a prepared statement: the planner cannot choose a scan.
             let links = try database.cachedStatement(
-                sql: "SELECT * FROM link WHERE mapping = ? AND \(column) = ?")
+                sql: "SELECT * FROM link WHERE mapping = ? AND \(column) = ?"
+            )
             let byLink = try database.cachedStatement(sql: "SELECT * FROM outbox WHERE link = ?")
             let bySource = try database.cachedStatement(
                 sql: """

@@ -16,7 +16,7 @@ package final class SQLiteSyncStore: SyncStore {
 
     /// Opens the store or makes a new one; the file belongs to this process until it is closed.
     ///
-    /// - Parameter now: wall milliseconds, for findings.
+    /// `now`: wall milliseconds, for findings.
     package static func open(
         path: String,
         now: @escaping @Sendable () -> Int64
@@ -61,8 +61,10 @@ package final class SQLiteSyncStore: SyncStore {
         self.now = now
     }
 
-    /// A private copy to preview on: decisions go to the copy; calls, texts and accounts, which are
-    /// real, go to the store itself. Closing the copy closes both.
+    /// A private copy to preview on.
+    ///
+    /// Decisions go to the copy; calls, texts and accounts, which are real, go to the store
+    /// itself. Closing the copy closes both.
     package func copyForPreview() throws(SyncError) -> SQLiteSyncStore {
         do {
             let path = NSTemporaryDirectory() + "duet-preview-\(getpid())-\(self.now()).sqlite"

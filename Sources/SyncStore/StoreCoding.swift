@@ -30,7 +30,8 @@ enum StoreCoding {
             guard let index = reader.number(), let value = reader.data(), let reason = reader.data()
             else { return nil }
             fields.append(
-                .init(index: index, value: value, reason: String(decoding: reason, as: UTF8.self)))
+                .init(index: index, value: value, reason: String(decoding: reason, as: UTF8.self))
+            )
         }
         guard let tries = reader.number() else { return nil }
         var attempts: [OutboxEntry.Attempt] = []
@@ -113,7 +114,9 @@ enum StoreCoding {
     }
 
     private static func observation(_ row: Row, _ values: String, _ stamp: String) -> Observation? {
-        guard let blob = Self.blob(row, values), let time = Self.time(row[stamp]) else { return nil }
+        guard let blob = Self.blob(row, values), let time = Self.time(row[stamp]) else {
+            return nil
+        }
         return Observation(values: blob, stamp: time)
     }
 }

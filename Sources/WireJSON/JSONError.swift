@@ -1,4 +1,6 @@
-/// A body that is not JSON. It holds the parser's words and never the body.
+/// A body that is not JSON.
+///
+/// It holds the parser's words and never the body.
 package struct JSONError: Error, Sendable, Hashable {
     package var reason: String
 

@@ -22,7 +22,8 @@ struct BackfillTests {
                 try state.hubspot.seed(
                     fields: [
                         ("email", "p\(number)@example.com"), ("firstname", "P"),
-                        ("lastname", "N\(number)"), ("phone", number % 3 == 0 ? "+1 \(number)" : ""),
+                        ("lastname", "N\(number)"),
+                        ("phone", number % 3 == 0 ? "+1 \(number)" : ""),
                     ],
                     at: past
                 )
@@ -65,7 +66,9 @@ struct BackfillTests {
 
     /// Every linked person reads the same on both sides, under two-way.
     private func expectInStep(_ rehearsal: Rehearsal, linked: Int) {
-        let people = Dictionary(uniqueKeysWithValues: rehearsal.records("Contact").map { ($0.id, $0) })
+        let people = Dictionary(
+            uniqueKeysWithValues: rehearsal.records("Contact").map { ($0.id, $0) }
+        )
         var count = 0
         for contact in rehearsal.contacts {
             guard let key = contact["sf_contact_key"], let person = people[key] else { continue }

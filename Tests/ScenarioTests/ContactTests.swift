@@ -42,7 +42,9 @@ struct ContactTests {
         _ = try await rehearsal.runner.sync()
         rehearsal.wait()
         let id = try rehearsal.salesforceCreates(
-            "Contact", ["LastName": "Hopper", "Email": "Grace@example.com", "Title": "Admiral"])
+            "Contact",
+            ["LastName": "Hopper", "Email": "Grace@example.com", "Title": "Admiral"]
+        )
         rehearsal.wait()
         let summary = try await rehearsal.runner.sync()
         #expect(summary.createdInHubSpot == 1)
@@ -108,7 +110,10 @@ struct ContactTests {
         #expect(rehearsal.hubspot(hubspot, "jobtitle") == "Admiral")
         #expect(summary.conflicts == 1)
         let history = try await rehearsal.store.history(
-            hubspotID: hubspot, salesforceID: salesforce, limit: 20)
+            hubspotID: hubspot,
+            salesforceID: salesforce,
+            limit: 20
+        )
         let conflict = try #require(history.first { $0.kind == .conflict })
         #expect(conflict.reason == "Two-way: HubSpot is newer")
         #expect(conflict.salesforceValue.map { FieldValue(bytes: $0).text } == "Captain")
@@ -129,7 +134,9 @@ struct ContactTests {
         let rehearsal = try await Rehearsal(rule: .alwaysSalesforce)
         _ = try await rehearsal.runner.sync()
         let salesforce = try rehearsal.salesforceCreates(
-            "Contact", ["LastName": "Hopper", "Email": "grace@example.com"])
+            "Contact",
+            ["LastName": "Hopper", "Email": "grace@example.com"]
+        )
         rehearsal.wait()
         _ = try await rehearsal.runner.sync()
         let hubspot = try #require(rehearsal.contacts.first).id
@@ -162,7 +169,9 @@ struct ContactTests {
     @Test func `an existing contact with the same e-mail is linked, not created`() async throws {
         let rehearsal = try await Rehearsal()
         let existing = try rehearsal.salesforceCreates(
-            "Contact", ["LastName": "Lovelace", "Email": "ADA@example.com"])
+            "Contact",
+            ["LastName": "Lovelace", "Email": "ADA@example.com"]
+        )
         rehearsal.wait()
         _ = try await rehearsal.runner.sync()
         let id = try rehearsal.hubspotCreates(["email": "ada@example.com", "jobtitle": "Countess"])
@@ -178,7 +187,9 @@ struct ContactTests {
         let rehearsal = try await Rehearsal()
         for name in ["One", "Two"] {
             try rehearsal.salesforceCreates(
-                "Contact", ["LastName": "Lovelace \(name)", "Email": "ada@example.com"])
+                "Contact",
+                ["LastName": "Lovelace \(name)", "Email": "ada@example.com"]
+            )
         }
         rehearsal.wait()
         _ = try await rehearsal.runner.sync()

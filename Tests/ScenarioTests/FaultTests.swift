@@ -76,7 +76,10 @@ struct FaultTests {
             rehearsal.wait(seconds: 700)
             _ = try await rehearsal.runner.sync()
             #expect(rehearsal.records("Contact").count == 3, "stopped at \(stop)")
-            #expect(rehearsal.contacts.allSatisfy { $0["sf_contact_key"] != nil }, "stopped at \(stop)")
+            #expect(
+                rehearsal.contacts.allSatisfy { $0["sf_contact_key"] != nil },
+                "stopped at \(stop)"
+            )
             #expect(try await rehearsal.openEntries() == 0, "stopped at \(stop)")
         }
     }

@@ -20,7 +20,11 @@ struct MortalTransport: HTTPTransport {
         }
         let response = try await self.inner.send(request)
         if left.count == 1, left.loses {
-            throw TransportError(code: .shutDown, reach: .maybeSent, message: "The process is dead.")
+            throw TransportError(
+                code: .shutDown,
+                reach: .maybeSent,
+                message: "The process is dead."
+            )
         }
         return response
     }

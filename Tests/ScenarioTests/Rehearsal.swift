@@ -29,20 +29,34 @@ final class Rehearsal {
     ) async throws {
         let time = ManualTime()
         self.time = time
-        let world = given ?? MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
+        let world =
+            given ?? MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
         self.world = world
         self.store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
-        self.transport = MortalTransport(inner: MockTransport(world: world, before: before), life: self.life)
+        self.transport = MortalTransport(
+            inner: MockTransport(world: world, before: before),
+            life: self.life
+        )
         self.mapping = Self.mapping(rule: rule, createAs: createAs, hasKeys: hasKeys)
         self.runner = try await Self.runner(
-            self.mapping, self.store, self.transport, time, self.sequence)
+            self.mapping,
+            self.store,
+            self.transport,
+            time,
+            self.sequence
+        )
     }
 
     /// Ends the process as a crash does, and starts another one on the same store.
     func restart() async throws {
         self.sequence = SequenceSource()
         self.runner = try await Self.runner(
-            self.mapping, self.store, self.transport, self.time, self.sequence)
+            self.mapping,
+            self.store,
+            self.transport,
+            self.time,
+            self.sequence
+        )
     }
 
     private static func runner(
@@ -66,7 +80,9 @@ final class Rehearsal {
         let credentials = StoreCredentials(store: store)
         let hubspot = HubSpotConnection(
             configuration: HubSpotConfiguration(
-                baseURL: MockTransport.hubspotURL, auth: .token("pat-na1-integration")),
+                baseURL: MockTransport.hubspotURL,
+                auth: .token("pat-na1-integration")
+            ),
             gate: try await gate(.hubspot),
             credentials: credentials,
             time: time
@@ -109,8 +125,11 @@ final class Rehearsal {
                 salesforce: name.contact ?? name.lead ?? "",
                 rule: name.rule,
                 kind: name.hubspot == "email" ? .identity : .plain,
-                defaults: ["lastname": [.emailLocalPart, .text("Unknown")], "company": [.text("Unknown")]][
-                    name.hubspot] ?? []
+                defaults: [
+                    "lastname": [.emailLocalPart, .text("Unknown")], "company": [.text("Unknown")],
+                ][
+                    name.hubspot
+                ] ?? []
             )
         }
         func shape(_ name: String) -> FieldShape {
@@ -174,7 +193,10 @@ final class Rehearsal {
     ) throws -> String {
         try self.world.with { state, now in
             try state.salesforce.create(
-                object: object, fields: fields.map { .init($0.key, .text($0.value)) }, at: now)
+                object: object,
+                fields: fields.map { .init($0.key, .text($0.value)) },
+                at: now
+            )
         }
     }
 
@@ -219,7 +241,9 @@ final class Rehearsal {
     /// The calls that the ledger has.
     func ledger() async throws -> [Side: Int] {
         var calls: [Side: Int] = [.hubspot: 0, .salesforce: 0]
-        for call in try await self.store.calls(since: 0) { calls[call.side, default: 0] += call.cost }
+        for call in try await self.store.calls(since: 0) {
+            calls[call.side, default: 0] += call.cost
+        }
         return calls
     }
 

@@ -30,9 +30,19 @@ enum Samples {
             createAs: "Contact",
             fields: [
                 FieldMapping(
-                    index: 0, hubspot: "email", salesforce: "Email", rule: .twoWay, kind: .identity),
+                    index: 0,
+                    hubspot: "email",
+                    salesforce: "Email",
+                    rule: .twoWay,
+                    kind: .identity
+                ),
                 FieldMapping(
-                    index: 1, hubspot: "field", salesforce: "Field", rule: rule, values: values),
+                    index: 1,
+                    hubspot: "field",
+                    salesforce: "Field",
+                    rule: rule,
+                    values: values
+                ),
             ],
             matchFields: [0]
         )

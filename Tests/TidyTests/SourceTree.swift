@@ -17,7 +17,9 @@ struct SourceTree {
     static func files(in folders: [String]) -> [File] {
         folders.flatMap { folder -> [File] in
             let base = Self.root.appendingPathComponent(folder)
-            let names = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String }
+            let names = FileManager.default.enumerator(atPath: base.path)?.compactMap {
+                $0 as? String
+            }
             return (names ?? []).filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
                 let url = base.appendingPathComponent(name)
                 guard let text = try? String(contentsOf: url, encoding: .utf8) else { return nil }

@@ -32,7 +32,8 @@ enum TidyRules {
             let indent = line.prefix { $0 == " " }.count
             let text = line.dropFirst(indent)
             if start == nil, Self.opensFunction(text) { start = (number, indent) }
-            guard let open = start, indent == open.indent, text == "}" || text.hasSuffix(" }") else {
+            guard let open = start, indent == open.indent, text == "}" || text.hasSuffix(" }")
+            else {
                 continue
             }
             let length = number - open.line + 1
@@ -46,7 +47,9 @@ enum TidyRules {
     static func topLevelTypes(_ lines: [String]) -> [String] {
         let kinds = ["struct", "class", "enum", "actor", "protocol"]
         return lines.compactMap { line in
-            guard line.first.map({ $0 != " " && $0 != "/" && $0 != "}" }) ?? false else { return nil }
+            guard line.first.map({ $0 != " " && $0 != "/" && $0 != "}" }) ?? false else {
+                return nil
+            }
             let words = line.split(whereSeparator: { " :<({,".contains($0) }).map(String.init)
             guard !words.contains("extension"), !words.contains("private"),
                 !words.contains("fileprivate"),

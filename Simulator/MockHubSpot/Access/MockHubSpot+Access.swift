@@ -21,7 +21,9 @@ extension MockHubSpot {
         }
         guard let session = self.tokens[token] else {
             // A token that cannot be decoded reads as expired since 1970.
-            return .failure(AccessRefusal(response: self.expired("1970-01-01T00:00:00Z", 20_543, now)))
+            return .failure(
+                AccessRefusal(response: self.expired("1970-01-01T00:00:00Z", 20_543, now))
+            )
         }
         guard now < session.expiresAt else {
             let time = ServerTime.iso(session.expiresAt)
@@ -69,8 +71,12 @@ extension MockHubSpot {
             guard case .oauth(let id, let secret, let refresh) = app.credential,
                 form["client_id"] == id
             else { continue }
-            guard form["client_secret"] == secret else { return self.tokenError("BAD_CLIENT_SECRET", now) }
-            guard form["refresh_token"] == refresh else { return self.tokenError("BAD_REFRESH_TOKEN", now) }
+            guard form["client_secret"] == secret else {
+                return self.tokenError("BAD_CLIENT_SECRET", now)
+            }
+            guard form["refresh_token"] == refresh else {
+                return self.tokenError("BAD_REFRESH_TOKEN", now)
+            }
             let access = "C" + self.generator.hex(40)
             self.tokens[access] = (place, now + self.settings.tokenLifetime)
             var writer = JSONWriter()

@@ -53,7 +53,8 @@ struct ContactTable: Sendable {
     func row(_ id: Int64) -> Row? { self.places[id].map { self.rows[$0] } }
 
     func id(of value: String, by property: String) -> Int64? {
-        property == "email" ? self.emails[value.lowercased()] : self.unique[property]?[value.lowercased()]
+        property == "email"
+            ? self.emails[value.lowercased()] : self.unique[property]?[value.lowercased()]
     }
 
     func isUnique(_ property: String) -> Bool {
@@ -111,7 +112,8 @@ struct ContactTable: Sendable {
             self.rows[place].changes[name] = (now, author)
         }
         self.rows[place].versions.append(
-            Version(at: now, values: values, isArchived: false, author: author, kind: .update))
+            Version(at: now, values: values, isArchived: false, author: author, kind: .update)
+        )
         self.index(id, old: old, new: values)
     }
 
@@ -147,7 +149,9 @@ struct ContactTable: Sendable {
     ) -> Int64? {
         guard let first = self.row(primary), let second = self.row(loser) else { return nil }
         var values = second.now.values.merging(first.now.values) { _, kept in kept }
-        let extra = [first.now.values["hs_merged_object_ids"], second.now.values["hs_merged_object_ids"]]
+        let extra = [
+            first.now.values["hs_merged_object_ids"], second.now.values["hs_merged_object_ids"],
+        ]
         let ids = [String(primary), String(loser)] + extra.compactMap { $0 }
         values["hs_merged_object_ids"] = ids.joined(separator: ";")
         self.archive(loser, author, now)
@@ -169,7 +173,13 @@ struct ContactTable: Sendable {
                 id: id,
                 createdAt: now,
                 versions: [
-                    Version(at: now, values: values, isArchived: false, author: author, kind: .merge)
+                    Version(
+                        at: now,
+                        values: values,
+                        isArchived: false,
+                        author: author,
+                        kind: .merge
+                    )
                 ]
             )
         )
@@ -191,7 +201,9 @@ struct ContactTable: Sendable {
         var values: [(String, String)] = []
         for (name, raw) in fields {
             guard let property = self.properties[name] else {
-                problems.append((name, "PROPERTY_DOESNT_EXIST", "Property \"\(name)\" does not exist"))
+                problems.append(
+                    (name, "PROPERTY_DOESNT_EXIST", "Property \"\(name)\" does not exist")
+                )
                 continue
             }
             if property.isReadOnly {

@@ -130,7 +130,8 @@ extension MockHubSpot {
             root.array { list in
                 for item in stored {
                     guard let row = self.table.row(item.id) else { continue }
-                    let names = item.input.fields.map(\.0) + (item.input.idProperty.map { [$0] } ?? [])
+                    let names =
+                        item.input.fields.map(\.0) + (item.input.idProperty.map { [$0] } ?? [])
                     list.object { writer in
                         self.write(
                             row,
@@ -153,7 +154,10 @@ extension MockHubSpot {
                 if !missing.isEmpty {
                     errors.object { item in
                         Self.notFoundItem(
-                            missing.map(\.id), missing.compactMap(\.trace), into: &item)
+                            missing.map(\.id),
+                            missing.compactMap(\.trace),
+                            into: &item
+                        )
                     }
                 }
             }
@@ -223,13 +227,17 @@ extension MockHubSpot {
     ) -> HTTPResponse {
         switch refusal {
         case .conflict(let id):
-            let text = isWhole
+            let text =
+                isWhole
                 ? "Contact already exists" : "Contact already exists. Existing ID: \(id)"
             return self.error(409, text, category: "CONFLICT", now: now)
         case .missing: return self.error(404, "resource not found", now: now)
         case .invalid(let problems):
             return self.error(
-                400, "Property values were not valid: [...]", category: "VALIDATION_ERROR", now: now
+                400,
+                "Property values were not valid: [...]",
+                category: "VALIDATION_ERROR",
+                now: now
             ) { Self.write(problems, into: &$0) }
         }
     }
@@ -281,7 +289,12 @@ extension MockHubSpot {
         guard let primary = json?["primaryObjectId"]?.integer,
             let loser = json?["objectIdToMerge"]?.integer,
             let id = self.table.merge(
-                primary, loser, keepsID: self.settings.mergeKeepsPrimaryID, author, now)
+                primary,
+                loser,
+                keepsID: self.settings.mergeKeepsPrimaryID,
+                author,
+                now
+            )
         else { return self.error(404, "resource not found", now: now) }
         return self.one(id, status: 200)
     }

@@ -22,7 +22,12 @@ extension MockHubSpot {
     /// Answers from the index, which is as old as the index delay.
     mutating func search(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
         guard request.body.count <= 3_000 else {
-            return self.error(400, "The request body is over 3,000 characters.", category: "VALIDATION_ERROR", now: now)
+            return self.error(
+                400,
+                "The request body is over 3,000 characters.",
+                category: "VALIDATION_ERROR",
+                now: now
+            )
         }
         guard let json = Self.body(request) else {
             return self.error(400, "Invalid input JSON", now: now)
@@ -38,17 +43,26 @@ extension MockHubSpot {
         let known = Set(self.table.object.properties.map(\.name))
         for filter in groups.joined() where !known.contains(filter.property) {
             return self.error(
-                400, "There was a problem with the request.", category: "VALIDATION_ERROR", now: now)
+                400,
+                "There was a problem with the request.",
+                category: "VALIDATION_ERROR",
+                now: now
+            )
         }
         let limit = Int(json["limit"]?.integer ?? 10)
         let offset = json["after"]?.integer ?? 0
         guard limit <= 200, offset + Int64(limit) <= 10_000 else {
             return self.error(
-                400, "The maximum number of results is 10,000.", category: "VALIDATION_ERROR", now: now)
+                400,
+                "The maximum number of results is 10,000.",
+                category: "VALIDATION_ERROR",
+                now: now
+            )
         }
         let indexTime = now - self.settings.indexDelay
         var hits: [(row: Int, version: ContactTable.Version)] = []
-        for (place, row) in self.table.rows.enumerated() where row.isVisible && row.mergedInto == nil {
+        for (place, row) in self.table.rows.enumerated()
+        where row.isVisible && row.mergedInto == nil {
             guard let version = row.version(at: indexTime), !version.isArchived,
                 !row.now.isArchived,
                 groups.isEmpty || groups.contains(where: { Self.matches($0, row, version) })
@@ -66,7 +80,11 @@ extension MockHubSpot {
                 for hit in page {
                     list.object { item in
                         self.write(
-                            self.table.rows[hit.row], version: hit.version, names: names, into: &item)
+                            self.table.rows[hit.row],
+                            version: hit.version,
+                            names: names,
+                            into: &item
+                        )
                     }
                 }
             }

@@ -11,7 +11,8 @@ extension MockHubSpotProperty {
         if self.name == "email" {
             let value = raw.lowercased()
             let parts = value.split(separator: "@", omittingEmptySubsequences: false)
-            let isEmail = parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+            let isEmail =
+                parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
                 && !value.contains(" ")
             return isEmail
                 ? .success(value)

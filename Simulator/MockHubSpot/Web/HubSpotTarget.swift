@@ -25,7 +25,9 @@ struct HubSpotTarget: Sendable {
 
     /// All values of a parameter: repeated, or separated by commas.
     func list(_ name: String) -> [String] {
-        self.query.filter { $0.name == name }.flatMap { $0.value.split(separator: ",").map(String.init) }
+        self.query.filter { $0.name == name }.flatMap {
+            $0.value.split(separator: ",").map(String.init)
+        }
     }
 
     var isArchived: Bool { self.parameter("archived")?.lowercased() == "true" }

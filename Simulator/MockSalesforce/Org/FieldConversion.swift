@@ -59,7 +59,8 @@ struct FieldConversion: Sendable {
             || text.utf8.contains { $0 <= 0x20 || $0 == UInt8(ascii: ",") }
         guard !isBad else {
             throw RequestFailure(
-                "INVALID_EMAIL_ADDRESS", "\(self.field.label): invalid email address: \(text)",
+                "INVALID_EMAIL_ADDRESS",
+                "\(self.field.label): invalid email address: \(text)",
                 fields: [self.field.name]
             )
         }
@@ -134,7 +135,8 @@ struct FieldConversion: Sendable {
         let text = value.wireText
         guard let id = SalesforceID.canonical(text) else {
             throw RequestFailure(
-                "MALFORMED_ID", "\(self.field.label): id value of incorrect type: \(text)",
+                "MALFORMED_ID",
+                "\(self.field.label): id value of incorrect type: \(text)",
                 fields: [self.field.name]
             )
         }

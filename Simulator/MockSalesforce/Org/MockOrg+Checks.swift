@@ -132,14 +132,17 @@ extension MockOrg {
         }
         guard prefixes.isEmpty || prefixes.contains(String(id.prefix(3))) else {
             throw RequestFailure(
-                "MALFORMED_ID", "\(field.label): id value of incorrect type: \(id)",
+                "MALFORMED_ID",
+                "\(field.label): id value of incorrect type: \(id)",
                 fields: [field.name]
             )
         }
         guard !prefixes.isEmpty else { return }
         guard let parent = self.row(ofID: id), !parent.isPurged, !parent.current.isDeleted else {
             throw RequestFailure(
-                "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields: []
+                "INVALID_CROSS_REFERENCE_KEY",
+                "invalid cross reference id",
+                fields: []
             )
         }
         guard field.name == "OwnerId", let users = self.table("User"),

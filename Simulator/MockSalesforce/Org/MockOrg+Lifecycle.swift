@@ -17,7 +17,11 @@ extension MockOrg {
         if let place = places.isDeleted { version.values[place] = .boolean(true) }
         if let master, let place = places.masterRecordID { version.values[place] = .text(master) }
         self.push(
-            version, on: row, of: table, context, as: master == nil ? .delete : .mergedAway
+            version,
+            on: row,
+            of: table,
+            context,
+            as: master == nil ? .delete : .mergedAway
         )
         self.change(table, row) { $0.deletedWith = parent }
         guard master == nil, self.tables[table].object.name == "Account" else { return }

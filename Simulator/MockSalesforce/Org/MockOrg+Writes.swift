@@ -42,7 +42,9 @@ extension MockOrg {
             current.value(place) == .boolean(true)
         {
             throw RequestFailure(
-                "CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", fields: []
+                "CANNOT_UPDATE_CONVERTED_LEAD",
+                "cannot reference converted lead",
+                fields: []
             )
         }
         let writes = try self.checked(inputs, table, row: row, context)
@@ -51,7 +53,9 @@ extension MockOrg {
         self.widen(&version, table)
         for write in writes { version.values[write.place] = write.value }
         try self.requireValues(
-            self.tables[table].object, version.values, places: writes.map(\.place)
+            self.tables[table].object,
+            version.values,
+            places: writes.map(\.place)
         )
         try self.requireUnique(table, writes, row: row)
         let isChanged = version.values != current.values

@@ -115,7 +115,11 @@ struct MockOrg: Sendable {
         return (self.changesByRecord[id] ?? []).map { self.changes[$0] }
     }
 
-    func differences(_ table: Int, _ before: [Value], _ after: [Value])
+    func differences(
+        _ table: Int,
+        _ before: [Value],
+        _ after: [Value]
+    )
         -> [MockSalesforceChange.Field]
     {
         var fields: [MockSalesforceChange.Field] = []

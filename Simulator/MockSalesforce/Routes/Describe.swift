@@ -5,7 +5,8 @@ enum Describe {
     static func write(_ object: MockObject, _ version: String, to writer: inout JSONWriter) {
         writer.object { writer in
             self.writeEmpty(
-                ["actionOverrides", "childRelationships", "namedLayoutInfos"], to: &writer
+                ["actionOverrides", "childRelationships", "namedLayoutInfos"],
+                to: &writer
             )
             self.writeObject(object, version, to: &writer)
             for name in [
@@ -84,7 +85,8 @@ enum Describe {
             self.writeText("extraTypeInfo", self.extraType(field), to: &writer)
             writer.name("defaultValue")
             RowWriter.write(
-                field.type == .boolean ? field.defaultValue : .null, isFractional: false,
+                field.type == .boolean ? field.defaultValue : .null,
+                isFractional: false,
                 to: &writer
             )
             self.writeNull(
@@ -103,7 +105,9 @@ enum Describe {
             writer.array { writer in
                 for value in field.picklistValues {
                     self.writePicklist(
-                        value, isDefault: field.defaultValue == .text(value), to: &writer
+                        value,
+                        isDefault: field.defaultValue == .text(value),
+                        to: &writer
                     )
                 }
             }

@@ -103,7 +103,9 @@ extension MockSalesforce {
     ) throws(RequestFailure) -> RowOutcome {
         guard let text = row.id, !text.isEmpty else {
             throw RequestFailure(
-                "MISSING_ARGUMENT", "Id not specified in an update call", fields: []
+                "MISSING_ARGUMENT",
+                "Id not specified in an update call",
+                fields: []
             )
         }
         guard let id = SalesforceID.canonical(text), let table = self.org.table(ofID: id) else {
@@ -112,7 +114,8 @@ extension MockSalesforce {
         let object = self.org.tables[table].object
         if case .update = verb, row.type.lowercased() != object.name.lowercased() {
             throw RequestFailure(
-                "MALFORMED_ID", "\(row.type) ID: id value of incorrect type: \(text)",
+                "MALFORMED_ID",
+                "\(row.type) ID: id value of incorrect type: \(text)",
                 fields: ["Id"]
             )
         }
@@ -121,7 +124,9 @@ extension MockSalesforce {
         }
         guard let place = self.org.tables[table].row(ofID: id) else {
             throw RequestFailure(
-                "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields: []
+                "INVALID_CROSS_REFERENCE_KEY",
+                "invalid cross reference id",
+                fields: []
             )
         }
         try self.requireReachable(self.org.tables[table].rows[place], context)
@@ -156,12 +161,16 @@ extension MockSalesforce {
             .convert(row.value(of: field.name))
         guard let key = field.indexKey(value) else {
             throw RequestFailure(
-                "MISSING_ARGUMENT", "\(field.name) not specified", fields: []
+                "MISSING_ARGUMENT",
+                "\(field.name) not specified",
+                fields: []
             )
         }
         if repeated.contains(key) {
             throw RequestFailure(
-                "DUPLICATE_VALUE", "Duplicate external id specified: \(value.wireText)", fields: []
+                "DUPLICATE_VALUE",
+                "Duplicate external id specified: \(value.wireText)",
+                fields: []
             )
         }
         try self.requireWritable(table)
@@ -177,7 +186,8 @@ extension MockSalesforce {
         guard let holder = holders.first else {
             try self.requireUnlocked(nil, context)
             return RowOutcome(
-                id: try self.org.create(table, row.inputs, context), isCreated: true
+                id: try self.org.create(table, row.inputs, context),
+                isCreated: true
             )
         }
         let record = self.org.tables[table].rows[holder]
@@ -236,7 +246,8 @@ extension MockSalesforce {
         } else {
             guard let records = request.body?["records"], records.kind == .array else {
                 throw RequestFailure(
-                    "JSON_PARSER_ERROR", "The property 'records' is required and must be a list"
+                    "JSON_PARSER_ERROR",
+                    "The property 'records' is required and must be a list"
                 )
             }
             for record in records.elements {
@@ -278,7 +289,8 @@ extension MockSalesforce {
         } else {
             guard !row.type.isEmpty else {
                 throw RequestFailure(
-                    "INVALID_INPUT", "The attribute 'type' is required on each record"
+                    "INVALID_INPUT",
+                    "The attribute 'type' is required on each record"
                 )
             }
             row.inputs = FieldInput.members(of: record)
@@ -312,7 +324,9 @@ extension MockSalesforce {
     private func objectTable(_ name: String) throws(RequestFailure) -> Int {
         guard let table = self.org.table(name) else {
             throw RequestFailure(
-                "INVALID_TYPE", "sObject type '\(name)' is not supported.", fields: []
+                "INVALID_TYPE",
+                "sObject type '\(name)' is not supported.",
+                fields: []
             )
         }
         return table

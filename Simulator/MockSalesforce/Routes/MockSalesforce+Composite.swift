@@ -102,12 +102,14 @@ extension MockSalesforce {
     private func subrequests(_ request: RESTRequest) throws(RequestFailure) -> [Subrequest] {
         guard let list = request.body?["compositeRequest"], list.kind == .array else {
             throw RequestFailure(
-                "JSON_PARSER_ERROR", "The property 'compositeRequest' is required"
+                "JSON_PARSER_ERROR",
+                "The property 'compositeRequest' is required"
             )
         }
         guard list.count <= Self.subrequestsMax else {
             throw RequestFailure(
-                "LIMIT_EXCEEDED", "A composite request may hold at most 25 subrequests"
+                "LIMIT_EXCEEDED",
+                "A composite request may hold at most 25 subrequests"
             )
         }
         var parts: [Subrequest] = []
@@ -117,7 +119,8 @@ extension MockSalesforce {
             let part = try self.subrequest(element)
             guard references.insert(part.reference).inserted else {
                 throw RequestFailure(
-                    "INVALID_INPUT", "Duplicate reference id: \(part.reference)"
+                    "INVALID_INPUT",
+                    "Duplicate reference id: \(part.reference)"
                 )
             }
             let path = part.request.path
@@ -161,16 +164,23 @@ extension MockSalesforce {
                 !["accept", "authorization", "content-type"].contains(member.name.lowercased())
             else {
                 throw RequestFailure(
-                    "INVALID_INPUT", "The header \(member.name) is not allowed in a subrequest"
+                    "INVALID_INPUT",
+                    "The header \(member.name) is not allowed in a subrequest"
                 )
             }
             headers.append(HTTPHeader(member.name, member.value.string ?? ""))
         }
         let request = RESTRequest(
-            method: method, target: RequestTarget(url), headers: headers, body: nil
+            method: method,
+            target: RequestTarget(url),
+            headers: headers,
+            body: nil
         )
         return Subrequest(
-            reference: reference, request: request, url: url, body: element["body"]
+            reference: reference,
+            request: request,
+            url: url,
+            body: element["body"]
         )
     }
 
@@ -185,7 +195,8 @@ extension MockSalesforce {
         }
         guard list.count <= Self.subrequestsMax else {
             throw RequestFailure(
-                "LIMIT_EXCEEDED", "A batch request may hold at most 25 subrequests"
+                "LIMIT_EXCEEDED",
+                "A batch request may hold at most 25 subrequests"
             )
         }
         let haltsOnError = request.body?["haltOnError"]?.boolean ?? false
@@ -209,7 +220,10 @@ extension MockSalesforce {
             )
             let reply = self.route(
                 RESTRequest(
-                    method: method, target: target, headers: [], body: element["richInput"]
+                    method: method,
+                    target: target,
+                    headers: [],
+                    body: element["richInput"]
                 ),
                 context
             )

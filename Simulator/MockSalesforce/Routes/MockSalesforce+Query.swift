@@ -14,12 +14,17 @@ extension MockSalesforce {
         let includesDeleted = request.path[0] == "queryAll"
         let query = try SOQLParser.parse(statement)
         let planner = QueryPlanner(
-            org: self.org, statement: Array(statement.utf8), now: now,
+            org: self.org,
+            statement: Array(statement.utf8),
+            now: now,
             includesDeleted: includesDeleted
         )
         let plan = try planner.plan(query)
         let run = QueryRun(
-            org: self.org, now: now, includesDeleted: includesDeleted, plan: plan
+            org: self.org,
+            now: now,
+            includesDeleted: includesDeleted,
+            plan: plan
         )
         let rows = run.rows()
         if plan.isCount { return Self.countReply(rows.count) }
@@ -65,7 +70,8 @@ extension MockSalesforce {
                 json.member("done", isDone)
                 if !isDone, let id {
                     json.member(
-                        "nextRecordsUrl", "/services/data/\(request.version)/query/\(id)-\(end)"
+                        "nextRecordsUrl",
+                        "/services/data/\(request.version)/query/\(id)-\(end)"
                     )
                 }
                 json.name("records")
@@ -164,13 +170,15 @@ extension MockSalesforce {
         let isDeleted = request.path[2] == "deleted"
         guard isDeleted ? end > start + 60_000 : end > start else {
             throw RequestFailure(
-                "INVALID_REPLICATION_DATE", "startDate before org replication enabled date"
+                "INVALID_REPLICATION_DATE",
+                "startDate before org replication enabled date"
             )
         }
         let days: Int64 = isDeleted ? 15 : 30
         guard start >= now - days * SalesforceTime.day else {
             throw RequestFailure(
-                "INVALID_REPLICATION_DATE", "startDate cannot be more than \(days) days ago"
+                "INVALID_REPLICATION_DATE",
+                "startDate cannot be more than \(days) days ago"
             )
         }
         let data = self.org.tables[table]

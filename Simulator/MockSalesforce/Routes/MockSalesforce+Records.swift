@@ -89,7 +89,8 @@ extension MockSalesforce {
         let inputs = try Self.body(request)
         if inputs.contains(where: { $0.name.lowercased() == "id" }) {
             throw RequestFailure(
-                "INVALID_FIELD", "The Id field should not be specified in the sobject data."
+                "INVALID_FIELD",
+                "The Id field should not be specified in the sobject data."
             )
         }
         try self.org.update(table, row, inputs, context)
@@ -137,7 +138,8 @@ extension MockSalesforce {
         for name in names {
             guard let place = object.place(of: name) else {
                 throw RequestFailure(
-                    "INVALID_FIELD", "No such column '\(name)' on sobject of type \(object.name)"
+                    "INVALID_FIELD",
+                    "No such column '\(name)' on sobject of type \(object.name)"
                 )
             }
             projection.add(place, of: object)
@@ -232,7 +234,9 @@ extension MockSalesforce {
     ) throws(RequestFailure) {
         if row.isPurged {
             throw RequestFailure(
-                "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields: [],
+                "INVALID_CROSS_REFERENCE_KEY",
+                "invalid cross reference id",
+                fields: [],
                 status: 404
             )
         }

@@ -71,7 +71,8 @@ struct ReplyReferences {
             reply.status < 300, let body = reply.body, var json = try? JSON(parsing: body)
         else { throw Self.missing(path, name) }
         for step in steps.dropFirst() {
-            let next = Int(step).flatMap { json.kind == .array ? json[$0] : nil }
+            let next =
+                Int(step).flatMap { json.kind == .array ? json[$0] : nil }
                 ?? json[String(step)]
             guard let next else { throw Self.missing(path, name) }
             json = next

@@ -14,7 +14,9 @@ struct RequestTarget: Sendable {
             rest = rest[(end ?? rest.endIndex)...]
         }
         let parts = rest.split(
-            separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false
+            separator: UInt8(ascii: "?"),
+            maxSplits: 1,
+            omittingEmptySubsequences: false
         )
         guard let path = parts.first else { return }
         self.path = path.split(separator: UInt8(ascii: "/")).map {
@@ -31,7 +33,9 @@ struct RequestTarget: Sendable {
     static func form(_ text: some Collection<UInt8>) -> [(name: String, value: String)] {
         text.split(separator: UInt8(ascii: "&")).map { pair in
             let parts = pair.split(
-                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false
+                separator: UInt8(ascii: "="),
+                maxSplits: 1,
+                omittingEmptySubsequences: false
             )
             return (
                 Self.decode(parts[0], plusIsBlank: true),
@@ -60,7 +64,8 @@ struct RequestTarget: Sendable {
                 decoded.append(0x20)
             } else if byte == UInt8(ascii: "%"), place + 2 <= bytes.count,
                 let code = UInt8(
-                    String(decoding: bytes[place..<place + 2], as: UTF8.self), radix: 16
+                    String(decoding: bytes[place..<place + 2], as: UTF8.self),
+                    radix: 16
                 )
             {
                 decoded.append(code)

@@ -49,7 +49,9 @@ extension QueryPlanner {
             case .time(let time): keys.insert(String(time))
             case .period, .pattern:
                 throw SOQLError.malformed(
-                    "unexpected date literal in a list", self.statement, at: offset
+                    "unexpected date literal in a list",
+                    self.statement,
+                    at: offset
                 )
             }
         }
@@ -65,13 +67,18 @@ extension QueryPlanner {
         let column = try self.filterable(path, table)
         guard inner.items.count == 1, case .path(let innerPath) = inner.items[0] else {
             throw SOQLError.malformed(
-                "semi join sub-selects can only query one field", self.statement, at: path.offset
+                "semi join sub-selects can only query one field",
+                self.statement,
+                at: path.offset
             )
         }
         let plan = try self.plan(inner)
         let innerColumn = try self.column(innerPath, plan.table)
         let run = QueryRun(
-            org: self.org, now: self.now, includesDeleted: self.includesDeleted, plan: plan
+            org: self.org,
+            now: self.now,
+            includesDeleted: self.includesDeleted,
+            plan: plan
         )
         var keys: Set<String> = []
         for row in run.rows() {
@@ -91,7 +98,8 @@ extension QueryPlanner {
         let field = self.org.tables[column.table].object.fields[column.place]
         guard field.isFilterable, field.type != .address else {
             throw SOQLError.invalidField(
-                "field '\(field.name)' can not be filtered in a query call", self.statement,
+                "field '\(field.name)' can not be filtered in a query call",
+                self.statement,
                 at: path.offset
             )
         }
@@ -112,13 +120,15 @@ extension QueryPlanner {
             if text.isEmpty { return .null }
             guard let id = SalesforceID.canonical(text) else {
                 throw RequestFailure(
-                    "INVALID_QUERY_FILTER_OPERATOR", "invalid ID field: \(text)"
+                    "INVALID_QUERY_FILTER_OPERATOR",
+                    "invalid ID field: \(text)"
                 )
             }
             return .key(id)
         case (.exactText, .string(let text)), (.foldedText, .string(let text)):
             if comparison == .like { return .pattern(Array(text.lowercased().utf8)) }
-            let plain = text.utf8.contains(UInt8(ascii: "\\"))
+            let plain =
+                text.utf8.contains(UInt8(ascii: "\\"))
                 ? text.replacing("\\%", with: "%").replacing("\\_", with: "_") : text
             if plain.isEmpty { return .null }
             return .key(column.comparing == .foldedText ? plain.lowercased() : plain)

@@ -17,7 +17,9 @@ struct QueryPlanner: Sendable {
             case .path(let path):
                 guard seen.insert(path.text.lowercased()).inserted else {
                     throw SOQLError.malformed(
-                        "duplicate field selected: \(path.text)", self.statement, at: path.offset
+                        "duplicate field selected: \(path.text)",
+                        self.statement,
+                        at: path.offset
                     )
                 }
                 try self.project(path.parts[...], path, table, into: &plan.projection)
@@ -66,7 +68,9 @@ struct QueryPlanner: Sendable {
     ) throws(RequestFailure) {
         guard which == "STANDARD" || (query.limit ?? .max) <= 200 else {
             throw SOQLError.malformed(
-                "The SOQL FIELDS function must have a LIMIT of at most 200", self.statement, at: 0
+                "The SOQL FIELDS function must have a LIMIT of at most 200",
+                self.statement,
+                at: 0
             )
         }
         let object = self.org.tables[table].object
@@ -120,7 +124,10 @@ struct QueryPlanner: Sendable {
         let place = try self.place(path.parts.last ?? "", path, table)
         let field = self.org.tables[table].object.fields[place]
         return QueryPlan.Column(
-            hops: hops, table: table, place: place, comparing: Self.comparing(field)
+            hops: hops,
+            table: table,
+            place: place,
+            comparing: Self.comparing(field)
         )
     }
 
@@ -132,7 +139,10 @@ struct QueryPlanner: Sendable {
         let object = self.org.tables[table].object
         guard let place = object.place(of: name) else {
             throw SOQLError.noSuchColumn(
-                name, on: object.name, self.statement, at: path.offset
+                name,
+                on: object.name,
+                self.statement,
+                at: path.offset
             )
         }
         return place

@@ -49,7 +49,8 @@ struct SOQLLexer {
         default:
             guard Self.isNamePart(byte) else {
                 throw self.malformed(
-                    "unexpected char: '\(Character(Unicode.Scalar(byte)))'", at: start
+                    "unexpected char: '\(Character(Unicode.Scalar(byte)))'",
+                    at: start
                 )
             }
             let text = self.run { Self.isNamePart($0) }

@@ -19,7 +19,8 @@ struct SOQLParser {
         let statement = Array(text.utf8)
         guard statement.count <= Self.statementMax || text.utf16.count <= Self.statementMax else {
             throw RequestFailure(
-                "MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters."
+                "MALFORMED_QUERY",
+                "SOQL statements cannot be longer than 100000 characters."
             )
         }
         var parser = try SOQLParser(statement)
@@ -60,7 +61,8 @@ struct SOQLParser {
             query.offset = try self.count()
             guard query.offset <= 2000 else {
                 throw RequestFailure(
-                    "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000"
+                    "NUMBER_OUTSIDE_VALID_RANGE",
+                    "Maximum SOQL offset allowed is 2000"
                 )
             }
         }

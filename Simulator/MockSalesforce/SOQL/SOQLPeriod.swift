@@ -42,7 +42,9 @@ enum SOQLPeriod {
     private static func months(_ year: Int64, _ month: Int64) -> Range<Int64> {
         let start = SalesforceTime.days(year: year, month: month, day: 1)
         let end = SalesforceTime.days(
-            year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1
+            year: month == 12 ? year + 1 : year,
+            month: month == 12 ? 1 : month + 1,
+            day: 1
         )
         return start * SalesforceTime.day..<end * SalesforceTime.day
     }

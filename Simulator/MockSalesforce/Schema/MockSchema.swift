@@ -21,8 +21,11 @@ enum MockSchema {
     static func read(_ bytes: [UInt8]) -> [MockObject] {
         var objects = OrderedDictionary<String, MockObject>()
         for line in bytes.split(separator: UInt8(ascii: "\n")).dropFirst() {
-            let columns = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-                .map { String(decoding: $0, as: UTF8.self) }
+            let columns = line.split(
+                separator: UInt8(ascii: "\t"),
+                omittingEmptySubsequences: false
+            )
+            .map { String(decoding: $0, as: UTF8.self) }
             guard columns.count >= 23, let prefix = Self.prefixes[columns[0]] else { continue }
             let isWritable = !Self.readOnly.contains(columns[0])
             objects[
@@ -60,7 +63,9 @@ enum MockSchema {
         }
         field.picklistValues = columns[22].split(separator: "|").map(String.init)
         if field.type == .boolean { field.defaultValue = .boolean(false) }
-        if field.type == .picklist, field.isDefaultedOnCreate, let first = field.picklistValues.first {
+        if field.type == .picklist, field.isDefaultedOnCreate,
+            let first = field.picklistValues.first
+        {
             field.defaultValue = .text(first)
         }
         return field
@@ -74,7 +79,9 @@ enum MockSchema {
         }
         if columns[3] == "date/datetime" { return .datetime }
         if name == "Id" { return .id }
-        if columns[3] == "string", name.hasSuffix("Id"), name != "FederationId" { return .reference }
+        if columns[3] == "string", name.hasSuffix("Id"), name != "FederationId" {
+            return .reference
+        }
         if name == "Email" || name == "SenderEmail" { return .email }
         return MockFieldType(rawValue: columns[3]) ?? .string
     }

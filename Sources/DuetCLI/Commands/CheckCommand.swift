@@ -2,7 +2,7 @@ package import ArgumentParser
 import SyncCore
 import SyncRuntime
 
-/// `duet check`: why is Jane not in Salesforce?
+/// Answers `duet check`: why a record is where it is, or is not.
 package struct CheckCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "check",

@@ -27,12 +27,20 @@ extension CommandReport {
         let table = TextTable(
             header: ["", "HubSpot", "Salesforce"],
             rows: [
-                ["created", "\(self.summary.createdInHubSpot)", "\(self.summary.createdInSalesforce)"],
-                ["updated", "\(self.summary.updatedInHubSpot)", "\(self.summary.updatedInSalesforce)"],
+                [
+                    "created", "\(self.summary.createdInHubSpot)",
+                    "\(self.summary.createdInSalesforce)",
+                ],
+                [
+                    "updated", "\(self.summary.updatedInHubSpot)",
+                    "\(self.summary.updatedInSalesforce)",
+                ],
             ]
         )
         var lines = table.lines()
-        if self.summary.linked > 0 { lines.append("Newly synced with each other: \(self.summary.linked)") }
+        if self.summary.linked > 0 {
+            lines.append("Newly synced with each other: \(self.summary.linked)")
+        }
         if self.summary.conflicts > 0 {
             lines.append("Fields edited on both sides: \(self.summary.conflicts)")
         }
@@ -71,7 +79,8 @@ extension CommandReport {
             let id = side == .hubspot ? finding.hubspotID : finding.salesforceID
             return id.map { self.urls.url(of: $0, on: side) ?? $0 }
         }
-        let details = finding.details.isEmpty ? "" : " [" + finding.details.joined(separator: ", ") + "]"
+        let details =
+            finding.details.isEmpty ? "" : " [" + finding.details.joined(separator: ", ") + "]"
         return records.joined(separator: "  ⇄  ") + details
     }
 

@@ -79,7 +79,8 @@ package struct CommandRunner: Sendable {
         switch code {
         case .usage: 64
         case .unreachable, .limitReached, .storeBusy, .cancelled: 75
-        case .configuration, .credentials, .missingField, .wrongAccount, .newerFormat, .forbidden: 78
+        case .configuration, .credentials, .missingField, .wrongAccount, .newerFormat, .forbidden:
+            78
         case .malformedReply, .rejected, .storeDamaged, .storeFull, .internal: 1
         }
     }

@@ -9,7 +9,7 @@ struct DaemonService: Service {
         try await cancelWhenGracefulShutdown {
             do {
                 try await self.service.run()
-            } catch where Task.isCancelled {
+            } catch  where Task.isCancelled {
                 // The stop was asked for: everything on its way is in the store.
             }
         }

@@ -31,7 +31,12 @@ package struct PairBuilder: Sendable {
         let startedAt = time.wallMilliseconds
         do {
             let parts = try await self.connect(
-                configuration, base: base, store: store, transport: transport, time: time)
+                configuration,
+                base: base,
+                store: store,
+                transport: transport,
+                time: time
+            )
             return OpenPair(
                 pair: parts.pair,
                 store: store,
@@ -145,7 +150,10 @@ package struct PairBuilder: Sendable {
     ) throws(SyncError) -> HubSpotConfiguration {
         func read(_ reference: SecretReference, _ name: String) throws(SyncError) -> String {
             try reference.resolve(
-                "hubspot \(name)", environment: self.environment, folder: base)
+                "hubspot \(name)",
+                environment: self.environment,
+                folder: base
+            )
         }
         switch configuration.hubspot.sign {
         case .token(let token):
@@ -171,7 +179,10 @@ package struct PairBuilder: Sendable {
     ) throws(SyncError) -> SalesforceConfiguration {
         func read(_ reference: SecretReference, _ name: String) throws(SyncError) -> String {
             try reference.resolve(
-                "salesforce \(name)", environment: self.environment, folder: base)
+                "salesforce \(name)",
+                environment: self.environment,
+                folder: base
+            )
         }
         let salesforce = configuration.salesforce
         let secret = try salesforce.clientSecret.map { secret throws(SyncError) in

@@ -36,8 +36,10 @@ package struct PlanSummary: Sendable {
             let id = row.id ?? row.sourceID
             let side = row.id == nil ? row.side.other : row.side
             let place = urls.url(of: id, on: side) ?? id
-            let fields = row.fields.isEmpty ? "" : "\n        " + row.fields.joined(separator: "\n        ")
-            return "  \(row.sign) \(Words.name(of: row.side)) \(row.object): \(row.name)  \(place)\(fields)"
+            let fields =
+                row.fields.isEmpty ? "" : "\n        " + row.fields.joined(separator: "\n        ")
+            return
+                "  \(row.sign) \(Words.name(of: row.side)) \(row.object): \(row.name)  \(place)\(fields)"
         }
         if !lines.isEmpty { lines.append("") }
         lines += TextTable(

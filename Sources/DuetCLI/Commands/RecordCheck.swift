@@ -33,7 +33,10 @@ package struct RecordCheck: Sendable {
                     hasLink = true
                     report.lines += self.lines(link)
                     report.history = try await self.open.store.history(
-                        hubspotID: link.hubspotID, salesforceID: link.salesforceID, limit: 10)
+                        hubspotID: link.hubspotID,
+                        salesforceID: link.salesforceID,
+                        limit: 10
+                    )
                     report.lines += Self.lines(report.history)
                 }
                 report.waiting += known.entries.map(Self.waiting)
@@ -41,7 +44,10 @@ package struct RecordCheck: Sendable {
         }
         let ids = Set(found.map(\.row.id))
         report.findings = try await self.open.store.findings(mapping: mapping.name, limit: 10_000)
-            .filter { ids.contains($0.finding.hubspotID ?? "") || ids.contains($0.finding.salesforceID ?? "") }
+            .filter {
+                ids.contains($0.finding.hubspotID ?? "")
+                    || ids.contains($0.finding.salesforceID ?? "")
+            }
         if !hasLink { report.lines.append(Self.nextStep(found, report)) }
         for call in try await self.open.store.calls(since: self.open.startedAt) {
             report.calls[call.side, default: 0] += call.cost
@@ -71,7 +77,10 @@ package struct RecordCheck: Sendable {
             guard let row = try await self.read(id, on: side, mapping) else { return [] }
             var found = [Found(side: side, row: row)]
             let loaded = try await self.open.store.load(
-                mapping: mapping.name, side: side, ids: [id])
+                mapping: mapping.name,
+                side: side,
+                ids: [id]
+            )
             let other = loaded.first?.link?.recordID(on: side.other)
             if let other, let counterpart = try await self.read(other, on: side.other, mapping) {
                 found.append(Found(side: side.other, row: counterpart))

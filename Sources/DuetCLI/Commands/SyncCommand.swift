@@ -22,7 +22,10 @@ package struct SyncCommand: AsyncParsableCommand {
             let isFirst = try await runner.start()
             let summary = try await runner.sync()
             var report = try await Reporting.report(
-                title: isFirst ? "Connected." : "In step.", open: open, summary: summary)
+                title: isFirst ? "Connected." : "In step.",
+                open: open,
+                summary: summary
+            )
             if isFirst {
                 report.lines = [
                     "From now on changes are synced. Records that exist already were not touched:",

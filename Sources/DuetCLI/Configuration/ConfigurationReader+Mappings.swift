@@ -12,7 +12,10 @@ extension ConfigurationReader {
         for item in list {
             guard let mapping = self.readMapping(item) else { continue }
             if let first = names[mapping.name] {
-                self.fail(item, "The mapping `\(mapping.name)` stands twice, first in line \(first.line).")
+                self.fail(
+                    item,
+                    "The mapping `\(mapping.name)` stands twice, first in line \(first.line)."
+                )
             }
             names[mapping.name] = mapping.place
             for object in mapping.salesforce {
@@ -104,7 +107,11 @@ extension ConfigurationReader {
         guard let node, let text = self.text(node, "firstSync") else { return .report }
         guard let choice = ObjectMapping.FirstSync(rawValue: text) else {
             let names = ObjectMapping.FirstSync.allCases.map(\.rawValue)
-            self.fail(node, "`firstSync: \(text)` is unknown.", Suggestion.text(for: text, among: names))
+            self.fail(
+                node,
+                "`firstSync: \(text)` is unknown.",
+                Suggestion.text(for: text, among: names)
+            )
             return .report
         }
         return choice
@@ -129,7 +136,8 @@ extension ConfigurationReader {
         }
         guard let hubspotNode = members["hubspot"] else { return (salesforce, mine) }
         if hubspotNode.scalar?.string == "none" { return (salesforce, [:]) }
-        guard let parts = self.members(of: hubspotNode, known: objects, what: "`keys: hubspot`") else {
+        guard let parts = self.members(of: hubspotNode, known: objects, what: "`keys: hubspot`")
+        else {
             return (salesforce, [:])
         }
         var hubspot: [String: String] = [:]

@@ -77,7 +77,8 @@ package struct ConfigurationReader {
             let keys = ["clientID", "clientSecret", "refreshToken"]
             guard let parts = self.members(of: oauth, known: keys, what: "`oauth`") else { return }
             let secrets = keys.map { key in
-                self.required(key, of: parts, at: oauth).flatMap { self.secret($0, key) } ?? .missing
+                self.required(key, of: parts, at: oauth).flatMap { self.secret($0, key) }
+                    ?? .missing
             }
             hubspot.sign = .oauth(
                 clientID: secrets[0],
@@ -110,7 +111,11 @@ package struct ConfigurationReader {
             if let number = Double(text), number >= 46 {
                 salesforce.apiVersion = text
             } else {
-                self.fail(version, "`apiVersion` is not a version from 46.0 on.", "Write `\"62.0\"`.")
+                self.fail(
+                    version,
+                    "`apiVersion` is not a version from 46.0 on.",
+                    "Write `\"62.0\"`."
+                )
             }
         }
         guard let oauth = self.required("oauth", of: members, at: node) else { return }
@@ -184,7 +189,11 @@ extension ConfigurationReader {
         guard let scheme = parts?.scheme, ["http", "https"].contains(scheme),
             parts?.host?.isEmpty == false
         else {
-            self.fail(node, "`\(name)` is not a web address.", "Write one that starts with https://")
+            self.fail(
+                node,
+                "`\(name)` is not a web address.",
+                "Write one that starts with https://"
+            )
             return nil
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text

@@ -46,7 +46,10 @@ package struct MappingCompiler {
         let objects = mapping.salesforce.compactMap { name -> ObjectDescription? in
             let found = self.salesforce.first { $0.object == name }
             if found == nil {
-                self.fail(mapping.place, "Salesforce does not show \(name) to the integration user.")
+                self.fail(
+                    mapping.place,
+                    "Salesforce does not show \(name) to the integration user."
+                )
             }
             return found
         }
@@ -155,8 +158,11 @@ package struct MappingCompiler {
         }
         return found.map { target in
             guard let target else { return nil }
-            if let source, let reason = FieldConversion.incompatibility(
-                hubspot: source.shape, salesforce: target.shape)
+            if let source,
+                let reason = FieldConversion.incompatibility(
+                    hubspot: source.shape,
+                    salesforce: target.shape
+                )
             {
                 self.fail(
                     field.place,

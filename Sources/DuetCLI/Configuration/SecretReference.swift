@@ -20,7 +20,7 @@ package enum SecretReference: Sendable, Hashable {
 
     /// The secret itself, without surrounding white space.
     ///
-    /// - Parameter folder: the configuration's folder, for relative files.
+    /// `folder`: the configuration's folder, for relative files.
     package func resolve(
         _ name: String,
         environment: [String: String],

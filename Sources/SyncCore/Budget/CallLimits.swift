@@ -21,7 +21,7 @@ package struct CallLimits: Sendable {
     /// The share of the day's calls that is left to others.
     private let reservePercent: Int
 
-    /// - Parameter reservePercent: how much of the org's daily calls stays untouched.
+    /// `reservePercent`: how much of the org's daily calls stays untouched.
     package init(side: Side, concurrentMax: Int = 8, reservePercent: Int = 5) {
         self.side = side
         self.concurrentMax = concurrentMax
@@ -42,7 +42,9 @@ package struct CallLimits: Sendable {
     package mutating func take(isSearch: Bool, isFree: Bool, now: Int64) -> Take {
         if isFree { return .granted(Place(names: [])) }
         if let error = self.exhausted() { return .exhausted(error) }
-        guard self.concurrent < self.concurrentMax else { return .wait(milliseconds: Self.replyWait) }
+        guard self.concurrent < self.concurrentMax else {
+            return .wait(milliseconds: Self.replyWait)
+        }
         let names = (isSearch ? [Self.search, Self.burst] : [Self.burst]).filter {
             self.windows[$0] != nil
         }
@@ -83,7 +85,9 @@ package struct CallLimits: Sendable {
         for part in header.split(separator: ";") {
             let trimmed = part.drop { $0 == " " }
             guard trimmed.hasPrefix("api-usage=") else { continue }
-            let numbers = trimmed.dropFirst("api-usage=".count).split(separator: "/").map { Int($0) }
+            let numbers = trimmed.dropFirst("api-usage=".count).split(separator: "/").map {
+                Int($0)
+            }
             if numbers.count == 2, let used = numbers[0], let allowed = numbers[1] {
                 return (used, allowed)
             }

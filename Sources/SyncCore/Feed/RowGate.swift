@@ -37,9 +37,8 @@ package struct RowGate: Sendable {
     /// Judges one row; a row that counts becomes the last accepted read of its record.
     ///
     /// A page may be judged twice, when its commit has to be decided again.
-    /// - Parameters:
-    ///   - sent: when the row's request was sent, and `ended` when its reply had been read.
-    ///   - storedStamp: the stamp that the link holds for the side.
+    /// `sent`: when the row's request was sent, and `ended` when its reply had been read.
+    /// `storedStamp`: the stamp that the link holds for the side.
     package mutating func admit(
         side: Side,
         id: String,
@@ -60,8 +59,8 @@ package struct RowGate: Sendable {
 
     /// Remembers that a write of the record ended; older requests may show what was before it.
     ///
-    /// - Parameter stamp: the record's new stamp where the reply tells it: HubSpot's search may
-    ///   go on to show the version before it, also to requests sent afterwards.
+    /// `stamp`: the record's new stamp where the reply tells it: HubSpot's search may
+    /// go on to show the version before it, also to requests sent afterwards.
     package mutating func wrote(
         side: Side,
         id: String,

@@ -49,7 +49,7 @@ package struct Watermarks: Sendable, Hashable {
 
     /// Begins a scan; at every start of the process and once per confirm interval at `confirmed`.
     ///
-    /// - Parameter now: the server's time as far as it is known, or `nil`.
+    /// `now`: the server's time as far as it is known, or `nil`.
     package mutating func start(now: ServerTime?) -> Start {
         self.firstReply = nil
         self.newest = nil
@@ -76,9 +76,8 @@ package struct Watermarks: Sendable, Hashable {
 
     /// Takes what one page showed; `mark` is then what its rows' transaction stores.
     ///
-    /// - Parameters:
-    ///   - lastID: the page's last id: where a HubSpot scan goes on after a crash.
-    ///   - isLast: the reply said that the scan has ended; a short page does not say so.
+    /// `lastID`: the page's last id: where a HubSpot scan goes on after a crash.
+    /// `isLast`: the reply said that the scan has ended; a short page does not say so.
     package mutating func read(
         stamps: [ServerTime],
         serverTime: ServerTime,

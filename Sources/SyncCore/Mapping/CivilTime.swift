@@ -34,7 +34,9 @@ package enum CivilTime {
         let day = Self.floorDivide(milliseconds, 86_400_000)
         let rest = milliseconds - day * 86_400_000
         let (year, month, date) = Self.civil(day)
-        let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { Self.padded($0, 2) }
+        let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map {
+            Self.padded($0, 2)
+        }
         return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(date, 2))T"
             + clock.joined(separator: ":") + ".\(Self.padded(rest % 1_000, 3))Z"
     }
@@ -95,7 +97,9 @@ package enum CivilTime {
         }
 
         mutating func take(_ character: Unicode.Scalar) -> Bool {
-            guard let first = self.rest.first, UInt32(first) == character.value else { return false }
+            guard let first = self.rest.first, UInt32(first) == character.value else {
+                return false
+            }
             self.rest = self.rest.dropFirst()
             return true
         }

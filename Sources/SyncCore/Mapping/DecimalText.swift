@@ -67,11 +67,14 @@ package struct DecimalText: Sendable, Hashable {
 
     private mutating func shift(by exponent: Int) {
         if exponent > 0 {
-            let padded = self.fraction + [UInt8](repeating: 48, count: max(0, exponent - self.fraction.count))
+            let padded =
+                self.fraction
+                + [UInt8](repeating: 48, count: max(0, exponent - self.fraction.count))
             self.whole += padded[..<exponent]
             self.fraction = Array(padded[exponent...])
         } else if exponent < 0 {
-            let padded = [UInt8](repeating: 48, count: max(0, -exponent - self.whole.count)) + self.whole
+            let padded =
+                [UInt8](repeating: 48, count: max(0, -exponent - self.whole.count)) + self.whole
             let split = padded.count + exponent
             self.fraction = Array(padded[split...]) + self.fraction
             self.whole = Array(padded[..<split])

@@ -91,7 +91,11 @@ package enum FieldConversion {
 
     // MARK: - Steps
 
-    private static func mapped(_ value: FieldValue, to side: Side, _ field: FieldMapping) -> FieldValue {
+    private static func mapped(
+        _ value: FieldValue,
+        to side: Side,
+        _ field: FieldMapping
+    ) -> FieldValue {
         guard !field.values.isEmpty else { return value }
         let parts = value.text.split(separator: ";").map(String.init)
         let mapped = parts.map { part in

@@ -51,8 +51,8 @@ package enum LinkLookup {
 
     /// Decides from the rows that were looked up.
     ///
-    /// - Parameter objects: the order in which objects are matched; a match in an earlier one
-    ///   hides those in later ones (HubSpot's integration: contacts first, then leads).
+    /// `objects`: the order in which objects are matched; a match in an earlier one
+    /// hides those in later ones (HubSpot's integration: contacts first, then leads).
     package static func find(
         _ record: Record,
         among candidates: [Candidate],

@@ -3,7 +3,7 @@ package enum MatchKey {
     /// The keys of a record in the order of `mapping.matchFields`; blank values give none.
     ///
     /// Values compare without case, as both CRMs' searches do: e-mail and domains differ in it.
-    /// - Parameter toHubSpot: the value of a field in HubSpot's normal form, or `nil`.
+    /// `toHubSpot`: the value of a field in HubSpot's normal form, or `nil`.
     package static func keys(
         of values: RecordBlob,
         mapping: ObjectMapping,

@@ -19,22 +19,35 @@ package enum RecordMerge {
                 let salesforceShape = context.object?.fields[index]?.shape
             else { continue }
             let outcome = FieldMerge.decide(
-                context.input(for: field, hubspotShape, salesforceShape, input))
+                context.input(for: field, hubspotShape, salesforceShape, input)
+            )
             if outcome.isListed { decision.diverged.append(index) }
             if outcome.needsChangeTimes { decision.needsChangeTimes.append(index) }
             if let winner = outcome.winner {
                 decision.conflicts.append(
-                    .init(index: index, winner: winner, isTie: outcome.isTie, reason: outcome.reason))
+                    .init(
+                        index: index,
+                        winner: winner,
+                        isTie: outcome.isTie,
+                        reason: outcome.reason
+                    )
+                )
             }
             guard let target = outcome.target else { continue }
-            let shapes = target == .hubspot
+            let shapes =
+                target == .hubspot
                 ? (from: salesforceShape, into: hubspotShape)
                 : (from: hubspotShape, into: salesforceShape)
             guard shapes.into.isWritable else { continue }
             let value = target == .hubspot ? context.salesforce[index] : context.hubspot[index]
             let old = target == .hubspot ? context.hubspot[index] : context.salesforce[index]
             switch FieldConversion.convert(
-                value, to: target, field: field, from: shapes.from, into: shapes.into)
+                value,
+                to: target,
+                field: field,
+                from: shapes.from,
+                into: shapes.into
+            )
             {
             case .problem(let problem):
                 decision.problems.append(.init(index: index, problem: problem))
@@ -42,7 +55,10 @@ package enum RecordMerge {
                 continue
             case .value(let converted):
                 let write = OutboxEntry.Field(
-                    index: index, value: converted.bytes, reason: outcome.reason)
+                    index: index,
+                    value: converted.bytes,
+                    reason: outcome.reason
+                )
                 let isGuarded = FieldMerge.needsGuard(field.rule, writing: target)
                 switch target {
                 case .hubspot:
@@ -102,7 +118,8 @@ package enum RecordMerge {
             let (from, into) = target == .salesforce ? (hubspot, salesforce) : (salesforce, hubspot)
             guard into.isWritable else { continue }
             let value = values[field.index]
-            switch FieldConversion.convert(value, to: target, field: field, from: from, into: into) {
+            switch FieldConversion.convert(value, to: target, field: field, from: from, into: into)
+            {
             case .problem(let problem):
                 problems.append(.init(index: field.index, problem: problem))
             case .value(let converted):
@@ -206,10 +223,20 @@ private struct Context {
         }
         guard !right.isBlank else { return false }
         let there = FieldConversion.convert(
-            left, to: .salesforce, field: field, from: hubspotShape, into: salesforceShape)
+            left,
+            to: .salesforce,
+            field: field,
+            from: hubspotShape,
+            into: salesforceShape
+        )
         if there == .value(right) { return true }
         let back = FieldConversion.convert(
-            right, to: .hubspot, field: field, from: salesforceShape, into: hubspotShape)
+            right,
+            to: .hubspot,
+            field: field,
+            from: salesforceShape,
+            into: hubspotShape
+        )
         return back == .value(left)
     }
 }

@@ -47,6 +47,7 @@ package struct BatchPacker: Sendable {
     package static func group(of entry: OutboxEntry) -> String {
         // Leads and contacts have different key properties on HubSpot.
         let key = entry.kind == .create ? String(entry.sourceID.prefix(3)) : ""
-        return "\(entry.mapping) \(entry.object) \(entry.kind) \(entry.target == .hubspot ? key : "")"
+        return
+            "\(entry.mapping) \(entry.object) \(entry.kind) \(entry.target == .hubspot ? key : "")"
     }
 }

@@ -48,12 +48,18 @@ package actor ChangeFeed {
     package func start() async throws(SyncError) -> Bool {
         let side = self.connection.side
         let stored = try await self.store.marks().filter { $0.side == side }
-        for mark in stored { self.marks[mark.object] = Watermarks(mark: mark, settings: self.settings) }
+        for mark in stored {
+            self.marks[mark.object] = Watermarks(mark: mark, settings: self.settings)
+        }
         let missing = self.sources.filter { self.marks[$0.object] == nil }
         guard !missing.isEmpty else { return false }
         // A scan of the far future costs one call and tells the server's time.
         let scans = missing.map {
-            FeedScan(mapping: $0.syncer.mapping, object: $0.object, range: .changes(since: .farFuture))
+            FeedScan(
+                mapping: $0.syncer.mapping,
+                object: $0.object,
+                range: .changes(since: .farFuture)
+            )
         }
         let pages = try await self.connection.scan(scans)
         let fresh = pages.map { page in
@@ -64,7 +70,9 @@ package actor ChangeFeed {
                 confirmed: page.page.serverTime
             )
         }
-        for mark in fresh { self.marks[mark.object] = Watermarks(mark: mark, settings: self.settings) }
+        for mark in fresh {
+            self.marks[mark.object] = Watermarks(mark: mark, settings: self.settings)
+        }
         _ = try await self.store.commit(PageCommit(marks: fresh))
         return stored.isEmpty
     }

@@ -14,8 +14,8 @@ package struct AccountCheck: Sendable {
 
     /// Stores both accounts at first connect; later refuses any other.
     ///
-    /// - Parameter credentials: what identifies each side's credentials; an account that was
-    ///   proven with the same ones is not asked again.
+    /// `credentials`: what identifies each side's credentials; an account that was
+    /// proven with the same ones is not asked again.
     package func run(
         credentials: [Side: String]
     ) async throws(SyncError) -> [Side: StoredAccount] {
@@ -42,8 +42,10 @@ package struct AccountCheck: Sendable {
         return SyncError(
             code: .wrongAccount,
             side: side,
-            cause: "These credentials lead to \(name) \(found), but this store belongs to \(known).",
-            nextStep: "Use the old credentials, or another store; moving to another one is `duet relink`."
+            cause:
+                "These credentials lead to \(name) \(found), but this store belongs to \(known).",
+            nextStep:
+                "Use the old credentials, or another store; moving to another one is `duet relink`."
         )
     }
 }

@@ -117,7 +117,8 @@ struct Backfill: Sendable {
         on side: Side
     ) async throws(SyncError) -> [StagedRecord] {
         // A key that one of the two records holds ties them before any value does.
-        let byKey = staged.compactMap(\.row.counterpartID).map { "id:\($0)" }
+        let byKey =
+            staged.compactMap(\.row.counterpartID).map { "id:\($0)" }
             + staged.map { "counterpart:\($0.row.id)" }
         return try await self.store.staged(
             mapping: self.syncer.mapping.name,
@@ -132,7 +133,11 @@ struct Backfill: Sendable {
         for side in Side.allCases {
             while true {
                 let rest = try await self.store.staged(
-                    mapping: mapping, side: side, afterID: nil, limit: self.batchMax)
+                    mapping: mapping,
+                    side: side,
+                    afterID: nil,
+                    limit: self.batchMax
+                )
                 if rest.isEmpty { break }
                 try await self.store.unstage(mapping: mapping, side: side, ids: rest.map(\.row.id))
             }

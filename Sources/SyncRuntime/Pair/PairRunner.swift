@@ -41,7 +41,10 @@ package actor PairRunner {
                 sources: Self.sources(of: side, pair.mappings, syncers),
                 store: pair.store,
                 time: pair.time,
-                settings: FeedSettings(side: side, searchLagHorizon: pair.settings.searchLagHorizon),
+                settings: FeedSettings(
+                    side: side,
+                    searchLagHorizon: pair.settings.searchLagHorizon
+                ),
                 progress: pair.progress
             )
             batchers[side] = WriteBatcher(

@@ -88,7 +88,9 @@ extension RecordStep {
         let allowed =
             entry.target == .salesforce
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
-        guard allowed else { return BackfillDecision(result: .unchanged, partner: nil, isFinal: true) }
+        guard allowed else {
+            return BackfillDecision(result: .unchanged, partner: nil, isFinal: true)
+        }
         if let finding = self.missingRequired(entry.fields, record.row, record.side, entry.object) {
             return self.reported(finding)
         }

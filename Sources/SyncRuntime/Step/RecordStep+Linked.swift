@@ -4,10 +4,9 @@ import SyncStore
 extension RecordStep {
     /// Decides about a row that counts, of a record that has a link.
     ///
-    /// - Parameters:
-    ///   - successorEntries: open creates of the record that this one was converted or merged into.
-    ///   - exactTimes: when HubSpot's values changed, where its history was read.
-    ///   - counterpart: the other side, where it was read for this very decision.
+    /// `successorEntries`: open creates of the record that this one was converted or merged into.
+    /// `exactTimes`: when HubSpot's values changed, where its history was read.
+    /// `counterpart`: the other side, where it was read for this very decision.
     package func linked(
         _ row: RecordRow,
         on side: Side,
@@ -127,7 +126,11 @@ extension RecordStep {
             hubspotBase: link.hubspotBase,
             salesforceBase: link.salesforceBase,
             hubspotTime: self.time(of: hubspot, since: link.hubspotStamp, wholeSeconds: false),
-            salesforceTime: self.time(of: salesforce, since: link.salesforceStamp, wholeSeconds: true),
+            salesforceTime: self.time(
+                of: salesforce,
+                since: link.salesforceStamp,
+                wholeSeconds: true
+            ),
             hubspotFieldTimes: exactTimes,
             tolerance: self.settings.clockTolerance
         )
@@ -144,7 +147,8 @@ extension RecordStep {
             link: link,
             entries: entries,
             superseding: superseding,
-            hubspot: hubspot ?? link.hubspotStamp.map { Observation(values: hubspotValues, stamp: $0) },
+            hubspot: hubspot
+                ?? link.hubspotStamp.map { Observation(values: hubspotValues, stamp: $0) },
             salesforce: salesforce
                 ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) }
         )

@@ -4,9 +4,8 @@ package import SyncStore
 extension RecordStep {
     /// Decides about an unlinked record whose candidates were looked up.
     ///
-    /// - Parameters:
-    ///   - entry: the create that waits, with the record as it was seen.
-    ///   - counterparts: what the store knows of the candidates, by their id.
+    /// `entry`: the create that waits, with the record as it was seen.
+    /// `counterparts`: what the store knows of the candidates, by their id.
     package func matched(
         _ entry: OutboxEntry,
         candidates: [RecordRow],
@@ -124,7 +123,12 @@ extension RecordStep {
             switch side {
             case .hubspot: value
             case .salesforce:
-                FieldConversion.toHubSpot(value, mapping: self.mapping, field: index, object: object)
+                FieldConversion.toHubSpot(
+                    value,
+                    mapping: self.mapping,
+                    field: index,
+                    object: object
+                )
             }
         }
     }
@@ -136,7 +140,8 @@ extension RecordStep {
     ) -> StepResult {
         var next = entry
         next.targetID = nil
-        let allowed = entry.target == .salesforce
+        let allowed =
+            entry.target == .salesforce
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
         guard allowed else {
             next.state = .superseded

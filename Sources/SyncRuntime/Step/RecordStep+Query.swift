@@ -16,9 +16,17 @@ extension RecordStep {
             let value =
                 source == .hubspot
                 ? FieldConversion.toSalesforce(
-                    values[index], mapping: self.mapping, field: index, object: object)
+                    values[index],
+                    mapping: self.mapping,
+                    field: index,
+                    object: object
+                )
                 : FieldConversion.toHubSpot(
-                    values[index], mapping: self.mapping, field: index, object: object)
+                    values[index],
+                    mapping: self.mapping,
+                    field: index,
+                    object: object
+                )
             if let value { wanted[index] = value }
         }
         return FindRequest.Query(sourceID: entry.sourceID, values: wanted)

@@ -5,9 +5,8 @@ import SyncStore
 extension RecordStep {
     /// What a write's outcome stores: new bases, history and the entry's end in one piece.
     ///
-    /// - Parameters:
-    ///   - link: the link as it is stored now, for an update.
-    ///   - requestTimeMax: the vendor's longest request time in milliseconds.
+    /// `link`: the link as it is stored now, for an update.
+    /// `requestTimeMax`: the vendor's longest request time in milliseconds.
     package func settle(
         _ entry: OutboxEntry,
         outcome: WriteReply.Outcome,
@@ -52,14 +51,18 @@ extension RecordStep {
                 }
             }
             result.commit.link = link
-            if entry.fields.isEmpty == false { result.summary.countWrite(.update, on: entry.target) }
+            if entry.fields.isEmpty == false {
+                result.summary.countWrite(.update, on: entry.target)
+            }
         case .create:
             result.commit.link = self.newLink(entry, id: id, created: created, stamp: stamp)
             result.commit.entries += self.keyWriteBack(entry, newID: id)
             if !created {
                 // A record with this key was there: what it holds is read before it is merged.
                 let object = entry.object
-                result.commit.park = [self.park(id, object: object, on: entry.target, cause: .readBack)]
+                result.commit.park = [
+                    self.park(id, object: object, on: entry.target, cause: .readBack)
+                ]
             }
             result.commit.journal = [
                 JournalEntry(
@@ -184,14 +187,18 @@ extension RecordStep {
     /// A create whose key or e-mail is taken comes back as a match.
     private func taken(_ entry: OutboxEntry, _ rejection: WriteReply.Rejection) -> StepResult {
         var again = entry
-        again.attempts = entry.attempts.map { OutboxEntry.Attempt(sentAt: $0.sentAt, isAnswered: true) }
+        again.attempts = entry.attempts.map {
+            OutboxEntry.Attempt(sentAt: $0.sentAt, isAnswered: true)
+        }
         let source = entry.target.other
         guard let existing = rejection.existingID, entry.targetID != existing else {
             again.state = .rejected
             var result = StepResult(commit: RecordCommit(entries: [again]), isNews: true)
             result.commit.raise = [
                 self.finding(
-                    .recordRejected, entry.sourceID, on: source,
+                    .recordRejected,
+                    entry.sourceID,
+                    on: source,
                     [entry.target.rawValue, rejection.code] + rejection.fields
                 )
             ]
@@ -224,7 +231,9 @@ extension RecordStep {
 
     private func notStored(_ entry: OutboxEntry, _ disposition: FailureDisposition) -> StepResult {
         var next = entry
-        next.attempts = entry.attempts.map { OutboxEntry.Attempt(sentAt: $0.sentAt, isAnswered: true) }
+        next.attempts = entry.attempts.map {
+            OutboxEntry.Attempt(sentAt: $0.sentAt, isAnswered: true)
+        }
         next.state = .planned
         switch disposition {
         case .retry(let delay): next.notBefore = self.now + delay
@@ -279,7 +288,8 @@ extension RecordStep {
                 target: entry.target,
                 field: self.fieldName(index),
                 hubspotValue: entry.target == .hubspot ? field.value : hubspot?[index].bytes,
-                salesforceValue: entry.target == .salesforce ? field.value : salesforce?[index].bytes,
+                salesforceValue: entry.target == .salesforce
+                    ? field.value : salesforce?[index].bytes,
                 hubspotBase: hubspotBase?[index].bytes,
                 salesforceBase: salesforceBase?[index].bytes,
                 reason: field.reason,

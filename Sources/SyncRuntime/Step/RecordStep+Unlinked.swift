@@ -4,10 +4,9 @@ import SyncStore
 extension RecordStep {
     /// Decides about a row that counts, of a record that has no link.
     ///
-    /// - Parameters:
-    ///   - entries: open creates from this record.
-    ///   - reverse: open creates of the record that this row's key names: the row may be ours.
-    ///   - mayBeMatched: whether a look-up can find a counterpart that nothing staged shows.
+    /// `entries`: open creates from this record.
+    /// `reverse`: open creates of the record that this row's key names: the row may be ours.
+    /// `mayBeMatched`: whether a look-up can find a counterpart that nothing staged shows.
     package func unlinked(
         _ row: RecordRow,
         on side: Side,
@@ -31,7 +30,8 @@ extension RecordStep {
             return .unchanged
         }
         var result = self.create(from: row, on: side, mayBeMatched: mayBeMatched)
-        result.commit.entries = self.superseded(entries, ids: entries.map(\.id))
+        result.commit.entries =
+            self.superseded(entries, ids: entries.map(\.id))
             + result.commit.entries
         return result
     }
@@ -39,7 +39,8 @@ extension RecordStep {
     /// Plans the counterpart of a record that has none.
     func create(from row: RecordRow, on side: Side, mayBeMatched: Bool) -> StepResult {
         let target = side.other
-        let allowed = target == .salesforce
+        let allowed =
+            target == .salesforce
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
         guard allowed || mayBeMatched else { return .unchanged }
         let salesforceObject = side == .salesforce ? row.object : self.mapping.createAs
@@ -96,7 +97,10 @@ extension RecordStep {
             }
             guard !missing.isEmpty else { return nil }
             return self.finding(
-                .missingRequiredField, row.id, on: side, [salesforceObject] + missing
+                .missingRequiredField,
+                row.id,
+                on: side,
+                [salesforceObject] + missing
             )
         case .hubspot:
             // HubSpot contacts: one of e-mail, first name and last name is needed.

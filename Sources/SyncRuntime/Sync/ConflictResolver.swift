@@ -65,7 +65,9 @@ package actor ConflictResolver {
         guard let connection = self.connections[side] else { return entries }
         var cleared: [OutboxEntry] = []
         for group in Self.groups(entries) {
-            guard let first = group.first, let syncer = self.syncers[first.mapping] else { continue }
+            guard let first = group.first, let syncer = self.syncers[first.mapping] else {
+                continue
+            }
             for chunk in group.chunked(by: connection.limits.readMax) {
                 let reply = try await connection.read(
                     ReadRequest(

@@ -22,9 +22,8 @@ extension ObjectSyncer {
 
     /// Decides about staged records: a link, a doubt or a create; one transaction.
     ///
-    /// - Parameters:
-    ///   - candidates: staged records of the other side that share a key with one of them.
-    ///   - twins: staged records of their own side that share a match value.
+    /// `candidates`: staged records of the other side that share a key with one of them.
+    /// `twins`: staged records of their own side that share a match value.
     package func backfilled(
         _ staged: [StagedRecord],
         candidates: [StagedRecord],

@@ -37,8 +37,8 @@ package actor ObjectSyncer {
 
     /// Takes a page of the feed or of a read by id, with the marks that it lets move.
     ///
-    /// - Parameter isRead: a read by id answers parked ids; its rows always count for their age.
-    /// - Returns: how many rows brought news.
+    /// `isRead`: a read by id answers parked ids; its rows always count for their age.
+    /// Answers how many rows brought news.
     package func receive(
         _ page: RecordPage,
         marks: [FeedMark] = [],

@@ -85,7 +85,12 @@ package actor RateLimiter: CallGate {
         self.tickets += 1
         let ticket = self.tickets
         let now = self.time.monotonicMilliseconds
-        guard self.lanes[call.window, default: PriorityGate()].enqueue(ticket, call.priority, now: now)
+        guard
+            self.lanes[call.window, default: PriorityGate()].enqueue(
+                ticket,
+                call.priority,
+                now: now
+            )
         else { throw .refused(self.tooManyWaiting()) }
         defer {
             self.lanes[call.window]?.cancel(ticket)
@@ -120,7 +125,9 @@ package actor RateLimiter: CallGate {
     }
 
     private func wakeNext(_ window: CallDescription.Window) {
-        guard let next = self.lanes[window]?.next(now: self.time.monotonicMilliseconds) else { return }
+        guard let next = self.lanes[window]?.next(now: self.time.monotonicMilliseconds) else {
+            return
+        }
         self.waiters.removeValue(forKey: next)?.resume()
     }
 

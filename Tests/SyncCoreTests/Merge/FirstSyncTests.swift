@@ -12,7 +12,12 @@ struct FirstSyncTests {
 
     /// Which side is written when only Salesforce has a value, only HubSpot, or both differ.
     private static let firstMatch = [
-        Row(rule: .preferSalesforce, onlySalesforce: "H<-S", onlyHubSpot: "S<-H", bothDiffer: "H<-S"),
+        Row(
+            rule: .preferSalesforce,
+            onlySalesforce: "H<-S",
+            onlyHubSpot: "S<-H",
+            bothDiffer: "H<-S"
+        ),
         Row(rule: .alwaysSalesforce, onlySalesforce: "H<-S", onlyHubSpot: "-", bothDiffer: "H<-S"),
         Row(rule: .twoWay, onlySalesforce: "H<-S", onlyHubSpot: "S<-H", bothDiffer: "list"),
         Row(rule: .dontSync, onlySalesforce: "-", onlyHubSpot: "-", bothDiffer: "-"),
@@ -41,7 +46,10 @@ struct FirstSyncTests {
                     salesforce: right,
                     isEqual: left == right,
                     hubspotTime: .interval(after: nil, notAfter: ServerTime(milliseconds: times.0)),
-                    salesforceTime: .interval(after: nil, notAfter: ServerTime(milliseconds: times.1))
+                    salesforceTime: .interval(
+                        after: nil,
+                        notAfter: ServerTime(milliseconds: times.1)
+                    )
                 )
             )
         )
@@ -62,9 +70,15 @@ struct FirstSyncTests {
         #expect(self.outcome(.twoWay, "h", "s", firstSync: .report) == "list")
         #expect(self.outcome(.twoWay, "h", "s", firstSync: .salesforce) == "H<-S")
         #expect(self.outcome(.twoWay, "h", "s", firstSync: .hubspot) == "S<-H")
-        #expect(self.outcome(.twoWay, "h", "s", firstSync: .newest, times: (9_000, 1_000)) == "S<-H")
-        #expect(self.outcome(.twoWay, "h", "s", firstSync: .newest, times: (1_000, 9_000)) == "H<-S")
-        #expect(self.outcome(.twoWay, "h", "s", firstSync: .newest, times: (5_000, 5_500)) == "list")
+        #expect(
+            self.outcome(.twoWay, "h", "s", firstSync: .newest, times: (9_000, 1_000)) == "S<-H"
+        )
+        #expect(
+            self.outcome(.twoWay, "h", "s", firstSync: .newest, times: (1_000, 9_000)) == "H<-S"
+        )
+        #expect(
+            self.outcome(.twoWay, "h", "s", firstSync: .newest, times: (5_000, 5_500)) == "list"
+        )
     }
 
     /// Whether a rule fills the new counterpart's field: HubSpot creates, Salesforce creates.
@@ -74,13 +88,19 @@ struct FirstSyncTests {
         (.alwaysHubSpot, true, false), (.fillEmpty, true, true),
     ])
     func `every row of the created counterpart holds`(
-        rule: SyncRule, fromHubSpot: Bool, fromSalesforce: Bool
+        rule: SyncRule,
+        fromHubSpot: Bool,
+        fromSalesforce: Bool
     ) {
         let mapping = Samples.mapping(rule: rule)
         let values = RecordBlob(values: [FieldValue(normal: "a@x.test"), FieldValue(normal: "Ada")])
         for (side, isFilled) in [(Side.hubspot, fromHubSpot), (.salesforce, fromSalesforce)] {
             let made = RecordMerge.create(
-                from: side, values: values, mapping: mapping, salesforceObject: "Contact")
+                from: side,
+                values: values,
+                mapping: mapping,
+                salesforceObject: "Contact"
+            )
             #expect(made.fields.contains { $0.index == 1 } == isFilled, "\(rule) from \(side)")
             #expect(made.problems.isEmpty)
         }
@@ -91,16 +111,29 @@ struct FirstSyncTests {
         mapping.fields[1].defaults = [.emailLocalPart, .text("Unknown")]
         let blank = RecordBlob(values: [FieldValue(normal: "jane@x.test"), .blank])
         let made = RecordMerge.create(
-            from: .hubspot, values: blank, mapping: mapping, salesforceObject: "Contact")
-        #expect(made.fields.first { $0.index == 1 }.map { FieldValue(bytes: $0.value).text } == "jane")
-        let filled = RecordBlob(values: [FieldValue(normal: "jane@x.test"), FieldValue(normal: "jane")])
+            from: .hubspot,
+            values: blank,
+            mapping: mapping,
+            salesforceObject: "Contact"
+        )
+        #expect(
+            made.fields.first { $0.index == 1 }.map { FieldValue(bytes: $0.value).text } == "jane"
+        )
+        let filled = RecordBlob(values: [
+            FieldValue(normal: "jane@x.test"), FieldValue(normal: "jane"),
+        ])
         let again = RecordMerge.decide(
-            Samples.input(mapping, hubspot: blank, salesforce: filled, bases: (blank, filled)))
+            Samples.input(mapping, hubspot: blank, salesforce: filled, bases: (blank, filled))
+        )
         #expect(again.toHubSpot.isEmpty)
         #expect(again.toSalesforce.isEmpty)
         let nameless = RecordBlob(values: [.blank, .blank])
         let unknown = RecordMerge.create(
-            from: .hubspot, values: nameless, mapping: mapping, salesforceObject: "Contact")
+            from: .hubspot,
+            values: nameless,
+            mapping: mapping,
+            salesforceObject: "Contact"
+        )
         #expect(unknown.fields.map { FieldValue(bytes: $0.value).text } == ["Unknown"])
     }
 }

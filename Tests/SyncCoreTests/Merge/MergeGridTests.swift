@@ -97,12 +97,20 @@ struct MergeGridTests {
             let early = ChangeTime.exact(ServerTime(milliseconds: 1_000))
             let late = ChangeTime.exact(ServerTime(milliseconds: 60_000))
             let hubspotLater = GridTable.outcome(
-                rule, cell, hubspotTime: late, salesforceTime: early)
+                rule,
+                cell,
+                hubspotTime: late,
+                salesforceTime: early
+            )
             #expect(hubspotLater.target == .salesforce, "\(rule) \(cell)")
             #expect(hubspotLater.winner == .hubspot)
             #expect(!hubspotLater.isTie)
             let salesforceLater = GridTable.outcome(
-                rule, cell, hubspotTime: early, salesforceTime: late)
+                rule,
+                cell,
+                hubspotTime: early,
+                salesforceTime: late
+            )
             #expect(salesforceLater.target == .hubspot, "\(rule) \(cell)")
             #expect(salesforceLater.winner == .salesforce)
             #expect(!salesforceLater.isTie)
@@ -113,12 +121,20 @@ struct MergeGridTests {
         let same = ChangeTime.exact(ServerTime(milliseconds: 5_000))
         let edited = GridTable.Cell(hubspot: .changed, salesforce: .cleared, expected: "S<-H")
         let prefer = GridTable.outcome(
-            .preferSalesforce, edited, hubspotTime: same, salesforceTime: same)
+            .preferSalesforce,
+            edited,
+            hubspotTime: same,
+            salesforceTime: same
+        )
         #expect(GridTable.word(prefer) == "S<-H")
         #expect(prefer.isTie)
         let cleared = GridTable.Cell(hubspot: .cleared, salesforce: .changed, expected: "H<-S")
         let mirrored = GridTable.outcome(
-            .preferHubSpot, cleared, hubspotTime: same, salesforceTime: same)
+            .preferHubSpot,
+            cleared,
+            hubspotTime: same,
+            salesforceTime: same
+        )
         #expect(GridTable.word(mirrored) == "H<-S")
         #expect(mirrored.isTie)
     }
@@ -175,7 +191,9 @@ struct MergeGridTests {
         (.alwaysHubSpot, false, false), (.fillEmpty, true, true), (.dontSync, false, false),
     ])
     func `a target that the rule could let win is guarded`(
-        rule: SyncRule, hubspot: Bool, salesforce: Bool
+        rule: SyncRule,
+        hubspot: Bool,
+        salesforce: Bool
     ) {
         #expect(FieldMerge.needsGuard(rule, writing: .hubspot) == hubspot)
         #expect(FieldMerge.needsGuard(rule, writing: .salesforce) == salesforce)

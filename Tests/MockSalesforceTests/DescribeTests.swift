@@ -1,0 +1,83 @@
+import HTTPTransport
+import MockSalesforce
+import Testing
+
+@Suite struct DescribeTests {
+    @Test func `a field has every key that recorded replies have`() {
+        var rehearsal = Rehearsal()
+        let reply = rehearsal.send(.get, "/sobjects/contact/describe")
+        let keys = Set(reply.json["fields"]?[0]?.members.map(\.name) ?? [])
+        let recorded = """
+            aggregatable aiPredictionField autoNumber byteLength calculated calculatedFormula \
+            cascadeDelete caseSensitive compoundFieldName controllerName createable custom \
+            defaultValue defaultValueFormula defaultedOnCreate dependentPicklist \
+            deprecatedAndHidden digits displayLocationInDecimal encrypted externalId \
+            extraTypeInfo filterable filteredLookupInfo formulaTreatNullNumberAsZero groupable \
+            highScaleNumber htmlFormatted idLookup inlineHelpText label length mask maskType name \
+            nameField namePointing nillable permissionable picklistValues polymorphicForeignKey \
+            precision queryByDistance referenceTargetField referenceTo relationshipName \
+            relationshipOrder restrictedDelete restrictedPicklist scale searchPrefilterable \
+            soapType sortable type unique updateable writeRequiresMasterRead
+            """
+        #expect(keys == Set(recorded.split(separator: " ").map(String.init)))
+    }
+
+    @Test func `the key of the sync is a unique external id of 18 characters`() {
+        var rehearsal = Rehearsal()
+        let reply = rehearsal.send(.get, "/sobjects/Lead/describe")
+        let field = reply.json["fields"]?.elements.first {
+            $0["name"]?.string == "HubSpot_Record_ID__c"
+        }
+        #expect(field?["length"]?.integer == 18)
+        for flag in ["externalId", "unique", "caseSensitive", "idLookup", "custom", "createable"] {
+            #expect(field?[flag]?.boolean == true, "\(flag)")
+        }
+    }
+
+    @Test func `a describe is 304 until a field is removed`() {
+        var rehearsal = Rehearsal()
+        let since = [HTTPHeader("If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")]
+        #expect(rehearsal.send(.get, "/sobjects/Lead/describe", headers: since).status == 304)
+        rehearsal.mock.removeField("Title", of: "Lead", at: rehearsal.now)
+        let reply = rehearsal.send(.get, "/sobjects/Lead/describe", headers: since)
+        #expect(reply.status == 200)
+        #expect(!reply.text.contains(#""name":"Title""#))
+        #expect(rehearsal.query("SELECT Title FROM Lead").errorCode == "INVALID_FIELD")
+    }
+
+    @Test func `every reply carries the server's date`() {
+        var rehearsal = Rehearsal()
+        let reply = rehearsal.send(.get, "/sobjects")
+        #expect(reply.header("Date") == "Mon, 21 Sep 2026 14:13:20 GMT")
+        #expect(reply.json["sobjects"]?.elements.contains { $0["name"]?.string == "Lead" } == true)
+    }
+
+    @Test func `pretty printing changes blanks only`() {
+        var rehearsal = Rehearsal()
+        let pretty = rehearsal.send(
+            .get,
+            "/sobjects/Nope",
+            headers: [HTTPHeader("X-PrettyPrint", "1")]
+        )
+        #expect(
+            pretty.text == """
+                [ {
+                    "errorCode" : "NOT_FOUND",
+                    "message" : "The requested resource does not exist"
+                  } ]
+                """
+        )
+    }
+
+    @Test func `the org and its users can be queried`() {
+        var rehearsal = Rehearsal()
+        #expect(
+            rehearsal.column("OrganizationType", "SELECT OrganizationType FROM Organization")
+                == ["Enterprise Edition"]
+        )
+        #expect(
+            rehearsal.column("Name", "SELECT Name FROM User WHERE IsActive = true ORDER BY Name")
+                == ["Ada Admin", "Integration User", "Sam Seller"]
+        )
+    }
+}

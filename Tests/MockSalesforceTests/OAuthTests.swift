@@ -1,0 +1,91 @@
+import HTTPTransport
+import MockSalesforce
+import Testing
+
+@Suite struct OAuthTests {
+    private static let refresh = [
+        "grant_type=refresh_token", "client_id=3MVG9integration",
+        "client_secret=integration-secret",
+    ]
+
+    @Test func `a client credentials token names the org, the user and the host`() {
+        var rehearsal = Rehearsal()
+        let user = MockSalesforceCredential.standard.userID
+        let reply = rehearsal.post(form: [
+            "grant_type=client_credentials", "client_id=3MVG9integration",
+            "client_secret=integration-secret",
+        ])
+        #expect(reply.status == 200)
+        #expect(reply.json["instance_url"]?.string == "https://acme.my.salesforce.com")
+        #expect(
+            reply.json["id"]?.string
+                == "https://acme.my.salesforce.com/id/\(rehearsal.mock.organizationID)/\(user)"
+        )
+        #expect(reply.json["refresh_token"] == nil)
+        #expect(reply.json["issued_at"]?.string == String(Rehearsal.start))
+        #expect(reply.header("Sforce-Limit-Info") == nil)
+        #expect(rehearsal.mock.calls.isEmpty)
+    }
+
+    @Test func `Basic authorization carries the client credentials too`() {
+        var mock = MockSalesforce()
+        // base64 of 3MVG9integration:integration-secret
+        let basic = "Basic M01WRzlpbnRlZ3JhdGlvbjppbnRlZ3JhdGlvbi1zZWNyZXQ="
+        let request = HTTPRequest(
+            method: .post,
+            url: "http://127.0.0.1:8080/services/oauth2/token",
+            headers: [HTTPHeader("Authorization", basic)],
+            body: Array("grant_type=client_credentials".utf8)
+        )
+        let reply = Answer(mock.handle(request, at: 0))
+        #expect(reply.json["instance_url"]?.string == "http://127.0.0.1:8080")
+    }
+
+    @Test(arguments: [
+        (["grant_type=client_credentials", "client_id=nobody"], "invalid_client_id"),
+        (
+            ["grant_type=client_credentials", "client_id=3MVG9integration", "client_secret=no"],
+            "invalid_client"
+        ),
+        (Self.refresh + ["refresh_token=stale"], "invalid_grant"),
+        (["grant_type=password", "client_id=3MVG9integration"], "unsupported_grant_type"),
+    ])
+    func `a wrong token request is refused with its OAuth error`(_ form: [String], _ error: String)
+    {
+        var rehearsal = Rehearsal()
+        let reply = rehearsal.post(form: form)
+        #expect(reply.status == 400)
+        #expect(reply.errorCode == error)
+    }
+
+    @Test func `a replayed refresh token ends the rotated one and its sessions`() {
+        var settings = MockSalesforceSettings()
+        settings.rotatesRefreshTokens = true
+        var rehearsal = Rehearsal(settings)
+        let first = rehearsal.post(form: Self.refresh + ["refresh_token=5Aep861integration"])
+        let rotated = first.json["refresh_token"]?.string ?? ""
+        rehearsal.token = first.json["access_token"]?.string ?? ""
+        #expect(!rotated.isEmpty)
+        #expect(rehearsal.send(.get, "/limits").status == 200)
+        let replay = rehearsal.post(form: Self.refresh + ["refresh_token=5Aep861integration"])
+        #expect(replay.errorCode == "invalid_grant")
+        #expect(rehearsal.send(.get, "/limits").status == 401)
+        let later = rehearsal.post(form: Self.refresh + ["refresh_token=\(rotated)"])
+        #expect(later.errorCode == "invalid_grant")
+    }
+
+    @Test func `an expired session is a 401 with an array body`() {
+        var settings = MockSalesforceSettings()
+        settings.sessionLifetime = 1000
+        var rehearsal = Rehearsal(settings)
+        rehearsal.now += 1000
+        let reply = rehearsal.send(.get, "/limits")
+        #expect(reply.status == 401)
+        #expect(
+            reply.text
+                == #"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#
+        )
+        rehearsal.signIn()
+        #expect(rehearsal.send(.get, "/limits").status == 200)
+    }
+}
