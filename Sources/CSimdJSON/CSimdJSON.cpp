@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 #include <cstring>
+// Errors are values: no exception may reach Swift.
+#define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 #include <string>
 #include <vector>
@@ -81,7 +83,9 @@ struct Builder {
             break;
         }
         case ondemand::json_type::null: {
-            if (!value.is_null()) { return N_ATOM_ERROR; }
+            bool is_null;
+            if (auto error = value.is_null().get(is_null)) { return error; }
+            if (!is_null) { return N_ATOM_ERROR; }
             break;
         }
         }
@@ -105,7 +109,8 @@ struct Builder {
             return SUCCESS;
         }
         case ondemand::json_type::number: {
-            std::string_view raw = document.raw_json_token();
+            std::string_view raw;
+            if (auto error = document.raw_json_token().get(raw)) { return error; }
             size_t length = raw.find_last_not_of(" \t\r\n") + 1;
             double ignored;
             if (auto error = document.get_double().get(ignored)) { return error; }
@@ -120,8 +125,11 @@ struct Builder {
             nodes[0].kind = flag ? duet_json_true : duet_json_false;
             return SUCCESS;
         }
-        case ondemand::json_type::null:
-            return document.is_null() ? SUCCESS : N_ATOM_ERROR;
+        case ondemand::json_type::null: {
+            bool is_null;
+            if (auto error = document.is_null().get(is_null)) { return error; }
+            return is_null ? SUCCESS : N_ATOM_ERROR;
+        }
         default:
             return INCORRECT_TYPE;
         }

@@ -2,8 +2,10 @@ import CCurl
 
 /// What a libcurl code means for us: the sentence, and whether the CRM can have acted.
 enum CurlFailure {
-    /// `requestBytes`: how many bytes of the request were written.
-    /// `host`: for the sentence; never the path or the query.
+    /// The error of a request that libcurl gave up.
+    ///
+    /// `requestBytes` is how many bytes of the request were written; `host` is for the sentence,
+    /// never the path or the query.
     static func error(
         _ code: CURLcode,
         requestBytes: Int,

@@ -1,3 +1,5 @@
+import WireJSON
+import HTTPTransport
 import MockSalesforce
 import Testing
 

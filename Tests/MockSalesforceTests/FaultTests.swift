@@ -1,3 +1,5 @@
+import HTTPTransport
+import WireJSON
 import MockSalesforce
 import Testing
 

@@ -1,3 +1,4 @@
+import WireJSON
 import HTTPTransport
 import MockSalesforce
 import Testing

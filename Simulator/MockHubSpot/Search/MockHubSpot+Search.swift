@@ -59,16 +59,7 @@ extension MockHubSpot {
                 now: now
             )
         }
-        let indexTime = now - self.settings.indexDelay
-        var hits: [(row: Int, version: ContactTable.Version)] = []
-        for (place, row) in self.table.rows.enumerated()
-        where row.isVisible && row.mergedInto == nil {
-            guard let version = row.version(at: indexTime), !version.isArchived,
-                !row.now.isArchived,
-                groups.isEmpty || groups.contains(where: { Self.matches($0, row, version) })
-            else { continue }
-            hits.append((place, version))
-        }
+        var hits = self.hits(groups, now)
         self.sort(&hits, by: json["sorts"]?[0])
         let page = hits.dropFirst(Int(offset)).prefix(limit)
         let names = json["properties"]?.elements.compactMap(\.string) ?? []
@@ -93,6 +84,24 @@ extension MockHubSpot {
             }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// The records that the index shows for any of the groups, in id order.
+    private func hits(
+        _ groups: [[SearchFilter]],
+        _ now: Int64
+    ) -> [(row: Int, version: ContactTable.Version)] {
+        let indexTime = now - self.settings.indexDelay
+        var hits: [(row: Int, version: ContactTable.Version)] = []
+        for (place, row) in self.table.rows.enumerated()
+        where row.isVisible && row.mergedInto == nil {
+            guard let version = row.version(at: indexTime), !version.isArchived,
+                !row.now.isArchived,
+                groups.isEmpty || groups.contains(where: { Self.matches($0, row, version) })
+            else { continue }
+            hits.append((place, version))
+        }
+        return hits
     }
 
     private func sort(

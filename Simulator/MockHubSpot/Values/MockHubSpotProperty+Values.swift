@@ -1,9 +1,3 @@
-/// A value that a property does not take.
-struct PropertyProblem: Error {
-    var code: String
-    var message: String
-}
-
 extension MockHubSpotProperty {
     /// The value as HubSpot stores it; empty clears.
     func stored(_ raw: String) -> Result<String, PropertyProblem> {

@@ -39,8 +39,7 @@ package enum RecordMerge {
                 ? (from: salesforceShape, into: hubspotShape)
                 : (from: hubspotShape, into: salesforceShape)
             guard shapes.into.isWritable else { continue }
-            let value = target == .hubspot ? context.salesforce[index] : context.hubspot[index]
-            let old = target == .hubspot ? context.hubspot[index] : context.salesforce[index]
+            let (value, old) = context.sourceAndTarget(index, writing: target)
             switch FieldConversion.convert(
                 value,
                 to: target,
@@ -206,6 +205,14 @@ private struct Context {
             tolerance: record.tolerance,
             tieBreak: record.tieBreak
         )
+    }
+
+    /// What would be written to a side, and what stands there.
+    func sourceAndTarget(_ index: Int, writing target: Side) -> (FieldValue, FieldValue) {
+        switch target {
+        case .hubspot: (self.salesforce[index], self.hubspot[index])
+        case .salesforce: (self.hubspot[index], self.salesforce[index])
+        }
     }
 
     /// Whether converting either side's value gives the other's; a default stands for a blank.

@@ -1,0 +1,119 @@
+import HTTPTransport
+import MockHubSpot
+import Testing
+import WireJSON
+
+/// The batch endpoints' decision table and the limits, as far as the sync relies on them.
+struct BatchTests {
+    private var mock = MockHubSpot()
+    private let now: Int64 = 1_790_000_000_000
+
+    private func request(_ path: String, _ body: String) -> HTTPRequest {
+        HTTPRequest(
+            method: .post,
+            url: "http://127.0.0.1\(path)",
+            headers: [HTTPHeader("Authorization", "Bearer pat-na1-integration")],
+            body: Array(body.utf8)
+        )
+    }
+
+    private mutating func send(_ path: String, _ body: String) throws -> (status: Int, json: JSON) {
+        let reply = self.mock.handle(self.request(path, body), at: self.now)
+        let response = try #require(reply.response)
+        return (response.status, try JSON(parsing: response.body))
+    }
+
+    @Test mutating func `with trace ids a taken e-mail refuses its own input only`() throws {
+        let id = try self.mock.seed(fields: [("email", "ada@example.com")], at: self.now)
+        let reply = try self.send(
+            "/crm/objects/2026-09/contacts/batch/create",
+            #"""
+            {"inputs":[{"objectWriteTraceId":"1","properties":{"email":"ADA@example.com"}},
+            {"objectWriteTraceId":"2","properties":{"email":"bob@example.com"}}]}
+            """#
+        )
+        #expect(reply.status == 207)
+        #expect(reply.json["results"]?.count == 1)
+        let error = reply.json["errors"]?[0]
+        #expect(error?["category"]?.string == "CONFLICT")
+        #expect(error?["context"]?["existingId"]?[0]?.string == id)
+        #expect(error?["context"]?["objectWriteTraceId"]?[0]?.string == "1")
+    }
+
+    @Test mutating func `without trace ids a taken e-mail refuses the whole batch`() throws {
+        try self.mock.seed(fields: [("email", "ada@example.com")], at: self.now)
+        let reply = try self.send(
+            "/crm/v3/objects/contacts/batch/create",
+            #"{"inputs":[{"properties":{"email":"bob@example.com"}},{"properties":{"email":"ada@example.com"}}]}"#
+        )
+        #expect(reply.status == 409)
+        #expect(self.mock.export(object: "contacts").count == 1)
+    }
+
+    @Test mutating func `an id that stands twice refuses the batch`() throws {
+        let id = try self.mock.seed(fields: [("lastname", "L")], at: self.now)
+        let reply = try self.send(
+            "/crm/v3/objects/contacts/batch/update",
+            #"{"inputs":[{"id":"\#(id)","properties":{}},{"id":"\#(id)","properties":{}}]}"#
+        )
+        #expect(reply.status == 400)
+        #expect(reply.json["message"]?.string?.contains(id) == true)
+    }
+
+    @Test mutating func `all missing ids come in one error`() throws {
+        let reply = try self.send(
+            "/crm/v3/objects/contacts/batch/update",
+            #"{"inputs":[{"objectWriteTraceId":"1","id":"1","properties":{}},{"objectWriteTraceId":"2","id":"2","properties":{}}]}"#
+        )
+        #expect(reply.status == 207)
+        #expect(reply.json["numErrors"]?.integer == 1)
+        #expect(reply.json["errors"]?[0]?["context"]?["ids"]?.count == 2)
+    }
+
+    @Test mutating func `an upsert makes a record once`() throws {
+        let body = #"""
+            {"inputs":[{"objectWriteTraceId":"1","id":"003A","idProperty":"sf_contact_key",
+            "properties":{"sf_contact_key":"003A","lastname":"L"}}]}
+            """#
+        let path = "/crm/objects/2026-09/contacts/batch/upsert"
+        #expect(try self.send(path, body).json["results"]?[0]?["new"]?.boolean == true)
+        #expect(try self.send(path, body).json["results"]?[0]?["new"]?.boolean == false)
+        #expect(self.mock.export(object: "contacts").count == 1)
+    }
+
+    @Test mutating func `search shows a change only after the index delay`() throws {
+        try self.mock.seed(fields: [("email", "ada@example.com")], at: self.now)
+        let body = #"{"filterGroups":[],"limit":10}"#
+        let early = self.mock.handle(
+            self.request("/crm/v3/objects/contacts/search", body), at: self.now + 1_000)
+        let late = self.mock.handle(
+            self.request("/crm/v3/objects/contacts/search", body), at: self.now + 6_000)
+        #expect(try JSON(parsing: early.response?.body ?? [])["total"]?.integer == 0)
+        #expect(try JSON(parsing: late.response?.body ?? [])["total"]?.integer == 1)
+    }
+
+    @Test mutating func `the sixth search in a second and the 191st call in ten are refused`() throws {
+        for _ in 0..<5 {
+            #expect(try self.send("/crm/v3/objects/contacts/search", "{}").status == 200)
+        }
+        let search = try self.send("/crm/v3/objects/contacts/search", "{}")
+        #expect(search.status == 429)
+        #expect(search.json["policyName"]?.string == "SECONDLY")
+        for _ in 0..<190 {
+            #expect(try self.send("/crm/v3/objects/contacts/batch/read", #"{"inputs":[]}"#).status == 200)
+        }
+        let read = try self.send("/crm/v3/objects/contacts/batch/read", #"{"inputs":[]}"#)
+        #expect(read.status == 429)
+        #expect(read.json["policyName"]?.string == "TEN_SECONDLY_ROLLING")
+        #expect(self.mock.usage.billedCalls() == 195)
+    }
+
+    @Test mutating func `a wrong token reads as expired since 1970 and costs nothing`() throws {
+        var request = self.request("/crm/v3/objects/contacts/search", "{}")
+        request.headers = [HTTPHeader("Authorization", "Bearer nonsense")]
+        let response = try #require(self.mock.handle(request, at: self.now).response)
+        #expect(response.status == 401)
+        #expect(String(decoding: response.body, as: UTF8.self).contains("1970-01-01T00:00:00Z"))
+        #expect(self.mock.usage.billedCalls() == 0)
+    }
+}
