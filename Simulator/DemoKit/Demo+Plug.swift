@@ -117,7 +117,7 @@ extension Demo {
             ["losing value kept", "yes, in the history", "not stated"],
         ])
         for source in [
-            "[1] knowledge.hubspot.com/salesforce/install-the-hubspot-salesforce-integration: none offered",
+            "[1] knowledge.hubspot.com/salesforce/install-the-hubspot-salesforce-integration: none is described",
             "[2] same article: \"a single contact sync can take up to four API calls per record\"",
             "[3] knowledge.hubspot.com/salesforce/map-hubspot-properties-to-salesforce-fields",
         ] { self.stage.say("    " + source) }

@@ -85,14 +85,20 @@ struct BatchTests {
         try self.mock.seed(fields: [("email", "ada@example.com")], at: self.now)
         let body = #"{"filterGroups":[],"limit":10}"#
         let early = self.mock.handle(
-            self.request("/crm/v3/objects/contacts/search", body), at: self.now + 1_000)
+            self.request("/crm/v3/objects/contacts/search", body),
+            at: self.now + 1_000
+        )
         let late = self.mock.handle(
-            self.request("/crm/v3/objects/contacts/search", body), at: self.now + 6_000)
+            self.request("/crm/v3/objects/contacts/search", body),
+            at: self.now + 6_000
+        )
         #expect(try JSON(parsing: early.response?.body ?? [])["total"]?.integer == 0)
         #expect(try JSON(parsing: late.response?.body ?? [])["total"]?.integer == 1)
     }
 
-    @Test mutating func `the sixth search in a second and the 191st call in ten are refused`() throws {
+    @Test mutating func `the sixth search in a second and the 191st call in ten are refused`()
+        throws
+    {
         for _ in 0..<5 {
             #expect(try self.send("/crm/v3/objects/contacts/search", "{}").status == 200)
         }
@@ -100,7 +106,10 @@ struct BatchTests {
         #expect(search.status == 429)
         #expect(search.json["policyName"]?.string == "SECONDLY")
         for _ in 0..<190 {
-            #expect(try self.send("/crm/v3/objects/contacts/batch/read", #"{"inputs":[]}"#).status == 200)
+            #expect(
+                try self.send("/crm/v3/objects/contacts/batch/read", #"{"inputs":[]}"#).status
+                    == 200
+            )
         }
         let read = try self.send("/crm/v3/objects/contacts/batch/read", #"{"inputs":[]}"#)
         #expect(read.status == 429)

@@ -33,8 +33,10 @@ struct JSONTests {
         #expect(try self.parse("true").boolean == true)
     }
 
-    @Test(arguments: ["", "{", "[1,]", "{\"a\"}", "nul", "[1] 2", "\"abc", "{\"a\":01}",
-        "<html>", "{\"a\":nulx}", "[nope]", "nulx", "\u{1}", "{\"a\":<html>}", "tru", "[tru]",])
+    @Test(arguments: [
+        "", "{", "[1,]", "{\"a\"}", "nul", "[1] 2", "\"abc", "{\"a\":01}",
+        "<html>", "{\"a\":nulx}", "[nope]", "nulx", "\u{1}", "{\"a\":<html>}", "tru", "[tru]",
+    ])
     func `a body that is not JSON is refused`(text: String) {
         #expect(throws: JSONError.self) { try self.parse(text) }
     }
