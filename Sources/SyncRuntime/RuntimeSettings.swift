@@ -19,5 +19,9 @@ package struct RuntimeSettings: Sendable, Hashable {
     /// How often a write is tried before it becomes a finding.
     package var attemptsMax = 8
 
+    /// Breaks the engine on purpose: creates go out without their key, so that a test can see the
+    /// checks notice the duplicates.
+    package var sabotagesKeys = false
+
     package init() {}
 }

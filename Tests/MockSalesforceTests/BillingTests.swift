@@ -1,6 +1,7 @@
 import HTTPTransport
 import MockSalesforce
 import Testing
+import WireJSON
 
 @Suite struct BillingTests {
     @Test func `every request is billed by its cost, errors too, versions and tokens not`() {
@@ -19,6 +20,29 @@ import Testing
                 .init(credential: name, kind: .recordCreate, requests: 1, cost: 1),
                 .init(credential: name, kind: .compositeBatch, requests: 1, cost: 3),
             ]
+        )
+    }
+
+    @Test func `two integration users are billed apart and share the daily limit`() {
+        let second = MockSalesforceCredential(
+            clientID: "3MVG9other",
+            clientSecret: "other",
+            refreshToken: "5Aep861other",
+            userID: "0055g0000000009AAA",
+            name: "Other App"
+        )
+        var rehearsal = Rehearsal(MockSalesforceSettings(credentials: [.standard, second]))
+        _ = rehearsal.send(.post, "/sobjects/Contact", #"{"LastName":"A"}"#)
+        let grant = rehearsal.post(form: [
+            "grant_type=client_credentials", "client_id=3MVG9other", "client_secret=other",
+        ])
+        rehearsal.token = grant.json["access_token"]?.string ?? ""
+        let reply = rehearsal.send(.post, "/sobjects/Contact", #"{"LastName":"B"}"#)
+        #expect(reply.header("Sforce-Limit-Info") == "api-usage=2/100000")
+        #expect(rehearsal.mock.bills().map(\.credential) == ["Integration User", "Other App"])
+        #expect(
+            rehearsal.mock.export(object: "Contact").map { $0["CreatedById"].wireText }
+                == [MockSalesforceCredential.standard.userID, "0055g0000000009AAA"]
         )
     }
 

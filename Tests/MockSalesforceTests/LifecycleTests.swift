@@ -5,6 +5,28 @@ import Testing
 @Suite struct LifecycleTests {
     private static let everything = "SELECT LastName FROM Contact ORDER BY Id"
 
+    @Test func `a new lead has the first status and its author as owner`() {
+        var rehearsal = Rehearsal()
+        _ = rehearsal.send(.post, "/sobjects/Lead", #"{"LastName":"A","Company":"Acme"}"#)
+        let lead = rehearsal.mock.export(object: "Lead").first
+        #expect(lead?["Status"] == .text("Open - Not Contacted"))
+        #expect(lead?["OwnerId"] == .text(MockSalesforceCredential.standard.userID))
+        #expect(lead?["IsConverted"] == .boolean(false))
+    }
+
+    @Test func `a record seeded with an older stamp is found by a poll since then`() throws {
+        var rehearsal = Rehearsal()
+        _ = try rehearsal.seed("Contact", [("LastName", "A")])
+        _ = try rehearsal.seed(
+            "Contact",
+            [("LastName", "B"), ("SystemModstamp", "2026-01-05T00:00:00Z")]
+        )
+        let since = "SELECT LastName FROM Contact WHERE SystemModstamp >= 2026-01-05T00:00:00Z"
+        #expect(rehearsal.column("LastName", since + " ORDER BY SystemModstamp") == ["B", "A"])
+        let later = "SELECT LastName FROM Contact WHERE SystemModstamp > 2026-01-05T00:00:00Z"
+        #expect(rehearsal.column("LastName", later) == ["A"])
+    }
+
     @Test func `a soft delete shows in queryAll with its stamp until the bin is emptied`() throws {
         var rehearsal = Rehearsal()
         let id = try rehearsal.seed("Contact", [("LastName", "A")])

@@ -17,26 +17,52 @@ struct FaultTests {
         }
     }
 
-    @Test(arguments: [1, 2, 3])
-    func `lost replies of creates in Salesforce make no duplicate`(every: Int) async throws {
+    @Test(arguments: [(1, 30), (1, 1_100), (2, 2_100)])
+    func `lost replies of creates in Salesforce make no duplicate`(
+        every: Int,
+        count: Int
+    ) async throws {
         let rehearsal = try await Rehearsal()
         _ = try await rehearsal.runner.sync()
-        try self.newPeople(rehearsal, 30)
+        try self.newPeople(rehearsal, count)
         rehearsal.wait()
         rehearsal.world.with { state, _ in
-            state.salesforce.faults.dropAfterCommitEveryNthCreate = every + 1
+            state.salesforce.faults.dropAfterCommitEveryNthCreate = every
         }
         _ = try await rehearsal.runner.sync()
+        #expect(try await self.hasLostReplies(rehearsal))
         rehearsal.world.with { state, _ in
             state.salesforce.faults.dropAfterCommitEveryNthCreate = nil
         }
         rehearsal.wait(seconds: 900)
         _ = try await rehearsal.runner.sync()
         let people = rehearsal.records("Contact")
-        #expect(people.count == 30)
-        #expect(Set(people.compactMap { $0["Email"].text }).count == 30)
+        #expect(people.count == count)
+        #expect(Set(people.compactMap { $0["Email"].text }).count == count)
         #expect(try await rehearsal.openEntries() == 0)
         #expect(try await rehearsal.ledger() == rehearsal.billed)
+    }
+
+    /// Whether any call got no reply: a fault that never struck would prove nothing.
+    private func hasLostReplies(_ rehearsal: Rehearsal) async throws -> Bool {
+        try await rehearsal.store.calls(since: 0).contains { $0.outcome == .unknown }
+    }
+
+    /// The check of the checks: a broken engine must show.
+    @Test func `an engine that creates without its key makes duplicates, and they are seen`()
+        async throws
+    {
+        var settings = RuntimeSettings()
+        settings.sabotagesKeys = true
+        let rehearsal = try await Rehearsal(settings: settings)
+        _ = try await rehearsal.runner.sync()
+        try self.newPeople(rehearsal, 30)
+        rehearsal.wait()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.dropAfterCommitEveryNthCreate = 1
+        }
+        _ = try? await rehearsal.runner.sync()
+        #expect(rehearsal.records("Contact").count > 30)
     }
 
     @Test func `a lost reply of a create on HubSpot makes no duplicate`() async throws {
@@ -49,9 +75,10 @@ struct FaultTests {
         rehearsal.wait()
         rehearsal.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults(
-                rules: [MockHubSpotFaultRule(.dropAfterCommit, every: 2, of: .creates)])
+                rules: [MockHubSpotFaultRule(.dropAfterCommit, every: 1, of: .creates)])
         }
         _ = try await rehearsal.runner.sync()
+        #expect(try await self.hasLostReplies(rehearsal))
         rehearsal.world.with { state, _ in state.hubspot.faults = MockHubSpotFaults() }
         rehearsal.wait(seconds: 900)
         _ = try await rehearsal.runner.sync()

@@ -19,16 +19,19 @@ final class Rehearsal {
     private let transport: any HTTPTransport
     private var sequence = SequenceSource()
     private let life = Locked(MortalTransport.Life())
+    private let settings: RuntimeSettings
 
     init(
         rule: SyncRule = .twoWay,
         createAs: String = "Contact",
         hasKeys: Bool = true,
         world given: MockWorld? = nil,
+        settings: RuntimeSettings = RuntimeSettings(),
         before: @escaping @Sendable (HTTPRequest) -> Void = { _ in }
     ) async throws {
         let time = ManualTime()
         self.time = time
+        self.settings = settings
         let world =
             given ?? MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
         self.world = world
@@ -43,7 +46,8 @@ final class Rehearsal {
             self.store,
             self.transport,
             time,
-            self.sequence
+            self.sequence,
+            settings
         )
     }
 
@@ -55,7 +59,8 @@ final class Rehearsal {
             self.store,
             self.transport,
             self.time,
-            self.sequence
+            self.sequence,
+            self.settings
         )
     }
 
@@ -64,7 +69,8 @@ final class Rehearsal {
         _ store: SQLiteSyncStore,
         _ transport: any HTTPTransport,
         _ time: ManualTime,
-        _ sequence: SequenceSource
+        _ sequence: SequenceSource,
+        _ settings: RuntimeSettings
     ) async throws -> PairRunner {
         func gate(_ side: Side) async throws -> RateLimiter {
             RateLimiter(
@@ -106,7 +112,7 @@ final class Rehearsal {
                 connections: [.hubspot: hubspot, .salesforce: salesforce],
                 store: store,
                 time: time,
-                settings: RuntimeSettings()
+                settings: settings
             )
         )
     }

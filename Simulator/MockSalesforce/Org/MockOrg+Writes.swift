@@ -7,10 +7,10 @@ extension MockOrg {
     ) throws(RequestFailure) -> String {
         let writes = try self.checked(inputs, table, row: nil, context)
         let object = self.tables[table].object
-        var values = object.fields.map(\.defaultValue)
+        var values = object.defaultValues
         for write in writes { values[write.place] = write.value }
         if !context.isSeed {
-            try self.requireValues(object, values, places: Array(object.fields.indices))
+            try self.requireValues(object, values, places: object.requiredPlaces)
             try self.requireUnique(table, writes, row: nil)
         }
         let givenID = self.tables[table].places.id.flatMap { values[$0].text }

@@ -49,13 +49,6 @@ struct MockOrg: Sendable {
         self.tables[table].object.add(field)
     }
 
-    mutating func setVisible(_ id: String, _ isVisible: Bool) -> Bool {
-        guard let table = self.table(ofID: id), let row = self.tables[table].row(ofID: id)
-        else { return false }
-        self.tables[table].change(row) { $0.isHidden = !isVisible }
-        return true
-    }
-
     mutating func purge(_ table: Int, _ row: Int, _ context: WriteContext) {
         self.tables[table].change(row) { $0.isPurged = true }
         self.record(table, row, [], context, as: .hardDelete)
@@ -123,11 +116,13 @@ struct MockOrg: Sendable {
         -> [MockSalesforceChange.Field]
     {
         var fields: [MockSalesforceChange.Field] = []
-        for (place, field) in self.tables[table].object.fields.enumerated() {
+        for place in 0..<max(before.count, after.count) {
             let old = place < before.count ? before[place] : .null
             let new = place < after.count ? after[place] : .null
-            guard old != new, !Self.stampNames.contains(field.name) else { continue }
-            fields.append(MockSalesforceChange.Field(name: field.name, before: old, after: new))
+            if old == new { continue }
+            let name = self.tables[table].object.fields[place].name
+            if Self.stampNames.contains(name) { continue }
+            fields.append(MockSalesforceChange.Field(name: name, before: old, after: new))
         }
         return fields
     }

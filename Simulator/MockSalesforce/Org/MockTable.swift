@@ -28,9 +28,10 @@ struct MockTable: Sendable {
     private var rowByID: [String: Int] = [:]
     /// Field place, then key, then rows; entries may be stale and are checked again.
     private var indexes: [Int: [String: [Int]]] = [:]
+    /// The keys of `indexes`; iterating over those would copy every index on each write.
+    private var indexedPlaces: [Int] = []
     /// Every stamp a row has had, oldest first.
     private(set) var stamps: [Stamp] = []
-    private var areStampsSorted = true
     /// Whether rows stand in the order of their ids; a seed with an id of its own can break it.
     private(set) var areIDsAscending = true
     private var numbersUsed = 0
@@ -62,12 +63,7 @@ struct MockTable: Sendable {
 
     /// Rows that may have a stamp of that time or later; each once, in no promised order.
     func candidates(stampedSince time: Int64) -> [Int] {
-        var low = 0
-        var high = self.stamps.count
-        while low < high {
-            let middle = (low + high) / 2
-            if self.stamps[middle].stamp < time { low = middle + 1 } else { high = middle }
-        }
+        let low = self.firstStamp(after: time - 1)
         var rows: [Int] = []
         rows.reserveCapacity(self.stamps.count - low)
         var isSeen = [Bool](repeating: false, count: self.rows.count)
@@ -97,10 +93,14 @@ struct MockTable: Sendable {
     }
 
     private mutating func index(_ row: Int, _ version: MockVersion, instead old: MockVersion?) {
-        if let last = self.stamps.last, last.stamp > version.stamp { self.areStampsSorted = false }
-        self.stamps.append(Stamp(stamp: version.stamp, row: row))
-        if !self.areStampsSorted { self.restoreStampOrder() }
-        for place in self.indexes.keys {
+        let stamp = Stamp(stamp: version.stamp, row: row)
+        if let last = self.stamps.last, last.stamp > version.stamp {
+            // Only a seed can be older than the rest.
+            self.stamps.insert(stamp, at: self.firstStamp(after: version.stamp))
+        } else {
+            self.stamps.append(stamp)
+        }
+        for place in self.indexedPlaces {
             let field = self.object.fields[place]
             let key = field.indexKey(version.value(place))
             let oldKey = old.flatMap { field.indexKey($0.value(place)) }
@@ -110,14 +110,14 @@ struct MockTable: Sendable {
         }
     }
 
-    /// Moves the newest stamp to where it belongs; only a seed can be older than the rest.
-    private mutating func restoreStampOrder() {
-        var place = self.stamps.count - 1
-        while place > 0, self.stamps[place - 1].stamp > self.stamps[place].stamp {
-            self.stamps.swapAt(place - 1, place)
-            place -= 1
+    private func firstStamp(after time: Int64) -> Int {
+        var low = 0
+        var high = self.stamps.count
+        while low < high {
+            let middle = (low + high) / 2
+            if self.stamps[middle].stamp <= time { low = middle + 1 } else { high = middle }
         }
-        self.areStampsSorted = true
+        return low
     }
 
     private mutating func refreshPlaces() {
@@ -139,6 +139,7 @@ struct MockTable: Sendable {
         for (place, field) in object.fields.enumerated()
         where field.isIndexed && self.indexes[place] == nil {
             self.indexes[place] = [:]
+            self.indexedPlaces.append(place)
         }
     }
 }

@@ -6,6 +6,10 @@ struct MockObject: Sendable {
     var keyPrefix: String
     var isWritable: Bool
     private(set) var fields: [MockField] = []
+    /// What a new row holds, by place.
+    private(set) var defaultValues: [Value] = []
+    /// The places that a create must fill.
+    private(set) var requiredPlaces: [Int] = []
     private var placeByName: [String: Int] = [:]
     private var placeByRelationship: [String: Int] = [:]
 
@@ -20,6 +24,7 @@ struct MockObject: Sendable {
     mutating func add(_ field: MockField) {
         if let place = self.placeByName[field.name.lowercased()] {
             self.fields[place] = field
+            self.refreshPlaces()
             return
         }
         self.placeByName[field.name.lowercased()] = self.fields.count
@@ -27,11 +32,20 @@ struct MockObject: Sendable {
             self.placeByRelationship[relationship.lowercased()] = self.fields.count
         }
         self.fields.append(field)
+        self.refreshPlaces()
     }
 
     mutating func remove(_ name: String) {
         guard let place = self.placeByName[name.lowercased()] else { return }
         self.fields[place].isRemoved = true
+        self.refreshPlaces()
+    }
+
+    private mutating func refreshPlaces() {
+        self.defaultValues = self.fields.map(\.defaultValue)
+        self.requiredPlaces = self.fields.indices.filter {
+            self.fields[$0].isRequired && !self.fields[$0].isRemoved
+        }
     }
 
     /// The place of a field that users can see, by its name in any case.

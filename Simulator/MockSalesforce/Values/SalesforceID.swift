@@ -16,7 +16,7 @@ package enum SalesforceID {
 
     /// The 18-character form of an id in either form, or `nil` for anything else.
     ///
-    /// A wrong checksum is refused; case folding of the checksum itself is not.
+    /// A wrong checksum is refused; letters are compared with their case.
     package static func canonical(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         guard bytes.count == 15 || bytes.count == 18 else { return nil }

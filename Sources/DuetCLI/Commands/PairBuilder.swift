@@ -17,6 +17,7 @@ package struct PairBuilder: Sendable {
 
     package init(environment: [String: String]) {
         self.environment = environment
+        self.settings.sabotagesKeys = environment["DUET_SABOTAGE"] == "create-without-key"
     }
 
     /// Opens everything, or says in one sentence what is in the way.

@@ -171,6 +171,7 @@ package actor WriteBatcher {
                 )
             }
         case (.create, _), (.update, nil):
+            let keyField = self.settings.sabotagesKeys ? nil : keyField
             action =
                 keyField.map { .createByKey(field: $0, value: entry.sourceID) }
                 ?? .createWithoutKey
