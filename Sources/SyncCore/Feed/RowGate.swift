@@ -88,6 +88,16 @@ package struct RowGate: Sendable {
         }
     }
 
+    /// Forgets one side's records whose stamps are older than anything a lagging reply can show.
+    ///
+    /// Only while no request is in flight: then what is kept by order alone is settled too.
+    package mutating func prune(side: Side, stampsBefore oldest: ServerTime) {
+        self.memory = self.memory.filter { key, known in
+            guard key.side == side else { return true }
+            return known.stamp.map { $0 >= oldest } ?? false
+        }
+    }
+
     /// How many records are remembered.
     package var count: Int { self.memory.count }
 

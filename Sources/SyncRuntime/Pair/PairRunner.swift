@@ -128,6 +128,7 @@ package actor PairRunner {
         var news = try await self.readFeeds()
         news += try await self.decideWaiting()
         news += try await self.push()
+        for syncer in self.syncers.values { await syncer.cycleEnded() }
         return news
     }
 

@@ -16,6 +16,8 @@ package actor ObjectSyncer {
     private var rows: RowGate
     /// Rows of the other side that were read for a decision by history, until it is made.
     private var held: [String: RecordRow] = [:]
+    /// The newest server time that a page of each side showed.
+    private var serverTimes: [Side: ServerTime] = [:]
     package private(set) var summary = RunSummary()
 
     package init(
@@ -45,6 +47,8 @@ package actor ObjectSyncer {
         exactTimes: [String: [Int: ServerTime]] = [:],
         unpark: [ParkedRecord] = []
     ) async throws(SyncError) -> Int {
+        let newest = self.serverTimes[page.side] ?? page.serverTime
+        self.serverTimes[page.side] = max(newest, page.serverTime)
         var pending = page.rows
         var marks = marks
         var unpark = unpark
@@ -279,9 +283,18 @@ package actor ObjectSyncer {
         self.summary.add(summary)
     }
 
-    /// Forgets the order of requests that have all ended; called when none is in flight.
-    package func requestsEnded(at newest: RequestSequence) {
-        self.rows.prune(requestsBefore: newest)
+    /// Forgets rows that no lagging reply can contradict; called when no request is in flight.
+    package func cycleEnded() {
+        for (side, newest) in self.serverTimes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let horizon = FeedSettings(
+                side: side,
+                searchLagHorizon: self.settings.searchLagHorizon
+            ).horizon
+            self.rows.prune(
+                side: side,
+                stampsBefore: ServerTime(milliseconds: newest.milliseconds - horizon)
+            )
+        }
     }
 
     func loaded(
