@@ -27,5 +27,15 @@ package protocol CRMConnection: Actor {
     func changeTimes(_ request: ReadRequest) async throws(SyncError) -> [String: [Int: ServerTime]]
 
     /// Sends one batch in one call; every write gets an outcome.
-    func write(_ batch: [RecordWrite], priority: PriorityClass) async -> WriteReply
+    func write(
+        _ batch: [RecordWrite],
+        priority: PriorityClass,
+        hold: CallHold
+    ) async -> WriteReply
+
+    /// Waits until so many calls can be made one after the other without a further wait.
+    func hold(calls: Int, priority: PriorityClass) async throws(SyncError) -> CallHold
+
+    /// Gives back what is left of a hold.
+    func release(_ hold: CallHold) async
 }

@@ -20,6 +20,8 @@ package struct CallDescription: Sendable, Hashable {
     package var cost: Int
     package var window: Window
     package var priority: PriorityClass
+    /// Places that were taken ahead for this call and others.
+    package var hold: CallHold
 
     package init(
         endpoint: String,
@@ -28,7 +30,8 @@ package struct CallDescription: Sendable, Hashable {
         records: Int = 0,
         cost: Int = 1,
         window: Window = .standard,
-        priority: PriorityClass
+        priority: PriorityClass,
+        hold: CallHold = .none
     ) {
         self.endpoint = endpoint
         self.purpose = purpose
@@ -37,5 +40,6 @@ package struct CallDescription: Sendable, Hashable {
         self.cost = cost
         self.window = window
         self.priority = priority
+        self.hold = hold
     }
 }

@@ -18,10 +18,18 @@ package struct FindRequest: Sendable {
     package var mapping: ObjectMapping
     package var queries: [Query]
     package var priority: PriorityClass
+    /// Whether deleted records are wanted too: proof that a lost create was stored.
+    package var includesDeleted: Bool
 
-    package init(mapping: ObjectMapping, queries: [Query], priority: PriorityClass) {
+    package init(
+        mapping: ObjectMapping,
+        queries: [Query],
+        priority: PriorityClass,
+        includesDeleted: Bool = false
+    ) {
         self.mapping = mapping
         self.queries = queries
         self.priority = priority
+        self.includesDeleted = includesDeleted
     }
 }

@@ -8,18 +8,22 @@ package struct ReadRequest: Sendable {
     /// For the call ledger: `guard`, `parked`, `readBack`, `history`.
     package var purpose: String
     package var priority: PriorityClass
+    /// Places that were taken ahead for this read and the writes it guards.
+    package var hold: CallHold
 
     package init(
         mapping: ObjectMapping,
         object: String,
         ids: [String],
         purpose: String,
-        priority: PriorityClass
+        priority: PriorityClass,
+        hold: CallHold = .none
     ) {
         self.mapping = mapping
         self.object = object
         self.ids = ids
         self.purpose = purpose
         self.priority = priority
+        self.hold = hold
     }
 }

@@ -114,7 +114,8 @@ extension HubSpotConnection {
                 purpose: request.purpose,
                 object: request.object,
                 records: ids.count,
-                priority: request.priority
+                priority: request.priority,
+                hold: request.hold
             )
         )
         let json = try HubSpotResponses.json(reply.response)
@@ -144,8 +145,16 @@ extension HubSpotConnection {
                 purpose: "match",
                 priority: request.priority
             )
+            let page = try await self.batchRead(
+                read,
+                ids: part,
+                idProperty: property,
+                isArchived: false
+            )
+            pages.append(page)
+            guard request.includesDeleted, page.rows.count < part.count else { continue }
             pages.append(
-                try await self.batchRead(read, ids: part, idProperty: property, isArchived: false)
+                try await self.batchRead(read, ids: part, idProperty: property, isArchived: true)
             )
         }
         return pages

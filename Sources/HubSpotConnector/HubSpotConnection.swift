@@ -139,14 +139,34 @@ package actor HubSpotConnection: CRMConnection {
         return times
     }
 
-    package func write(_ batch: [RecordWrite], priority: PriorityClass) async -> WriteReply {
+    package func hold(
+        calls: Int,
+        priority: PriorityClass
+    ) async throws(SyncError) -> CallHold {
+        do {
+            return try await self.gate.hold(calls: calls, priority: priority)
+        } catch {
+            throw HubSpotFailures.error(error)
+        }
+    }
+
+    package func release(_ hold: CallHold) async {
+        await self.gate.release(hold)
+    }
+
+    package func write(
+        _ batch: [RecordWrite],
+        priority: PriorityClass,
+        hold: CallHold
+    ) async -> WriteReply {
         guard let request = self.requests.write(batch) else { return Self.nothingWritten }
         let call = CallDescription(
             endpoint: "batchWrite",
             purpose: "write",
             object: batch.first?.object,
             records: batch.count,
-            priority: priority
+            priority: priority,
+            hold: hold
         )
         do {
             let reply = try await self.sendOnce(request, call)

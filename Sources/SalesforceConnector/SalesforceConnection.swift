@@ -94,7 +94,8 @@ package actor SalesforceConnection: CRMConnection {
                 purpose: request.purpose,
                 object: request.object,
                 records: request.ids.count,
-                priority: request.priority
+                priority: request.priority,
+                hold: request.hold
             )
         )
         let json = try SalesforceResponses.json(reply.response)
@@ -148,14 +149,34 @@ package actor SalesforceConnection: CRMConnection {
         _ request: ReadRequest
     ) async throws(SyncError) -> [String: [Int: ServerTime]] { [:] }
 
-    package func write(_ batch: [RecordWrite], priority: PriorityClass) async -> WriteReply {
+    package func hold(
+        calls: Int,
+        priority: PriorityClass
+    ) async throws(SyncError) -> CallHold {
+        do {
+            return try await self.gate.hold(calls: calls, priority: priority)
+        } catch {
+            throw SalesforceFailures.error(error)
+        }
+    }
+
+    package func release(_ hold: CallHold) async {
+        await self.gate.release(hold)
+    }
+
+    package func write(
+        _ batch: [RecordWrite],
+        priority: PriorityClass,
+        hold: CallHold
+    ) async -> WriteReply {
         let built = self.requests.write(batch, collectionMax: self.limits.writeCollectionMax)
         let call = CallDescription(
             endpoint: "composite",
             purpose: "write",
             object: batch.first?.object,
             records: batch.count,
-            priority: priority
+            priority: priority,
+            hold: hold
         )
         do {
             let reply = try await self.sendOnce(built.request, call)

@@ -1,3 +1,5 @@
+package import SyncCore
+
 /// The numbers that an operator can set; each has the default that the design states.
 package struct RuntimeSettings: Sendable, Hashable {
     /// How much later a change must be to count as newer, in milliseconds (architecture 5.4).
@@ -18,6 +20,9 @@ package struct RuntimeSettings: Sendable, Hashable {
     package var backfillBatchMax = 1_000
     /// How often a write is tried before it becomes a finding.
     package var attemptsMax = 8
+
+    /// The longest time each vendor works on a request, in milliseconds (5.8); HubSpot states none.
+    package var requestTimeMax: [Side: Int64] = [.hubspot: 120_000, .salesforce: 600_000]
 
     /// Breaks the engine on purpose: creates go out without their key, so that a test can see the
     /// checks notice the duplicates.

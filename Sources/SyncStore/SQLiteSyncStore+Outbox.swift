@@ -5,9 +5,8 @@ extension SQLiteSyncStore {
     package func entries(_ query: EntryQuery) async throws(SyncError) -> [OutboxEntry] {
         try self.read { database in
             let marks = query.states.map { _ in "?" }.joined(separator: ", ")
-            var sql = "SELECT * FROM outbox WHERE state IN (\(marks)) AND id > ?"
+            var sql = "SELECT * FROM outbox WHERE state IN (\(marks))"
             var arguments = StatementArguments(query.states.map(\.rawValue))
-            arguments += [query.afterID]
             if let target = query.target {
                 sql += " AND target = ?"
                 arguments += [target.rawValue]
@@ -20,7 +19,11 @@ extension SQLiteSyncStore {
                 sql += " AND (notBefore IS NULL OR notBefore <= ?)"
                 arguments += [readyAt]
             }
-            sql += " ORDER BY id LIMIT ?"
+            if let after = query.after {
+                sql += " AND (priority, id) > (?, ?)"
+                arguments += [after.priority.rawValue, after.id]
+            }
+            sql += " ORDER BY priority, id LIMIT ?"
             arguments += [query.limit]
             return try Row.fetchAll(database, sql: sql, arguments: arguments)
                 .map(StoreCoding.entry)
@@ -32,10 +35,11 @@ extension SQLiteSyncStore {
             let find = try database.cachedStatement(sql: "SELECT * FROM outbox WHERE id = ?")
             for id in ids {
                 guard let row = try Row.fetchOne(find, arguments: [id]) else { continue }
-                var entry = try StoreCoding.entry(row)
-                entry.state = .sent
-                entry.attempts.append(.init(sentAt: wallMilliseconds))
-                try Self.replace(entry, database)
+                let entry = try StoreCoding.entry(row)
+                try Self.replace(
+                    OutboxMachine.sent(entry, at: wallMilliseconds),
+                    database
+                )
             }
         }
     }

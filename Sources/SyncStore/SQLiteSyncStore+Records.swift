@@ -105,6 +105,9 @@ extension SQLiteSyncStore {
                 entry.link = entry.link ?? (entry.kind == .update ? newLink : nil)
                 try Self.insert(entry, database)
             } else {
+                var entry = entry
+                // A create whose earlier attempt may still land closes the new link's record too.
+                entry.link = entry.link ?? (entry.state == .landed ? newLink : nil)
                 try Self.replace(entry, database)
             }
         }

@@ -3,7 +3,7 @@ import SyncCore
 
 /// Packs an entry's fields and attempts into one blob, and rows into values.
 enum StoreCoding {
-    /// Version, fields (index, value, reason), attempts (time, answered); numbers are LEB128.
+    /// Version, fields (index, value, reason), attempts (time, fate); numbers are LEB128.
     static func payload(_ entry: OutboxEntry) -> [UInt8] {
         var bytes: [UInt8] = [1]
         append(entry.fields.count, to: &bytes)
@@ -15,7 +15,7 @@ enum StoreCoding {
         append(entry.attempts.count, to: &bytes)
         for attempt in entry.attempts {
             append(Int(attempt.sentAt), to: &bytes)
-            bytes.append(attempt.isAnswered ? 1 : 0)
+            bytes.append(attempt.fate.rawValue)
         }
         return bytes
     }
@@ -36,8 +36,10 @@ enum StoreCoding {
         guard let tries = reader.number() else { return nil }
         var attempts: [OutboxEntry.Attempt] = []
         for _ in 0..<tries {
-            guard let time = reader.number(), let flag = reader.byte() else { return nil }
-            attempts.append(.init(sentAt: Int64(time), isAnswered: flag == 1))
+            guard let time = reader.number(), let byte = reader.byte(),
+                let fate = OutboxEntry.Attempt.Fate(rawValue: byte)
+            else { return nil }
+            attempts.append(.init(sentAt: Int64(time), fate: fate))
         }
         return (fields, attempts)
     }

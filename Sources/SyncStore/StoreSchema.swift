@@ -5,8 +5,15 @@ enum StoreSchema {
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-tables") { try $0.execute(sql: Self.tables) }
+        migrator.registerMigration("0002-urgency") { try $0.execute(sql: Self.urgency) }
         return migrator
     }
+
+    /// Entries are handed out by urgency.
+    private static let urgency = """
+        CREATE INDEX outboxByUrgency ON outbox(target, state, priority, id);
+        DROP INDEX outboxByState;
+        """
 
     private static let tables = """
         CREATE TABLE account(

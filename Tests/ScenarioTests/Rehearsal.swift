@@ -253,6 +253,13 @@ final class Rehearsal {
         return calls
     }
 
+    /// How many calls of a purpose got no reply.
+    func unknownCalls(_ side: Side, purpose: String) async throws -> Int {
+        try await self.store.calls(since: 0).filter {
+            $0.side == side && $0.purpose == purpose && $0.outcome == .unknown
+        }.reduce(0) { $0 + $1.calls }
+    }
+
     /// Lets the search index catch up.
     func wait(seconds: Int64 = 30) {
         self.time.advance(milliseconds: seconds * 1_000)

@@ -41,6 +41,8 @@ struct ContactTable: Sendable {
     private var places: [Int64: Int] = [:]
     private var emails: [String: Int64] = [:]
     private var unique: [String: [String: Int64]] = [:]
+    /// The last record that held a unique value when it was archived.
+    private var archived: [String: [String: Int64]] = [:]
     private var nextID: Int64
 
     init(object: MockHubSpotObject, firstID: Int64) {
@@ -55,6 +57,13 @@ struct ContactTable: Sendable {
     func id(of value: String, by property: String) -> Int64? {
         property == "email"
             ? self.emails[value.lowercased()] : self.unique[property]?[value.lowercased()]
+    }
+
+    /// The archived record that held a unique value, for reads with `archived=true`.
+    ///
+    /// The documentation does not say whether they take an `idProperty`; it is assumed they do.
+    func archivedID(of value: String, by property: String) -> Int64? {
+        self.archived[property]?[value.lowercased()]
     }
 
     func isUnique(_ property: String) -> Bool {
@@ -123,6 +132,10 @@ struct ContactTable: Sendable {
         version.isArchived = true
         (version.at, version.author, version.kind) = (now, author, .archive)
         self.rows[place].versions.append(version)
+        for name in ["email"] + self.uniqueNames {
+            guard let value = version.values[name] else { continue }
+            self.archived[name, default: [:]][value.lowercased()] = id
+        }
         self.index(id, old: version.values, new: [:])
     }
 

@@ -100,10 +100,17 @@ extension MockHubSpot {
         }
     }
 
+    private func id(_ value: String, _ property: String?, _ target: HubSpotTarget) -> Int64? {
+        guard let property else { return Int64(value) }
+        return target.isArchived
+            ? self.table.archivedID(of: value, by: property)
+            : self.table.id(of: value, by: property)
+    }
+
     mutating func readOne(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
         let text = target.recordID ?? ""
         let property = target.parameter("idProperty")
-        let id = property.map { self.table.id(of: text, by: $0) } ?? Int64(text)
+        let id = self.id(text, property, target)
         guard let id, let row = self.follow(id), row.isVisible,
             row.now.isArchived == target.isArchived
         else { return self.error(404, "resource not found", now: now) }
@@ -136,7 +143,7 @@ extension MockHubSpot {
         var missing: [String] = []
         for input in inputs {
             let text = input["id"].flatMap { $0.string ?? $0.numberText } ?? ""
-            let id = property.map { self.table.id(of: text, by: $0) } ?? Int64(text)
+            let id = self.id(text, property, target)
             let row = id.flatMap { self.follow($0) }
             guard let row, row.isVisible, row.now.isArchived == target.isArchived else {
                 missing.append(text)

@@ -40,13 +40,13 @@ package enum Reporting {
                 collectionsMax: limits.writeCollectionsMax
             )
         }
-        var afterID: Int64 = 0
+        var after: EntryQuery.Place?
         while true {
             let entries = try await open.store.entries(
-                EntryQuery(states: [.planned, .unmatched], afterID: afterID, limit: 2_000)
+                EntryQuery(states: [.planned, .unmatched], after: after, limit: 2_000)
             )
-            guard let last = entries.map(\.id).max() else { break }
-            afterID = last
+            guard let last = entries.last else { break }
+            after = EntryQuery.Place(last)
             for entry in entries { Self.count(entry, open: open, into: &plan, &forecasts) }
         }
         for (side, forecast) in forecasts { plan.price[side] = forecast.calls }
@@ -116,7 +116,9 @@ package enum Reporting {
         _ store: any SyncStore
     ) async throws(SyncError) -> [CommandReport.Waiting] {
         let next = try await store.nextWait()
-        var waiting = try await store.outboxCounts().filter { $0.count > 0 }.map { count in
+        // A write that is stored is done, also while an earlier attempt of it may still arrive.
+        let open = try await store.outboxCounts().filter { $0.count > 0 && $0.state != .landed }
+        var waiting = open.map { count in
             CommandReport.Waiting(
                 side: count.target,
                 records: count.count,
@@ -142,7 +144,7 @@ package enum Reporting {
         switch state {
         case .unmatched: "waiting to be matched"
         case .planned: "waiting writes"
-        case .sent, .unknown: "waiting for proof that a write arrived"
+        case .sent, .unknown, .landed: "waiting for proof that a write arrived"
         case .confirmed, .rejected, .superseded: "done"
         }
     }

@@ -15,12 +15,14 @@ package struct SlidingWindow: Sendable, Hashable {
         self.window = window
     }
 
-    /// How long until a place is free: 0 if one is; `nil` if only a reply can free one.
-    package mutating func wait(now: Int64) -> Int64? {
+    /// How long until so many places are free: 0 if they are; `nil` if only a reply can free them.
+    ///
+    /// More than the limit allows at all is never free: what is asked for is cut to the limit.
+    package mutating func wait(now: Int64, places: Int = 1) -> Int64? {
         self.forget(now)
-        let used = self.inFlight + self.freedAt.count
-        guard used >= self.placesMax else { return 0 }
-        let surplus = used - self.placesMax
+        let used = self.inFlight + self.freedAt.count + min(max(1, places), self.placesMax)
+        guard used > self.placesMax else { return 0 }
+        let surplus = used - self.placesMax - 1
         guard surplus < self.freedAt.count else { return nil }
         return max(1, self.freedAt[surplus] - now)
     }
@@ -29,19 +31,35 @@ package struct SlidingWindow: Sendable, Hashable {
         self.inFlight += 1
     }
 
+    /// A reply came: the place is free one window later.
+    ///
+    /// One millisecond is added because both times are cut to whole ones.
     package mutating func finished(now: Int64) {
         self.inFlight = max(0, self.inFlight - 1)
-        self.insert(now + self.window)
+        self.insert(now + self.window + 1)
+    }
+
+    /// Gives back a place that nothing was sent in.
+    package mutating func cancel() {
+        self.inFlight = max(0, self.inFlight - 1)
     }
 
     /// Takes up a request of an earlier process: it was answered at this time at the latest.
     package mutating func restore(answeredAt: Int64) {
-        self.insert(answeredAt + self.window)
+        self.insert(answeredAt + self.window + 1)
     }
 
     /// Adopts the vendor's own numbers from a reply's headers.
     package mutating func adjust(placesMax: Int) {
         self.placesMax = max(1, placesMax)
+    }
+
+    /// Adopts the vendor's own window; places that are held already move with it.
+    package mutating func adjust(milliseconds window: Int64) {
+        guard window > 0, window != self.window else { return }
+        let change = window - self.window
+        self.freedAt = self.freedAt.map { $0 + change }
+        self.window = window
     }
 
     private mutating func insert(_ time: Int64) {

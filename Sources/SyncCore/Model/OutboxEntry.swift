@@ -14,8 +14,10 @@ package struct OutboxEntry: Sendable, Hashable {
         case planned
         /// Its bytes may be on the wire. Can become `confirmed`, `rejected`, `unknown`, `planned`.
         case sent
-        /// A reply was lost. Can become `confirmed`, `rejected`, `planned`.
+        /// No reply tells its outcome. Can become `confirmed`, `landed`, `planned`, `sent`.
         case unknown
+        /// Stored, but an earlier attempt without a reply may still arrive. Becomes `confirmed`.
+        case landed
         case confirmed
         case rejected
         case superseded
@@ -23,22 +25,39 @@ package struct OutboxEntry: Sendable, Hashable {
         /// Whether the entry still stands in the way of its record.
         package var isOpen: Bool {
             switch self {
-            case .unmatched, .planned, .sent, .unknown: true
+            case .unmatched, .planned, .sent, .unknown, .landed: true
             case .confirmed, .rejected, .superseded: false
+            }
+        }
+
+        /// Whether its bytes may still reach the CRM: nothing else is decided about the record.
+        package var isOnItsWay: Bool {
+            switch self {
+            case .sent, .unknown, .landed: true
+            case .unmatched, .planned, .confirmed, .rejected, .superseded: false
             }
         }
     }
 
     /// One time the entry's bytes were given to the transport.
     package struct Attempt: Sendable, Hashable, Codable {
+        /// What is known of one attempt.
+        package enum Fate: UInt8, Sendable, Hashable, Codable {
+            /// No reply and no read-back yet: it may still be stored.
+            case open
+            /// Certainly not stored, now or later.
+            case refused
+            /// A reply or a read-back showed it stored.
+            case stored
+        }
+
         /// This machine's wall clock in milliseconds, which survives a restart.
         package var sentAt: Int64
-        /// Whether a reply or a read-back accounted for it.
-        package var isAnswered: Bool
+        package var fate: Fate
 
-        package init(sentAt: Int64, isAnswered: Bool = false) {
+        package init(sentAt: Int64, fate: Fate = .open) {
             self.sentAt = sentAt
-            self.isAnswered = isAnswered
+            self.fate = fate
         }
     }
 

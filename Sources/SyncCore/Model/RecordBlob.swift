@@ -39,6 +39,24 @@ package struct RecordBlob: Sendable, Hashable {
         return values
     }
 
+    /// The same record with these fields set to what a write sends.
+    package func setting(_ fields: [OutboxEntry.Field]) -> RecordBlob {
+        var values = self.values
+        for field in fields where values.indices.contains(field.index) {
+            values[field.index] = FieldValue(bytes: field.value)
+        }
+        return RecordBlob(values: values)
+    }
+
+    /// Whether these fields hold what a write sends.
+    package func shows(_ fields: [OutboxEntry.Field]) -> Bool {
+        let values = self.values
+        return fields.allSatisfy {
+            values.indices.contains($0.index)
+                && values[$0.index] == FieldValue(bytes: $0.value)
+        }
+    }
+
     private static let version: UInt8 = 1
 
     private static func append(_ number: Int, to packed: inout [UInt8]) {

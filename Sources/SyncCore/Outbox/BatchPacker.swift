@@ -12,29 +12,27 @@ package struct BatchPacker: Sendable {
     }
 
     /// The calls in order of urgency; a record stands at most once in all of them.
-    package func pack(_ entries: [OutboxEntry]) -> [[OutboxEntry]] {
-        var taken = Set<String>()
-        let once = entries.sorted { ($0.priority, $0.id) < ($1.priority, $1.id) }.filter { entry in
-            taken.insert("\(entry.target) \(entry.targetID ?? "from \(entry.sourceID)")").inserted
+    ///
+    /// `inFlight`: entries on their way; what writes the same record waits for them.
+    package func pack(
+        _ entries: [OutboxEntry],
+        inFlight: [OutboxEntry] = []
+    ) -> [[OutboxEntry]] {
+        var taken = Set(inFlight.map(Self.record))
+        let once = entries.sorted(by: Self.isBefore).filter {
+            taken.insert(Self.record(of: $0)).inserted
         }
-        var order: [String] = []
         var groups: [String: [OutboxEntry]] = [:]
-        for entry in once {
-            let name = Self.group(of: entry)
-            if groups[name] == nil { order.append(name) }
-            groups[name, default: []].append(entry)
-        }
-        var collections: [[OutboxEntry]] = []
-        for name in order {
-            let group = groups[name] ?? []
-            for start in stride(from: 0, to: group.count, by: self.collectionMax) {
-                let end = min(start + self.collectionMax, group.count)
-                collections.append(Array(group[start..<end]))
+        for entry in once { groups[Self.group(of: entry), default: []].append(entry) }
+        let collections = groups.values.flatMap { group in
+            stride(from: 0, to: group.count, by: self.collectionMax).map { start in
+                Array(group[start..<min(start + self.collectionMax, group.count)])
             }
         }
-        return stride(from: 0, to: collections.count, by: self.collectionsMax).map { start in
-            let end = min(start + self.collectionsMax, collections.count)
-            return collections[start..<end].flatMap { $0 }
+        // The most urgent entry of a collection decides when it goes: one entry stands first.
+        let ordered = collections.sorted { Self.isBefore($0[0], $1[0]) }
+        return stride(from: 0, to: ordered.count, by: self.collectionsMax).map { start in
+            ordered[start..<min(start + self.collectionsMax, ordered.count)].flatMap { $0 }
         }
     }
 
@@ -49,5 +47,14 @@ package struct BatchPacker: Sendable {
         let key = entry.kind == .create ? String(entry.sourceID.prefix(3)) : ""
         return
             "\(entry.mapping) \(entry.object) \(entry.kind) \(entry.target == .hubspot ? key : "")"
+    }
+
+    private static func isBefore(_ left: OutboxEntry, _ right: OutboxEntry) -> Bool {
+        (left.priority, left.id) < (right.priority, right.id)
+    }
+
+    /// The record that an entry writes: its id, or for a create what it is made from.
+    private static func record(of entry: OutboxEntry) -> String {
+        "\(entry.target) \(entry.targetID ?? "from \(entry.sourceID)")"
     }
 }

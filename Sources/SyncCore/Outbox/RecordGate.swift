@@ -21,7 +21,7 @@ package enum RecordGate {
         var other: Observation?
         for entry in entries {
             switch entry.state {
-            case .sent, .unknown: return .park
+            case .sent, .unknown, .landed: return .park
             case .planned, .unmatched:
                 superseding.append(entry.id)
                 if let seen = entry.observed(on: side), own.stamp < seen.stamp { own = seen }

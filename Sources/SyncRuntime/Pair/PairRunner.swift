@@ -14,12 +14,16 @@ package actor PairRunner {
 
     package init(pair: Pair) {
         self.pair = pair
+        var settings = pair.settings
+        for (side, connection) in pair.connections {
+            settings.requestTimeMax[side] = connection.limits.requestTimeMax
+        }
         var syncers: [String: ObjectSyncer] = [:]
         for mapping in pair.mappings {
             syncers[mapping.name] = ObjectSyncer(
                 mapping: mapping,
                 required: pair.required,
-                settings: pair.settings,
+                settings: settings,
                 store: pair.store,
                 time: pair.time
             )
@@ -29,7 +33,7 @@ package actor PairRunner {
             connections: pair.connections,
             syncers: syncers,
             store: pair.store,
-            settings: pair.settings,
+            settings: settings,
             time: pair.time
         )
         self.resolver = resolver
@@ -52,7 +56,7 @@ package actor PairRunner {
                 resolver: resolver,
                 syncers: syncers,
                 store: pair.store,
-                settings: pair.settings,
+                settings: settings,
                 time: pair.time,
                 progress: pair.progress
             )

@@ -59,7 +59,8 @@ extension RecordStep {
                     matchKeys: self.matchKeys(of: row.values, on: side.other, object: row.object),
                     isLinked: counterparts[row.id]?.link != nil
                 )
-            }
+            },
+            objects: self.matchOrder(on: side.other)
         )
         switch found {
         case .link(let id) where !hasTwins || self.isTiedByKey(record.row, free, id):

@@ -25,7 +25,16 @@ extension RecordStep {
         let fresh = Observation(values: row.values, stamp: row.stamp)
         switch RecordGate.admit(entries: entries, fresh: fresh, on: side) {
         case .park:
-            guard link.base(on: side) != row.values else { return .unchanged }
+            let isEcho = EchoFilter.isEcho(
+                row.values,
+                base: link.base(on: side),
+                entries: entries,
+                on: side,
+                requestTimeMax: self.settings.requestTimeMax[side] ?? 0,
+                now: self.now
+            )
+            // What an attempt may have stored is looked at when its outcome is looked up.
+            guard !isEcho else { return .unchanged }
             let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
             return StepResult(commit: RecordCommit(park: [parked]))
         case .merge(let superseding, let hubspot, let salesforce):

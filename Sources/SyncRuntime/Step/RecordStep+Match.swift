@@ -25,7 +25,8 @@ extension RecordStep {
                     matchKeys: self.matchKeys(of: row.values, on: side.other, object: row.object),
                     isLinked: counterparts[row.id]?.link != nil
                 )
-            }
+            },
+            objects: self.matchOrder(on: side.other)
         )
         var ended = entry
         ended.state = .superseded
@@ -59,7 +60,7 @@ extension RecordStep {
         let side = entry.target.other
         let other = Observation(values: row.values, stamp: row.stamp)
         // A create that is on its way to this very record must come to rest first.
-        if openEntries.contains(where: { $0.state == .sent || $0.state == .unknown }) {
+        if openEntries.contains(where: { $0.state.isOnItsWay }) {
             return StepResult()
         }
         let isHubSpot = side == .hubspot
@@ -131,6 +132,11 @@ extension RecordStep {
                 )
             }
         }
+    }
+
+    /// A match in an earlier object hides those in later ones (contacts before leads, C09).
+    func matchOrder(on side: Side) -> [String] {
+        side == .salesforce ? self.mapping.salesforce.map(\.name) : []
     }
 
     private func unmatchedCreate(

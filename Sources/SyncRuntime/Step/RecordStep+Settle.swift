@@ -6,26 +6,38 @@ extension RecordStep {
     /// What a write's outcome stores: new bases, history and the entry's end in one piece.
     ///
     /// `link`: the link as it is stored now, for an update.
-    /// `requestTimeMax`: the vendor's longest request time in milliseconds.
+    /// `byReply`: whether the write's own reply tells it, not a later look at the record.
     package func settle(
         _ entry: OutboxEntry,
         outcome: WriteReply.Outcome,
         link: Link?,
-        requestTimeMax: Int64
+        byReply: Bool = true
     ) -> StepResult {
+        let machine = self.machine(of: entry.target)
         switch outcome {
         case .confirmed(let id, let created, let stamp):
-            return self.confirmed(entry, id: id, created: created, stamp: stamp, link: link)
+            let ended = machine.stored(entry, byReply: byReply)
+            return self.stored(ended, id: id, created: created, stamp: stamp, link: link)
         case .rejected(let rejection):
-            return self.rejected(entry, rejection, link: link)
+            return self.rejected(entry, rejection, link: link, machine)
         case .unknown:
-            return self.unknown(entry, requestTimeMax: requestTimeMax)
+            return self.lost(entry, machine)
         case .notStored(let disposition):
-            return self.notStored(entry, disposition)
+            return self.deferred(machine.deferred(entry, disposition))
         }
     }
 
-    private func confirmed(
+    /// What decides how the entries of a side go on, at this moment.
+    package func machine(of side: Side) -> OutboxMachine {
+        OutboxMachine(
+            requestTimeMax: self.settings.requestTimeMax[side] ?? 0,
+            attemptsMax: self.settings.attemptsMax,
+            now: self.now
+        )
+    }
+
+    /// `entry`: the write as confirmed, or landed with an earlier attempt still on its way.
+    private func stored(
         _ entry: OutboxEntry,
         id: String,
         created: Bool,
@@ -33,7 +45,7 @@ extension RecordStep {
         link: Link?
     ) -> StepResult {
         var ended = entry
-        ended.state = .confirmed
+        ended.targetID = id
         var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
         switch entry.kind {
         case .update:
@@ -51,9 +63,11 @@ extension RecordStep {
                 }
             }
             result.commit.link = link
-            if entry.fields.isEmpty == false {
-                result.summary.countWrite(.update, on: entry.target)
-            }
+            if !entry.fields.isEmpty { result.summary.countWrite(.update, on: entry.target) }
+            result.commit.resolve = [
+                self.finding(.recordRejected, link),
+                self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other),
+            ]
         case .create:
             result.commit.link = self.newLink(entry, id: id, created: created, stamp: stamp)
             result.commit.entries += self.keyWriteBack(entry, newID: id)
@@ -75,6 +89,11 @@ extension RecordStep {
                     at: self.now
                 )
             ]
+            for code in [Finding.Code.recordRejected, .outcomeUnknown] {
+                result.commit.resolve.append(
+                    self.finding(code, entry.sourceID, on: entry.target.other)
+                )
+            }
             result.summary.linked = 1
             if created { result.summary.countWrite(.create, on: entry.target) }
         }
@@ -130,14 +149,16 @@ extension RecordStep {
     private func rejected(
         _ entry: OutboxEntry,
         _ rejection: WriteReply.Rejection,
-        link: Link?
+        link: Link?,
+        _ machine: OutboxMachine
     ) -> StepResult {
-        var ended = entry
-        ended.state = .rejected
+        let ended = machine.refused(entry)
         var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
+        // An earlier attempt may still land: the refusal is told when that is over.
+        guard ended.state == .rejected else { return result }
         switch rejection.kind {
         case .taken where entry.kind == .create:
-            return self.taken(entry, rejection)
+            return self.taken(entry, rejection, machine)
         case .missing:
             // A question, never a create: both sides are read again, and tell.
             result.commit.park = [
@@ -185,81 +206,63 @@ extension RecordStep {
     }
 
     /// A create whose key or e-mail is taken comes back as a match.
-    private func taken(_ entry: OutboxEntry, _ rejection: WriteReply.Rejection) -> StepResult {
-        var again = entry
-        again.attempts = entry.attempts.map {
-            OutboxEntry.Attempt(sentAt: $0.sentAt, isAnswered: true)
+    private func taken(
+        _ entry: OutboxEntry,
+        _ rejection: WriteReply.Rejection,
+        _ machine: OutboxMachine
+    ) -> StepResult {
+        if let existing = rejection.existingID, entry.targetID != existing {
+            let again = machine.taken(entry, by: existing)
+            return StepResult(commit: RecordCommit(entries: [again]), isNews: true)
         }
-        let source = entry.target.other
-        guard let existing = rejection.existingID, entry.targetID != existing else {
-            again.state = .rejected
-            var result = StepResult(commit: RecordCommit(entries: [again]), isNews: true)
+        return self.refused(
+            machine.refused(entry),
+            [entry.target.rawValue, rejection.code] + rejection.fields
+        )
+    }
+
+    /// Says that a record without a link was refused, unless an earlier attempt may still land.
+    private func refused(_ entry: OutboxEntry, _ details: [String]) -> StepResult {
+        var result = StepResult(commit: RecordCommit(entries: [entry]), isNews: true)
+        guard entry.state == .rejected else { return result }
+        result.commit.raise = [
+            self.finding(.recordRejected, entry.sourceID, on: entry.target.other, details)
+        ]
+        result.summary.findingsRaised = 1
+        return result
+    }
+
+    private func lost(_ entry: OutboxEntry, _ machine: OutboxMachine) -> StepResult {
+        let looksUp = self.looksUp(entry)
+        let next = machine.lost(entry, looksUp: looksUp)
+        var result = StepResult(
+            commit: RecordCommit(entries: [next]),
+            isNews: next.notBefore == nil
+        )
+        if next.attempts.count >= self.settings.attemptsMax {
             result.commit.raise = [
                 self.finding(
-                    .recordRejected,
+                    .outcomeUnknown,
                     entry.sourceID,
-                    on: source,
-                    [entry.target.rawValue, rejection.code] + rejection.fields
+                    on: entry.target.other,
+                    [entry.target.rawValue]
                 )
             ]
             result.summary.findingsRaised = 1
-            return result
         }
-        again.state = .unmatched
-        again.targetID = existing
-        return StepResult(commit: RecordCommit(entries: [again]), isNews: true)
+        return result
     }
 
-    private func unknown(_ entry: OutboxEntry, requestTimeMax: Int64) -> StepResult {
-        var next = entry
-        next.state = .unknown
-        if entry.attempts.count >= self.settings.attemptsMax {
-            next.notBefore = self.now + requestTimeMax
-            var result = StepResult(commit: RecordCommit(entries: [next]))
-            let source = entry.target.other
-            result.commit.raise = [
-                self.finding(.outcomeUnknown, entry.sourceID, on: source, [entry.target.rawValue])
-            ]
-            result.summary.findingsRaised = 1
-            return result
+    private func deferred(_ entry: OutboxEntry) -> StepResult {
+        guard entry.state == .rejected else {
+            return StepResult(commit: RecordCommit(entries: [entry]))
         }
-        // Without a key nothing shows at once whether it was stored (architecture 5.8).
-        let isBlind = entry.kind == .create && !self.createsByKey(entry)
-        next.notBefore = isBlind ? self.now + requestTimeMax : nil
-        return StepResult(commit: RecordCommit(entries: [next]), isNews: !isBlind)
+        return self.refused(entry, [entry.target.rawValue])
     }
 
-    private func notStored(_ entry: OutboxEntry, _ disposition: FailureDisposition) -> StepResult {
-        var next = entry
-        next.attempts = entry.attempts.map {
-            OutboxEntry.Attempt(sentAt: $0.sentAt, isAnswered: true)
-        }
-        next.state = .planned
-        switch disposition {
-        case .retry(let delay): next.notBefore = self.now + delay
-        case .pausePair(let delay): next.notBefore = self.now + delay
-        case .refreshCredentials, .stop: break
-        case .holdRecord:
-            next.state = .rejected
-            let source = entry.target.other
-            var result = StepResult(commit: RecordCommit(entries: [next]), isNews: true)
-            result.commit.raise = [
-                self.finding(.recordRejected, entry.sourceID, on: source, [entry.target.rawValue])
-            ]
-            result.summary.findingsRaised = 1
-            return result
-        }
-        if next.attempts.count >= self.settings.attemptsMax {
-            next.state = .rejected
-            let source = entry.target.other
-            var result = StepResult(commit: RecordCommit(entries: [next]), isNews: true)
-            result.commit.raise = [
-                self.finding(.recordRejected, entry.sourceID, on: source, [entry.target.rawValue])
-            ]
-            result.summary.findingsRaised = 1
-            return result
-        }
-        return StepResult(commit: RecordCommit(entries: [next]))
+    /// Whether a read tells at once if a write without a reply was stored: by its id or its key.
+    package func looksUp(_ entry: OutboxEntry) -> Bool {
+        entry.kind == .update || self.createsByKey(entry)
     }
 
     /// Whether a create of this entry is an upsert on the pair's unique key.

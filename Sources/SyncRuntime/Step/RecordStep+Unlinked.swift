@@ -22,7 +22,7 @@ extension RecordStep {
             let ended = self.superseded(planned, ids: planned.map(\.id))
             return StepResult(commit: RecordCommit(entries: ended), isNews: !ended.isEmpty)
         }
-        if (entries + reverse).contains(where: { $0.state == .sent || $0.state == .unknown }) {
+        if (entries + reverse).contains(where: { $0.state.isOnItsWay }) {
             let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
             return StepResult(commit: RecordCommit(park: [parked]))
         }

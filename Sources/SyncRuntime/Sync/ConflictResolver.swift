@@ -55,12 +55,22 @@ package actor ConflictResolver {
         return news
     }
 
+    /// How many calls `guardRead` will make for these entries.
+    package nonisolated func guardCalls(
+        _ entries: [OutboxEntry],
+        on connection: any CRMConnection
+    ) -> Int {
+        let max = connection.limits.readMax
+        return Self.groups(entries).reduce(0) { $0 + ($1.count + max - 1) / max }
+    }
+
     /// Reads the targets of entries by id, right before they are written.
     ///
     /// - Returns: the entries that may be sent as they are; the others were decided again.
     package func guardRead(
         _ entries: [OutboxEntry],
-        on side: Side
+        on side: Side,
+        hold: CallHold
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let connection = self.connections[side] else { return entries }
         var cleared: [OutboxEntry] = []
@@ -75,13 +85,12 @@ package actor ConflictResolver {
                         object: first.object,
                         ids: chunk.compactMap(\.targetID),
                         purpose: "guard",
-                        priority: first.priority
+                        priority: first.priority,
+                        hold: hold
                     )
                 )
                 for page in reply.pages {
-                    let ids = Set(page.rows.map(\.id))
-                    let asked = chunk.filter { ids.contains($0.targetID ?? "") }
-                    cleared += try await syncer.guarded(asked, page: page)
+                    cleared += try await syncer.guarded(chunk, page: page)
                 }
                 if !reply.missing.isEmpty {
                     try await syncer.missing(reply.missing, on: side, unpark: [])
@@ -105,7 +114,7 @@ package actor ConflictResolver {
             )
             let busy = Set(
                 loaded.filter { record in
-                    record.entries.contains { $0.state == .sent || $0.state == .unknown }
+                    record.entries.contains { $0.state.isOnItsWay }
                 }.map(\.remoteID)
             )
             result += group.filter { !busy.contains($0.remoteID) }
@@ -186,19 +195,19 @@ package actor ConflictResolver {
     private func match(_ syncer: ObjectSyncer, target: Side) async throws(SyncError) -> Int {
         guard let connection = self.connections[target] else { return 0 }
         var news = 0
-        var afterID: Int64 = 0
+        var after: EntryQuery.Place?
         for _ in 0..<Self.batchesMax {
             let entries = try await self.store.entries(
                 EntryQuery(
                     mapping: syncer.mapping.name,
                     target: target,
                     states: [.unmatched],
-                    afterID: afterID,
+                    after: after,
                     limit: self.settings.matchBatchMax
                 )
             )
-            guard let last = entries.map(\.id).max() else { return news }
-            afterID = last
+            guard let last = entries.last else { return news }
+            after = EntryQuery.Place(last)
             let step = await syncer.step()
             let candidates = try await self.candidates(
                 of: entries,

@@ -193,22 +193,25 @@ package actor ObjectSyncer {
     // MARK: - Guards and outcomes
 
     /// Takes a guard read and answers the entries that may be sent as they are.
+    ///
+    /// A target that shows anything else, or answers under another id, is decided again.
     package func guarded(
         _ entries: [OutboxEntry],
         page: RecordPage
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let side = entries.first?.target else { return [] }
         let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
-        let rows = Dictionary(page.rows.map { ($0.id, $0) }) { first, _ in first }
+        let asked = Dictionary(grouping: entries) { $0.targetID ?? "" }
         var cleared: [OutboxEntry] = []
         var changed: [RecordRow] = []
-        for entry in entries {
-            guard let id = entry.targetID, let row = rows[id],
-                let known = loaded[id], let link = known.link
-            else { continue }
-            let expected = entry.observed(on: side)?.values ?? link.base(on: side)
-            if row.fate == .live, row.values == expected {
-                cleared.append(entry)
+        for row in page.rows {
+            let mine = asked[row.id] ?? []
+            let link = loaded[row.id]?.link
+            let isAsExpected = mine.allSatisfy { entry in
+                row.values == entry.observed(on: side)?.values ?? link?.base(on: side)
+            }
+            if row.fate == .live, isAsExpected, !mine.isEmpty, link != nil {
+                cleared += mine
             } else {
                 changed.append(row)
             }
@@ -222,15 +225,15 @@ package actor ObjectSyncer {
     }
 
     /// Stores what became of the writes of one batch, in one transaction.
+    ///
+    /// `byReply`: whether the writes' own reply tells it, not a later look at the records.
     package func settle(
         _ entries: [OutboxEntry],
         reply: WriteReply,
-        requestTimeMax: Int64
+        byReply: Bool = true
     ) async throws(SyncError) {
         guard let side = entries.first?.target else { return }
-        for entry in entries {
-            if let id = entry.targetID { self.rows.wrote(side: side, id: id, ended: reply.ended) }
-        }
+        self.remember(entries, reply, on: side)
         var pending = entries
         for _ in 0..<Self.decisionsMax {
             let ids = pending.compactMap { $0.kind == .update ? $0.targetID : nil }
@@ -241,7 +244,7 @@ package actor ObjectSyncer {
                     entry,
                     outcome: reply.outcomes[entry.id] ?? .unknown,
                     link: entry.targetID.flatMap { loaded[$0]?.link },
-                    requestTimeMax: requestTimeMax
+                    byReply: byReply
                 )
             }
             let commit = PageCommit(records: results.map(\.commit))
@@ -253,6 +256,26 @@ package actor ObjectSyncer {
             if pending.isEmpty { return }
         }
         try await self.settleByHand(pending, reply: reply)
+    }
+
+    /// Rows that were asked for before a write ended, or are older than it, count no more.
+    private func remember(_ entries: [OutboxEntry], _ reply: WriteReply, on side: Side) {
+        for entry in entries {
+            var id = entry.targetID
+            var stamp: ServerTime?
+            if case .confirmed(let written, _, let shown) = reply.outcomes[entry.id] {
+                (id, stamp) = (written, shown)
+            }
+            guard let id else { continue }
+            self.rows.wrote(side: side, id: id, ended: reply.ended, stamp: stamp)
+        }
+    }
+
+    /// Stores entries as they go on, without an outcome of their own.
+    package func advance(_ entries: [OutboxEntry]) async throws(SyncError) {
+        guard !entries.isEmpty else { return }
+        let records = entries.map { RecordCommit(entries: [$0]) }
+        _ = try await self.store.commit(PageCommit(records: records))
     }
 
     /// Ends entries whose link another record took meanwhile: the finding says so.

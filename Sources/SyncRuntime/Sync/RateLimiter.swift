@@ -18,6 +18,13 @@ package actor RateLimiter: CallGate {
     private var lanes: [CallDescription.Window: PriorityGate]
     private var waiters: [Int64: CheckedContinuation<Void, Never>] = [:]
     private var tickets: Int64 = 0
+    private var holds: [Int64: Hold] = [:]
+
+    /// Places that were taken ahead.
+    private struct Hold {
+        var place: CallLimits.Place
+        var left: Int
+    }
 
     package init(
         side: Side,
@@ -42,12 +49,12 @@ package actor RateLimiter: CallGate {
         _ request: HTTPRequest,
         as call: CallDescription
     ) async throws(CallFailure) -> MeteredResponse {
-        let place = try await self.place(for: call)
+        let (place, isLast) = try await self.place(of: call)
         let ledgerID: Int64
         do {
             ledgerID = try await self.store.reserve(self.ledgerCall(call))
         } catch {
-            self.limits.finished(place, now: self.time.monotonicMilliseconds)
+            self.finished(place, isLast)
             throw .refused(error)
         }
         let sent = self.sequence.next()
@@ -55,15 +62,16 @@ package actor RateLimiter: CallGate {
         do {
             response = try await self.transport.send(request)
         } catch {
-            self.limits.finished(place, now: self.time.monotonicMilliseconds)
+            self.finished(place, isLast)
             let outcome: LedgerCall.Outcome = error.reach == .notSent ? .notSent : .unknown
             try? await self.store.close(call: ledgerID, outcome: outcome, status: nil)
             throw .transport(error)
         }
         let ended = self.sequence.next()
-        self.limits.finished(place, now: self.time.monotonicMilliseconds)
+        self.finished(place, isLast)
+        let now = self.time.monotonicMilliseconds
         for header in response.headers {
-            self.limits.learn(header: header.name, value: header.value)
+            self.limits.learn(header: header.name, value: header.value, now: now)
         }
         let succeeded = (200..<400).contains(response.status)
         do {
@@ -78,39 +86,76 @@ package actor RateLimiter: CallGate {
         return MeteredResponse(response: response, sent: sent, ended: ended)
     }
 
+    package func hold(
+        calls: Int,
+        priority: PriorityClass
+    ) async throws(CallFailure) -> CallHold {
+        let count = max(1, calls)
+        let place = try await self.wait(.standard, priority) { limits, now in
+            limits.hold(count, now: now)
+        }
+        self.tickets += 1
+        self.holds[self.tickets] = Hold(place: place, left: count)
+        return CallHold(id: self.tickets)
+    }
+
+    package func release(_ hold: CallHold) {
+        guard let held = self.holds.removeValue(forKey: hold.id) else { return }
+        self.limits.release(held.place, unused: held.left)
+        self.wakeNext(.standard)
+    }
+
     // MARK: - Places
 
-    /// Waits for a turn in the call's lane and for a place in every window it counts in.
-    private func place(for call: CallDescription) async throws(CallFailure) -> CallLimits.Place {
-        self.tickets += 1
-        let ticket = self.tickets
-        let now = self.time.monotonicMilliseconds
-        guard
-            self.lanes[call.window, default: PriorityGate()].enqueue(
-                ticket,
-                call.priority,
-                now: now
-            )
-        else { throw .refused(self.tooManyWaiting()) }
-        defer {
-            self.lanes[call.window]?.cancel(ticket)
-            self.wakeNext(call.window)
+    /// A place that the call holds already, or the next one that is free.
+    ///
+    /// - Returns: the place, and whether it is given back with this call.
+    private func place(
+        of call: CallDescription
+    ) async throws(CallFailure) -> (CallLimits.Place, Bool) {
+        if call.window == .standard, let held = self.holds[call.hold.id], held.left > 0 {
+            self.holds[call.hold.id]?.left -= 1
+            return (held.place, false)
         }
-        while true {
-            let now = self.time.monotonicMilliseconds
-            guard self.lanes[call.window]?.next(now: now) == ticket else {
-                await withCheckedContinuation { self.waiters[ticket] = $0 }
-                continue
-            }
-            switch self.limits.take(
+        let place = try await self.wait(call.window, call.priority) { limits, now in
+            limits.take(
                 isSearch: call.window == .search,
                 isFree: call.window == .token,
                 now: now
-            ) {
-            case .granted(let place):
-                return place
-            case .exhausted(let error):
-                throw .refused(error)
+            )
+        }
+        return (place, true)
+    }
+
+    private func finished(_ place: CallLimits.Place, _ isLast: Bool) {
+        let now = self.time.monotonicMilliseconds
+        self.limits.finished(place, now: now, isLast: isLast)
+    }
+
+    /// Waits for a turn in a lane and for a place in every window that counts.
+    private func wait(
+        _ window: CallDescription.Window,
+        _ priority: PriorityClass,
+        _ take: (inout CallLimits, Int64) -> CallLimits.Take
+    ) async throws(CallFailure) -> CallLimits.Place {
+        self.tickets += 1
+        let ticket = self.tickets
+        let now = self.time.monotonicMilliseconds
+        guard self.lanes[window, default: PriorityGate()].enqueue(ticket, priority, now: now)
+        else { throw .refused(self.tooManyWaiting()) }
+        defer {
+            self.lanes[window]?.cancel(ticket)
+            self.wakeNext(window)
+        }
+        while true {
+            let now = self.time.monotonicMilliseconds
+            guard self.lanes[window]?.next(now: now) == ticket else {
+                await withCheckedContinuation { self.waiters[ticket] = $0 }
+                continue
+            }
+            switch take(&self.limits, now) {
+            case .granted(let place): return place
+            case .exhausted(let error): throw .refused(error)
             case .wait(let delay):
                 if delay >= Self.waitShown {
                     self.progress(.waiting(self.side, milliseconds: delay))

@@ -5,12 +5,12 @@ package import SyncStore
 
 /// Writes to one connection: takes planned entries of all syncers, packs, sends and settles.
 package actor WriteBatcher {
-    private let connection: any CRMConnection
+    let connection: any CRMConnection
     private let resolver: ConflictResolver
-    private let syncers: [String: ObjectSyncer]
-    private let store: any SyncStore
-    private let settings: RuntimeSettings
-    private let time: any TimeSource
+    let syncers: [String: ObjectSyncer]
+    let store: any SyncStore
+    let settings: RuntimeSettings
+    let time: any TimeSource
     private let progress: @Sendable (ProgressEvent) -> Void
     /// How many records one collection takes; shrinks on locks and governor errors.
     private var collectionMax: Int
@@ -34,57 +34,36 @@ package actor WriteBatcher {
         self.collectionMax = connection.limits.writeCollectionMax
     }
 
-    /// Marks what an earlier process sent without reading its reply as of unknown outcome.
-    package func recover() async throws(SyncError) {
-        let sent = try await self.store.entries(
-            EntryQuery(target: self.connection.side, states: [.sent], limit: Int.max)
-        )
-        for chunk in sent.chunked(by: 1_000) {
-            let records = chunk.map { entry in
-                var entry = entry
-                entry.state = .unknown
-                return RecordCommit(entries: [entry])
-            }
-            _ = try await self.store.commit(PageCommit(records: records))
-        }
-    }
-
-    /// Sends everything that is planned and ready; answers how many writes were settled.
+    /// Sends everything that is planned and ready, the most urgent first.
+    ///
+    /// - Returns: how many writes were settled.
     package func push() async throws(SyncError) -> Int {
         var settled = try await self.resolveUnknown()
-        var afterID: Int64 = 0
         let planned = try await self.plannedCount()
+        var after: EntryQuery.Place?
         while true {
             let entries = try await self.store.entries(
                 EntryQuery(
                     target: self.connection.side,
                     states: [.planned],
                     readyAt: self.time.wallMilliseconds,
-                    afterID: afterID,
+                    after: after,
                     limit: self.chunkMax
                 )
             )
-            guard let last = entries.map(\.id).max() else { return settled }
-            afterID = last
-            let cleared = try await self.guarded(entries)
-            let packing = BatchPacker(
-                collectionMax: self.collectionMax,
-                collectionsMax: self.connection.limits.writeCollectionsMax
+            guard let last = entries.last else { return settled }
+            after = EntryQuery.Place(last)
+            settled += try await self.deliver(entries)
+            self.progress(
+                .writing(self.connection.side, done: settled, planned: max(planned, settled))
             )
-            for batch in packing.pack(cleared) {
-                try await self.send(batch)
-                settled += batch.count
-                self.progress(
-                    .writing(self.connection.side, done: settled, planned: max(planned, settled))
-                )
-            }
         }
     }
 
-    // MARK: - Pieces
+    // MARK: - Delivery
 
     /// Enough for two full calls on Salesforce, one on HubSpot: what one guard read covers.
-    private var chunkMax: Int {
+    var chunkMax: Int {
         let limits = self.connection.limits
         return min(limits.readMax, limits.writeCollectionMax * limits.writeCollectionsMax * 2)
     }
@@ -95,43 +74,95 @@ package actor WriteBatcher {
             .reduce(0) { $0 + $1.count }
     }
 
-    /// Reads the targets that need it; an entry whose target moved is decided again, not sent.
-    private func guarded(_ entries: [OutboxEntry]) async throws(SyncError) -> [OutboxEntry] {
-        let guarded = entries.filter { $0.needsGuard && $0.kind == .update }
-        guard !guarded.isEmpty else { return entries }
-        let cleared = try await self.resolver.guardRead(guarded, on: self.connection.side)
-        let clearedIDs = Set(cleared.map(\.id))
-        return entries.filter { !$0.needsGuard || $0.kind != .update || clearedIDs.contains($0.id) }
+    /// Reads the targets that need it and sends, all in places that are held together.
+    ///
+    /// `isGuarded`: whether the targets were read just now. Answers how many writes were settled.
+    func deliver(_ entries: [OutboxEntry], isGuarded: Bool = false) async throws(SyncError) -> Int {
+        let packed = try await self.packed(entries)
+        guard let urgency = entries.map(\.priority).min(), !packed.isEmpty else { return 0 }
+        let guarded = isGuarded ? [] : entries.filter(Self.needsGuard)
+        let reads = self.resolver.guardCalls(guarded, on: self.connection)
+        let hold = try await self.connection.hold(calls: reads + packed.count, priority: urgency)
+        do {
+            let settled = try await self.deliver(packed, guarded, hold)
+            await self.connection.release(hold)
+            return settled
+        } catch {
+            await self.connection.release(hold)
+            throw error
+        }
     }
 
-    private func send(_ batch: [OutboxEntry]) async throws(SyncError) {
+    private func deliver(
+        _ packed: [[OutboxEntry]],
+        _ guarded: [OutboxEntry],
+        _ hold: CallHold
+    ) async throws(SyncError) -> Int {
+        var held = Set(guarded.map(\.id))
+        held.subtract(try await self.guardRead(guarded, hold).map(\.id))
+        var readAt = self.time.monotonicMilliseconds
+        var settled = 0
+        for batch in packed {
+            var ready = batch.filter { !held.contains($0.id) }
+            let aging = ready.filter(Self.needsGuard)
+            // The race window stays as short as the setting says, however slow the calls are.
+            if !aging.isEmpty, self.time.monotonicMilliseconds - readAt > self.settings.guardAgeMax
+            {
+                let cleared = Set(try await self.guardRead(aging, hold).map(\.id))
+                ready = ready.filter { !Self.needsGuard($0) || cleared.contains($0.id) }
+                readAt = self.time.monotonicMilliseconds
+            }
+            guard !ready.isEmpty else { continue }
+            try await self.send(ready, hold)
+            settled += ready.count
+        }
+        return settled
+    }
+
+    static func needsGuard(_ entry: OutboxEntry) -> Bool {
+        entry.needsGuard && entry.kind == .update
+    }
+
+    /// Reads targets by id; an entry whose target moved is decided again, not sent.
+    private func guardRead(
+        _ entries: [OutboxEntry],
+        _ hold: CallHold
+    ) async throws(SyncError) -> [OutboxEntry] {
+        guard !entries.isEmpty else { return [] }
+        return try await self.resolver.guardRead(entries, on: self.connection.side, hold: hold)
+    }
+
+    /// The calls for these entries; none whose record has a write on its way.
+    private func packed(_ entries: [OutboxEntry]) async throws(SyncError) -> [[OutboxEntry]] {
+        let onTheirWay = try await self.store.entries(
+            EntryQuery(
+                target: self.connection.side,
+                states: [.sent, .unknown, .landed],
+                limit: Int.max
+            )
+        )
+        let mine = Set(entries.map(\.id))
+        return BatchPacker(
+            collectionMax: self.collectionMax,
+            collectionsMax: self.connection.limits.writeCollectionsMax
+        ).pack(entries, inFlight: onTheirWay.filter { !mine.contains($0.id) })
+    }
+
+    private func send(_ batch: [OutboxEntry], _ hold: CallHold) async throws(SyncError) {
         let writes = batch.compactMap { entry in
             self.syncers[entry.mapping].map { self.write(of: entry, mapping: $0.mapping) }
         }
         let sentAt = self.time.wallMilliseconds
         try await self.store.markSent(batch.map(\.id), at: sentAt)
-        let sent = batch.map { entry in
-            var entry = entry
-            entry.state = .sent
-            entry.attempts.append(OutboxEntry.Attempt(sentAt: sentAt))
-            return entry
-        }
+        let sent = batch.map { OutboxMachine.sent($0, at: sentAt) }
         let priority = batch.map(\.priority).min() ?? .field
-        let reply = await self.connection.write(writes, priority: priority)
-        try await self.settle(sent, reply: reply)
-        self.adjust(to: reply)
-        if let failure = reply.failure, failure.disposition == .stop { throw failure }
-    }
-
-    private func settle(_ sent: [OutboxEntry], reply: WriteReply) async throws(SyncError) {
+        let reply = await self.connection.write(writes, priority: priority, hold: hold)
         for name in Set(sent.map(\.mapping)).sorted() {
             guard let syncer = self.syncers[name] else { continue }
-            try await syncer.settle(
-                sent.filter { $0.mapping == name },
-                reply: reply,
-                requestTimeMax: self.connection.limits.requestTimeMax
-            )
+            try await syncer.settle(sent.filter { $0.mapping == name }, reply: reply)
         }
+        self.adjust(to: reply)
+        if let failure = reply.failure, failure.disposition == .stop { throw failure }
     }
 
     /// Smaller collections after locks and governor errors, back to full ones after a clean batch.
@@ -145,6 +176,8 @@ package actor WriteBatcher {
             ? BatchPacker.shrunk(self.collectionMax)
             : self.connection.limits.writeCollectionMax
     }
+
+    // MARK: - Bytes
 
     private func write(of entry: OutboxEntry, mapping: ObjectMapping) -> RecordWrite {
         let object = mapping.object(entry.object, on: entry.target)
@@ -191,124 +224,5 @@ package actor WriteBatcher {
         case .hubspot:
             mapping.hubspotKeyFields[entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"]
         }
-    }
-
-    // MARK: - Unknown outcomes
-
-    /// Finds out what became of writes without a reply, and sends again what may be sent again.
-    private func resolveUnknown() async throws(SyncError) -> Int {
-        var settled = 0
-        for _ in 0..<self.settings.attemptsMax {
-            let entries = try await self.store.entries(
-                EntryQuery(
-                    target: self.connection.side,
-                    states: [.unknown],
-                    readyAt: self.time.wallMilliseconds,
-                    limit: self.chunkMax
-                )
-            )
-            guard !entries.isEmpty else { return settled }
-            // An update names its id: the same bytes may go again at once.
-            let updates = entries.filter { $0.kind == .update }
-            let creates = entries.filter { $0.kind == .create }
-            let absent = try await self.readBack(creates)
-            settled += creates.count - absent.count
-            let packing = BatchPacker(
-                collectionMax: self.collectionMax,
-                collectionsMax: self.connection.limits.writeCollectionsMax
-            )
-            for batch in packing.pack(updates + absent) {
-                try await self.send(batch)
-                settled += batch.count
-            }
-        }
-        return settled
-    }
-
-    /// Looks for creates of unknown outcome by their key, strongly consistently.
-    ///
-    /// - Returns: the creates that are not there and may be sent again.
-    private func readBack(_ creates: [OutboxEntry]) async throws(SyncError) -> [OutboxEntry] {
-        guard !creates.isEmpty else { return [] }
-        var absent: [OutboxEntry] = []
-        for name in Set(creates.map(\.mapping)).sorted() {
-            guard let syncer = self.syncers[name] else { continue }
-            let mine = creates.filter { $0.mapping == name }
-            let step = await syncer.step()
-            let byKey = mine.filter(step.createsByKey)
-            let blind = mine.filter { !step.createsByKey($0) }
-            absent += try await self.readBackByKey(byKey, syncer)
-            absent += try await self.readBackByMatch(blind, syncer, step)
-        }
-        return absent
-    }
-
-    private func readBackByKey(
-        _ creates: [OutboxEntry],
-        _ syncer: ObjectSyncer
-    ) async throws(SyncError) -> [OutboxEntry] {
-        guard !creates.isEmpty else { return [] }
-        let pages = try await self.connection.find(
-            FindRequest(
-                mapping: syncer.mapping,
-                queries: creates.map { FindRequest.Query(sourceID: $0.sourceID, values: [:]) },
-                priority: .newRecord
-            )
-        )
-        return try await self.settleFound(creates, pages, syncer) { row, entry in
-            row.counterpartID == entry.sourceID
-        }
-    }
-
-    /// Where the admin forbids a key, the match values tell, after the longest request time.
-    private func readBackByMatch(
-        _ creates: [OutboxEntry],
-        _ syncer: ObjectSyncer,
-        _ step: RecordStep
-    ) async throws(SyncError) -> [OutboxEntry] {
-        guard !creates.isEmpty else { return [] }
-        let pages = try await self.connection.find(
-            FindRequest(
-                mapping: syncer.mapping,
-                queries: creates.compactMap(step.query),
-                priority: .newRecord
-            )
-        )
-        let side = self.connection.side
-        return try await self.settleFound(creates, pages, syncer) { row, entry in
-            guard let values = entry.observed(on: side.other)?.values else { return false }
-            let wanted = step.matchKeys(of: values, on: side.other, object: entry.object)
-            let found = step.matchKeys(of: row.values, on: side, object: row.object)
-            return !wanted.isEmpty && !Set(wanted).isDisjoint(with: found)
-        }
-    }
-
-    private func settleFound(
-        _ creates: [OutboxEntry],
-        _ pages: [RecordPage],
-        _ syncer: ObjectSyncer,
-        where matches: (RecordRow, OutboxEntry) -> Bool
-    ) async throws(SyncError) -> [OutboxEntry] {
-        guard let page = pages.first else { return creates }
-        let rows = pages.flatMap(\.rows).filter { $0.fate == .live }
-        var outcomes: [Int64: WriteReply.Outcome] = [:]
-        for entry in creates {
-            guard let row = rows.first(where: { matches($0, entry) }) else { continue }
-            outcomes[entry.id] = .confirmed(id: row.id, created: true, stamp: row.stamp)
-        }
-        let found = creates.filter { outcomes[$0.id] != nil }
-        if !found.isEmpty {
-            try await syncer.settle(
-                found,
-                reply: WriteReply(
-                    outcomes: outcomes,
-                    sent: page.sent,
-                    ended: page.ended,
-                    serverTime: page.serverTime
-                ),
-                requestTimeMax: self.connection.limits.requestTimeMax
-            )
-        }
-        return creates.filter { outcomes[$0.id] == nil }
     }
 }

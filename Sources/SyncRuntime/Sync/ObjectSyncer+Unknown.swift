@@ -1,0 +1,100 @@
+import CRMInterface
+package import SyncCore
+import SyncStore
+
+/// What a look at the records of writes without a reply decides.
+extension ObjectSyncer {
+    /// Takes a read by id of updated records; answers the writes that may go again as they are.
+    package func looked(
+        at entries: [OutboxEntry],
+        page: RecordPage
+    ) async throws(SyncError) -> [OutboxEntry] {
+        guard let side = entries.first?.target else { return [] }
+        let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
+        let rows = Dictionary(page.rows.map { ($0.id, $0) }) { first, _ in first }
+        let machine = self.step().machine(of: side)
+        var again: [OutboxEntry] = []
+        var shown: [OutboxEntry] = []
+        var stamps: [Int64: WriteReply.Outcome] = [:]
+        var changed: [OutboxEntry] = []
+        var reopened: [RecordRow] = []
+        for entry in entries {
+            guard let id = entry.targetID, let row = rows[id] else { continue }
+            let before = entry.observed(on: side)?.values ?? loaded[id]?.link?.base(on: side)
+            switch machine.looked(entry, Self.look(entry, row, before: before)) {
+            case .stored:
+                shown.append(entry)
+                stamps[entry.id] = .confirmed(id: id, created: false, stamp: row.stamp)
+            case .resend: again.append(entry)
+            case .wait(let next): changed.append(next)
+            case .reopen(let next):
+                changed.append(next)
+                reopened.append(row)
+            }
+        }
+        if !shown.isEmpty {
+            let reply = WriteReply(
+                outcomes: stamps,
+                sent: page.sent,
+                ended: page.ended,
+                serverTime: page.serverTime
+            )
+            try await self.settle(shown, reply: reply, byReply: false)
+        }
+        try await self.advance(changed)
+        if !reopened.isEmpty {
+            var fresh = page
+            fresh.rows = reopened
+            _ = try await self.receive(fresh)
+        }
+        return again
+    }
+
+    /// Takes updates whose record no read by id shows: gone, or answering under another id.
+    package func notSeen(
+        _ entries: [OutboxEntry],
+        missing: [String]
+    ) async throws(SyncError) {
+        guard let side = entries.first?.target else { return }
+        let machine = self.step().machine(of: side)
+        var gone: [String] = []
+        let next = entries.map { entry -> OutboxEntry in
+            switch machine.looked(entry, .other) {
+            case .stored, .resend: return entry
+            case .wait(let next): return next
+            case .reopen(let next):
+                gone += missing.filter { $0 == entry.targetID }
+                return next
+            }
+        }
+        try await self.advance(next)
+        if !gone.isEmpty { try await self.missing(gone, on: side, unpark: []) }
+    }
+
+    /// Takes creates that no look showed; answers those that may go again as they are.
+    package func absent(_ entries: [OutboxEntry]) async throws(SyncError) -> [OutboxEntry] {
+        guard let side = entries.first?.target else { return [] }
+        let machine = self.step().machine(of: side)
+        var again: [OutboxEntry] = []
+        var changed: [OutboxEntry] = []
+        for entry in entries {
+            switch machine.looked(entry, .asBefore) {
+            case .stored, .resend: again.append(entry)
+            case .wait(let next), .reopen(let next): changed.append(next)
+            }
+        }
+        try await self.advance(changed)
+        return again
+    }
+
+    private static func look(
+        _ entry: OutboxEntry,
+        _ row: RecordRow,
+        before: RecordBlob?
+    ) -> OutboxMachine.Look {
+        guard row.fate == .live else { return .other }
+        let hasKey = !entry.writesKey || row.counterpartID == entry.sourceID
+        if row.values.shows(entry.fields), hasKey { return .stored }
+        return row.values == before ? .asBefore : .other
+    }
+}
