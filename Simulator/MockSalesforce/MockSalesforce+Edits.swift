@@ -152,6 +152,11 @@ extension MockSalesforce {
         self.sessions.expireAll()
     }
 
+    /// An admin takes an app's access back: its access and refresh tokens end.
+    package mutating func revokeAccess(credential place: Int = 0) {
+        self.sessions.revokeAll(place)
+    }
+
     /// Ends every open query cursor.
     package mutating func expireCursors() {
         self.cursors.expireAll()

@@ -7,5 +7,7 @@ package enum ProgressEvent: Sendable, Hashable {
     case decided(records: Int)
     case writing(Side, done: Int, planned: Int)
     case waiting(Side, milliseconds: Int64)
+    /// A pass failed and is tried again after this time.
+    case paused(SyncError, milliseconds: Int64)
     case cycleEnded(news: Int)
 }

@@ -21,6 +21,10 @@ package struct RuntimeSettings: Sendable, Hashable {
     /// How often a write is tried before it becomes a finding.
     package var attemptsMax = 8
 
+    /// How many lines the history and the call ledger keep.
+    package var journalRowsMax = 5_000_000
+    package var ledgerRowsMax = 1_000_000
+
     /// The longest time each vendor works on a request, in milliseconds (5.8); HubSpot states none.
     package var requestTimeMax: [Side: Int64] = [.hubspot: 120_000, .salesforce: 600_000]
 

@@ -66,6 +66,30 @@ extension SQLiteSyncStore {
         }
     }
 
+    package func writes(
+        mapping: String,
+        hubspotIDs: [String],
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> [String: [JournalEntry]] {
+        guard !hubspotIDs.isEmpty else { return [:] }
+        return try self.read { database in
+            let find = try database.cachedStatement(
+                sql: """
+                    SELECT * FROM journal WHERE hubspotID = ? AND mapping = ? AND at > ?
+                    AND kind IN ('confirmed', 'round') ORDER BY id
+                    """
+            )
+            var writes: [String: [JournalEntry]] = [:]
+            for id in hubspotIDs {
+                writes[id] = try Row.fetchAll(
+                    find,
+                    arguments: [id, mapping, wallMilliseconds]
+                ).compactMap(Self.journalEntry)
+            }
+            return writes
+        }
+    }
+
     package func linkCount(mapping: String) async throws(SyncError) -> Int {
         try self.read { database in
             try Int.fetchOne(

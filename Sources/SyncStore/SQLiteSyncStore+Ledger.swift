@@ -138,8 +138,11 @@ extension SQLiteSyncStore {
     }
 
     /// Drops the oldest lines of history and ledger beyond these numbers.
-    package func compact(journalRowsMax: Int, ledgerRowsMax: Int) throws(SyncError) {
-        try self.write { database in
+    package func compact(
+        journalRowsMax: Int,
+        ledgerRowsMax: Int
+    ) async throws(SyncError) {
+        try (self.original ?? self).write { database in
             for (table, max) in [("journal", journalRowsMax), ("call", ledgerRowsMax)] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE id <= (SELECT MAX(id) FROM \(table)) - ?",

@@ -68,8 +68,14 @@ extension SQLiteSyncStore {
         let now = self.wallMilliseconds()
         return try self.write { database in
             var conflicts: [CommitConflict] = []
+            // Most pages resolve findings that are not there: one look spares a statement a record.
+            var resolves = try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS(SELECT 1 FROM finding)"
+            )
             for (index, record) in commit.records.enumerated() where !record.isEmpty {
-                if try !Self.apply(record, now: now, database) {
+                if !record.raise.isEmpty { resolves = true }
+                if try !Self.apply(record, now: now, resolves: resolves == true, database) {
                     conflicts.append(CommitConflict(index: index))
                 }
             }
@@ -88,6 +94,7 @@ extension SQLiteSyncStore {
     private static func apply(
         _ record: RecordCommit,
         now: Int64,
+        resolves: Bool,
         _ database: Database
     ) throws -> Bool {
         var newLink: Int64?
@@ -117,7 +124,7 @@ extension SQLiteSyncStore {
                 sql: "DELETE FROM parked WHERE mapping = ? AND side = ? AND remoteID = ?"
             ).execute(arguments: [parked.mapping, parked.side.rawValue, parked.remoteID])
         }
-        for finding in record.resolve { try Self.resolve(finding, database) }
+        for finding in record.resolve where resolves { try Self.resolve(finding, database) }
         for finding in record.raise { try Self.raise(finding, now: now, database) }
         for entry in record.journal { try Self.append(entry, database) }
         return true
@@ -138,8 +145,8 @@ extension SQLiteSyncStore {
         try database.cachedStatement(
             sql: """
                 INSERT INTO link(mapping, hubspotID, salesforceID, salesforceObject, state, version,
-                hubspotBase, salesforceBase, hubspotStamp, salesforceStamp, schemaRevision)
-                VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
+                hubspotBase, salesforceBase, hubspotStamp, salesforceStamp, writtenAt,
+                schemaRevision) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: Self.arguments(link))
         return database.lastInsertedRowID
@@ -161,7 +168,7 @@ extension SQLiteSyncStore {
             sql: """
                 UPDATE link SET mapping = ?, hubspotID = ?, salesforceID = ?, salesforceObject = ?,
                 state = ?, version = version + 1, hubspotBase = ?, salesforceBase = ?,
-                hubspotStamp = ?, salesforceStamp = ?, schemaRevision = ?
+                hubspotStamp = ?, salesforceStamp = ?, writtenAt = ?, schemaRevision = ?
                 WHERE id = ? AND version = ?
                 """
         ).execute(arguments: Self.arguments(link) + [link.id, link.version])
@@ -173,7 +180,7 @@ extension SQLiteSyncStore {
             link.mapping, link.hubspotID, link.salesforceID, link.salesforceObject,
             link.state.rawValue, link.hubspotBase?.bytes.data, link.salesforceBase?.bytes.data,
             link.hubspotStamp?.milliseconds, link.salesforceStamp?.milliseconds,
-            link.schemaRevision,
+            link.writtenAt, link.schemaRevision,
         ]
     }
 

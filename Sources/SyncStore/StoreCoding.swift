@@ -71,6 +71,7 @@ enum StoreCoding {
             salesforceBase: Self.blob(row, "salesforceBase"),
             hubspotStamp: Self.time(row["hubspotStamp"]),
             salesforceStamp: Self.time(row["salesforceStamp"]),
+            writtenAt: row["writtenAt"],
             schemaRevision: row["schemaRevision"]
         )
     }

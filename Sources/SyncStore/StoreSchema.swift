@@ -5,14 +5,15 @@ enum StoreSchema {
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-tables") { try $0.execute(sql: Self.tables) }
-        migrator.registerMigration("0002-urgency") { try $0.execute(sql: Self.urgency) }
+        migrator.registerMigration("0002-urgency-rounds") { try $0.execute(sql: Self.urgency) }
         return migrator
     }
 
-    /// Entries are handed out by urgency.
+    /// Entries are handed out by urgency; rounds of one field are counted.
     private static let urgency = """
         CREATE INDEX outboxByUrgency ON outbox(target, state, priority, id);
         DROP INDEX outboxByState;
+        ALTER TABLE link ADD COLUMN writtenAt INTEGER;
         """
 
     private static let tables = """

@@ -50,6 +50,12 @@ package protocol SyncStore: Sendable {
         salesforceID: String?,
         limit: Int
     ) async throws(SyncError) -> [JournalEntry]
+    /// What was written to these records since a wall time, and the rounds that were counted.
+    func writes(
+        mapping: String,
+        hubspotIDs: [String],
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> [String: [JournalEntry]]
     func linkCount(mapping: String) async throws(SyncError) -> Int
 
     // MARK: Call ledger
@@ -64,6 +70,9 @@ package protocol SyncStore: Sendable {
         side: Side,
         since wallMilliseconds: Int64
     ) async throws(SyncError) -> [LedgerCall]
+
+    /// Drops the oldest lines of history and call ledger beyond these numbers.
+    func compact(journalRowsMax: Int, ledgerRowsMax: Int) async throws(SyncError)
 
     // MARK: Backfill staging
 

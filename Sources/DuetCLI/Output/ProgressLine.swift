@@ -50,6 +50,8 @@ package final class ProgressLine: Sendable {
             "Writing to \(Words.name(of: side)): \(done) of \(planned)"
         case .waiting(let side, let milliseconds):
             "Waiting for \(Words.name(of: side))'s limit: \((milliseconds + 999) / 1_000) s"
+        case .paused(let error, let milliseconds):
+            "\(error.cause) It is tried again in \((milliseconds + 999) / 1_000) s."
         case .cycleEnded: nil
         }
     }
@@ -61,6 +63,7 @@ package final class ProgressLine: Sendable {
             records % 5_000 == 0 && records > 0
         case .writing(_, let done, let planned): done % 5_000 == 0 || done == planned
         case .waiting(_, let milliseconds): milliseconds >= 5_000
+        case .paused: true
         case .cycleEnded: false
         }
     }

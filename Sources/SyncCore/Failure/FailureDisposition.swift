@@ -10,4 +10,13 @@ package enum FailureDisposition: Sendable, Hashable {
     case pausePair(milliseconds: Int64)
     /// An operator must act: nothing more is sent.
     case stop
+
+    /// How long to wait before a whole pass is tried again, in milliseconds; `nil` if it would not
+    /// help.
+    package var wait: Int64? {
+        switch self {
+        case .retry(let delay), .pausePair(let delay): delay
+        case .refreshCredentials, .holdRecord, .stop: nil
+        }
+    }
 }

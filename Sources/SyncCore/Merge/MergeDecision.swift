@@ -33,4 +33,19 @@ package struct MergeDecision: Sendable, Hashable {
         self.hubspotBase = hubspotBase
         self.salesforceBase = salesforceBase
     }
+
+    /// The same decision without writes of these fields: what both sides hold now is known.
+    package func leaving(
+        _ fields: Set<Int>,
+        hubspot: RecordBlob,
+        salesforce: RecordBlob
+    ) -> MergeDecision {
+        guard !fields.isEmpty else { return self }
+        var left = self
+        left.toHubSpot.removeAll { fields.contains($0.index) }
+        left.toSalesforce.removeAll { fields.contains($0.index) }
+        left.hubspotBase = self.hubspotBase.taking(fields, from: hubspot)
+        left.salesforceBase = self.salesforceBase.taking(fields, from: salesforce)
+        return left
+    }
 }

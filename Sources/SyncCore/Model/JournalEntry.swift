@@ -6,6 +6,8 @@ package struct JournalEntry: Sendable, Hashable {
         case rejected
         case conflict
         case linked
+        /// A change on the side that was written last, answered by another write.
+        case round
     }
 
     package var kind: Kind

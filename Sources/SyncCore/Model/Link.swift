@@ -23,6 +23,8 @@ package struct Link: Sendable, Hashable {
     package var salesforceBase: RecordBlob?
     package var hubspotStamp: ServerTime?
     package var salesforceStamp: ServerTime?
+    /// When a field of either record was last written by us, in wall milliseconds.
+    package var writtenAt: Int64?
     /// The mapping revision the bases were taken under.
     package var schemaRevision: Int64
 
@@ -38,6 +40,7 @@ package struct Link: Sendable, Hashable {
         salesforceBase: RecordBlob? = nil,
         hubspotStamp: ServerTime? = nil,
         salesforceStamp: ServerTime? = nil,
+        writtenAt: Int64? = nil,
         schemaRevision: Int64 = 0
     ) {
         self.id = id
@@ -51,6 +54,7 @@ package struct Link: Sendable, Hashable {
         self.salesforceBase = salesforceBase
         self.hubspotStamp = hubspotStamp
         self.salesforceStamp = salesforceStamp
+        self.writtenAt = writtenAt
         self.schemaRevision = schemaRevision
     }
 

@@ -88,6 +88,10 @@ package actor PairRunner {
             self.pair.progress(.cycleEnded(news: news))
             if news == 0 { break }
         }
+        try await self.pair.store.compact(
+            journalRowsMax: self.pair.settings.journalRowsMax,
+            ledgerRowsMax: self.pair.settings.ledgerRowsMax
+        )
         return await self.summary()
     }
 
@@ -99,11 +103,26 @@ package actor PairRunner {
         return await self.summary()
     }
 
-    /// Polls until it is cancelled.
+    /// Polls until it is cancelled or an operator must act.
+    ///
+    /// What passes by itself (a CRM that cannot be reached, a limit that is used up) is waited out.
     package func run() async throws {
+        var failures = 0
         while true {
-            _ = try await self.sync()
-            try await self.pair.time.sleep(milliseconds: self.pair.settings.pollInterval)
+            var pause = self.pair.settings.pollInterval
+            do {
+                _ = try await self.sync()
+                failures = 0
+            } catch {
+                guard let wait = error.disposition.wait else { throw error }
+                failures += 1
+                pause = Backoff(base: max(wait, pause)).delay(
+                    attempt: failures,
+                    seed: self.pair.time.wallMilliseconds
+                )
+                self.pair.progress(.paused(error, milliseconds: pause))
+            }
+            try await self.pair.time.sleep(milliseconds: pause)
         }
     }
 

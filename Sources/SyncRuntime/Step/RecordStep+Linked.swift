@@ -7,6 +7,7 @@ extension RecordStep {
     /// `successorEntries`: open creates of the record that this one was converted or merged into.
     /// `exactTimes`: when HubSpot's values changed, where its history was read.
     /// `counterpart`: the other side, where it was read for this very decision.
+    /// `recent`: what was written to the two records within the last hour.
     package func linked(
         _ row: RecordRow,
         on side: Side,
@@ -14,7 +15,8 @@ extension RecordStep {
         entries: [OutboxEntry],
         successorEntries: [OutboxEntry] = [],
         exactTimes: [Int: ServerTime] = [:],
-        counterpart: RecordRow? = nil
+        counterpart: RecordRow? = nil,
+        recent: [JournalEntry] = []
     ) -> StepResult {
         guard link.state == .active else { return .unchanged }
         switch row.fate {
@@ -54,7 +56,8 @@ extension RecordStep {
                 superseding: superseding,
                 hubspot: side == .salesforce ? read ?? hubspot : hubspot,
                 salesforce: side == .hubspot ? read ?? salesforce : salesforce,
-                exactTimes: exactTimes
+                exactTimes: exactTimes,
+                recent: recent
             )
         }
     }
@@ -117,7 +120,8 @@ extension RecordStep {
         superseding: [Int64],
         hubspot: Observation?,
         salesforce: Observation?,
-        exactTimes: [Int: ServerTime] = [:]
+        exactTimes: [Int: ServerTime] = [:],
+        recent: [JournalEntry] = []
     ) -> StepResult {
         // Without a fresh look a side is what its base says: the last that was seen of it.
         guard let hubspotValues = hubspot?.values ?? link.hubspotBase,
@@ -151,8 +155,13 @@ extension RecordStep {
             let parked = self.park(id, object: object, on: .hubspot, cause: .history)
             return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
         }
-        return self.plan(
-            decision,
+        let rounds = self.rounds(decision, input, recent)
+        var result = self.plan(
+            decision.leaving(
+                rounds.flapping,
+                hubspot: hubspotValues,
+                salesforce: salesforceValues
+            ),
             link: link,
             entries: entries,
             superseding: superseding,
@@ -161,6 +170,8 @@ extension RecordStep {
             salesforce: salesforce
                 ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) }
         )
+        self.report(rounds, link: link, into: &result)
+        return result
     }
 
     /// Asks for a read of the side that was never seen: there is nothing to decide from yet.

@@ -63,7 +63,11 @@ extension RecordStep {
                 }
             }
             result.commit.link = link
-            if !entry.fields.isEmpty { result.summary.countWrite(.update, on: entry.target) }
+            if !entry.fields.isEmpty {
+                link.writtenAt = self.now
+                result.commit.link = link
+                result.summary.countWrite(.update, on: entry.target)
+            }
             result.commit.resolve = [
                 self.finding(.recordRejected, link),
                 self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other),

@@ -89,6 +89,7 @@ package actor ObjectSyncer {
         let former = try await self.loaded(strangers.flatMap(\.formerIDs), on: side)
         let successors = try await self.loaded(rows.compactMap(\.successorID), on: side)
         let step = self.step()
+        let recent = try await self.recentWrites(rows, loaded, on: side, now: step.now)
         return rows.map { row in
             let known = loaded[row.id]
             let verdict = self.rows.admit(
@@ -113,7 +114,8 @@ package actor ObjectSyncer {
                     entries: known?.entries ?? [],
                     successorEntries: row.successorID.flatMap { successors[$0]?.entries } ?? [],
                     exactTimes: exactTimes[row.id] ?? [:],
-                    counterpart: self.held.removeValue(forKey: link.recordID(on: side.other))
+                    counterpart: self.held.removeValue(forKey: link.recordID(on: side.other)),
+                    recent: recent[link.hubspotID] ?? []
                 )
             }
             let merged = row.formerIDs.compactMap { former[$0]?.link }
@@ -125,6 +127,27 @@ package actor ObjectSyncer {
                 reverse: row.counterpartID.flatMap { keyed[$0]?.entries } ?? []
             )
         }
+    }
+
+    /// What was written within the hour to records of these rows that changed again.
+    private func recentWrites(
+        _ rows: [RecordRow],
+        _ loaded: [String: LoadedRecord],
+        on side: Side,
+        now: Int64
+    ) async throws(SyncError) -> [String: [JournalEntry]] {
+        let since = now - FlapGuard.window
+        let ids = rows.compactMap { row -> String? in
+            guard let link = loaded[row.id]?.link, let writtenAt = link.writtenAt,
+                writtenAt > since, link.base(on: side) != row.values
+            else { return nil }
+            return link.hubspotID
+        }
+        return try await self.store.writes(
+            mapping: self.mapping.name,
+            hubspotIDs: ids,
+            since: since
+        )
     }
 
     /// Keeps rows of one side for the decision that their counterparts' history lets be made.

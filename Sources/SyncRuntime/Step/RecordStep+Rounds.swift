@@ -1,0 +1,80 @@
+import SyncCore
+import SyncStore
+
+/// Fields that something rewrites after us, and what is done about it (architecture 5.3).
+extension RecordStep {
+    struct Rounds {
+        /// Fields whose rewriting is answered once more, with the side it was seen on.
+        var answered: [(field: Int, side: Side)] = []
+        /// Fields that are left alone: a person must look.
+        var flapping: Set<Int> = []
+        /// Whether an hour has passed without any write: an old finding no longer holds.
+        var isCalm = false
+    }
+
+    /// Judges every write of a decision by what was written within the last hour.
+    func rounds(
+        _ decision: MergeDecision,
+        _ input: RecordMergeInput,
+        _ recent: [JournalEntry]
+    ) -> Rounds {
+        var rounds = Rounds()
+        let guardian = FlapGuard(self.events(recent), now: self.now)
+        guard !guardian.isEmpty else {
+            rounds.isCalm = !(decision.toHubSpot + decision.toSalesforce).isEmpty
+            return rounds
+        }
+        let hubspot = (now: input.hubspot.values, base: input.hubspotBase?.values)
+        let salesforce = (now: input.salesforce.values, base: input.salesforceBase?.values)
+        for field in Set((decision.toHubSpot + decision.toSalesforce).map(\.index)).sorted() {
+            var changed: [Side] = []
+            if hubspot.now[field] != hubspot.base?[field] { changed.append(.hubspot) }
+            if salesforce.now[field] != salesforce.base?[field] { changed.append(.salesforce) }
+            switch guardian.judge(field, changedOn: changed) {
+            case .calm: continue
+            case .round: rounds.answered += changed.prefix(1).map { (field, $0) }
+            case .flapping: rounds.flapping.insert(field)
+            }
+        }
+        return rounds
+    }
+
+    func report(_ rounds: Rounds, link: Link, into result: inout StepResult) {
+        for round in rounds.answered {
+            result.commit.journal.append(
+                JournalEntry(
+                    kind: .round,
+                    mapping: self.mapping.name,
+                    hubspotID: link.hubspotID,
+                    salesforceID: link.salesforceID,
+                    target: round.side,
+                    field: self.fieldName(round.field),
+                    reason: "changed again after it was written",
+                    at: self.now
+                )
+            )
+        }
+        if rounds.isCalm { result.commit.resolve.append(self.finding(.fieldFlapping, link)) }
+        guard !rounds.flapping.isEmpty else { return }
+        let names = rounds.flapping.sorted().map(self.fieldName)
+        result.commit.raise.append(self.finding(.fieldFlapping, link, names))
+        result.summary.findingsRaised += 1
+    }
+
+    private func events(_ recent: [JournalEntry]) -> [FlapGuard.Event] {
+        guard !recent.isEmpty else { return [] }
+        let places = Dictionary(self.mapping.fields.map { ($0.hubspot, $0.index) }) { one, _ in one
+        }
+        return recent.compactMap { line in
+            guard let side = line.target, let field = line.field.flatMap({ places[$0] }) else {
+                return nil
+            }
+            return FlapGuard.Event(
+                field: field,
+                side: side,
+                isRound: line.kind == .round,
+                at: line.at
+            )
+        }
+    }
+}

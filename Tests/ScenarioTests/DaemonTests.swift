@@ -1,0 +1,42 @@
+import MockSalesforce
+import SimulationKit
+import SyncCore
+import SyncRuntime
+import SyncStore
+import Testing
+
+/// `duet run`: what passes by itself is waited out, what needs a person ends it.
+struct DaemonTests {
+    @Test(.timeLimit(.minutes(1)))
+    func `an outage of both CRMs is waited out and the edits made in it arrive`() async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        try rehearsal.hubspotCreates(["email": "ada@example.com", "lastname": "Lovelace"])
+        rehearsal.wait()
+        rehearsal.kill(after: 0, losesReply: false)
+        let before = rehearsal.time.wallMilliseconds
+        let runner = rehearsal.runner
+        let daemon = SyncService(runners: [runner])
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await daemon.run() }
+            while rehearsal.time.wallMilliseconds < before + 600_000 { await Task.yield() }
+            #expect(rehearsal.records("Contact").isEmpty)
+            rehearsal.revive()
+            while rehearsal.records("Contact").isEmpty { await Task.yield() }
+            group.cancelAll()
+        }
+        #expect(rehearsal.records("Contact").count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `revoked credentials end it with an error that names them`() async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        rehearsal.world.with { state, _ in state.salesforce.revokeAccess() }
+        let error = await #expect(throws: SyncError.self) {
+            try await SyncService(runners: [rehearsal.runner]).run()
+        }
+        #expect(error?.code == .credentials)
+        #expect(error?.side == .salesforce)
+    }
+}
