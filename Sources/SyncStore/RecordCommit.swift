@@ -4,6 +4,8 @@ package import SyncCore
 package struct RecordCommit: Sendable {
     /// The link as it shall be; id 0 inserts it, else `version` names the one decided on.
     package var link: Link?
+    /// Further links that the decision ends, each at the version it was decided on.
+    package var freeze: [Link]
     /// Entries with id 0 are inserted (on the new link where `link` is nil in them and the
     /// commit inserts one); others replace state, fields, attempts, wait and observations.
     package var entries: [OutboxEntry]
@@ -16,6 +18,7 @@ package struct RecordCommit: Sendable {
 
     package init(
         link: Link? = nil,
+        freeze: [Link] = [],
         entries: [OutboxEntry] = [],
         park: [ParkedRecord] = [],
         unpark: [ParkedRecord] = [],
@@ -24,6 +27,7 @@ package struct RecordCommit: Sendable {
         journal: [JournalEntry] = []
     ) {
         self.link = link
+        self.freeze = freeze
         self.entries = entries
         self.park = park
         self.unpark = unpark
@@ -34,7 +38,7 @@ package struct RecordCommit: Sendable {
 
     /// Whether nothing would be stored.
     package var isEmpty: Bool {
-        self.link == nil && self.entries.isEmpty && self.park.isEmpty && self.unpark.isEmpty
+        self.link == nil && self.freeze.isEmpty && self.entries.isEmpty && self.park.isEmpty && self.unpark.isEmpty
             && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
     }
 }

@@ -75,7 +75,17 @@ extension SQLiteSyncStore {
             )
             for (index, record) in commit.records.enumerated() where !record.isEmpty {
                 if !record.raise.isEmpty { resolves = true }
-                if try !Self.apply(record, now: now, resolves: resolves == true, database) {
+                let resolves = resolves == true
+                guard record.freeze.isEmpty else {
+                    var applied = false
+                    try database.inSavepoint {
+                        applied = try Self.apply(record, now: now, resolves: resolves, database)
+                        return applied ? .commit : .rollback
+                    }
+                    if !applied { conflicts.append(CommitConflict(index: index)) }
+                    continue
+                }
+                if try !Self.apply(record, now: now, resolves: resolves, database) {
                     conflicts.append(CommitConflict(index: index))
                 }
             }
@@ -106,6 +116,7 @@ extension SQLiteSyncStore {
                 return false
             }
         }
+        for link in record.freeze where try !Self.update(link, database) { return false }
         for entry in record.entries {
             if entry.id == 0 {
                 var entry = entry

@@ -26,10 +26,10 @@ final class Rehearsal {
         createAs: String = "Contact",
         hasKeys: Bool = true,
         world given: MockWorld? = nil,
+        time: ManualTime = ManualTime(),
         settings: RuntimeSettings = RuntimeSettings(),
         before: @escaping @Sendable (HTTPRequest) -> Void = { _ in }
     ) async throws {
-        let time = ManualTime()
         self.time = time
         self.settings = settings
         let world =

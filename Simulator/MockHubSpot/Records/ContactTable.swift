@@ -165,7 +165,8 @@ struct ContactTable: Sendable {
         let extra = [
             first.now.values["hs_merged_object_ids"], second.now.values["hs_merged_object_ids"],
         ]
-        let ids = [String(primary), String(loser)] + extra.compactMap { $0 }
+        let merged = keepsID ? [loser] : [primary, loser]
+        let ids = merged.map { String($0) } + extra.compactMap { $0 }
         values["hs_merged_object_ids"] = ids.joined(separator: ";")
         self.archive(loser, author, now)
         guard !keepsID else {

@@ -1,24 +1,56 @@
 import CRMInterface
 package import SyncCore
-import SyncStore
+package import SyncStore
 
 extension RecordStep {
     /// Decides about a record that lists linked records as merged into it.
     ///
     /// One linked loser: its link follows to the survivor, frozen, so that the survivor is not
     /// taken for a new record. Several: two counterparts stand for one person, and a person decides.
-    package func mergedInto(_ row: RecordRow, on side: Side, losers: [Link]) -> StepResult {
+    package func mergedInto(_ row: RecordRow, on side: Side, losers: [LoadedRecord]) -> StepResult {
+        self.retire(losers, into: row, on: side, follows: losers.count == 1)
+    }
+
+    /// A linked record goes on as decided; links of records that were merged into it end.
+    package func survivor(
+        _ row: RecordRow,
+        on side: Side,
+        losers: [LoadedRecord],
+        decided: StepResult
+    ) -> StepResult {
+        guard !losers.isEmpty else { return decided }
+        let retired = self.retire(losers, into: row, on: side, follows: false)
+        guard retired.isNews else { return decided }
+        var result = decided
+        result.isNews = true
+        result.commit.freeze += retired.commit.freeze
+        result.commit.entries += retired.commit.entries
+        result.commit.raise += retired.commit.raise
+        result.summary.add(retired.summary)
+        return result
+    }
+
+    /// `follows`: whether the only loser's link goes over to the survivor, frozen.
+    private func retire(
+        _ losers: [LoadedRecord],
+        into row: RecordRow,
+        on side: Side,
+        follows: Bool
+    ) -> StepResult {
         var result = StepResult(isNews: true)
-        for (place, loser) in losers.enumerated() where loser.state == .active {
+        for known in losers {
+            guard let loser = known.link, loser.state == .active else { continue }
             var frozen = loser
             frozen.state = .frozen
-            if place == 0, losers.count == 1 {
+            if follows {
                 switch side {
                 case .hubspot: frozen.hubspotID = row.id
                 case .salesforce: frozen.salesforceID = row.id
                 }
             }
-            if result.commit.link == nil { result.commit.link = frozen }
+            result.commit.freeze.append(frozen)
+            let planned = known.entries.filter { $0.state == .planned || $0.state == .unmatched }
+            result.commit.entries += self.superseded(planned, ids: planned.map(\.id))
             result.commit.raise.append(
                 self.finding(.counterpartsMerged, loser, [side.rawValue, row.id])
             )

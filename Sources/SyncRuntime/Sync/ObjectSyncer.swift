@@ -86,7 +86,7 @@ package actor ObjectSyncer {
         // A row whose key names a record may be our own create, or a record that changed its id.
         let strangers = rows.filter { loaded[$0.id]?.link == nil }
         let keyed = try await self.loaded(strangers.compactMap(\.counterpartID), on: side.other)
-        let former = try await self.loaded(strangers.flatMap(\.formerIDs), on: side)
+        let former = try await self.loaded(rows.flatMap(\.formerIDs), on: side)
         let successors = try await self.loaded(rows.compactMap(\.successorID), on: side)
         let step = self.step()
         let recent = try await self.recentWrites(rows, loaded, on: side, now: step.now)
@@ -106,8 +106,10 @@ package actor ObjectSyncer {
                 let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
                 return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
             }
+            let merged = row.formerIDs.filter { $0 != row.id }.compactMap { former[$0] }
+                .filter { $0.link != nil }
             if let link = known?.link {
-                return step.linked(
+                let decided = step.linked(
                     row,
                     on: side,
                     link: link,
@@ -117,8 +119,8 @@ package actor ObjectSyncer {
                     counterpart: self.held.removeValue(forKey: link.recordID(on: side.other)),
                     recent: recent[link.hubspotID] ?? []
                 )
+                return step.survivor(row, on: side, losers: merged, decided: decided)
             }
-            let merged = row.formerIDs.compactMap { former[$0]?.link }
             if !merged.isEmpty { return step.mergedInto(row, on: side, losers: merged) }
             return step.unlinked(
                 row,
