@@ -176,11 +176,21 @@ let package = Package(
             dependencies: ["MockSalesforce", "HTTPTransport", "WireJSON"]
         ),
         .testTarget(
+            name: "SyncRuntimeTests",
+            dependencies: ["SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface"]
+        ),
+        .testTarget(
             name: "ScenarioTests",
             dependencies: [
                 "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
                 "HubSpotConnector", "SalesforceConnector", "MockHubSpot", "MockSalesforce",
                 "SimulationKit", "WireJSON",
+            ]
+        ),
+        .testTarget(
+            name: "AcceptanceTests",
+            dependencies: [
+                "DemoKit", "HTTPTransport", "WireJSON", "duet", "duet-simulator", "duet-demo",
             ]
         ),
         .testTarget(name: "TidyTests"),

@@ -46,12 +46,12 @@ extension Demo {
         self.stage.table([
             ["would", "HubSpot", "Salesforce"],
             [
-                "create", number(plan["created"]?["hubspot"]),
-                number(plan["created"]?["salesforce"]),
+                "create", number(plan["createdIn"]?["hubspot"]),
+                number(plan["createdIn"]?["salesforce"]),
             ],
             [
-                "update", number(plan["updated"]?["hubspot"]),
-                number(plan["updated"]?["salesforce"]),
+                "update", number(plan["updatedIn"]?["hubspot"]),
+                number(plan["updatedIn"]?["salesforce"]),
             ],
             [
                 "price in API calls",
@@ -89,14 +89,14 @@ extension Demo {
                 let hubspot = json[name]?["hubspot"]?.numberText ?? "0"
                 return hubspot + " / " + (json[name]?["salesforce"]?.numberText ?? "0")
             }
-            return [title, both("created"), both("updated"), both("calls")]
+            return [title, both("createdIn"), both("updatedIn"), both("calls")]
         }
         self.stage.table([
             ["HubSpot / Salesforce", "created", "updated", "API calls"],
             row("first", first),
             row("again", again),
         ])
-        let writes = ["created", "updated"].flatMap { name in
+        let writes = ["createdIn", "updatedIn"].flatMap { name in
             ["hubspot", "salesforce"].map { again[name]?[$0]?.integer ?? 0 }
         }
         self.stage.say(

@@ -1,13 +1,20 @@
-import Foundation
-import WireJSON
+package import Foundation
+package import WireJSON
 
 /// `duet` as a child process, with a configuration for the simulated CRMs.
-struct DemoDuet: Sendable {
+package struct DemoDuet: Sendable {
     private let path: String
     private let folder: URL
     private let environment: [String: String]
 
-    init(path: String, folder: URL, ready: JSON, sabotage: String?) throws {
+    /// `fields`: the mapping's lines in the configuration, each indented as a list entry.
+    package init(
+        path: String,
+        folder: URL,
+        ready: JSON,
+        sabotage: String? = nil,
+        fields: [String] = Self.fields
+    ) throws {
         self.path = path
         self.folder = folder
         func text(_ side: String, _ name: String) -> String { ready[side]?[name]?.string ?? "" }
@@ -35,16 +42,7 @@ struct DemoDuet: Sendable {
                 salesforce: [Contact, Lead]
                 match: [email]
                 fields:
-                  - {hubspot: email, salesforce: Email, rule: twoWay}
-                  - {hubspot: firstname, salesforce: FirstName, rule: twoWay}
-                  - hubspot: lastname
-                    salesforce: LastName
-                    rule: twoWay
-                    default: [$emailLocalPart, Unknown]
-                  - {hubspot: company, salesforce: Company, rule: preferSalesforce, default: Unknown}
-                  - {hubspot: jobtitle, salesforce: Title, rule: twoWay}
-                  - {hubspot: phone, salesforce: Phone, rule: preferSalesforce}
-                  - {hubspot: mobilephone, salesforce: MobilePhone, rule: twoWay}
+            \(fields.map { "      - " + $0 }.joined(separator: "\n"))
 
             """
         try config.write(
@@ -54,7 +52,19 @@ struct DemoDuet: Sendable {
         )
     }
 
-    func process(_ arguments: [String]) -> ChildProcess {
+    /// The demo's own mapping.
+    package static let fields = [
+        "{hubspot: email, salesforce: Email, rule: twoWay}",
+        "{hubspot: firstname, salesforce: FirstName, rule: twoWay}",
+        "{hubspot: lastname, salesforce: LastName, rule: twoWay, "
+            + "default: [$emailLocalPart, Unknown]}",
+        "{hubspot: company, salesforce: Company, rule: preferSalesforce, default: Unknown}",
+        "{hubspot: jobtitle, salesforce: Title, rule: twoWay}",
+        "{hubspot: phone, salesforce: Phone, rule: preferSalesforce}",
+        "{hubspot: mobilephone, salesforce: MobilePhone, rule: twoWay}",
+    ]
+
+    package func process(_ arguments: [String]) -> ChildProcess {
         let config = self.folder.appendingPathComponent("duet.yaml").path
         let child = ChildProcess(
             self.path,
@@ -67,7 +77,7 @@ struct DemoDuet: Sendable {
 
     /// Runs a command to its end; answers its JSON object.
     @discardableResult
-    func run(_ arguments: String...) throws -> (status: Int32, json: JSON) {
+    package func run(_ arguments: String...) throws -> (status: Int32, json: JSON) {
         let child = self.process(arguments)
         try child.start()
         let end = child.finish()

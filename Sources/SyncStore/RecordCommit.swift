@@ -38,7 +38,8 @@ package struct RecordCommit: Sendable {
 
     /// Whether nothing would be stored.
     package var isEmpty: Bool {
-        self.link == nil && self.freeze.isEmpty && self.entries.isEmpty && self.park.isEmpty && self.unpark.isEmpty
+        self.link == nil && self.freeze.isEmpty && self.entries.isEmpty && self.park.isEmpty
+            && self.unpark.isEmpty
             && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
     }
 }

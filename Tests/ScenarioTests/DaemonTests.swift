@@ -19,10 +19,14 @@ struct DaemonTests {
         let daemon = SyncService(runners: [runner])
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await daemon.run() }
-            while rehearsal.time.wallMilliseconds < before + 600_000 { await Task.yield() }
+            while rehearsal.time.wallMilliseconds < before + 600_000, !Task.isCancelled {
+                await Task.yield()
+            }
             #expect(rehearsal.records("Contact").isEmpty)
             rehearsal.revive()
-            while rehearsal.records("Contact").isEmpty { await Task.yield() }
+            while rehearsal.records("Contact").isEmpty, !Task.isCancelled {
+                await Task.yield()
+            }
             group.cancelAll()
         }
         #expect(rehearsal.records("Contact").count == 1)

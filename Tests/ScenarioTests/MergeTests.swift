@@ -47,7 +47,11 @@ struct MergeTests {
         #expect(rehearsal.records("Contact").count == 2)
         #expect(rehearsal.contacts.count == 1)
         #expect(try await self.states(rehearsal, .hubspot, ids) == [.frozen, .frozen])
-        #expect(try await rehearsal.findings().map(\.code) == [.counterpartsMerged, .counterpartsMerged])
+        #expect(
+            try await rehearsal.findings().map(\.code) == [
+                .counterpartsMerged, .counterpartsMerged,
+            ]
+        )
         #expect(try await rehearsal.openEntries() == 0)
     }
 

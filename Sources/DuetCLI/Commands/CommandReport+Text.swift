@@ -67,7 +67,9 @@ extension CommandReport {
                 lines.append("    " + self.line(of: stored.finding))
             }
             if group.count > Self.examplesMax {
-                lines.append("    … and \(group.count - Self.examplesMax) more: duet status")
+                lines.append(
+                    "    … and \(group.count - Self.examplesMax) more: duet status --json names all"
+                )
             }
             lines.append("    → " + Words.nextStep(for: code))
         }

@@ -41,18 +41,20 @@ package struct CommandReport: Sendable {
         var writer = JSONWriter()
         writer.object { root in
             root.member("formatVersion", Self.formatVersion)
-            root.name("created")
-            Self.write(
+            let created = (
                 self.plan?.created(.hubspot) ?? self.summary.createdInHubSpot,
-                self.plan?.created(.salesforce) ?? self.summary.createdInSalesforce,
-                to: &root
+                self.plan?.created(.salesforce) ?? self.summary.createdInSalesforce
             )
-            root.name("updated")
-            Self.write(
+            let updated = (
                 self.plan?.updated(.hubspot) ?? self.summary.updatedInHubSpot,
-                self.plan?.updated(.salesforce) ?? self.summary.updatedInSalesforce,
-                to: &root
+                self.plan?.updated(.salesforce) ?? self.summary.updatedInSalesforce
             )
+            root.member("created", created.0 + created.1)
+            root.member("updated", updated.0 + updated.1)
+            root.name("createdIn")
+            Self.write(created.0, created.1, to: &root)
+            root.name("updatedIn")
+            Self.write(updated.0, updated.1, to: &root)
             root.member("linked", self.summary.linked)
             root.member("unchanged", self.summary.unchanged)
             root.member("conflicts", self.summary.conflicts)

@@ -32,7 +32,7 @@ extension Reporting {
                     + Clock.text(mark.read.milliseconds)
             )
         }
-        report.findings = try await store.findings(mapping: nil, limit: 1_000)
+        report.findings = try await store.findings(mapping: nil, limit: Self.findingsMax)
         report.waiting = try await Self.waiting(store)
         let day: Int64 = 86_400_000
         for call in try await store.calls(since: store.wallMilliseconds() - day) {

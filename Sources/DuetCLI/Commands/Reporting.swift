@@ -6,7 +6,7 @@ package import SyncStore
 /// Gathers what a command prints from the store.
 package enum Reporting {
     /// The most findings that one report lists.
-    private static let findingsMax = 1_000
+    static let findingsMax = 100_000
 
     /// What a pass did, with everything that waits or needs a person.
     package static func report(

@@ -109,14 +109,17 @@ package enum RecordMerge {
         let object = mapping.object(salesforceObject, on: .salesforce)
         var fields: [OutboxEntry.Field] = []
         var problems: [MergeDecision.Problem] = []
-        for field in mapping.fields where Self.fills(field.rule, from: source) {
+        for field in mapping.fields {
+            // A rule that carries no value over still lets a default fill a new Salesforce record.
+            let carries = Self.fills(field.rule, from: source)
+            guard carries || (source == .hubspot && !field.defaults.isEmpty) else { continue }
             guard let hubspot = mapping.hubspot.fields[field.index]?.shape,
                 let salesforce = object?.fields[field.index]?.shape
             else { continue }
             let target = source.other
             let (from, into) = target == .salesforce ? (hubspot, salesforce) : (salesforce, hubspot)
             guard into.isWritable else { continue }
-            let value = values[field.index]
+            let value = carries ? values[field.index] : .blank
             switch FieldConversion.convert(value, to: target, field: field, from: from, into: into)
             {
             case .problem(let problem):

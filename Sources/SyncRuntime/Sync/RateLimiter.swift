@@ -150,6 +150,8 @@ package actor RateLimiter: CallGate {
         while true {
             let now = self.time.monotonicMilliseconds
             guard self.lanes[window]?.next(now: now) == ticket else {
+                // Waiting changes whose turn it is: the one that grew old may be asleep.
+                self.wakeNext(window)
                 await withCheckedContinuation { self.waiters[ticket] = $0 }
                 continue
             }

@@ -106,6 +106,19 @@ struct FirstSyncTests {
         }
     }
 
+    @Test func `a default fills a new Salesforce field that the rule leaves blank`() {
+        var mapping = Samples.mapping(rule: .alwaysSalesforce)
+        mapping.fields[1].defaults = [.text("Unknown")]
+        let made = RecordMerge.create(
+            from: .hubspot,
+            values: Samples.blob("jane@x.test", "Doe"),
+            mapping: mapping,
+            salesforceObject: "Contact"
+        )
+        let filled = made.fields.first { $0.index == 1 }.map { FieldValue(bytes: $0.value).text }
+        #expect(filled == "Unknown", "HubSpot's own value must not go over")
+    }
+
     @Test func `a default fills what would be blank in Salesforce and never flows back`() {
         var mapping = Samples.mapping(rule: .twoWay)
         mapping.fields[1].defaults = [.emailLocalPart, .text("Unknown")]
