@@ -97,6 +97,14 @@ package final class SQLiteSyncStore: SyncStore {
 
     package func wallMilliseconds() -> Int64 { self.now() }
 
+    /// Lets the file grow by so many pages and no more: a full disk, for tests.
+    package func limitPages(toMore pages: Int) throws(SyncError) {
+        try self.write { database in
+            let count = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(count + pages)")
+        }
+    }
+
     // MARK: - Pieces
 
     func write<Value>(_ body: (Database) throws -> Value) throws(SyncError) -> Value {
