@@ -183,6 +183,18 @@ let package = Package(
             dependencies: ["MockSalesforce", "HTTPTransport", "WireJSON"]
         ),
         .testTarget(
+            name: "HubSpotConnectorTests",
+            dependencies: [
+                "HubSpotConnector", "CRMInterface", "SyncCore", "HTTPTransport", "WireJSON",
+            ]
+        ),
+        .testTarget(
+            name: "SalesforceConnectorTests",
+            dependencies: [
+                "SalesforceConnector", "CRMInterface", "SyncCore", "HTTPTransport", "WireJSON",
+            ]
+        ),
+        .testTarget(
             name: "SyncRuntimeTests",
             dependencies: ["SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface"]
         ),
