@@ -207,6 +207,20 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "DuetCLITests",
+            dependencies: [
+                "DuetCLI", "SyncRuntime", "SyncCore", "SyncStore", "WireJSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .testTarget(
+            name: "MockServerTests",
+            dependencies: [
+                "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit", "HTTPTransport",
+                "WireJSON",
+            ]
+        ),
+        .testTarget(
             name: "AcceptanceTests",
             dependencies: [
                 "DemoKit", "HTTPTransport", "WireJSON", "duet", "duet-simulator", "duet-demo",

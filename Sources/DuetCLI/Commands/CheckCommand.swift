@@ -10,7 +10,7 @@ package struct CheckCommand: AsyncParsableCommand {
         discussion: "Takes an e-mail address, an id of either CRM or a URL copied from the browser."
     )
 
-    @Argument(help: "jane@acme.com, 501, 0035g00000ABCdeAAG or a pasted URL.")
+    @Argument(help: "jane@acme.com, 501, 0035g00000ABCdeAAH or a pasted URL.")
     package var record: String
 
     @OptionGroup package var options: CommonOptions

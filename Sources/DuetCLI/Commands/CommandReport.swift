@@ -12,6 +12,13 @@ package struct CommandReport: Sendable {
         package var reason: String
         /// Wall milliseconds, or `nil` where it is not known.
         package var until: Int64?
+
+        package init(side: Side, records: Int, reason: String, until: Int64?) {
+            self.side = side
+            self.records = records
+            self.reason = reason
+            self.until = until
+        }
     }
 
     package var title: String

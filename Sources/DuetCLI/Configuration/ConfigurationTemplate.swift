@@ -20,7 +20,7 @@ package enum ConfigurationTemplate {
             clientSecret: env:SALESFORCE_CLIENT_SECRET
             refreshToken: env:SALESFORCE_REFRESH_TOKEN
 
-        # Links, waiting writes and history live in this file, next to this configuration.
+        # What is synced with what, waiting writes and history live in this file, next to this configuration.
         store: duet.sqlite
 
         mappings:
@@ -36,7 +36,7 @@ package enum ConfigurationTemplate {
             keys:
               salesforce: HubSpot_Record_ID__c      # Text 18, external id, unique, on both objects
               hubspot: {Contact: sf_contact_key, Lead: sf_lead_key}   # unique single-line text
-            # Two-way fields that differ when two existing records are first linked:
+            # Two-way fields that differ when two existing records are first matched:
             # report (write nothing, list them), salesforce, hubspot or newest.
             firstSync: report
             # Rules: preferSalesforce (the default), alwaysSalesforce, twoWay, dontSync,

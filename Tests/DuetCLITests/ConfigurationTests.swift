@@ -1,0 +1,144 @@
+import Foundation
+import DuetCLI
+import SyncCore
+import Testing
+
+/// What people get wrong in the file, and the line that says so.
+struct ConfigurationTests {
+    private static let good = """
+        version: 1
+        hubspot: {token: env:HUBSPOT_TOKEN}
+        salesforce:
+          oauth: {clientID: env:ID, clientSecret: env:SECRET}
+        mappings:
+          - name: contacts
+            hubspot: contacts
+            salesforce: [Contact]
+            fields:
+              - {hubspot: email, salesforce: Email, rule: twoWay}
+        """
+
+    private static func problems(_ text: String) -> [String] {
+        do {
+            _ = try ConfigurationReader.read(text, path: "duet.yaml")
+            return []
+        } catch {
+            return error.problems.map { $0.text(in: "duet.yaml") }
+        }
+    }
+
+    @Test func `what init writes is a valid configuration, and so is the shortest one`() throws {
+        let template = try ConfigurationReader.read(ConfigurationTemplate.text, path: "duet.yaml")
+        #expect(template.mappings.map(\.name) == ["contacts"])
+        #expect(template.mappings.first?.fields.count == 7)
+        #expect(Self.problems(Self.good).isEmpty)
+    }
+
+    struct Mistake: Sendable {
+        var old: String
+        var new: String
+        var says: [String]
+    }
+
+    private static let mistakes = [
+        Mistake(old: "version: 1\n", new: "", says: ["duet.yaml:1:1: `version` is missing."]),
+        Mistake(
+            old: "version: 1",
+            new: "version: 2",
+            says: ["duet.yaml:1:10:", "`version: 1` only"]
+        ),
+        Mistake(
+            old: "hubspot: {token",
+            new: "hubspot: {tokn",
+            says: ["duet.yaml:2:11:", "`tokn`", "Did you mean `token`?"]
+        ),
+        Mistake(
+            old: "env:HUBSPOT_TOKEN",
+            new: "pat-na1-canary",
+            says: ["duet.yaml:2:18:", "must say where the secret is", "`env:NAME`"]
+        ),
+        Mistake(
+            old: "  oauth: {clientID: env:ID, clientSecret: env:SECRET}",
+            new: "  loginURL: login.salesforce.com",
+            says: ["duet.yaml:4:13:", "is not a web address", "https://", "`oauth` is missing"]
+        ),
+        Mistake(
+            old: "rule: twoWay",
+            new: "rule: towWay",
+            says: ["duet.yaml:10:", "towWay", "Did you mean `twoWay`?"]
+        ),
+        Mistake(
+            old: "salesforce: Email",
+            new: "salesforce: [Email]",
+            says: ["duet.yaml:10:", "`salesforce` must be text."]
+        ),
+        Mistake(
+            old: "    hubspot: contacts\n",
+            new: "",
+            says: ["duet.yaml:6:", "`hubspot` is missing."]
+        ),
+        Mistake(old: "mappings:", new: "mappings: [", says: ["duet.yaml:", "not YAML"]),
+        Mistake(
+            old: "version: 1",
+            new: "version: 1\nversion: 1",
+            says: ["duet.yaml:", "stand twice: version"]
+        ),
+    ]
+
+    @Test(arguments: mistakes)
+    func `a mistake is named with its line, its column and what to write`(mistake: Mistake) {
+        #expect(Self.good.contains(mistake.old))
+        let text = Self.good.replacing(mistake.old, with: mistake.new)
+        let said = Self.problems(text).joined(separator: "\n")
+        for part in mistake.says { #expect(said.contains(part), "\(said)") }
+        #expect(!said.contains("canary"), "a secret in the file must not be repeated")
+    }
+
+    @Test func `all mistakes are told in one reading, and two mappings need two names`() {
+        let mapping =
+            Self.good.range(of: "  - name").map { String(Self.good[$0.lowerBound...]) } ?? ""
+        let said = Self.problems(
+            Self.good.replacing("version: 1", with: "version: 3\nstor: x") + "\n" + mapping
+        )
+        #expect(said.count == 4)
+        #expect(said.contains { $0.contains("Did you mean `store`?") })
+        #expect(said.contains { $0.contains("contacts") })
+    }
+
+    @Test func `an empty file and no file at all say what to do`() {
+        #expect(Self.problems("").first?.contains("Run `duet init`.") == true)
+        #expect(throws: SyncError.self) { try PairBuilder.load("/nowhere/duet.yaml") }
+    }
+
+    @Test(arguments: [
+        ("preferSalesforce", "Prefer Salesforce unless blank"),
+        ("alwaysSalesforce", "Always use Salesforce"), ("twoWay", "Two-way"),
+        ("dontSync", "Don't sync"), ("preferHubSpot", "Prefer HubSpot unless blank"),
+        ("alwaysHubSpot", "Always use HubSpot"), ("fillEmpty", "Fill if empty"),
+    ])
+    func `each rule is taken in its short form and in the screen's words`(
+        code: String,
+        words: String
+    ) throws {
+        for form in [code, "\"\(words)\""] {
+            let text = Self.good.replacing("rule: twoWay", with: "rule: \(form)")
+            let read = try ConfigurationReader.read(text, path: "duet.yaml")
+            #expect(read.mappings.first?.fields.first?.rule == SyncRule(rawValue: code))
+        }
+    }
+
+    @Test func `a secret is read from the environment or a file, or its absence is named`() throws {
+        let variable = try #require(SecretReference("env:TOKEN"))
+        let value = try variable.resolve("token", environment: ["TOKEN": " t \n"], folder: ".")
+        #expect(value == "t")
+        for (reference, part) in [("env:TOKEN", "TOKEN"), ("file:nowhere", "nowhere")] {
+            let reference = try #require(SecretReference(reference))
+            let error = #expect(throws: SyncError.self) {
+                try reference.resolve("token", environment: [:], folder: "/nowhere")
+            }
+            #expect(error?.cause.contains(part) == true)
+        }
+        #expect(SecretReference("literal") == nil)
+        #expect(SecretReference("env:") == nil)
+    }
+}
