@@ -182,16 +182,23 @@ let package = Package(
             name: "MockSalesforceTests",
             dependencies: ["MockSalesforce", "HTTPTransport", "WireJSON"]
         ),
+        .target(
+            name: "ConnectorTestKit",
+            dependencies: ["CRMInterface", "SyncCore", "HTTPTransport"],
+            path: "Tests/ConnectorTestKit"
+        ),
         .testTarget(
             name: "HubSpotConnectorTests",
             dependencies: [
-                "HubSpotConnector", "CRMInterface", "SyncCore", "HTTPTransport", "WireJSON",
+                "ConnectorTestKit", "HubSpotConnector", "CRMInterface", "SyncCore", "HTTPTransport",
+                "WireJSON",
             ]
         ),
         .testTarget(
             name: "SalesforceConnectorTests",
             dependencies: [
-                "SalesforceConnector", "CRMInterface", "SyncCore", "HTTPTransport", "WireJSON",
+                "ConnectorTestKit", "SalesforceConnector", "CRMInterface", "SyncCore",
+                "HTTPTransport", "WireJSON",
             ]
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import CRMInterface
+import ConnectorTestKit
 import HTTPTransport
 import HubSpotConnector
 import SyncCore

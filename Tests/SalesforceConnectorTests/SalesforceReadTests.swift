@@ -1,4 +1,5 @@
 import CRMInterface
+import ConnectorTestKit
 import Foundation
 import HTTPTransport
 import SalesforceConnector

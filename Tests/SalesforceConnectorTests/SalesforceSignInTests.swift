@@ -1,5 +1,6 @@
 import SalesforceConnector
 import CRMInterface
+import ConnectorTestKit
 import HTTPTransport
 import SyncCore
 import Testing

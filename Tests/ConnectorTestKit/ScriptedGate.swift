@@ -1,21 +1,22 @@
-import CRMInterface
-import HTTPTransport
+package import CRMInterface
+package import HTTPTransport
 import SyncCore
 
 /// A gate that keeps the requests and answers from a script.
-actor ScriptedGate: CallGate {
-    typealias Script = @Sendable (HTTPRequest, _ number: Int) throws(CallFailure) -> HTTPResponse
+package actor ScriptedGate: CallGate {
+    package typealias Script =
+        @Sendable (HTTPRequest, _ number: Int) throws(CallFailure) -> HTTPResponse
 
-    private(set) var requests: [HTTPRequest] = []
-    private(set) var calls: [CallDescription] = []
+    package private(set) var requests: [HTTPRequest] = []
+    package private(set) var calls: [CallDescription] = []
     private let script: Script
     private var sequence: UInt64 = 0
 
-    init(_ script: @escaping Script) {
+    package init(_ script: @escaping Script) {
         self.script = script
     }
 
-    func send(
+    package func send(
         _ request: HTTPRequest,
         as call: CallDescription
     ) async throws(CallFailure) -> MeteredResponse {
@@ -32,5 +33,5 @@ actor ScriptedGate: CallGate {
     }
 
     /// How many requests went to the token endpoint.
-    var tokenCalls: Int { self.calls.filter { $0.window == .token }.count }
+    package var tokenCalls: Int { self.calls.filter { $0.window == .token }.count }
 }
