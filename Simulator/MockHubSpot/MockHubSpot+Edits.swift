@@ -45,6 +45,17 @@ extension MockHubSpot {
         self.table.restore(number, .person(1), now)
     }
 
+    /// Changes the account's limits, as another subscription does.
+    package mutating func setLimits(burst: Int? = nil, daily: Int? = nil) {
+        if let burst {
+            for place in self.settings.apps.indices where !self.settings.apps[place].isOAuth {
+                self.settings.apps[place].burstMax = burst
+            }
+        }
+        self.settings.dailyMax = daily ?? self.settings.dailyMax
+        self.limits.adopt(self.settings)
+    }
+
     /// A person merges two records; answers the id of the record that stays.
     @discardableResult
     package mutating func merge(

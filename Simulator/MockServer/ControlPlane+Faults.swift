@@ -14,6 +14,8 @@ extension ControlPlane {
                     "commitDelaySeconds",
                     Int(state.salesforce.settings.commitDelay / 1_000)
                 )
+                root.member("limitsTier", Self.tier(state.hubspot).rawValue)
+                root.member("hubspotDailyCalls", state.hubspot.settings.dailyMax)
                 root.member("salesforceDailyCalls", state.salesforce.settings.dailyCallsMax)
                 root.name("loseEveryNthCreateReply")
                 Self.write(state.salesforce.faults.dropAfterCommitEveryNthCreate, into: &root)
@@ -32,9 +34,16 @@ extension ControlPlane {
     }
 
     private static let names = [
-        "searchLagSeconds", "commitDelaySeconds", "salesforceDailyCalls", "loseEveryNthCreateReply",
-        "loseEveryNthWriteReply", "failEveryNthRequest", "lockEveryNthRow",
+        "searchLagSeconds", "commitDelaySeconds", "limitsTier", "hubspotDailyCalls",
+        "salesforceDailyCalls", "loseEveryNthCreateReply", "loseEveryNthWriteReply",
+        "failEveryNthRequest", "lockEveryNthRow",
     ]
+
+    /// The tier whose burst the account has, or the nearest below.
+    private static func tier(_ mock: MockHubSpot) -> MockHubSpotTier {
+        let burst = mock.settings.apps.map(\.burstMax).max() ?? 0
+        return MockHubSpotTier.allCases.last { $0.burstMax <= burst } ?? .free
+    }
 
     /// Sets what the object names; `null` goes back to none.
     func setFaults(_ json: JSON) throws {
@@ -43,12 +52,23 @@ extension ControlPlane {
                 let known = Self.names.joined(separator: ", ")
                 throw ControlFailure("`\(name)` is not a fault or setting. Known: \(known).")
             }
+            if name == "limitsTier" {
+                guard value.string.flatMap(MockHubSpotTier.init) != nil else {
+                    let known = MockHubSpotTier.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ControlFailure("`limitsTier` is one of: \(known).")
+                }
+                continue
+            }
             guard value.isNull || (value.integer ?? -1) >= 0 else {
                 throw ControlFailure("`\(name)` must be a whole number from 0 on, or null.")
             }
         }
         self.world.with { state, _ in
             for (name, value) in json.members {
+                if let tier = value.string.flatMap(MockHubSpotTier.init) {
+                    state.hubspot.setLimits(burst: tier.burstMax, daily: tier.dailyMax)
+                    continue
+                }
                 let number = value.integer.flatMap { $0 > 0 ? Int($0) : nil }
                 Self.set(name, number, &state)
             }
@@ -68,6 +88,7 @@ extension ControlPlane {
         case "searchLagSeconds": state.hubspot.settings.indexDelay = Int64(number ?? 0) * 1_000
         case "commitDelaySeconds":
             state.salesforce.settings.commitDelay = Int64(number ?? 0) * 1_000
+        case "hubspotDailyCalls": state.hubspot.setLimits(daily: number ?? 625_000)
         case "salesforceDailyCalls":
             state.salesforce.settings.dailyCallsMax = number ?? 100_000
         case "loseEveryNthCreateReply":

@@ -98,8 +98,9 @@ struct ControlPlaneTests {
     @Test func `faults are set by name, read back and taken away`() throws {
         let stage = Stage()
         let names = [
-            "searchLagSeconds", "commitDelaySeconds", "salesforceDailyCalls",
-            "loseEveryNthCreateReply", "loseEveryNthWriteReply", "failEveryNthRequest",
+            "searchLagSeconds", "commitDelaySeconds", "hubspotDailyCalls",
+            "salesforceDailyCalls", "loseEveryNthCreateReply", "loseEveryNthWriteReply",
+            "failEveryNthRequest",
             "lockEveryNthRow",
         ]
         for name in names {
@@ -113,6 +114,22 @@ struct ControlPlaneTests {
         let sentence = try JSON(parsing: unknown.body)["error"]?.string ?? ""
         for name in names { #expect(sentence.contains(name)) }
         #expect(stage.send(.post, "/_control/faults", #"{"lockEveryNthRow":"x"}"#).status == 400)
+    }
+
+    @Test func `a smaller tier answers 429 sooner`() throws {
+        let stage = Stage()
+        let set = try stage.json(.post, "/_control/faults", #"{"limitsTier":"free"}"#)
+        #expect(set["limitsTier"]?.string == "free")
+        #expect(set["hubspotDailyCalls"]?.integer == 250_000)
+        let request = HTTPRequest(
+            method: .get,
+            url: "http://hubspot.mock/crm/v3/objects/contacts",
+            headers: [HTTPHeader("Authorization", "Bearer pat-na1-integration")]
+        )
+        let statuses = (0..<101).map { _ in stage.world.hubspot(request)?.status ?? 0 }
+        #expect(statuses.filter { $0 == 200 }.count == 100)
+        #expect(statuses.last == 429)
+        #expect(stage.send(.post, "/_control/faults", #"{"limitsTier":"gold"}"#).status == 400)
     }
 
     @Test func `a fault strikes at the other door`() throws {

@@ -10,7 +10,7 @@ struct RateLimits: Sendable {
 
     private var bursts: [RollingWindow]
     private var searches: RollingWindow
-    private let dailyMax: Int
+    private(set) var dailyMax: Int
     private let utcOffset: Int64
     private var day: Int64 = 0
     private(set) var dailyUsed = 0
@@ -20,6 +20,12 @@ struct RateLimits: Sendable {
         self.searches = RollingWindow(length: 1000, max: settings.searchesPerSecondMax)
         self.dailyMax = settings.dailyMax
         self.utcOffset = settings.utcOffset
+    }
+
+    /// The account buys another tier: what was used stays used.
+    mutating func adopt(_ settings: MockHubSpotSettings) {
+        for (place, app) in settings.apps.enumerated() { self.bursts[place].max = app.burstMax }
+        self.dailyMax = settings.dailyMax
     }
 
     /// Takes a place in every limit that applies, or names the first that is used up.

@@ -1,7 +1,7 @@
 /// An exact sliding window: at most so many requests in any span of that length.
 struct RollingWindow: Sendable {
     let length: Int64
-    let max: Int
+    var max: Int
     private var times: [Int64] = []
     private var head = 0
 
