@@ -84,18 +84,19 @@ package struct PairBuilder: Sendable {
     ) async throws -> (pair: Pair, accounts: [Side: StoredAccount]) {
         let credentials = StoreCredentials(store: store)
         let sequence = SequenceSource()
+        let clock = ServerClock(time)
         var connections: [Side: any CRMConnection] = [:]
         let hubspot = try self.hubspotConfiguration(configuration, base)
         connections[.hubspot] = HubSpotConnection(
             configuration: hubspot,
-            gate: try await self.gate(.hubspot, store, transport, time, sequence),
+            gate: try await self.gate(.hubspot, store, transport, time, sequence, clock),
             credentials: credentials,
             time: time
         )
         let salesforce = try self.salesforceConfiguration(configuration, base)
         connections[.salesforce] = SalesforceConnection(
             configuration: salesforce,
-            gate: try await self.gate(.salesforce, store, transport, time, sequence),
+            gate: try await self.gate(.salesforce, store, transport, time, sequence, clock),
             credentials: credentials,
             time: time
         )
@@ -120,7 +121,7 @@ package struct PairBuilder: Sendable {
             required: MappingCompiler.required(described.salesforce),
             connections: connections,
             store: store,
-            time: time,
+            time: clock,
             settings: self.settings,
             progress: self.progress
         )
@@ -132,7 +133,8 @@ package struct PairBuilder: Sendable {
         _ store: any SyncStore,
         _ transport: any HTTPTransport,
         _ time: any TimeSource,
-        _ sequence: SequenceSource
+        _ sequence: SequenceSource,
+        _ clock: ServerClock
     ) async throws(SyncError) -> RateLimiter {
         RateLimiter(
             side: side,
@@ -141,6 +143,7 @@ package struct PairBuilder: Sendable {
             time: time,
             sequence: sequence,
             limits: try await CallLimits.restored(side: side, store: store, time: time),
+            clock: clock,
             progress: self.progress
         )
     }

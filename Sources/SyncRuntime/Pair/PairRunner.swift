@@ -16,7 +16,9 @@ package actor PairRunner {
         self.pair = pair
         var settings = pair.settings
         for (side, connection) in pair.connections {
-            settings.requestTimeMax[side] = connection.limits.requestTimeMax
+            // Both ends of the wait are read from a clock of whole seconds.
+            settings.requestTimeMax[side] =
+                connection.limits.requestTimeMax + ServerClock.resolution
         }
         var syncers: [String: ObjectSyncer] = [:]
         for mapping in pair.mappings {

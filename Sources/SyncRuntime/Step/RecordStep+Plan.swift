@@ -66,13 +66,17 @@ extension RecordStep {
             result.commit.raise.append(self.finding(.firstSyncDiverged, link, names))
             result.summary.findingsRaised += 1
         }
-        if !decision.problems.isEmpty {
+        if decision.problems.isEmpty {
+            result.commit.resolve.append(self.finding(.valueNotConvertible, link))
+        } else {
             let names = decision.problems.map { self.fieldName($0.index) }
             result.commit.raise.append(self.finding(.valueNotConvertible, link, names))
             result.summary.findingsRaised += 1
         }
         let tied = decision.conflicts.filter(\.isTie)
-        if !tied.isEmpty {
+        if tied.isEmpty {
+            result.commit.resolve.append(self.finding(.conflict, link))
+        } else {
             let names = tied.map { self.fieldName($0.index) }
             result.commit.raise.append(self.finding(.conflict, link, names))
             result.summary.findingsRaised += 1

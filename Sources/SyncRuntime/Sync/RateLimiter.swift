@@ -14,6 +14,8 @@ package actor RateLimiter: CallGate {
     private let time: any TimeSource
     private let sequence: SequenceSource
     private let progress: @Sendable (ProgressEvent) -> Void
+    /// Told the server's time by every reply.
+    private let clock: ServerClock?
     private var limits: CallLimits
     private var lanes: [CallDescription.Window: PriorityGate]
     private var waiters: [Int64: CheckedContinuation<Void, Never>] = [:]
@@ -33,6 +35,7 @@ package actor RateLimiter: CallGate {
         time: any TimeSource,
         sequence: SequenceSource,
         limits: CallLimits,
+        clock: ServerClock? = nil,
         progress: @escaping @Sendable (ProgressEvent) -> Void
     ) {
         self.side = side
@@ -41,6 +44,7 @@ package actor RateLimiter: CallGate {
         self.time = time
         self.sequence = sequence
         self.limits = limits
+        self.clock = clock
         self.progress = progress
         self.lanes = [:]
     }
@@ -69,6 +73,7 @@ package actor RateLimiter: CallGate {
         }
         let ended = self.sequence.next()
         self.finished(place, isLast)
+        if let serverTime = HTTPDate.serverTime(of: response) { self.clock?.observe(serverTime) }
         let now = self.time.monotonicMilliseconds
         for header in response.headers {
             self.limits.learn(header: header.name, value: header.value, now: now)
