@@ -44,7 +44,10 @@ struct ConvergenceTests {
                 try self.rehearsal.hubspotCreates(["email": email, "lastname": "New"])
             case 1:
                 let email = "s\(round).\(self.random.below(1_000))@example.com"
-                try self.rehearsal.salesforceCreates("Contact", ["Email": email, "LastName": "New"])
+                try self.rehearsal.salesforceCreates(
+                    "Contact",
+                    ["Email": email, "LastName": "New"]
+                )
             case 2..<6 where !linked.isEmpty:
                 try self.rehearsal.hubspotEdits(self.pick(linked).id, [hubspot: value])
             default:
