@@ -214,6 +214,14 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "SimulationKit", "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport",
+                "CRMInterface", "HubSpotConnector", "SalesforceConnector", "MockHubSpot",
+                "MockSalesforce",
+            ]
+        ),
+        .testTarget(
             name: "DuetCLITests",
             dependencies: [
                 "DuetCLI", "SyncRuntime", "SyncCore", "SyncStore", "WireJSON",

@@ -1,0 +1,128 @@
+import Foundation
+
+/// Runs everything that a program does on one thread, one job after the other, in an order that a
+/// seed picks; when nothing is ready, time moves on to the next timer.
+///
+/// The same seed gives the same order in every run of one build; debug and release choose
+/// differently. Only what stays on the executor is simulated: see docs/ARCHITECTURE.md.
+package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
+    /// What ended a run that did not end by itself.
+    package enum Failure: Error, Sendable, Hashable {
+        /// Nothing is ready and nothing waits for a time: somebody waits for ever.
+        case deadlock(afterJobs: Int)
+        /// Something left the executor and came back from another thread.
+        case foreignThread(afterJobs: Int)
+        /// More jobs than the bound: somebody goes round in circles.
+        case tooManyJobs(Int)
+    }
+
+    private struct Timer {
+        var deadline: Int64
+        var number: Int
+        var wake: @Sendable () -> Void
+    }
+
+    // Touched by the owner's thread only; a foreign enqueue is noted and fails the run.
+    private var ready: [UnownedJob] = []
+    private var timers: [Timer] = []
+    private var timerNumber = 0
+    private var random: SeededRandom
+    private var owner: pthread_t?
+    private var isForeign = false
+    private let foreignLock = NSLock()
+    private let jobsMax: Int
+
+    /// Virtual milliseconds since the start.
+    package private(set) var now: Int64 = 0
+    /// How many jobs have run.
+    package private(set) var jobs = 0
+    /// Every choice and every step of time folded into one number: equal runs have equal ones.
+    package private(set) var trace: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    package init(seed: UInt64, jobsMax: Int = 50_000_000) {
+        self.random = SeededRandom(seed: seed)
+        self.jobsMax = jobsMax
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let unowned = UnownedJob(job)
+        if let owner = self.owner, pthread_equal(owner, pthread_self()) != 0 {
+            self.ready.append(unowned)
+        } else {
+            self.foreignLock.withLock { self.isForeign = true }
+        }
+    }
+
+    /// Runs a program to its end on this thread.
+    ///
+    /// - Throws: what the program throws, or a `Failure`.
+    package func run<Value: Sendable>(
+        _ program: @escaping @Sendable () async throws -> Value
+    ) throws -> Value {
+        self.owner = pthread_self()
+        defer { self.owner = nil }
+        let outcome = Outcome<Value>()
+        Task(executorPreference: self) {
+            do {
+                outcome.result = .success(try await program())
+            } catch {
+                outcome.result = .failure(error)
+            }
+        }
+        while outcome.result == nil { try self.step() }
+        guard let result = outcome.result else { throw Failure.deadlock(afterJobs: self.jobs) }
+        return try result.get()
+    }
+
+    /// Calls `wake` when so much time has passed; answers the timer's number.
+    func schedule(after milliseconds: Int64, _ wake: @escaping @Sendable () -> Void) -> Int {
+        self.timerNumber += 1
+        let timer = Timer(
+            deadline: self.now + max(0, milliseconds),
+            number: self.timerNumber,
+            wake: wake
+        )
+        let place = self.timers.firstIndex { $0.deadline > timer.deadline } ?? self.timers.count
+        self.timers.insert(timer, at: place)
+        return timer.number
+    }
+
+    /// Takes a timer away; answers whether it was still waiting.
+    func cancel(timer number: Int) -> Bool {
+        guard let place = self.timers.firstIndex(where: { $0.number == number }) else {
+            return false
+        }
+        self.timers.remove(at: place)
+        return true
+    }
+
+    private func step() throws {
+        if self.foreignLock.withLock({ self.isForeign }) {
+            throw Failure.foreignThread(afterJobs: self.jobs)
+        }
+        guard !self.ready.isEmpty else {
+            guard !self.timers.isEmpty else { throw Failure.deadlock(afterJobs: self.jobs) }
+            let timer = self.timers.removeFirst()
+            self.now = max(self.now, timer.deadline)
+            self.fold(UInt64(bitPattern: self.now))
+            timer.wake()
+            return
+        }
+        guard self.jobs < self.jobsMax else { throw Failure.tooManyJobs(self.jobs) }
+        // Index 0 is what would run first anyway: a run without choices is the calm one.
+        let place = self.ready.count == 1 ? 0 : self.random.below(self.ready.count)
+        self.jobs += 1
+        self.fold(UInt64(place) &+ UInt64(self.ready.count) << 32)
+        let job = self.ready.remove(at: place)
+        job.runSynchronously(on: self.asUnownedTaskExecutor())
+    }
+
+    private func fold(_ number: UInt64) {
+        self.trace = (self.trace ^ number) &* 0x0000_0100_0000_01B3
+    }
+}
+
+/// Where the program leaves what it ends with; touched by the executor's thread only.
+private final class Outcome<Value: Sendable>: @unchecked Sendable {
+    var result: Result<Value, any Error>?
+}
