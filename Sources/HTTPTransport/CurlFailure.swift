@@ -4,41 +4,18 @@ import CCurl
 enum CurlFailure {
     /// The error of a request that libcurl gave up.
     ///
-    /// `requestBytes` is how many bytes of the request were written; `host` is for the sentence,
-    /// never the path or the query.
+    /// `wasBegun` is whether libcurl was about to write the request on a connection; `host` is for
+    /// the sentence, never the path or the query.
     static func error(
         _ code: CURLcode,
-        requestBytes: Int,
+        wasBegun: Bool,
         isTooLarge: Bool,
         host: String
     ) -> TransportError {
-        let reach: TransportError.Reach = requestBytes > 0 ? .maybeSent : .notSent
+        // A code such as "cannot connect" can also be of libcurl's second try, after a sending.
+        if !wasBegun, let error = Self.beforeSending(code, host: host) { return error }
+        let reach: TransportError.Reach = wasBegun ? .maybeSent : .notSent
         switch code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
-            return TransportError(
-                code: .badURL,
-                reach: .notSent,
-                message: "The address \(host) is not usable."
-            )
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            return TransportError(
-                code: .cannotResolve,
-                reach: .notSent,
-                message: "The name \(host) is not known."
-            )
-        case CURLE_COULDNT_CONNECT:
-            return TransportError(
-                code: .cannotConnect,
-                reach: .notSent,
-                message: "\(host) refused the connection or did not answer."
-            )
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
-            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
-            return TransportError(
-                code: .tlsRefused,
-                reach: .notSent,
-                message: "The secure connection to \(host) could not be trusted."
-            )
         case CURLE_OPERATION_TIMEDOUT:
             return TransportError(
                 code: .timedOut,
@@ -58,5 +35,27 @@ enum CurlFailure {
                 message: "The connection to \(host) was lost (libcurl \(code.rawValue))."
             )
         }
+    }
+
+    /// What can only go wrong on the way to a connection.
+    private static func beforeSending(_ curlCode: CURLcode, host: String) -> TransportError? {
+        let (code, message): (TransportError.Code, String)
+        switch curlCode {
+        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+            (code, message) = (.badURL, "The address \(host) is not usable.")
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            (code, message) = (.cannotResolve, "The name \(host) is not known.")
+        case CURLE_COULDNT_CONNECT:
+            (code, message) = (
+                .cannotConnect, "\(host) refused the connection or did not answer."
+            )
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
+            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
+            (code, message) = (
+                .tlsRefused, "The secure connection to \(host) could not be trusted."
+            )
+        default: return nil
+        }
+        return TransportError(code: code, reach: .notSent, message: message)
     }
 }

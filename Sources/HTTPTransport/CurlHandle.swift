@@ -14,6 +14,9 @@ enum CurlHandle {
         duet_curl_set_string(handle, CURLOPT_URL, request.url)
         duet_curl_set_pointer(handle, CURLOPT_PRIVATE, pointer)
         Self.limit(handle, settings)
+        // Waiting for a connection to share pays where one can be: by plain http it would be for
+        // the whole first reply.
+        duet_curl_set_long(handle, CURLOPT_PIPEWAIT, request.url.hasPrefix("https:") ? 1 : 0)
         switch request.method {
         case .get: duet_curl_set_long(handle, CURLOPT_HTTPGET, 1)
         case .post, .put, .patch, .delete:
@@ -53,7 +56,10 @@ enum CurlHandle {
         duet_curl_set_pointer(handle, CURLOPT_PREREQDATA, pointer)
         var list: UnsafeMutablePointer<curl_slist>?
         for header in request.headers {
-            list = curl_slist_append(list, "\(header.name): \(header.value)")
+            // libcurl takes "Name:" for "leave it out" and "Name;" for an empty value.
+            let isBlank = header.value.allSatisfy(\.isWhitespace)
+            let line = isBlank ? "\(header.name);" : "\(header.name): \(header.value)"
+            list = curl_slist_append(list, line)
         }
         // No "Expect: 100-continue" round trip before a body.
         list = curl_slist_append(list, "Expect:")
@@ -66,7 +72,6 @@ enum CurlHandle {
         duet_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         duet_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         duet_curl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        duet_curl_set_long(handle, CURLOPT_PIPEWAIT, 1)
         duet_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         duet_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, Int(settings.connectTimeout))
         duet_curl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(settings.totalTimeout))

@@ -36,6 +36,9 @@ final class CurlTransfer: @unchecked Sendable {
         return self.sendings == 1
     }
 
+    /// Whether a byte of the request may have left.
+    var wasBegun: Bool { self.sendings > 0 }
+
     /// Takes a part of the body; `false` stops the transfer.
     func receive(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard self.body.count + bytes.count <= self.replyMax else {

@@ -67,13 +67,21 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
 
     // MARK: - Any thread
 
-    /// Refuses what must not leave this machine: a token over plain http.
+    /// Refuses what must not leave this machine: a token over plain http, a header that is two.
     private func check(_ request: HTTPRequest) throws(TransportError) {
         guard let parts = URLComponents(string: request.url), let host = parts.host else {
             throw TransportError(
                 code: .badURL,
                 reach: .notSent,
                 message: "The address is not a URL."
+            )
+        }
+        guard request.headers.allSatisfy({ Self.isOneLine($0.name) && Self.isOneLine($0.value) })
+        else {
+            throw TransportError(
+                code: .other,
+                reach: .notSent,
+                message: "A header for \(host) holds a line break."
             )
         }
         switch parts.scheme {
@@ -89,7 +97,14 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
     }
 
     private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "[::1]" || host == "::1" || host.hasPrefix("127.")
+        if host == "localhost" || host == "[::1]" || host == "::1" { return true }
+        // All four numbers: a name can start with "127." too.
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers.allSatisfy { UInt8($0) != nil } && numbers[0] == "127"
+    }
+
+    private static func isOneLine(_ text: String) -> Bool {
+        !text.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 }
     }
 
     private func add(_ transfer: CurlTransfer) {
@@ -192,13 +207,11 @@ package final class CurlTransport: HTTPTransport, @unchecked Sendable {
             transfer.succeed(status: status)
             return
         }
-        var requestBytes = 0
-        duet_curl_get_long(handle, CURLINFO_REQUEST_SIZE, &requestBytes)
         let host = URLComponents(string: transfer.request.url)?.host ?? "the server"
         transfer.fail(
             CurlFailure.error(
                 code,
-                requestBytes: requestBytes,
+                wasBegun: transfer.wasBegun,
                 isTooLarge: transfer.isTooLarge,
                 host: host
             )

@@ -28,13 +28,15 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) {
         try self.write { database in
             let insert = try database.cachedStatement(
-                sql: "INSERT OR REPLACE INTO stage VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                sql: "INSERT INTO stage VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             )
             let insertKey = try database.cachedStatement(
                 sql: "INSERT OR IGNORE INTO stageKey VALUES (?, ?, ?, ?)"
             )
             for record in records {
                 let (mapping, side, row) = (record.mapping, record.side.rawValue, record.row)
+                // Read again it may have lost a key, by which it must not be found any more.
+                try Self.unstage(mapping, record.side, row.id, database)
                 try insert.execute(
                     arguments: [
                         mapping, side, row.id, row.object, row.stamp.milliseconds,

@@ -117,7 +117,7 @@ extension SQLiteSyncStore {
                 database,
                 sql: """
                     SELECT * FROM call WHERE side = ? AND sentAt >= ? AND cost > 0
-                    AND outcome <> 'notSent' ORDER BY id
+                    AND outcome <> 'notSent' ORDER BY sentAt, id
                     """,
                 arguments: [side.rawValue, wallMilliseconds]
             ).map { row in

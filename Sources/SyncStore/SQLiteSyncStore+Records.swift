@@ -42,7 +42,7 @@ extension SQLiteSyncStore {
             let hasEntries = try Bool.fetchOne(database, sql: "SELECT EXISTS(SELECT 1 FROM outbox)")
             return try Array(Set(ids)).sorted().compactMap { id in
                 let row = try Row.fetchOne(links, arguments: [mapping, id])
-                let link = row.map(StoreCoding.link)
+                let link = try row.map(StoreCoding.link)
                 var entries: [OutboxEntry] = []
                 if hasEntries == true {
                     if let link {

@@ -58,8 +58,8 @@ enum StoreCoding {
         bytes += data
     }
 
-    static func link(_ row: Row) -> Link {
-        Link(
+    static func link(_ row: Row) throws -> Link {
+        try Link(
             id: row["id"],
             mapping: row["mapping"],
             hubspotID: row["hubspotID"],
@@ -83,7 +83,7 @@ enum StoreCoding {
             let state = OutboxEntry.State(rawValue: row["state"]),
             let priority = PriorityClass(rawValue: row["priority"])
         else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        return OutboxEntry(
+        return try OutboxEntry(
             id: row["id"],
             mapping: row["mapping"],
             link: row["link"],
@@ -108,16 +108,25 @@ enum StoreCoding {
         try? row.withUnsafeData(named: name) { $0.map { Array($0) } }
     }
 
-    private static func blob(_ row: Row, _ name: String) -> RecordBlob? {
-        Self.bytes(row, name).flatMap { RecordBlob(stored: $0) }
+    /// Foreign bytes are damage: a base that is taken for absent would be merged as a first match.
+    private static func blob(_ row: Row, _ name: String) throws -> RecordBlob? {
+        guard let bytes = Self.bytes(row, name) else { return nil }
+        guard let blob = RecordBlob(stored: bytes) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return blob
     }
 
     private static func time(_ milliseconds: Int64?) -> ServerTime? {
         milliseconds.map { ServerTime(milliseconds: $0) }
     }
 
-    private static func observation(_ row: Row, _ values: String, _ stamp: String) -> Observation? {
-        guard let blob = Self.blob(row, values), let time = Self.time(row[stamp]) else {
+    private static func observation(
+        _ row: Row,
+        _ values: String,
+        _ stamp: String
+    ) throws -> Observation? {
+        guard let blob = try Self.blob(row, values), let time = Self.time(row[stamp]) else {
             return nil
         }
         return Observation(values: blob, stamp: time)

@@ -23,7 +23,7 @@ package protocol SyncStore: Sendable {
 
     // MARK: Outbox
 
-    /// Open entries in these states in (priority, id) order, ready at this wall time.
+    /// Open entries that the query names, in id order: the oldest decision first.
     func entries(_ query: EntryQuery) async throws(SyncError) -> [OutboxEntry]
     /// One transaction: the entries become `sent` with one more attempt each.
     func markSent(_ ids: [Int64], at wallMilliseconds: Int64) async throws(SyncError)

@@ -1,0 +1,86 @@
+import SyncCore
+import SyncStore
+import Testing
+
+struct ParkedTests {
+    private func park(_ store: SQLiteSyncStore, _ records: [ParkedRecord]) async throws {
+        _ = try await store.commit(PageCommit(records: [RecordCommit(park: records)]))
+    }
+
+    @Test(arguments: [ParkedRecord.Cause.staleRow, .openEntry, .readBack, .missing, .history])
+    func `a parked id comes back with every cause`(cause: ParkedRecord.Cause) async throws {
+        let store = try StoreSamples.store()
+        let record = ParkedRecord(
+            mapping: "people",
+            side: .salesforce,
+            object: "Lead",
+            remoteID: "00Q",
+            cause: cause,
+            since: 3,
+            notBefore: 9
+        )
+        try await self.park(store, [record])
+        #expect(try await store.parked(ready: 9, limit: 10) == [record])
+        #expect(try await store.parked(ready: 8, limit: 10).isEmpty)
+        #expect(try await store.parkedCount() == 1)
+    }
+
+    @Test func `parking again keeps the first time, the later wait and the newest cause`()
+        async throws
+    {
+        let store = try StoreSamples.store()
+        try await self.park(store, [StoreSamples.parked("1", since: 10, notBefore: 50)])
+        try await self.park(
+            store,
+            [StoreSamples.parked("1", cause: .history, since: 20, notBefore: 40)]
+        )
+        #expect(
+            try await store.parked(ready: .max, limit: 10) == [
+                StoreSamples.parked("1", cause: .history, since: 10, notBefore: 50)
+            ]
+        )
+        try await self.park(store, [StoreSamples.parked("1", since: 30, notBefore: 60)])
+        #expect(
+            try await store.parked(ready: .max, limit: 10) == [
+                StoreSamples.parked("1", since: 10, notBefore: 60)
+            ]
+        )
+    }
+
+    @Test func `the longest parked comes first, up to the limit`() async throws {
+        let store = try StoreSamples.store()
+        try await self.park(
+            store,
+            [
+                StoreSamples.parked("c", since: 2), StoreSamples.parked("b", since: 2),
+                StoreSamples.parked("d", since: 1), StoreSamples.parked("a", since: 3),
+            ]
+        )
+        let found = try await store.parked(ready: 0, limit: 3)
+        #expect(found.map(\.remoteID) == ["d", "b", "c"])
+    }
+
+    @Test func `taking one out leaves its namesakes elsewhere`() async throws {
+        let store = try StoreSamples.store()
+        let record = StoreSamples.parked("1")
+        var otherSide = record
+        otherSide.side = .salesforce
+        var otherMapping = record
+        otherMapping.mapping = "people"
+        try await self.park(store, [record, otherSide, otherMapping])
+        _ = try await store.commit(PageCommit(records: [RecordCommit(unpark: [record])]))
+        let left = try await store.parked(ready: 0, limit: 10)
+        #expect(Set(left) == [otherSide, otherMapping])
+    }
+
+    @Test func `a decision can take out an id and park it anew with another wait`() async throws {
+        let store = try StoreSamples.store()
+        try await self.park(store, [StoreSamples.parked("1", notBefore: 90)])
+        #expect(try await store.parkedCount() == 1)
+        _ = try await store.commit(
+            PageCommit(records: [RecordCommit(unpark: [StoreSamples.parked("1")])])
+        )
+        try await self.park(store, [StoreSamples.parked("1", notBefore: 5)])
+        #expect(try await store.parked(ready: 5, limit: 1).count == 1)
+    }
+}
