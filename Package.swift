@@ -103,7 +103,11 @@ let package = Package(
         ),
         .target(
             name: "SimulationKit",
-            dependencies: ["SyncCore", "HTTPTransport", "MockHubSpot", "MockSalesforce"],
+            dependencies: [
+                "SyncCore", "HTTPTransport", "CRMInterface", "HubSpotConnector",
+                "SalesforceConnector", "SyncStore", "SyncRuntime", "MockHubSpot",
+                "MockSalesforce",
+            ],
             path: "Simulator/SimulationKit"
         ),
         .target(

@@ -100,6 +100,34 @@ extension MockHubSpot {
         }
     }
 
+    /// Every version of every record, in the order of the commits; of one moment, in id order.
+    package var changes: [MockHubSpotVersion] {
+        var changes: [MockHubSpotVersion] = []
+        for row in self.table.rows {
+            var before: [String: String] = [:]
+            for version in row.versions {
+                let names = Set(before.keys).union(version.values.keys).sorted()
+                changes.append(
+                    MockHubSpotVersion(
+                        sequence: 0,
+                        recordID: String(row.id),
+                        kind: version.kind,
+                        at: version.at,
+                        author: version.author,
+                        fields: names.filter { before[$0] != version.values[$0] }.map {
+                            .init($0, before: before[$0], after: version.values[$0])
+                        }
+                    )
+                )
+                before = version.values
+            }
+        }
+        // Swift's sort is stable, so that one record's versions keep their order.
+        changes.sort { $0.at < $1.at }
+        for place in changes.indices { changes[place].sequence = place + 1 }
+        return changes
+    }
+
     package func record(_ id: String) -> MockHubSpotRecord? {
         guard let number = Int64(id), let row = self.table.row(number) else { return nil }
         return MockHubSpotRecord(

@@ -23,7 +23,7 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     // Touched by the owner's thread only; a foreign enqueue is noted and fails the run.
-    private var ready: [UnownedJob] = []
+    private var ready: [(job: UnownedJob, process: SimulatedProcess?)] = []
     private var timers: [Timer] = []
     private var timerNumber = 0
     private var random: SeededRandom
@@ -45,9 +45,12 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        let unowned = UnownedJob(job)
+        self.enqueue(UnownedJob(job), of: nil)
+    }
+
+    func enqueue(_ job: UnownedJob, of process: SimulatedProcess?) {
         if let owner = self.owner, pthread_equal(owner, pthread_self()) != 0 {
-            self.ready.append(unowned)
+            self.ready.append((job, process))
         } else {
             self.foreignLock.withLock { self.isForeign = true }
         }
@@ -72,6 +75,19 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         while outcome.result == nil { try self.step() }
         guard let result = outcome.result else { throw Failure.deadlock(afterJobs: self.jobs) }
         return try result.get()
+    }
+
+    /// Starts a program on a process of its own; it ends by itself or when the process is killed.
+    package func start(
+        _ process: SimulatedProcess,
+        _ program: @escaping @Sendable () async -> Void
+    ) {
+        Task(executorPreference: process) { await program() }
+    }
+
+    /// Folds what a program did into the trace.
+    package func note(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { self.fold(UInt64(byte)) }
     }
 
     /// Calls `wake` when so much time has passed; answers the timer's number.
@@ -113,8 +129,9 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         let place = self.ready.count == 1 ? 0 : self.random.below(self.ready.count)
         self.jobs += 1
         self.fold(UInt64(place) &+ UInt64(self.ready.count) << 32)
-        let job = self.ready.remove(at: place)
-        job.runSynchronously(on: self.asUnownedTaskExecutor())
+        let (job, process) = self.ready.remove(at: place)
+        guard let process else { return job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        if process.isAlive { job.runSynchronously(on: process.asUnownedTaskExecutor()) }
     }
 
     private func fold(_ number: UInt64) {

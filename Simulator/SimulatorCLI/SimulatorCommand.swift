@@ -1,11 +1,12 @@
 package import ArgumentParser
 
-/// `duet-simulator`: both CRMs on this machine, to rehearse against.
+/// `duet-simulator`: both CRMs on this machine, to rehearse against and to try the engine on.
 package struct SimulatorCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "duet-simulator",
-        abstract: "Simulated HubSpot and Salesforce, to rehearse against.",
-        subcommands: [ServeCommand.self]
+        abstract:
+            "Simulated HubSpot and Salesforce: rehearse against them, try the engine on them.",
+        subcommands: [ServeCommand.self, RunCommand.self, SoakCommand.self]
     )
 
     package init() {}

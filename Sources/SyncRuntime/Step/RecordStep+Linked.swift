@@ -25,6 +25,7 @@ extension RecordStep {
             return self.freeze(link, entries: entries + successorEntries, row: row, on: side)
         }
         let fresh = Observation(values: row.values, stamp: row.stamp)
+        let entries = entries.map { $0.rebased(on: link) }
         switch RecordGate.admit(entries: entries, fresh: fresh, on: side) {
         case .park:
             let isEcho = EchoFilter.isEcho(

@@ -1,29 +1,32 @@
 import CRMInterface
-import HTTPTransport
+package import HTTPTransport
 import HubSpotConnector
 import MockHubSpot
 import MockSalesforce
 import SalesforceConnector
-import SimulationKit
 import SyncCore
-import SyncRuntime
-import SyncStore
+package import SyncRuntime
+package import SyncStore
 
 /// The whole engine on the simulation's executor, clock and network, with both mocks behind it.
-final class SimulatedPair: Sendable {
-    static let fields = [
+package final class SimulatedPair: Sendable {
+    package static let fields = [
         ("firstname", "FirstName"), ("lastname", "LastName"), ("jobtitle", "Title"),
         ("phone", "Phone"),
     ]
 
-    let executor: SimulationExecutor
-    let time: VirtualTime
-    let world: MockWorld
-    let weather: Locked<SimulatedNetwork.Weather>
-    let store: SQLiteSyncStore
+    package let executor: SimulationExecutor
+    package let time: VirtualTime
+    package let world: MockWorld
+    package let weather: Locked<SimulatedNetwork.Weather>
+    package let store: SQLiteSyncStore
     private let network: SimulatedNetwork
 
-    init(seed: UInt64) throws {
+    /// Breaks the engine on purpose: creates go out without their key.
+    private let sabotagesKeys: Bool
+
+    package init(seed: UInt64, sabotagesKeys: Bool = false) throws {
+        self.sabotagesKeys = sabotagesKeys
         let executor = SimulationExecutor(seed: seed)
         let time = VirtualTime(executor)
         self.executor = executor
@@ -31,7 +34,10 @@ final class SimulatedPair: Sendable {
         self.world = MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
         self.weather = Locked(.calm)
         self.network = SimulatedNetwork(
-            inner: MockTransport(world: self.world),
+            inner: MockTransport(world: self.world) { request in
+                executor.note(request.url.utf8)
+                executor.note(request.body)
+            },
             time: time,
             weather: self.weather,
             seed: seed ^ 0xA5A5
@@ -40,7 +46,9 @@ final class SimulatedPair: Sendable {
     }
 
     /// A new process on the same store.
-    func runner() async throws -> PairRunner {
+    package func runner() async throws -> PairRunner {
+        var settings = RuntimeSettings()
+        settings.sabotagesKeys = self.sabotagesKeys
         let sequence = SequenceSource()
         func gate(_ side: Side) async throws -> RateLimiter {
             RateLimiter(
@@ -87,32 +95,9 @@ final class SimulatedPair: Sendable {
                 connections: [.hubspot: hubspot, .salesforce: salesforce],
                 store: self.store,
                 time: self.time,
-                settings: RuntimeSettings()
+                settings: settings
             )
         )
-    }
-
-    /// What differs between linked records, and who stands twice.
-    func problems() -> [String] {
-        let (contacts, people) = self.world.with { state, _ in
-            (state.hubspot.export(object: "contacts"), state.salesforce.export(object: "Contact"))
-        }
-        var problems: [String] = []
-        if contacts.count != people.count {
-            problems.append("\(contacts.count) contacts and \(people.count) people")
-        }
-        let byID = Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
-        for contact in contacts {
-            guard let person = contact["sf_contact_key"].flatMap({ byID[$0] }) else {
-                problems.append("\(contact.id) has no counterpart")
-                continue
-            }
-            for (hubspot, salesforce) in Self.fields
-            where (contact[hubspot] ?? "") != (person[salesforce].text ?? "") {
-                problems.append("\(contact.id) \(hubspot)")
-            }
-        }
-        return problems
     }
 
     private static let mapping: ObjectMapping = {

@@ -1,0 +1,15 @@
+/// All checkers, in the order in which they report.
+package enum Checkers {
+    package static let all: [any Checker] = [
+        NoDuplicates(), AtMostOneCreate(), LinkIsOneToOne(), BothSidesAgree(), NoSilentLoss(),
+        NoEcho(), LedgerIsBilling(), NoThrottling(), NothingOpen(), StaysSettled(),
+    ]
+
+    package static func violations(in evidence: Evidence) -> [Violation] {
+        self.all.flatMap { checker in
+            checker.violations(in: evidence).map {
+                Violation(invariant: type(of: checker).name, story: $0)
+            }
+        }
+    }
+}

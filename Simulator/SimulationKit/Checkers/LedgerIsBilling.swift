@@ -1,0 +1,19 @@
+import SyncStore
+import SyncCore
+
+/// The engine's ledger equals both CRMs' bills: to the call, and as an interval as wide as the calls
+/// whose fate is unknown.
+struct LedgerIsBilling: Checker {
+    static let name = "ledgerIsBilling"
+
+    func violations(in evidence: Evidence) -> [String] {
+        Side.allCases.compactMap { side in
+            let calls = evidence.ledger.filter { $0.side == side }
+            let known = calls.filter { $0.outcome != .unknown }.reduce(0) { $0 + $1.cost }
+            let unknown = calls.filter { $0.outcome == .unknown }.reduce(0) { $0 + $1.cost }
+            let billed = evidence.billed[side] ?? 0
+            guard billed < known || billed > known + unknown else { return nil }
+            return "\(side) billed \(billed), the ledger says \(known) to \(known + unknown)"
+        }
+    }
+}

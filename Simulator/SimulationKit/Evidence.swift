@@ -1,0 +1,108 @@
+package import MockHubSpot
+package import MockSalesforce
+package import SyncCore
+package import SyncStore
+
+/// What a finished run left behind: both CRMs' full history, and what the engine itself recorded.
+package struct Evidence: Sendable {
+    package var profile: SimulationProfile
+    package var hubspot: [MockHubSpotVersion]
+    package var salesforce: [MockSalesforceChange]
+    package var contacts: [MockHubSpotRecord]
+    package var people: [MockSalesforceRecord]
+    /// The engine's own history of every record.
+    package var journal: [JournalEntry]
+    package var ledger: [CallSummary]
+    /// The calls that each CRM billed.
+    package var billed: [Side: Int]
+    /// Requests that HubSpot refused for coming too fast.
+    package var throttled: Int
+    package var openEntries: Int
+    package var parked: Int
+    package var findings: [StoredFinding]
+    /// Versions of both CRMs when the engine had had its time to settle.
+    package var versionsWhenSettled: Int
+    /// One person's or the engine's change of one field.
+    package struct Change: Sendable, Hashable {
+        package var side: Side
+        package var record: String
+        package var field: String
+        package var value: String
+        package var at: Int64
+        package var isEngine: Bool
+    }
+
+    /// What people and the engine wrote to one field on both sides, and the conflicts recorded.
+    func story(of violation: Violation) -> [String] {
+        let words = Set(violation.story.split { " :,".contains($0) }.map(String.init))
+        let changes = self.changes().joined().filter {
+            words.contains($0.record) && words.contains($0.field)
+        }.sorted { $0.at < $1.at }
+        var lines = changes.map {
+            ($0.at, "\($0.side) \($0.isEngine ? "engine" : "person") \($0.field) = \($0.value)")
+        }
+        lines += self.journal.filter { line in
+            words.contains(line.hubspotID ?? "") && line.field.map { words.contains($0) } != false
+        }.map { line in
+            let values = [line.hubspotValue, line.salesforceValue].map {
+                $0.map { String(decoding: $0, as: UTF8.self) } ?? "-"
+            }
+            return (line.at, "history: \(line.kind) \(values[0]) | \(values[1]), \(line.reason)")
+        }
+        // Stable: what the CRMs saw comes before what the engine noted at the same time.
+        lines.sort { $0.0 < $1.0 }
+        let findings = self.findings.filter { words.contains($0.finding.hubspotID ?? "") }
+            .map { "open issue \($0.finding.code) \($0.finding.details)" }
+        return lines.suffix(24).map { "\($0.0) \($0.1)" } + findings.prefix(5)
+    }
+
+    /// Each mapped field's changes in the order of the commits, by side, record and field.
+    ///
+    /// A record goes by its HubSpot id on both sides; records without a link are left out.
+    package func changes() -> [[Change]] {
+        let names = Dictionary(uniqueKeysWithValues: SimulatedPair.fields.map { ($1, $0) })
+        let known = Set(names.values)
+        var hubspotIDs: [String: String] = [:]
+        for contact in self.contacts {
+            if let key = contact["sf_contact_key"] { hubspotIDs[key] = contact.id }
+        }
+        var order: [String] = []
+        var groups: [String: [Change]] = [:]
+        func add(_ change: Change) {
+            let key = "\(change.side) \(change.record) \(change.field)"
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(change)
+        }
+        for version in self.hubspot {
+            for field in version.fields where known.contains(field.name) {
+                add(
+                    Change(
+                        side: .hubspot,
+                        record: version.recordID,
+                        field: field.name,
+                        value: field.after ?? "",
+                        at: version.at,
+                        isEngine: version.author.sourceType == "INTEGRATION"
+                    )
+                )
+            }
+        }
+        for change in self.salesforce {
+            guard let id = hubspotIDs[change.recordID] else { continue }
+            for field in change.fields {
+                guard let name = names[field.name] else { continue }
+                add(
+                    Change(
+                        side: .salesforce,
+                        record: id,
+                        field: name,
+                        value: field.after.text ?? "",
+                        at: change.at,
+                        isEngine: change.isRest
+                    )
+                )
+            }
+        }
+        return order.compactMap { groups[$0] }
+    }
+}

@@ -1,0 +1,23 @@
+/// What one run found and what it cost.
+package struct SimulationReport: Sendable, Hashable {
+    package var seed: UInt64
+    package var profile: SimulationProfile
+    /// Equal for equal runs of one build.
+    package var traceHash: UInt64
+    package var violations: [Violation]
+    package var records: Int
+    package var jobs: Int
+    /// Virtual milliseconds.
+    package var virtualTime: Int64
+    package var hubspotCalls: Int
+    package var salesforceCalls: Int
+    /// Calls whose fate the engine never learned.
+    package var unknownCalls: Int
+    package var kills: Int
+    package var conflicts: Int
+    /// Edits that fell between a guard read and its write.
+    package var raced: Int
+    package var findings: Int
+    /// What happened to the record of the first violation that names one: the last lines of it.
+    package var story: [String]
+}

@@ -1,0 +1,63 @@
+package import ArgumentParser
+import Foundation
+package import SimulationKit
+
+/// `duet-simulator run`: one run of the whole engine from a seed.
+package struct RunCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run the engine against both CRMs from a seed and check every promise.",
+        discussion: """
+            The same seed and profile give the same run in every process of one build. \
+            Exit code 1: a promise was broken.
+            """
+    )
+
+    @Option(help: "The number that everything in the run follows from.")
+    package var seed: UInt64 = 1
+
+    @Option(help: "What goes wrong: \(SimulationProfile.Name.list).")
+    package var profile = SimulationProfile.Name.swarm
+
+    @Option(help: "How many people there are at the start.")
+    package var records = 12
+
+    @Option(help: "Break the engine on purpose: create-without-key.")
+    package var mutant: SimulationMutant?
+
+    @Flag(help: "Print one line of JSON.")
+    package var json = false
+
+    package init() {}
+
+    package func validate() throws {
+        guard (1...100_000).contains(self.records) else {
+            throw ValidationError("--records takes 1 to 100000.")
+        }
+    }
+
+    package func run() throws {
+        let simulation = Simulation(
+            seed: self.seed,
+            profile: self.profile,
+            records: self.records,
+            sabotagesKeys: self.mutant == .createWithoutKey
+        )
+        let start = ProcessInfo.processInfo.systemUptime
+        let report: SimulationReport
+        do {
+            report = try simulation.run()
+        } catch {
+            let text = "duet-simulator: seed \(self.seed), profile \(self.profile): \(error)\n"
+            FileHandle.standardError.write(Data(text.utf8))
+            throw ExitCode(1)
+        }
+        let seconds = ProcessInfo.processInfo.systemUptime - start
+        print(self.json ? report.json(seconds: seconds) : report.text(seconds: seconds))
+        if !report.violations.isEmpty { throw ExitCode(1) }
+    }
+}
+
+extension SimulationProfile.Name: ExpressibleByArgument {
+    static var list: String { Self.allCases.map(\.rawValue).joined(separator: ", ") }
+}
