@@ -128,7 +128,7 @@ let package = Package(
             name: "SimulatorCLI",
             dependencies: [
                 "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit", "HTTPTransport",
-                "WireJSON",
+                "SyncCore", "WireJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Simulator/SimulatorCLI"

@@ -22,6 +22,10 @@ package struct Evidence: Sendable {
     package var findings: [StoredFinding]
     /// Versions of both CRMs when the engine had had its time to settle.
     package var versionsWhenSettled: Int
+    /// How long the engine was watched from then on, in milliseconds.
+    package var quietTime: Int64
+    /// Requests that each CRM got in that time.
+    package var idleCalls: [Side: Int]
     /// One person's or the engine's change of one field.
     package struct Change: Sendable, Hashable {
         package var side: Side
@@ -30,6 +34,8 @@ package struct Evidence: Sendable {
         package var value: String
         package var at: Int64
         package var isEngine: Bool
+        /// Whether it came with the record's creation.
+        package var isCreate: Bool
     }
 
     /// What people and the engine wrote to one field on both sides, and the conflicts recorded.
@@ -82,7 +88,8 @@ package struct Evidence: Sendable {
                         field: field.name,
                         value: field.after ?? "",
                         at: version.at,
-                        isEngine: version.author.sourceType == "INTEGRATION"
+                        isEngine: version.author.sourceType == "INTEGRATION",
+                        isCreate: version.kind == .create
                     )
                 )
             }
@@ -98,7 +105,8 @@ package struct Evidence: Sendable {
                         field: name,
                         value: field.after.text ?? "",
                         at: change.at,
-                        isEngine: change.isRest
+                        isEngine: change.isRest,
+                        isCreate: change.kind == .create
                     )
                 )
             }

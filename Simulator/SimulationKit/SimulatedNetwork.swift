@@ -4,7 +4,7 @@ package import HTTPTransport
 /// some get lost, before the CRM acted or after.
 package struct SimulatedNetwork: HTTPTransport {
     /// How bad the wire is.
-    package struct Weather: Sendable, Hashable {
+    package struct Weather: Sendable, Hashable, Codable {
         /// The longest time that one way takes, in milliseconds.
         package var latencyMax: Int
         /// Of a hundred requests, how many are lost before they arrive.
@@ -28,36 +28,38 @@ package struct SimulatedNetwork: HTTPTransport {
     private let inner: any HTTPTransport
     private let time: any TimeSource
     private let weather: Locked<Weather>
-    private let random: Locked<SeededRandom>
+    private let choices: Choices
+    /// The process whose requests these are, where it can die.
+    private let process: SimulatedProcess?
 
     /// `weather`: shared, so that a program can change it while it runs.
     package init(
         inner: any HTTPTransport,
         time: any TimeSource,
         weather: Locked<Weather>,
-        seed: UInt64
+        choices: Choices,
+        process: SimulatedProcess? = nil
     ) {
         self.inner = inner
         self.time = time
         self.weather = weather
-        self.random = Locked(SeededRandom(seed: seed))
+        self.choices = choices
+        self.process = process
     }
 
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let weather = self.weather.withLock { $0 }
-        let fate = self.random.withLock { random in
-            (
-                there: Int64(random.below(weather.latencyMax + 1)),
-                back: Int64(random.below(weather.latencyMax + 1)),
-                losesRequest: random.happens(percent: weather.lostRequestsPercent),
-                losesReply: random.happens(percent: weather.lostRepliesPercent)
-            )
-        }
-        try await self.wait(fate.there)
-        guard !fate.losesRequest else { throw Self.lost }
+        let there = Int64(self.choices.choose(.network, below: weather.latencyMax + 1))
+        let back = Int64(self.choices.choose(.network, below: weather.latencyMax + 1))
+        let losesRequest = self.choices.happens(.network, percent: weather.lostRequestsPercent)
+        let losesReply = self.choices.happens(.network, percent: weather.lostRepliesPercent)
+        await self.process?.mayDie()
+        try await self.wait(there)
+        guard !losesRequest else { throw Self.lost }
         let response = try await self.inner.send(request)
-        try await self.wait(fate.back)
-        guard !fate.losesReply else { throw Self.lost }
+        await self.process?.mayDie()
+        try await self.wait(back)
+        guard !losesReply else { throw Self.lost }
         return response
     }
 

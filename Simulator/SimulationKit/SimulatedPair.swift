@@ -4,7 +4,7 @@ import HubSpotConnector
 import MockHubSpot
 import MockSalesforce
 import SalesforceConnector
-import SyncCore
+package import SyncCore
 package import SyncRuntime
 package import SyncStore
 
@@ -20,53 +20,75 @@ package final class SimulatedPair: Sendable {
     package let world: MockWorld
     package let weather: Locked<SimulatedNetwork.Weather>
     package let store: SQLiteSyncStore
-    private let network: SimulatedNetwork
+    let choices: Choices
+    /// What happened, a line each, where somebody wants to read it.
+    package let lines: Locked<[String]>?
+    private let inner: MockTransport
+    private let sabotage: Sabotage?
 
-    /// Breaks the engine on purpose: creates go out without their key.
-    private let sabotagesKeys: Bool
+    package convenience init(seed: UInt64, sabotage: Sabotage? = nil) throws {
+        try self.init(choices: Choices(seed: seed), sabotage: sabotage)
+    }
 
-    package init(seed: UInt64, sabotagesKeys: Bool = false) throws {
-        self.sabotagesKeys = sabotagesKeys
-        let executor = SimulationExecutor(seed: seed)
+    package init(choices: Choices, sabotage: Sabotage? = nil, traces: Bool = false) throws {
+        self.sabotage = sabotage
+        self.choices = choices
+        let lines = traces ? Locked<[String]>([]) : nil
+        self.lines = lines
+        let executor = SimulationExecutor(choices: choices)
         let time = VirtualTime(executor)
         self.executor = executor
         self.time = time
         self.world = MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
         self.weather = Locked(.calm)
-        self.network = SimulatedNetwork(
-            inner: MockTransport(world: self.world) { request in
-                executor.note(request.url.utf8)
-                executor.note(request.body)
-            },
-            time: time,
-            weather: self.weather,
-            seed: seed ^ 0xA5A5
-        )
+        self.inner = MockTransport(world: self.world) { request in
+            executor.note(request.url.utf8)
+            executor.note(request.body)
+            lines?.withLock { lines in
+                let body = String(decoding: request.body.prefix(4000), as: UTF8.self)
+                lines.append("\(time.wallMilliseconds) \(request.method) \(request.url) \(body)")
+            }
+        }
         self.store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
     }
 
     /// A new process on the same store.
     package func runner() async throws -> PairRunner {
+        try await self.runner(of: SimulatedProcess(self.executor))
+    }
+
+    /// The engine on a process of its own, on the same store.
+    package func runner(of process: SimulatedProcess) async throws -> PairRunner {
         var settings = RuntimeSettings()
-        settings.sabotagesKeys = self.sabotagesKeys
+        settings.sabotage = self.sabotage
+        let store = SimulatedStore(self.store, of: process)
+        let network = SimulatedNetwork(
+            inner: self.inner,
+            time: self.time,
+            weather: self.weather,
+            choices: self.choices,
+            process: process
+        )
         let sequence = SequenceSource()
         func gate(_ side: Side) async throws -> RateLimiter {
             RateLimiter(
                 side: side,
-                transport: self.network,
-                store: self.store,
+                transport: network,
+                store: store,
                 time: self.time,
                 sequence: sequence,
                 limits: try await CallLimits.restored(
                     side: side,
-                    store: self.store,
-                    time: self.time
+                    store: store,
+                    time: self.time,
+                    sabotage: self.sabotage
                 ),
+                sabotage: self.sabotage,
                 progress: { _ in }
             )
         }
         let credential = MockSalesforceCredential.standard
-        let credentials = StoreCredentials(store: self.store)
+        let credentials = StoreCredentials(store: store)
         let hubspot = HubSpotConnection(
             configuration: HubSpotConfiguration(
                 baseURL: MockTransport.hubspotURL,
@@ -93,7 +115,7 @@ package final class SimulatedPair: Sendable {
                 mappings: [Self.mapping],
                 required: ["Contact": ["LastName"]],
                 connections: [.hubspot: hubspot, .salesforce: salesforce],
-                store: self.store,
+                store: store,
                 time: self.time,
                 settings: settings
             )

@@ -1,23 +1,44 @@
 import MockHubSpot
 import MockSalesforce
 
-/// People of both CRMs: they make records and write a value that nobody wrote before.
+/// People of both CRMs: they make records, write a value that nobody wrote before, clear one, put
+/// an old one back; and what the CRMs do wrong meanwhile.
 struct SimulatedPeople {
+    /// Pause, deed, side, field and record: each act takes its choices whatever it does.
+    static let choicesOfOneAct = 5
+
     private let pair: SimulatedPair
     private let profile: SimulationProfile
-    private var random: SeededRandom
+    private let choices: Choices
     private var number = 0
+    /// What people wrote to each field of a side, oldest first.
+    private var written: [String: [String]] = [:]
+    private var hidden: (side: String, id: String)?
 
-    init(_ pair: SimulatedPair, _ profile: SimulationProfile, seed: UInt64) {
+    init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
         self.pair = pair
         self.profile = profile
-        self.random = SeededRandom(seed: seed &* 31 &+ 7)
+        self.choices = pair.choices
+    }
+
+    private enum Deed {
+        case nothing, create, clear, putBack, edit
+
+        init(_ choice: Int) {
+            switch choice {
+            case 0: self = .nothing
+            case 1: self = .create
+            case 2, 3: self = .clear
+            case 4, 5: self = .putBack
+            default: self = .edit
+            }
+        }
     }
 
     /// The first records: a part of them on both sides.
     mutating func settle(records: Int) throws {
         for _ in 0..<records {
-            let place = self.random.below(3)
+            let place = self.choices.choose(.people, below: 3)
             if place != 1 { try self.create(onHubSpot: true) }
             if place != 0 { try self.create(onHubSpot: false, keepsNumber: place == 2) }
         }
@@ -26,12 +47,13 @@ struct SimulatedPeople {
     /// The whole of the people's day.
     mutating func work() async throws {
         for _ in 0..<self.profile.edits {
-            try await self.pair.time.sleep(
-                milliseconds: Int64(self.random.below(self.profile.pauseMax))
-            )
+            let pause = self.choices.choose(.people, below: self.profile.pauseMax)
+            try await self.pair.time.sleep(milliseconds: Int64(pause))
             if self.profile.hasServerFaults { self.disturb() }
+            if self.profile.hidesRecords { try self.hide() }
             try self.act()
         }
+        try self.show()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()
             state.salesforce.faults = MockSalesforceFaults()
@@ -39,24 +61,46 @@ struct SimulatedPeople {
     }
 
     private mutating func act() throws {
-        let isHubSpot = self.random.happens(percent: 50)
-        if self.random.happens(percent: 8) { return try self.create(onHubSpot: isHubSpot) }
-        let (hubspot, salesforce) = self.random.pick(SimulatedPair.fields)
-        let choice = self.random.below(min(self.profile.hotRecords, 1_000_000))
+        let deed = Deed(self.choices.choose(.people, below: 24))
+        let isHubSpot = self.choices.choose(.people, below: 2) == 0
+        let (hubspot, salesforce) =
+            SimulatedPair.fields[
+                self.choices.choose(.people, below: SimulatedPair.fields.count)
+            ]
+        let record = self.choices.choose(.people, below: max(1, self.profile.hotRecords))
+        switch deed {
+        case .nothing: return
+        case .create: return try self.create(onHubSpot: isHubSpot)
+        // Salesforce demands a last name: a person cannot clear it there.
+        case .clear where hubspot == "lastname": return
+        case .clear, .putBack, .edit: break
+        }
         self.number += 1
-        let value = "\(isHubSpot ? "h" : "s").\(self.number)"
-        try self.pair.world.with { state, now in
+        let fresh = "\(isHubSpot ? "h" : "s").\(self.number)"
+        let contact = self.pair.world.with { state, _ in
             let linked = state.hubspot.export(object: "contacts").filter {
                 $0["sf_contact_key"] != nil
             }
-            guard !linked.isEmpty else { return }
-            let contact = linked[choice % linked.count]
+            return linked.isEmpty ? nil : linked[record % linked.count]
+        }
+        guard let contact, let key = contact["sf_contact_key"],
+            ![contact.id, key].contains(self.hidden?.id)
+        else { return }
+        let place = "\(isHubSpot) \(contact.id) \(hubspot)"
+        let value: String
+        switch deed {
+        case .clear: value = ""
+        case .putBack: value = self.written[place]?.dropLast().last ?? fresh
+        case .nothing, .create, .edit: value = fresh
+        }
+        self.written[place, default: []].append(value)
+        try self.pair.world.with { state, now in
             if isHubSpot {
                 try state.hubspot.edit(contact.id, fields: [(hubspot, value)], at: now)
-            } else if let key = contact["sf_contact_key"] {
+            } else {
                 try state.salesforce.edit(
                     key,
-                    fields: [.init(salesforce, .text(value))],
+                    fields: [.init(salesforce, value.isEmpty ? .null : .text(value))],
                     at: now
                 )
             }
@@ -82,23 +126,59 @@ struct SimulatedPeople {
         }
     }
 
+    // MARK: - Faults
+
+    /// Now and then one record is hidden from the integration user, and shown again.
+    private mutating func hide() throws {
+        let choice = self.choices.choose(.faults, below: 20)
+        guard choice >= 18 else { return }
+        guard self.hidden == nil else { return try self.show() }
+        let isHubSpot = choice == 18
+        let linked = self.pair.world.with { state, _ in
+            state.hubspot.export(object: "contacts").filter { $0["sf_contact_key"] != nil }
+        }
+        guard let contact = linked.first, let key = contact["sf_contact_key"] else { return }
+        try self.pair.world.with { state, now in
+            if isHubSpot {
+                try state.hubspot.setVisible(contact.id, false)
+            } else {
+                try state.salesforce.setVisible(key, false)
+            }
+        }
+        self.hidden = isHubSpot ? ("hubspot", contact.id) : ("salesforce", key)
+    }
+
+    private mutating func show() throws {
+        guard let hidden = self.hidden else { return }
+        self.hidden = nil
+        try self.pair.world.with { state, _ in
+            if hidden.side == "hubspot" {
+                try state.hubspot.setVisible(hidden.id, true)
+            } else {
+                try state.salesforce.setVisible(hidden.id, true)
+            }
+        }
+    }
+
     /// A new turn of failures now and then; most turns are quiet.
-    private mutating func disturb() {
-        guard self.random.happens(percent: 20) else { return }
-        let (kind, every) = (self.random.below(12), 1 + self.random.below(3))
+    private func disturb() {
+        let isTurn = self.choices.happens(.faults, percent: 20)
+        let kind = self.choices.choose(.faults, below: 12)
+        let every = 1 + self.choices.choose(.faults, below: 3)
+        guard isTurn else { return }
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()
             state.salesforce.faults = MockSalesforceFaults()
             switch kind {
-            case 0: state.salesforce.faults.dropAfterCommitEveryNthWrite = every
-            case 1: state.salesforce.faults.dropBeforeCommitEveryNthWrite = every
-            case 2: state.salesforce.faults.lockedRowEveryNth = 2
-            case 3: state.salesforce.faults.expiredSessionEveryNth = 3 + every
-            case 4: state.salesforce.faults.truncatedBodyEveryNth = 1 + every
-            case 5: state.salesforce.faults.unavailableEveryNth = 1 + every
-            case 6: state.hubspot.faults.rules = [.init(.truncatedBody, every: every + 1)]
-            case 7: state.hubspot.faults.rules = [.init(.locked, every: every + 1, of: .writes)]
-            case 8:
+            case 1: state.salesforce.faults.dropAfterCommitEveryNthWrite = every
+            case 2: state.salesforce.faults.dropBeforeCommitEveryNthWrite = every
+            case 3: state.salesforce.faults.lockedRowEveryNth = 2
+            case 4: state.salesforce.faults.expiredSessionEveryNth = 3 + every
+            case 5: state.salesforce.faults.truncatedBodyEveryNth = 1 + every
+            case 6: state.salesforce.faults.unavailableEveryNth = 1 + every
+            case 7: state.hubspot.faults.rules = [.init(.truncatedBody, every: every + 1)]
+            case 8: state.hubspot.faults.rules = [.init(.locked, every: every + 1, of: .writes)]
+            case 9:
                 state.hubspot.faults.rules = [
                     .init(.gatewayTimeoutAfterCommit, every: every, of: .writes)
                 ]

@@ -1,6 +1,6 @@
 import MockSalesforce
 import SyncStore
-import SyncCore
+package import SyncCore
 import HTTPTransport
 import MockHubSpot
 import SyncRuntime
@@ -9,38 +9,69 @@ import SyncRuntime
 /// started again, then all faults end and everything must settle.
 package struct Simulation: Sendable {
     /// Long enough for each wait that the engine may be in: two CRMs' longest request times, their
-    /// confirm intervals and an hour of counted rounds.
-    package static let settleTime: Int64 = 5_400_000
+    /// confirm intervals, an hour of counted rounds and one of a held field.
+    package var settleTime: Int64 = 7_200_000
     /// How long everything must stay quiet after that.
-    package static let quietTime: Int64 = 1_500_000
+    package var quietTime: Int64 = 1_500_000
+    /// The engine's pause between two polls, in milliseconds.
+    package static let pollInterval = RuntimeSettings().pollInterval
 
     package var seed: UInt64
     package var profile: SimulationProfile
     package var records: Int
     /// Breaks the engine on purpose, to see the checkers notice.
-    package var sabotagesKeys: Bool
+    package var sabotage: Sabotage?
+    /// At which of its moments the first process dies; 0 for none.
+    package var deathPoint = 0
+    /// Whether the report tells everything that happened.
+    package var traces = false
+    private let tape: Tape?
 
     package init(
         seed: UInt64,
         profile: SimulationProfile.Name,
         records: Int = 12,
-        sabotagesKeys: Bool = false
+        sabotage: Sabotage? = nil
     ) {
         self.seed = seed
         self.profile = .drawn(profile, seed: seed)
         self.records = records
-        self.sabotagesKeys = sabotagesKeys
+        self.sabotage = sabotage
+        self.tape = nil
+    }
+
+    /// The run that a tape holds.
+    package init(tape: Tape) {
+        self.seed = tape.seed
+        self.profile = tape.profile
+        self.records = tape.records
+        self.sabotage = tape.sabotage
+        self.tape = tape
     }
 
     /// Runs on this thread to the end.
     ///
     /// - Throws: a `SimulationExecutor.Failure` for a run that hangs or leaves the executor.
     package func run() throws -> SimulationReport {
-        let pair = try SimulatedPair(seed: self.seed, sabotagesKeys: self.sabotagesKeys)
+        let choices = self.tape.map(Choices.init(tape:)) ?? Choices(seed: self.seed)
+        let pair = try SimulatedPair(
+            choices: choices,
+            sabotage: self.sabotage,
+            traces: self.traces
+        )
+        pair.world.with { state, _ in
+            state.hubspot.settings.indexDelay = self.profile.indexDelay
+            state.hubspot.setLimits(burst: self.profile.burst)
+        }
         let kills = Locked(0)
-        let versions = try pair.executor.run { try await self.program(pair, kills) }
+        let points = Locked(0)
+        let living = Locked<SimulatedProcess?>(nil)
+        let settled = try pair.executor.run {
+            try await self.program(pair, living, kills, points)
+        }
+        let first = living.withLock { $0 }
         let evidence = try SimulationExecutor(seed: 0).run {
-            try await self.evidence(pair, versions)
+            try await self.evidence(pair, settled)
         }
         let violations = Checkers.violations(in: evidence)
         return SimulationReport(
@@ -59,79 +90,130 @@ package struct Simulation: Sendable {
             conflicts: evidence.journal.count { $0.kind == .conflict },
             raced: NoSilentLoss().fates(in: evidence).raced,
             findings: evidence.findings.count,
-            story: violations.first.map(evidence.story) ?? []
+            story: violations.first.map(evidence.story) ?? [],
+            points: first?.points ?? 0,
+            workPoints: points.withLock { $0 },
+            lines: pair.lines?.withLock { $0 } ?? [],
+            tape: Tape(
+                seed: self.seed,
+                profile: self.profile,
+                records: self.records,
+                sabotage: self.sabotage,
+                choices: choices.taken
+            )
         )
     }
 
-    /// Answers how many versions both CRMs held once everything had settled.
-    private func program(_ pair: SimulatedPair, _ kills: Locked<Int>) async throws -> Int {
-        var people = SimulatedPeople(pair, self.profile, seed: self.seed)
-        let first = Self.start(pair)
+    /// Answers how far both CRMs were once everything had settled.
+    private func program(
+        _ pair: SimulatedPair,
+        _ living: Locked<SimulatedProcess?>,
+        _ kills: Locked<Int>,
+        _ points: Locked<Int>
+    ) async throws -> Settled {
+        var people = SimulatedPeople(pair, self.profile)
+        self.start(pair, living, dyingAt: self.deathPoint, kills)
         // A pair syncs what changes after its first start; what was there before is a backfill's.
         try await pair.time.sleep(milliseconds: 30_000)
         try people.settle(records: self.records)
         pair.weather.withLock { $0 = self.profile.weather }
+        if self.profile.commitDelay > 0 {
+            // Whoever is on both sides has been matched by then: a record that stays invisible for
+            // minutes after it was made has a double that no look-up can prevent.
+            try await pair.time.sleep(milliseconds: 120_000)
+            pair.world.with { state, _ in
+                state.salesforce.settings.commitDelay = self.profile.commitDelay
+            }
+        }
         let isOver = Locked(false)
-        let last = try await withThrowingTaskGroup(of: SimulatedProcess.self) { group in
-            group.addTask { try await self.killing(first, pair, isOver, kills) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.killing(pair, living, isOver, kills) }
             try await people.work()
             isOver.withLock { $0 = true }
-            return try await group.next() ?? first
+            try await group.waitForAll()
         }
         pair.weather.withLock { $0 = .calm }
-        try await pair.time.sleep(milliseconds: Self.settleTime)
-        let settled = Self.versions(pair)
-        try await pair.time.sleep(milliseconds: Self.quietTime)
-        last.kill()
+        try await pair.time.sleep(milliseconds: 120_000)
+        points.withLock { $0 = living.withLock { $0?.points ?? 0 } }
+        try await pair.time.sleep(milliseconds: self.settleTime - 120_000)
+        let settled = Settled(versions: Self.versions(pair), billed: Self.billed(pair))
+        try await pair.time.sleep(milliseconds: self.quietTime)
+        living.withLock { $0 }?.kill()
         return settled
     }
 
-    /// Kills the engine's process at moments of its own choosing; answers the one that lives.
+    /// Kills the engine's process at moments of its own choosing.
     private func killing(
-        _ first: SimulatedProcess,
         _ pair: SimulatedPair,
+        _ living: Locked<SimulatedProcess?>,
         _ isOver: Locked<Bool>,
         _ kills: Locked<Int>
-    ) async throws -> SimulatedProcess {
-        var random = SeededRandom(seed: self.seed &* 101 &+ 3)
-        var process = first
+    ) async throws {
+        let day = self.profile.edits * self.profile.pauseMax / 2
         for _ in 0..<self.profile.kills {
-            let day = self.profile.edits * self.profile.pauseMax / 2
             // Half of the kills come right after a start, when the most is on its way.
-            let pause =
-                random.happens(percent: 50)
-                ? random.below(3_000) : random.below(max(1, 2 * day / self.profile.kills))
+            let isSoon = pair.choices.happens(.kills, percent: 50)
+            let pause = pair.choices.choose(
+                .kills,
+                below: isSoon ? 3_000 : max(1, 2 * day / self.profile.kills)
+            )
+            let dead = pair.choices.choose(.kills, below: self.profile.deadMax)
             try await pair.time.sleep(milliseconds: Int64(pause))
             if isOver.withLock({ $0 }) { break }
-            process.kill()
+            living.withLock { $0 }?.kill()
             kills.withLock { $0 += 1 }
-            try await pair.time.sleep(milliseconds: Int64(random.below(30_000)))
-            process = Self.start(pair)
+            try await pair.time.sleep(milliseconds: Int64(dead))
+            self.start(pair, living, kills)
         }
-        return process
     }
 
-    /// Starts the engine; a supervisor starts it again when it ends.
-    private static func start(_ pair: SimulatedPair) -> SimulatedProcess {
-        let process = SimulatedProcess(pair.executor)
+    /// Starts the engine; a supervisor starts it again when it ends or dies.
+    private func start(
+        _ pair: SimulatedPair,
+        _ living: Locked<SimulatedProcess?>,
+        dyingAt point: Int = 0,
+        _ kills: Locked<Int>
+    ) {
+        let process = SimulatedProcess(pair.executor, dyingAt: point)
+        living.withLock { $0 = process }
+        pair.lines?.withLock { $0.append("\(pair.time.wallMilliseconds) engine starts") }
+        process.whenItDies {
+            kills.withLock { $0 += 1 }
+            _ = pair.executor.schedule(after: 5_000) { self.start(pair, living, kills) }
+        }
         pair.executor.start(process) {
             while true {
                 do {
-                    let runner = try await pair.runner()
+                    let runner = try await pair.runner(of: process)
                     try await runner.run()
                 } catch {
                     try? await pair.time.sleep(milliseconds: 60_000)
                 }
             }
         }
-        return process
     }
 
     private static func versions(_ pair: SimulatedPair) -> Int {
         pair.world.with { state, _ in state.hubspot.changes.count + state.salesforce.changes.count }
     }
 
-    private func evidence(_ pair: SimulatedPair, _ versions: Int) async throws -> Evidence {
+    /// How far both CRMs were when everything had had its time to settle.
+    private struct Settled: Sendable {
+        var versions: Int
+        var billed: [Side: Int]
+    }
+
+    private static func billed(_ pair: SimulatedPair) -> [Side: Int] {
+        pair.world.with { state, _ in
+            [
+                .hubspot: state.hubspot.usage.billedCalls(),
+                .salesforce: state.salesforce.bills().reduce(0) { $0 + $1.cost },
+            ]
+        }
+    }
+
+    private func evidence(_ pair: SimulatedPair, _ settled: Settled) async throws -> Evidence {
+        let billed = Self.billed(pair)
         var evidence = pair.world.with { state, _ in
             Evidence(
                 profile: self.profile,
@@ -141,15 +223,14 @@ package struct Simulation: Sendable {
                 people: state.salesforce.export(object: "Contact"),
                 journal: [],
                 ledger: [],
-                billed: [
-                    .hubspot: state.hubspot.usage.billedCalls(),
-                    .salesforce: state.salesforce.bills().reduce(0) { $0 + $1.cost },
-                ],
+                billed: billed,
                 throttled: state.hubspot.usage.rows.reduce(0) { $0 + $1.throttled },
                 openEntries: 0,
                 parked: 0,
                 findings: [],
-                versionsWhenSettled: versions
+                versionsWhenSettled: settled.versions,
+                quietTime: self.quietTime,
+                idleCalls: billed.merging(settled.billed) { $0 - $1 }
             )
         }
         for contact in evidence.contacts {

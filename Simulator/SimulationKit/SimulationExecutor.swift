@@ -26,7 +26,7 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
     private var ready: [(job: UnownedJob, process: SimulatedProcess?)] = []
     private var timers: [Timer] = []
     private var timerNumber = 0
-    private var random: SeededRandom
+    private let choices: Choices
     private var owner: pthread_t?
     private var isForeign = false
     private let foreignLock = NSLock()
@@ -39,8 +39,12 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
     /// Every choice and every step of time folded into one number: equal runs have equal ones.
     package private(set) var trace: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    package init(seed: UInt64, jobsMax: Int = 50_000_000) {
-        self.random = SeededRandom(seed: seed)
+    package convenience init(seed: UInt64, jobsMax: Int = 50_000_000) {
+        self.init(choices: Choices(seed: seed), jobsMax: jobsMax)
+    }
+
+    package init(choices: Choices, jobsMax: Int = 50_000_000) {
+        self.choices = choices
         self.jobsMax = jobsMax
     }
 
@@ -126,7 +130,7 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         }
         guard self.jobs < self.jobsMax else { throw Failure.tooManyJobs(self.jobs) }
         // Index 0 is what would run first anyway: a run without choices is the calm one.
-        let place = self.ready.count == 1 ? 0 : self.random.below(self.ready.count)
+        let place = self.choices.choose(.schedule, below: self.ready.count)
         self.jobs += 1
         self.fold(UInt64(place) &+ UInt64(self.ready.count) << 32)
         let (job, process) = self.ready.remove(at: place)

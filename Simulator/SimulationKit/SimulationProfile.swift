@@ -1,17 +1,21 @@
-import SyncCore
-
 /// What a simulation is made of: how bad the wire is, how often things fail, how busy people are.
-package struct SimulationProfile: Sendable, Hashable {
+package struct SimulationProfile: Sendable, Hashable, Codable {
     /// The named mixes; each seed draws its own numbers within them.
-    package enum Name: String, Sendable, Hashable, CaseIterable {
+    package enum Name: String, Sendable, Hashable, CaseIterable, Codable {
         /// No faults: every count must be exact.
         case calm
         /// Lost messages only.
         case lite
         /// A part of all faults, other parts for other seeds.
         case swarm
-        /// The process is killed again and again.
+        /// The process is killed again and again, and stays dead for up to an hour.
         case crash
+        /// Both CRMs show changes late: a lagging search index, long transactions.
+        case late
+        /// Records are hidden from the integration user and shown again.
+        case hide
+        /// People edit as fast as the limits allow to follow.
+        case storm
     }
 
     package var name: Name
@@ -24,8 +28,18 @@ package struct SimulationProfile: Sendable, Hashable {
     package var hotRecords: Int
     /// How many times the engine's process is killed.
     package var kills: Int
+    /// The longest time that the engine stays dead, in milliseconds.
+    package var deadMax: Int
     /// Whether the CRMs themselves fail in turns.
     package var hasServerFaults: Bool
+    /// Whether records are hidden from the integration user for a while.
+    package var hidesRecords: Bool
+    /// How far HubSpot's search lags behind, in milliseconds.
+    package var indexDelay: Int64
+    /// How long Salesforce's transactions stay open after their stamp, in milliseconds.
+    package var commitDelay: Int64
+    /// How many requests HubSpot takes in ten seconds.
+    package var burst: Int
 
     package static func drawn(_ name: Name, seed: UInt64) -> Self {
         var random = SeededRandom(seed: seed &* 0x9E37_79B9 &+ 17)
@@ -36,7 +50,12 @@ package struct SimulationProfile: Sendable, Hashable {
             pauseMax: random.pick([2_000, 20_000, 60_000]),
             hotRecords: random.pick([1, 3, 1_000]),
             kills: 0,
-            hasServerFaults: false
+            deadMax: 30_000,
+            hasServerFaults: false,
+            hidesRecords: false,
+            indexDelay: 5_000,
+            commitDelay: 0,
+            burst: 190
         )
         switch name {
         case .calm: break
@@ -48,7 +67,18 @@ package struct SimulationProfile: Sendable, Hashable {
             )
         case .crash:
             profile.kills = 4 + random.below(12)
+            profile.deadMax = random.pick([30_000, 30_000, 3_600_000])
             profile.weather.latencyMax = random.pick([50, 2_000])
+        case .late:
+            profile.indexDelay = random.pick([0, 20_000, 90_000])
+            profile.commitDelay = random.pick([0, 60_000, 500_000])
+        case .hide:
+            profile.hidesRecords = true
+            profile.weather.latencyMax = random.pick([200, 2_000])
+        case .storm:
+            profile.edits = 400
+            profile.pauseMax = random.pick([50, 500])
+            profile.burst = random.pick([100, 190])
         case .swarm:
             profile.weather = .init(
                 latencyMax: random.pick([10, 500, 8_000]),
@@ -57,6 +87,9 @@ package struct SimulationProfile: Sendable, Hashable {
             )
             profile.kills = random.pick([0, 0, 2, 8])
             profile.hasServerFaults = random.happens(percent: 50)
+            profile.hidesRecords = random.happens(percent: 20)
+            profile.indexDelay = random.pick([0, 5_000, 5_000, 90_000])
+            profile.commitDelay = random.pick([0, 0, 0, 120_000])
         }
         return profile
     }

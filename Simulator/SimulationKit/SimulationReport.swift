@@ -20,4 +20,12 @@ package struct SimulationReport: Sendable, Hashable {
     package var findings: Int
     /// What happened to the record of the first violation that names one: the last lines of it.
     package var story: [String]
+    /// How many moments the first process had at which a death makes a difference.
+    package var points: Int
+    /// How many of these came before the last edit had its first two minutes.
+    package var workPoints: Int
+    /// Every request in order, where the run was asked to tell.
+    package var lines: [String]
+    /// The run itself.
+    package var tape: Tape
 }

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Foundation
 package import SimulationKit
+package import SyncCore
 
 /// `duet-simulator run`: one run of the whole engine from a seed.
 package struct RunCommand: ParsableCommand {
@@ -22,8 +23,14 @@ package struct RunCommand: ParsableCommand {
     @Option(help: "How many people there are at the start.")
     package var records = 12
 
-    @Option(help: "Break the engine on purpose: create-without-key.")
-    package var mutant: SimulationMutant?
+    @Option(help: "Break the engine on purpose; `duet-simulator mutants` lists the ways.")
+    package var mutant: Sabotage?
+
+    @Flag(help: "Print every request first, a line each.")
+    package var trace = false
+
+    @Option(help: "Write the run's tape to this file if a promise is broken.")
+    package var tape: String?
 
     @Flag(help: "Print one line of JSON.")
     package var json = false
@@ -37,12 +44,13 @@ package struct RunCommand: ParsableCommand {
     }
 
     package func run() throws {
-        let simulation = Simulation(
+        var simulation = Simulation(
             seed: self.seed,
             profile: self.profile,
             records: self.records,
-            sabotagesKeys: self.mutant == .createWithoutKey
+            sabotage: self.mutant
         )
+        simulation.traces = self.trace
         let start = ProcessInfo.processInfo.systemUptime
         let report: SimulationReport
         do {
@@ -52,11 +60,17 @@ package struct RunCommand: ParsableCommand {
             FileHandle.standardError.write(Data(text.utf8))
             throw ExitCode(1)
         }
+        for line in report.lines { print(line) }
+        if let tape = self.tape, !report.violations.isEmpty {
+            try TapeFile(report).write(to: tape)
+        }
         let seconds = ProcessInfo.processInfo.systemUptime - start
         print(self.json ? report.json(seconds: seconds) : report.text(seconds: seconds))
         if !report.violations.isEmpty { throw ExitCode(1) }
     }
 }
+
+extension Sabotage: ExpressibleByArgument {}
 
 extension SimulationProfile.Name: ExpressibleByArgument {
     static var list: String { Self.allCases.map(\.rawValue).joined(separator: ", ") }

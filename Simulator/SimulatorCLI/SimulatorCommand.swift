@@ -6,7 +6,10 @@ package struct SimulatorCommand: AsyncParsableCommand {
         commandName: "duet-simulator",
         abstract:
             "Simulated HubSpot and Salesforce: rehearse against them, try the engine on them.",
-        subcommands: [ServeCommand.self, RunCommand.self, SoakCommand.self]
+        subcommands: [
+            ServeCommand.self, RunCommand.self, SoakCommand.self, CrashSweepCommand.self,
+            ReplayCommand.self, ShrinkCommand.self, MutantsCommand.self,
+        ]
     )
 
     package init() {}

@@ -28,9 +28,8 @@ package struct RuntimeSettings: Sendable, Hashable {
     /// The longest time each vendor works on a request, in milliseconds (5.8); HubSpot states none.
     package var requestTimeMax: [Side: Int64] = [.hubspot: 120_000, .salesforce: 600_000]
 
-    /// Breaks the engine on purpose: creates go out without their key, so that a test can see the
-    /// checks notice the duplicates.
-    package var sabotagesKeys = false
+    /// Breaks the engine on purpose, so that a test can see the checks notice.
+    package var sabotage: Sabotage?
 
     package init() {}
 }

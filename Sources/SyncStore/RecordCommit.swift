@@ -7,8 +7,10 @@ package struct RecordCommit: Sendable {
     /// Further links that the decision ends, each at the version it was decided on.
     package var freeze: [Link]
     /// Entries with id 0 are inserted (on the new link where `link` is nil in them and the
-    /// commit inserts one); others replace state, fields, attempts, wait and observations.
+    /// commit inserts one); others replace everything but what was observed.
     package var entries: [OutboxEntry]
+    /// New observations of stored entries.
+    package var observed: [EntryObservation]
     package var park: [ParkedRecord]
     package var unpark: [ParkedRecord]
     package var raise: [Finding]
@@ -20,6 +22,7 @@ package struct RecordCommit: Sendable {
         link: Link? = nil,
         freeze: [Link] = [],
         entries: [OutboxEntry] = [],
+        observed: [EntryObservation] = [],
         park: [ParkedRecord] = [],
         unpark: [ParkedRecord] = [],
         raise: [Finding] = [],
@@ -29,6 +32,7 @@ package struct RecordCommit: Sendable {
         self.link = link
         self.freeze = freeze
         self.entries = entries
+        self.observed = observed
         self.park = park
         self.unpark = unpark
         self.raise = raise
@@ -39,7 +43,7 @@ package struct RecordCommit: Sendable {
     /// Whether nothing would be stored.
     package var isEmpty: Bool {
         self.link == nil && self.freeze.isEmpty && self.entries.isEmpty && self.park.isEmpty
-            && self.unpark.isEmpty
+            && self.unpark.isEmpty && self.observed.isEmpty
             && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
     }
 }

@@ -5,7 +5,7 @@ extension SQLiteSyncStore {
     package func backfill(mapping: String) async throws(SyncError) -> BackfillProgress? {
         try self.read { database in
             let sql = "SELECT * FROM backfill WHERE mapping = ?"
-            guard let row = try Row.fetchOne(database, sql: sql, arguments: [mapping]),
+            guard let row = try Row.fetchOne(cached: database, sql: sql, arguments: [mapping]),
                 let phase = BackfillProgress.Phase(rawValue: row["phase"])
             else { return nil }
             return BackfillProgress(
@@ -86,7 +86,7 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) -> [StagedRecord] {
         try self.read { database in
             try Row.fetchAll(
-                database,
+                cached: database,
                 sql: """
                     SELECT * FROM stage WHERE mapping = ? AND side = ? AND id > ?
                     ORDER BY id LIMIT ?

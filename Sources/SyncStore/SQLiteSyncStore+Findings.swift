@@ -8,7 +8,7 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) -> [StoredFinding] {
         try self.read { database in
             try Row.fetchAll(
-                database,
+                cached: database,
                 sql: """
                     SELECT * FROM finding WHERE ?1 IS NULL OR mapping = ?1
                     ORDER BY code, firstSeen, hubspotID, salesforceID LIMIT ?2
@@ -40,7 +40,7 @@ extension SQLiteSyncStore {
         try self.read { database in
             var counts: [Finding.Code: Int] = [:]
             let sql = "SELECT code, COUNT(*) AS count FROM finding GROUP BY code"
-            for row in try Row.fetchAll(database, sql: sql) {
+            for row in try Row.fetchAll(cached: database, sql: sql) {
                 if let code = Finding.Code(rawValue: row["code"]) { counts[code] = row["count"] }
             }
             return counts
@@ -54,7 +54,7 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) -> [JournalEntry] {
         try self.read { database in
             try Row.fetchAll(
-                database,
+                cached: database,
                 sql: """
                     SELECT * FROM journal WHERE id IN (
                         SELECT id FROM journal WHERE hubspotID = ?1
@@ -76,7 +76,7 @@ extension SQLiteSyncStore {
             let find = try database.cachedStatement(
                 sql: """
                     SELECT * FROM journal WHERE hubspotID = ? AND mapping = ? AND at > ?
-                    AND kind IN ('confirmed', 'round') ORDER BY id
+                    AND kind IN ('confirmed', 'round', 'held') ORDER BY id
                     """
             )
             var writes: [String: [JournalEntry]] = [:]
@@ -93,7 +93,7 @@ extension SQLiteSyncStore {
     package func linkCount(mapping: String) async throws(SyncError) -> Int {
         try self.read { database in
             try Int.fetchOne(
-                database,
+                cached: database,
                 sql: "SELECT COUNT(*) FROM link WHERE mapping = ?",
                 arguments: [mapping]
             ) ?? 0

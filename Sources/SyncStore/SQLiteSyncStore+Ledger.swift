@@ -5,7 +5,7 @@ extension SQLiteSyncStore {
     package func accounts() async throws(SyncError) -> [Side: StoredAccount] {
         try (self.original ?? self).read { database in
             var accounts: [Side: StoredAccount] = [:]
-            for row in try Row.fetchAll(database, sql: "SELECT * FROM account") {
+            for row in try Row.fetchAll(cached: database, sql: "SELECT * FROM account") {
                 guard let side = Side(rawValue: row["side"]) else { continue }
                 accounts[side] = StoredAccount(
                     id: row["id"],
@@ -31,7 +31,7 @@ extension SQLiteSyncStore {
     package func text(_ name: String) async throws(SyncError) -> String? {
         try (self.original ?? self).read { database in
             try String.fetchOne(
-                database,
+                cached: database,
                 sql: "SELECT value FROM text WHERE name = ?",
                 arguments: [name]
             )
@@ -83,7 +83,7 @@ extension SQLiteSyncStore {
     package func calls(since wallMilliseconds: Int64) async throws(SyncError) -> [CallSummary] {
         try (self.original ?? self).read { database in
             try Row.fetchAll(
-                database,
+                cached: database,
                 sql: """
                     SELECT side, endpoint, purpose, outcome, COUNT(*) AS calls, SUM(cost) AS cost,
                     SUM(records) AS records FROM call WHERE sentAt >= ? AND outcome <> 'notSent'
@@ -114,7 +114,7 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) -> [LedgerCall] {
         try (self.original ?? self).read { database in
             try Row.fetchAll(
-                database,
+                cached: database,
                 sql: """
                     SELECT * FROM call WHERE side = ? AND sentAt >= ? AND cost > 0
                     AND outcome <> 'notSent' ORDER BY sentAt, id

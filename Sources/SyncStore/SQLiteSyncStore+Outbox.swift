@@ -25,21 +25,22 @@ extension SQLiteSyncStore {
             }
             sql += " ORDER BY priority, id LIMIT ?"
             arguments += [query.limit]
-            return try Row.fetchAll(database, sql: sql, arguments: arguments)
+            return try Row.fetchAll(cached: database, sql: sql, arguments: arguments)
                 .map(StoreCoding.entry)
         }
     }
 
-    package func markSent(_ ids: [Int64], at wallMilliseconds: Int64) async throws(SyncError) {
+    package func markSent(
+        _ ids: [Int64],
+        at wallMilliseconds: Int64
+    ) async throws(SyncError) -> [OutboxEntry] {
         try self.write { database in
             let find = try database.cachedStatement(sql: "SELECT * FROM outbox WHERE id = ?")
-            for id in ids {
-                guard let row = try Row.fetchOne(find, arguments: [id]) else { continue }
-                let entry = try StoreCoding.entry(row)
-                try Self.replace(
-                    OutboxMachine.sent(entry, at: wallMilliseconds),
-                    database
-                )
+            return try ids.compactMap { id in
+                guard let row = try Row.fetchOne(find, arguments: [id]) else { return nil }
+                let sent = OutboxMachine.sent(try StoreCoding.entry(row), at: wallMilliseconds)
+                try Self.replace(sent, database)
+                return sent
             }
         }
     }
@@ -47,7 +48,7 @@ extension SQLiteSyncStore {
     package func outboxCounts() async throws(SyncError) -> [OutboxCount] {
         try self.read { database in
             try Row.fetchAll(
-                database,
+                cached: database,
                 sql: """
                     SELECT mapping, target, kind, state, COUNT(*) AS count FROM outbox
                     GROUP BY mapping, target, kind, state ORDER BY mapping, target, kind, state
@@ -74,7 +75,7 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) -> [ParkedRecord] {
         try self.read { database in
             try Row.fetchAll(
-                database,
+                cached: database,
                 sql: "SELECT * FROM parked WHERE notBefore <= ? ORDER BY since, remoteID LIMIT ?",
                 arguments: [wallMilliseconds, limit]
             ).compactMap { row in
@@ -95,13 +96,13 @@ extension SQLiteSyncStore {
     }
 
     package func parkedCount() async throws(SyncError) -> Int {
-        try self.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM parked") ?? 0 }
+        try self.read { try Int.fetchOne(cached: $0, sql: "SELECT COUNT(*) FROM parked") ?? 0 }
     }
 
     package func nextWait() async throws(SyncError) -> Int64? {
         try self.read { database in
             try Int64.fetchOne(
-                database,
+                cached: database,
                 sql: """
                     SELECT MIN(time) FROM (SELECT MIN(notBefore) AS time FROM outbox
                     UNION ALL SELECT MIN(notBefore) FROM parked)
@@ -134,10 +135,23 @@ extension SQLiteSyncStore {
             sql: """
                 UPDATE outbox SET mapping = ?, link = ?, target = ?, object = ?, kind = ?, state = ?,
                 priority = ?, targetID = ?, sourceID = ?, payload = ?, writesKey = ?,
-                needsGuard = ?, hubspotValues = ?, hubspotStamp = ?, salesforceValues = ?,
-                salesforceStamp = ?, notBefore = ? WHERE id = ?
+                needsGuard = ?, notBefore = ? WHERE id = ?
                 """
-        ).execute(arguments: Self.arguments(entry) + [entry.id])
+        ).execute(arguments: Self.decided(entry) + [entry.notBefore, entry.id])
+    }
+
+    static func observe(_ observed: EntryObservation, _ database: Database) throws {
+        let (values, stamp) =
+            observed.side == .hubspot
+            ? ("hubspotValues", "hubspotStamp") : ("salesforceValues", "salesforceStamp")
+        try database.cachedStatement(
+            sql: "UPDATE outbox SET \(values) = ?, \(stamp) = ? WHERE id = ?"
+        ).execute(
+            arguments: [
+                observed.observation.values.bytes.data, observed.observation.stamp.milliseconds,
+                observed.entry,
+            ]
+        )
     }
 
     static func park(_ parked: ParkedRecord, _ database: Database) throws {
@@ -145,8 +159,11 @@ extension SQLiteSyncStore {
             sql: """
                 INSERT INTO parked(mapping, side, remoteID, object, cause, since, notBefore)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT(mapping, side, remoteID) DO UPDATE SET cause = excluded.cause,
-                object = excluded.object, notBefore = max(notBefore, excluded.notBefore)
+                ON CONFLICT(mapping, side, remoteID) DO UPDATE SET object = excluded.object,
+                notBefore = CASE WHEN excluded.cause = 'flapping' THEN notBefore
+                WHEN cause = 'flapping' THEN excluded.notBefore
+                ELSE max(notBefore, excluded.notBefore) END,
+                cause = CASE WHEN excluded.cause = 'flapping' THEN cause ELSE excluded.cause END
                 """
         ).execute(
             arguments: [
@@ -156,11 +173,16 @@ extension SQLiteSyncStore {
         )
     }
 
-    private static func arguments(_ entry: OutboxEntry) -> StatementArguments {
+    private static func decided(_ entry: OutboxEntry) -> StatementArguments {
         [
             entry.mapping, entry.link, entry.target.rawValue, entry.object, entry.kind.rawValue,
             entry.state.rawValue, entry.priority.rawValue, entry.targetID, entry.sourceID,
             StoreCoding.payload(entry).data, entry.writesKey, entry.needsGuard,
+        ]
+    }
+
+    private static func arguments(_ entry: OutboxEntry) -> StatementArguments {
+        Self.decided(entry) + [
             entry.observedHubSpot?.values.bytes.data, entry.observedHubSpot?.stamp.milliseconds,
             entry.observedSalesforce?.values.bytes.data,
             entry.observedSalesforce?.stamp.milliseconds, entry.notBefore,

@@ -4,19 +4,20 @@ package import SyncCore
 extension SQLiteSyncStore {
     package func marks() async throws(SyncError) -> [FeedMark] {
         try self.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM feed ORDER BY side, object").compactMap {
-                row in
-                guard let side = Side(rawValue: row["side"]) else { return nil }
-                let bound: Int64? = row["scanLowerBound"]
-                return FeedMark(
-                    side: side,
-                    object: row["object"],
-                    read: ServerTime(milliseconds: row["read"]),
-                    confirmed: ServerTime(milliseconds: row["confirmed"]),
-                    scanLowerBound: bound.map { ServerTime(milliseconds: $0) },
-                    scanLastID: row["scanLastID"]
-                )
-            }
+            try Row.fetchAll(cached: database, sql: "SELECT * FROM feed ORDER BY side, object")
+                .compactMap {
+                    row in
+                    guard let side = Side(rawValue: row["side"]) else { return nil }
+                    let bound: Int64? = row["scanLowerBound"]
+                    return FeedMark(
+                        side: side,
+                        object: row["object"],
+                        read: ServerTime(milliseconds: row["read"]),
+                        confirmed: ServerTime(milliseconds: row["confirmed"]),
+                        scanLowerBound: bound.map { ServerTime(milliseconds: $0) },
+                        scanLastID: row["scanLastID"]
+                    )
+                }
         }
     }
 
@@ -39,7 +40,10 @@ extension SQLiteSyncStore {
                     AND target = ?
                     """
             )
-            let hasEntries = try Bool.fetchOne(database, sql: "SELECT EXISTS(SELECT 1 FROM outbox)")
+            let hasEntries = try Bool.fetchOne(
+                cached: database,
+                sql: "SELECT EXISTS(SELECT 1 FROM outbox)"
+            )
             return try Array(Set(ids)).sorted().compactMap { id in
                 let row = try Row.fetchOne(links, arguments: [mapping, id])
                 let link = try row.map(StoreCoding.link)
@@ -70,7 +74,7 @@ extension SQLiteSyncStore {
             var conflicts: [CommitConflict] = []
             // Most pages resolve findings that are not there: one look spares a statement a record.
             var resolves = try Bool.fetchOne(
-                database,
+                cached: database,
                 sql: "SELECT EXISTS(SELECT 1 FROM finding)"
             )
             for (index, record) in commit.records.enumerated() where !record.isEmpty {
@@ -129,6 +133,7 @@ extension SQLiteSyncStore {
                 try Self.replace(entry, database)
             }
         }
+        for observed in record.observed { try Self.observe(observed, database) }
         for parked in record.park { try Self.park(parked, database) }
         for parked in record.unpark {
             try database.cachedStatement(

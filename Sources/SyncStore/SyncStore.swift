@@ -26,7 +26,12 @@ package protocol SyncStore: Sendable {
     /// Open entries that the query names, in id order: the oldest decision first.
     func entries(_ query: EntryQuery) async throws(SyncError) -> [OutboxEntry]
     /// One transaction: the entries become `sent` with one more attempt each.
-    func markSent(_ ids: [Int64], at wallMilliseconds: Int64) async throws(SyncError)
+    ///
+    /// Answers them as they are then; entries that came to their end meanwhile are left out.
+    func markSent(
+        _ ids: [Int64],
+        at wallMilliseconds: Int64
+    ) async throws(SyncError) -> [OutboxEntry]
     /// How many entries of each state are open, by target side.
     func outboxCounts() async throws(SyncError) -> [OutboxCount]
 

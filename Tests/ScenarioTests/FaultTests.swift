@@ -53,7 +53,7 @@ struct FaultTests {
         async throws
     {
         var settings = RuntimeSettings()
-        settings.sabotagesKeys = true
+        settings.sabotage = .createsWithoutKey
         let rehearsal = try await Rehearsal(settings: settings)
         _ = try await rehearsal.runner.sync()
         try self.newPeople(rehearsal, 30)

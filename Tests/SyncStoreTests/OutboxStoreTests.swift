@@ -75,7 +75,7 @@ struct OutboxStoreTests {
         let store = try Samples.store()
         try await self.insert(store, [Samples.entry(link: 1), Samples.entry(link: 2)])
         let ids = try await store.entries(EntryQuery(states: [.planned], limit: 9)).map(\.id)
-        try await store.markSent(ids + [999], at: 123)
+        _ = try await store.markSent(ids + [999], at: 123)
         let sent = try await store.entries(EntryQuery(states: [.sent], limit: 9))
         #expect(sent.map { $0.attempts.last } == [.init(sentAt: 123), .init(sentAt: 123)])
         let counts = try await store.outboxCounts()

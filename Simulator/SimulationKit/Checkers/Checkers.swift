@@ -3,6 +3,7 @@ package enum Checkers {
     package static let all: [any Checker] = [
         NoDuplicates(), AtMostOneCreate(), LinkIsOneToOne(), BothSidesAgree(), NoSilentLoss(),
         NoEcho(), LedgerIsBilling(), NoThrottling(), NothingOpen(), StaysSettled(),
+        DeletesAreProven(), WritesAreExplained(), IdleCostsReadsOnly(),
     ]
 
     package static func violations(in evidence: Evidence) -> [Violation] {

@@ -17,7 +17,7 @@ package struct PairBuilder: Sendable {
 
     package init(environment: [String: String]) {
         self.environment = environment
-        self.settings.sabotagesKeys = environment["DUET_SABOTAGE"] == "create-without-key"
+        self.settings.sabotage = environment["DUET_SABOTAGE"].flatMap(Sabotage.init(rawValue:))
     }
 
     /// Opens everything, or says in one sentence what is in the way.

@@ -107,6 +107,7 @@ package struct Watermarks: Sendable, Hashable {
 
     /// Whether the next scan starts at `confirmed`: at every start, then once per interval.
     package func isConfirmDue(now: ServerTime?) -> Bool {
+        guard self.settings.sabotage != .skipsConfirmPolls else { return false }
         guard let last = self.lastConfirm else { return true }
         guard let now else { return false }
         return now.milliseconds - last.milliseconds >= self.settings.confirmInterval
@@ -122,6 +123,7 @@ package struct Watermarks: Sendable, Hashable {
     }
 
     private mutating func moveRead(_ first: ServerTime) {
+        if self.settings.sabotage == .readsPastTheRows { self.newest = first }
         guard let newest = self.newest else { return }
         // HubSpot scans in id order: a record stamped during the scan may have been passed.
         let read = self.settings.side == .hubspot ? min(newest, first) : newest

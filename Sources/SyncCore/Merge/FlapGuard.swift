@@ -10,13 +10,16 @@ package struct FlapGuard: Sendable, Hashable {
         /// The side that was written, or on which the round was seen.
         package var side: Side
         package var isRound: Bool
+        /// Whether the field was left alone from here on.
+        package var isHold: Bool
         /// Wall milliseconds.
         package var at: Int64
 
-        package init(field: Int, side: Side, isRound: Bool, at: Int64) {
+        package init(field: Int, side: Side, isRound: Bool, isHold: Bool = false, at: Int64) {
             self.field = field
             self.side = side
             self.isRound = isRound
+            self.isHold = isHold
             self.at = at
         }
     }
@@ -46,10 +49,17 @@ package struct FlapGuard: Sendable, Hashable {
     /// Judges a write of a field that answers a change on these sides.
     package func judge(_ field: Int, changedOn sides: [Side]) -> Verdict {
         let own = self.events.filter { $0.field == field }
+        // What one side shows alone looks calm; the hold stands for what both showed together.
+        if own.contains(where: \.isHold) { return .flapping }
         guard let written = own.last(where: { !$0.isRound }), sides.contains(written.side) else {
             return .calm
         }
         return own.count(where: \.isRound) >= Self.roundsMax ? .flapping : .round
+    }
+
+    /// Whether a field is left alone already.
+    package func isHeld(_ field: Int) -> Bool {
+        self.events.contains { $0.field == field && $0.isHold }
     }
 
     /// Whether anything is remembered of the last hour.

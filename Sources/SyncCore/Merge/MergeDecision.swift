@@ -34,18 +34,14 @@ package struct MergeDecision: Sendable, Hashable {
         self.salesforceBase = salesforceBase
     }
 
-    /// The same decision without writes of these fields: what both sides hold now is known.
-    package func leaving(
-        _ fields: Set<Int>,
-        hubspot: RecordBlob,
-        salesforce: RecordBlob
-    ) -> MergeDecision {
+    /// The same decision without these fields: their bases stay, so that both sides' edits are still
+    /// edits when they are decided.
+    package func leaving(_ fields: Set<Int>) -> MergeDecision {
         guard !fields.isEmpty else { return self }
         var left = self
         left.toHubSpot.removeAll { fields.contains($0.index) }
         left.toSalesforce.removeAll { fields.contains($0.index) }
-        left.hubspotBase = self.hubspotBase.taking(fields, from: hubspot)
-        left.salesforceBase = self.salesforceBase.taking(fields, from: salesforce)
+        left.conflicts.removeAll { fields.contains($0.index) }
         return left
     }
 }

@@ -203,8 +203,9 @@ private struct Context {
             hubspot: self.hubspot[index],
             salesforce: self.salesforce[index],
             isEqual: self.isEqual(field, hubspotShape, salesforceShape, record.mapping),
-            hubspotTime: record.hubspotFieldTimes[index].map { .exact($0) } ?? record.hubspotTime,
-            salesforceTime: record.salesforceTime,
+            hubspotTime: record.hubspotFieldTimes[index].map { .exact($0) }
+                ?? record.seenTime(index, on: .hubspot) ?? record.hubspotTime,
+            salesforceTime: record.seenTime(index, on: .salesforce) ?? record.salesforceTime,
             tolerance: record.tolerance,
             tieBreak: record.tieBreak
         )

@@ -17,6 +17,9 @@ package struct RecordMergeInput: Sendable {
     package var salesforceTime: ChangeTime
     /// Exact times of HubSpot's values by field, where its history was read.
     package var hubspotFieldTimes: [Int: ServerTime]
+    /// Until when a field's present value was there already, by side, where a write that waits was
+    /// decided from it: the link's stamps have moved on since.
+    package var seenBefore: [Side: [Int: ServerTime]] = [:]
     package var tolerance: Int64
     package var tieBreak: Side
 
@@ -46,5 +49,10 @@ package struct RecordMergeInput: Sendable {
         self.hubspotFieldTimes = hubspotFieldTimes
         self.tolerance = tolerance
         self.tieBreak = tieBreak
+    }
+
+    /// When a value that was seen before came about: nobody knows how long before that.
+    func seenTime(_ index: Int, on side: Side) -> ChangeTime? {
+        self.seenBefore[side]?[index].map { .interval(after: nil, notAfter: $0) }
     }
 }

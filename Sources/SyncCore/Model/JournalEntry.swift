@@ -8,6 +8,8 @@ package struct JournalEntry: Sendable, Hashable {
         case linked
         /// A change on the side that was written last, answered by another write.
         case round
+        /// A field that both sides fight about is left alone for an hour.
+        case held
     }
 
     package var kind: Kind

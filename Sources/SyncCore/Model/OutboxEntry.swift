@@ -142,28 +142,6 @@ package struct OutboxEntry: Sendable, Hashable {
         self.notBefore = notBefore
     }
 
-    /// The entry as it stands after its source side was written by another entry of the record.
-    ///
-    /// What was observed before that write holds only for the fields that this entry carries; taken
-    /// whole, the values from before our own write would look like somebody's edit.
-    package func rebased(on link: Link) -> OutboxEntry {
-        let source = self.target.other
-        guard self.kind == .update, self.state == .planned,
-            let observed = self.observed(on: source),
-            let stamp = link.stamp(on: source), observed.stamp < stamp,
-            var values = link.base(on: source)?.values
-        else { return self }
-        let seen = observed.values.values
-        for field in self.fields { values[field.index] = seen[field.index] }
-        let look = Observation(values: RecordBlob(values: values), stamp: stamp)
-        var entry = self
-        switch source {
-        case .hubspot: entry.observedHubSpot = look
-        case .salesforce: entry.observedSalesforce = look
-        }
-        return entry
-    }
-
     package func observed(on side: Side) -> Observation? {
         switch side {
         case .hubspot: self.observedHubSpot

@@ -11,6 +11,11 @@ package struct ParkedRecord: Sendable, Hashable {
         case missing
         /// A new value's exact time is needed to decide (5.4).
         case history
+        /// Something rewrites a field after us: both sides are looked at an hour later (5.3).
+        case flapping
+
+        /// Whether both sides are read, HubSpot's with its property history.
+        package var needsHistory: Bool { self == .history || self == .flapping }
     }
 
     package var mapping: String

@@ -48,16 +48,6 @@ package struct RecordBlob: Sendable, Hashable {
         return RecordBlob(values: values)
     }
 
-    /// The same record with these fields as another one has them.
-    package func taking(_ fields: Set<Int>, from other: RecordBlob) -> RecordBlob {
-        var values = self.values
-        let others = other.values
-        for index in fields where values.indices.contains(index) && others.indices.contains(index) {
-            values[index] = others[index]
-        }
-        return RecordBlob(values: values)
-    }
-
     /// Whether these fields hold what a write sends.
     package func shows(_ fields: [OutboxEntry.Field]) -> Bool {
         let values = self.values

@@ -10,11 +10,18 @@ package struct OutboxMachine: Sendable, Hashable {
     package let attemptsMax: Int
     /// Wall milliseconds.
     package let now: Int64
+    private let sabotage: Sabotage?
 
-    package init(requestTimeMax: Int64, attemptsMax: Int, now: Int64) {
+    package init(
+        requestTimeMax: Int64,
+        attemptsMax: Int,
+        now: Int64,
+        sabotage: Sabotage? = nil
+    ) {
         self.requestTimeMax = requestTimeMax
         self.attemptsMax = attemptsMax
         self.now = now
+        self.sabotage = sabotage
     }
 
     // MARK: - Sending
@@ -31,7 +38,7 @@ package struct OutboxMachine: Sendable, Hashable {
     /// A process that ended had sent it and read no reply.
     package func recovered(_ entry: OutboxEntry) -> OutboxEntry {
         var next = entry
-        next.state = .unknown
+        next.state = self.sabotage == .losesQueueOnRestart ? .superseded : .unknown
         return next
     }
 
@@ -42,6 +49,9 @@ package struct OutboxMachine: Sendable, Hashable {
     /// A read-back accounts for one attempt and does not tell which: the newest ones stay open.
     package func stored(_ entry: OutboxEntry, byReply: Bool) -> OutboxEntry {
         var next = entry
+        if self.sabotage == .opensOnSecondReply {
+            for place in next.attempts.indices { next.attempts[place].fate = .stored }
+        }
         if byReply {
             next.answer(.stored)
         } else if let first = next.attempts.firstIndex(where: { $0.fate == .open }) {
@@ -108,6 +118,11 @@ package struct OutboxMachine: Sendable, Hashable {
     /// `looksUp`: whether a read can tell at once.
     package func lost(_ entry: OutboxEntry, looksUp: Bool) -> OutboxEntry {
         var next = entry
+        if self.sabotage == .takesLostForUnsent {
+            next.attempts = []
+            next.state = .planned
+            return next
+        }
         next.state = .unknown
         // It left before now, whatever held it up on the way: the wait counts from here.
         if let last = next.attempts.indices.last, next.attempts[last].fate == .open {
@@ -183,7 +198,8 @@ package struct OutboxMachine: Sendable, Hashable {
 
     /// When the last attempt that may still land can no longer; `nil` if none can.
     private func quietAt(_ entry: OutboxEntry) -> Int64? {
-        entry.attempts.filter { $0.fate == .open }.map { $0.sentAt + self.requestTimeMax }
+        guard self.sabotage != .forgetsLateLandings else { return nil }
+        return entry.attempts.filter { $0.fate == .open }.map { $0.sentAt + self.requestTimeMax }
             .filter { $0 > self.now }.max()
     }
 

@@ -128,6 +128,9 @@ package actor ChangeFeed {
             lastID: page.page.rows.last?.id,
             isLast: page.next == nil
         )
+        if self.settings.sabotage == .movesMarksFirst {
+            _ = try await self.store.commit(PageCommit(marks: [mark.mark]))
+        }
         let news = try await scan.source.syncer.receive(page.page, marks: [mark.mark])
         self.marks[page.object] = mark
         return news

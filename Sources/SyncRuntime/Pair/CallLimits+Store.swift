@@ -7,9 +7,10 @@ extension CallLimits {
     package static func restored(
         side: Side,
         store: any SyncStore,
-        time: any TimeSource
+        time: any TimeSource,
+        sabotage: Sabotage? = nil
     ) async throws(SyncError) -> CallLimits {
-        var limits = CallLimits(side: side)
+        var limits = CallLimits(side: side, sabotage: sabotage)
         let wall = time.wallMilliseconds
         let monotonic = time.monotonicMilliseconds
         for call in try await store.callTimes(side: side, since: wall - 10_000) {

@@ -49,7 +49,8 @@ package actor PairRunner {
                 time: pair.time,
                 settings: FeedSettings(
                     side: side,
-                    searchLagHorizon: pair.settings.searchLagHorizon
+                    searchLagHorizon: pair.settings.searchLagHorizon,
+                    sabotage: pair.settings.sabotage
                 ),
                 progress: pair.progress
             )

@@ -7,6 +7,8 @@ extension RecordStep {
     /// `successorEntries`: open creates of the record that this one was converted or merged into.
     /// `exactTimes`: when HubSpot's values changed, where its history was read.
     /// `counterpart`: the other side, where it was read for this very decision.
+    /// `isLate`: whether edits that were held as flapping are decided now: they are older than the
+    /// stamps that the link holds, nobody knows by how much.
     /// `recent`: what was written to the two records within the last hour.
     package func linked(
         _ row: RecordRow,
@@ -16,6 +18,7 @@ extension RecordStep {
         successorEntries: [OutboxEntry] = [],
         exactTimes: [Int: ServerTime] = [:],
         counterpart: RecordRow? = nil,
+        isLate: Bool = false,
         recent: [JournalEntry] = []
     ) -> StepResult {
         guard link.state == .active else { return .unchanged }
@@ -25,8 +28,12 @@ extension RecordStep {
             return self.freeze(link, entries: entries + successorEntries, row: row, on: side)
         }
         let fresh = Observation(values: row.values, stamp: row.stamp)
-        let entries = entries.map { $0.rebased(on: link) }
-        switch RecordGate.admit(entries: entries, fresh: fresh, on: side) {
+        if self.settings.sabotage == .takesUndoForEcho, self.isUndo(row, side, link, recent) {
+            return .unchanged
+        }
+        let isOpen = self.settings.sabotage == .opensTheGate
+        let standing = isOpen ? entries.filter { !$0.state.isOnItsWay } : entries
+        switch RecordGate.admit(entries: standing, fresh: fresh, on: side) {
         case .park:
             let isEcho = EchoFilter.isEcho(
                 row.values,
@@ -39,6 +46,7 @@ extension RecordStep {
             // What an attempt may have stored is looked at when its outcome is looked up.
             guard !isEcho else { return .unchanged }
             let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
+            guard self.settings.sabotage != .forgetsParked else { return .unchanged }
             return StepResult(commit: RecordCommit(park: [parked]))
         case .merge(let superseding, let hubspot, let salesforce):
             let isKnown = entries.allSatisfy {
@@ -58,6 +66,7 @@ extension RecordStep {
                 hubspot: side == .salesforce ? read ?? hubspot : hubspot,
                 salesforce: side == .hubspot ? read ?? salesforce : salesforce,
                 exactTimes: exactTimes,
+                isLate: isLate,
                 recent: recent
             )
         }
@@ -109,7 +118,9 @@ extension RecordStep {
         var result = StepResult(isNews: true)
         result.commit.link = frozen
         result.commit.entries = self.superseded(planned, ids: planned.map(\.id))
-        result.commit.raise = [self.finding(.counterpartNotVisible, link, [side.rawValue])]
+        let isTakenForDeleted = self.settings.sabotage == .takesMissingForDeleted
+        let code = isTakenForDeleted ? .counterpartDeleted : Finding.Code.counterpartNotVisible
+        result.commit.raise = [self.finding(code, link, [side.rawValue])]
         result.summary.findingsRaised = 1
         return result
     }
@@ -122,6 +133,7 @@ extension RecordStep {
         hubspot: Observation?,
         salesforce: Observation?,
         exactTimes: [Int: ServerTime] = [:],
+        isLate: Bool = false,
         recent: [JournalEntry] = []
     ) -> StepResult {
         // Without a fresh look a side is what its base says: the last that was seen of it.
@@ -131,7 +143,7 @@ extension RecordStep {
             return self.readMissingSide(link, hubspot: hubspot, salesforce: salesforce)
         }
         let isFirst = link.hubspotBase == nil || link.salesforceBase == nil
-        let input = RecordMergeInput(
+        var input = RecordMergeInput(
             mapping: self.mapping,
             salesforceObject: link.salesforceObject,
             phase: isFirst ? .firstMatch : .linked,
@@ -139,30 +151,36 @@ extension RecordStep {
             salesforce: salesforceValues,
             hubspotBase: link.hubspotBase,
             salesforceBase: link.salesforceBase,
-            hubspotTime: self.time(of: hubspot, since: link.hubspotStamp, wholeSeconds: false),
+            hubspotTime: self.time(
+                of: hubspot,
+                since: isLate ? nil : link.hubspotStamp,
+                wholeSeconds: false
+            ),
             salesforceTime: self.time(
                 of: salesforce,
-                since: link.salesforceStamp,
+                since: isLate ? nil : link.salesforceStamp,
                 wholeSeconds: true
             ),
             hubspotFieldTimes: exactTimes,
             tolerance: self.settings.clockTolerance
         )
-        let decision = RecordMerge.decide(input)
-        if !decision.needsChangeTimes.isEmpty, exactTimes.isEmpty {
+        for side in Side.allCases {
+            let values = side == .hubspot ? hubspotValues : salesforceValues
+            input.seenBefore[side] = self.seenBefore(values, entries, on: side, link: link)
+        }
+        self.spoil(&input, hubspot, salesforce)
+        let decision = self.spoiled(RecordMerge.decide(input), input)
+        let rounds = self.rounds(decision, input, recent)
+        let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
+        if !needed.isEmpty, exactTimes.isEmpty {
             // Nothing moves: both sides are read again, HubSpot's with its property history.
             let id = link.hubspotID
             let object = self.mapping.hubspot.name
             let parked = self.park(id, object: object, on: .hubspot, cause: .history)
             return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
         }
-        let rounds = self.rounds(decision, input, recent)
         var result = self.plan(
-            decision.leaving(
-                rounds.flapping,
-                hubspot: hubspotValues,
-                salesforce: salesforceValues
-            ),
+            self.held(decision, rounds.flapping, input),
             link: link,
             entries: entries,
             superseding: superseding,
@@ -171,8 +189,32 @@ extension RecordStep {
             salesforce: salesforce
                 ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) }
         )
-        self.report(rounds, link: link, into: &result)
+        self.report(rounds, link: link, isLate: isLate, into: &result)
         return result
+    }
+
+    /// The changed fields whose present value an open entry of the record saw already, with the stamp
+    /// that it had then.
+    private func seenBefore(
+        _ values: RecordBlob,
+        _ entries: [OutboxEntry],
+        on side: Side,
+        link: Link
+    ) -> [Int: ServerTime] {
+        guard !entries.isEmpty, let base = link.base(on: side)?.values else { return [:] }
+        let values = values.values
+        let changed = values.indices.filter { values[$0] != base[$0] }
+        guard !changed.isEmpty else { return [:] }
+        var seen: [Int: ServerTime] = [:]
+        for observed in entries.compactMap({ $0.observed(on: side) }) {
+            let then = observed.values.values
+            let end = observed.stamp.milliseconds + (side == .salesforce ? 999 : 0)
+            for index in changed where then[index] == values[index] {
+                let stamp = ServerTime(milliseconds: end)
+                seen[index] = min(seen[index] ?? stamp, stamp)
+            }
+        }
+        return seen
     }
 
     /// Asks for a read of the side that was never seen: there is nothing to decide from yet.

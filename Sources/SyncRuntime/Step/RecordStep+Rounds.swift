@@ -8,6 +8,8 @@ extension RecordStep {
         var answered: [(field: Int, side: Side)] = []
         /// Fields that are left alone: a person must look.
         var flapping: Set<Int> = []
+        /// Those of them that are left alone from now on.
+        var held: Set<Int> = []
         /// Whether an hour has passed without any write: an old finding no longer holds.
         var isCalm = false
     }
@@ -33,32 +35,62 @@ extension RecordStep {
             switch guardian.judge(field, changedOn: changed) {
             case .calm: continue
             case .round: rounds.answered += changed.prefix(1).map { (field, $0) }
-            case .flapping: rounds.flapping.insert(field)
+            case .flapping:
+                rounds.flapping.insert(field)
+                if !guardian.isHeld(field) { rounds.held.insert(field) }
             }
         }
         return rounds
     }
 
-    func report(_ rounds: Rounds, link: Link, into result: inout StepResult) {
+    /// `isLate`: whether held edits were decided now.
+    func report(_ rounds: Rounds, link: Link, isLate: Bool, into result: inout StepResult) {
         for round in rounds.answered {
-            result.commit.journal.append(
-                JournalEntry(
-                    kind: .round,
-                    mapping: self.mapping.name,
-                    hubspotID: link.hubspotID,
-                    salesforceID: link.salesforceID,
-                    target: round.side,
-                    field: self.fieldName(round.field),
-                    reason: "changed again after it was written",
-                    at: self.now
-                )
-            )
+            result.commit.journal.append(self.note(.round, round.field, round.side, link))
         }
-        if rounds.isCalm { result.commit.resolve.append(self.finding(.fieldFlapping, link)) }
+        for field in rounds.held.sorted() {
+            // The side does not matter: neither is written.
+            result.commit.journal.append(self.note(.held, field, .hubspot, link))
+            result.commit.link?.writtenAt = self.now
+        }
+        if rounds.isCalm || isLate {
+            result.commit.resolve.append(self.finding(.fieldFlapping, link))
+        }
         guard !rounds.flapping.isEmpty else { return }
         let names = rounds.flapping.sorted().map(self.fieldName)
         result.commit.raise.append(self.finding(.fieldFlapping, link, names))
+        // Both sides keep what they show; an hour later the quarrel may be over.
+        var parked = self.park(
+            link.hubspotID,
+            object: self.mapping.hubspot.name,
+            on: .hubspot,
+            cause: .flapping
+        )
+        parked.notBefore = self.now + FlapGuard.window + 1
+        result.commit.park.append(parked)
+        // The same rows come again with each confirm poll: only what is planned is news.
+        result.isNews = !result.commit.entries.isEmpty
         result.summary.findingsRaised += 1
+    }
+
+    private func note(
+        _ kind: JournalEntry.Kind,
+        _ field: Int,
+        _ side: Side,
+        _ link: Link
+    ) -> JournalEntry {
+        JournalEntry(
+            kind: kind,
+            mapping: self.mapping.name,
+            hubspotID: link.hubspotID,
+            salesforceID: link.salesforceID,
+            target: side,
+            field: self.fieldName(field),
+            reason: kind == .held
+                ? "left alone for an hour: it was changed after each write"
+                : "changed again after it was written",
+            at: self.now
+        )
     }
 
     private func events(_ recent: [JournalEntry]) -> [FlapGuard.Event] {
@@ -73,6 +105,7 @@ extension RecordStep {
                 field: field,
                 side: side,
                 isRound: line.kind == .round,
+                isHold: line.kind == .held,
                 at: line.at
             )
         }

@@ -6,24 +6,55 @@ extension RecordStep {
     /// What a write's outcome stores: new bases, history and the entry's end in one piece.
     ///
     /// `link`: the link as it is stored now, for an update.
+    /// `others`: the record's other open entries.
     /// `byReply`: whether the write's own reply tells it, not a later look at the record.
     package func settle(
         _ entry: OutboxEntry,
         outcome: WriteReply.Outcome,
         link: Link?,
+        others: [OutboxEntry] = [],
         byReply: Bool = true
     ) -> StepResult {
         let machine = self.machine(of: entry.target)
         switch outcome {
         case .confirmed(let id, let created, let stamp):
             let ended = machine.stored(entry, byReply: byReply)
-            return self.stored(ended, id: id, created: created, stamp: stamp, link: link)
+            var result = self.stored(ended, id: id, created: created, stamp: stamp, link: link)
+            result.commit.observed = self.afterWrite(entry, stamp: stamp, others: others)
+            return result
         case .rejected(let rejection):
             return self.rejected(entry, rejection, link: link, machine)
+        case .unknown where self.settings.sabotage == .takesLostForStored && entry.kind == .update:
+            let ended = machine.stored(entry, byReply: true)
+            let id = entry.targetID ?? ""
+            return self.stored(ended, id: id, created: false, stamp: nil, link: link)
         case .unknown:
             return self.lost(entry, machine)
         case .notStored(let disposition):
             return self.deferred(machine.deferred(entry, disposition))
+        }
+    }
+
+    /// What the record's other entries hold of the side that was just written.
+    ///
+    /// Nothing is decided about a record while a write of it is on its way, so what they saw is
+    /// older than the write: taken as it is, our own value would look like somebody's edit.
+    private func afterWrite(
+        _ entry: OutboxEntry,
+        stamp: ServerTime?,
+        others: [OutboxEntry]
+    ) -> [EntryObservation] {
+        guard self.settings.sabotage != .keepsOldLooks else { return [] }
+        return others.compactMap { other in
+            guard other.id != entry.id, other.target != entry.target, !entry.fields.isEmpty,
+                let seen = other.observed(on: entry.target)
+            else { return nil }
+            let newer = stamp.map { max($0, seen.stamp) } ?? seen.stamp
+            return EntryObservation(
+                entry: other.id,
+                side: entry.target,
+                observation: Observation(values: seen.values.setting(entry.fields), stamp: newer)
+            )
         }
     }
 
@@ -32,7 +63,8 @@ extension RecordStep {
         OutboxMachine(
             requestTimeMax: self.settings.requestTimeMax[side] ?? 0,
             attemptsMax: self.settings.attemptsMax,
-            now: self.now
+            now: self.now,
+            sabotage: self.settings.sabotage
         )
     }
 
@@ -50,7 +82,9 @@ extension RecordStep {
         switch entry.kind {
         case .update:
             guard var link else { return result }
-            result.commit.journal = self.history(entry, link: link)
+            if self.settings.sabotage != .skipsHistory {
+                result.commit.journal = self.history(entry, link: link)
+            }
             let bases = RecordMerge.settled(entry, link: link)
             link.hubspotBase = bases.hubspot
             link.salesforceBase = bases.salesforce

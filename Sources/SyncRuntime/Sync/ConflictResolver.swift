@@ -136,7 +136,7 @@ package actor ConflictResolver {
                 priority: .field
             )
             var times: [String: [Int: ServerTime]] = [:]
-            if first.cause == .history {
+            if first.cause.needsHistory {
                 try await self.readOtherSide(of: chunk, syncer)
                 times = try await connection.changeTimes(request)
             }
@@ -144,7 +144,12 @@ package actor ConflictResolver {
             let missing = Set(reply.missing)
             var unpark = chunk.filter { !missing.contains($0.remoteID) }
             for page in reply.pages {
-                news += try await syncer.receive(page, exactTimes: times, unpark: unpark)
+                news += try await syncer.receive(
+                    page,
+                    exactTimes: times,
+                    isLate: first.cause == .flapping,
+                    unpark: unpark
+                )
                 unpark = []
             }
             if !unpark.isEmpty {
@@ -256,7 +261,12 @@ package actor ConflictResolver {
     }
 
     private static func groups(_ parked: [ParkedRecord]) -> [[ParkedRecord]] {
-        Self.grouped(parked) { "\($0.mapping)\n\($0.side)\n\($0.object)\n\($0.cause == .history)" }
+        Self.grouped(parked) { "\($0.mapping)\n\($0.side)\n\($0.object)\n\(Self.kind($0.cause))" }
+    }
+
+    /// Causes that are answered by one and the same read.
+    private static func kind(_ cause: ParkedRecord.Cause) -> String {
+        cause.needsHistory ? cause.rawValue : "read"
     }
 
     private static func groups(_ entries: [OutboxEntry]) -> [[OutboxEntry]] {

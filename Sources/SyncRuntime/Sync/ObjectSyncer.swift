@@ -40,11 +40,13 @@ package actor ObjectSyncer {
     /// Takes a page of the feed or of a read by id, with the marks that it lets move.
     ///
     /// `isRead`: a read by id answers parked ids; its rows always count for their age.
+    /// `isLate`: whether the read lets edits be decided that were held as flapping.
     /// Answers how many rows brought news.
     package func receive(
         _ page: RecordPage,
         marks: [FeedMark] = [],
         exactTimes: [String: [Int: ServerTime]] = [:],
+        isLate: Bool = false,
         unpark: [ParkedRecord] = []
     ) async throws(SyncError) -> Int {
         let newest = self.serverTimes[page.side] ?? page.serverTime
@@ -54,10 +56,11 @@ package actor ObjectSyncer {
         var unpark = unpark
         var news = 0
         for _ in 0..<Self.decisionsMax {
-            let results = try await self.decide(pending, page, exactTimes)
-            var commit = PageCommit(marks: marks, records: results.map(\.commit))
-            if !unpark.isEmpty { commit.records.append(RecordCommit(unpark: unpark)) }
-            let moved = Set(try await self.store.commit(commit).map(\.index))
+            let results = try await self.decide(pending, page, exactTimes, isLate: isLate)
+            // What was parked is answered first: the answer may park it again.
+            var commit = PageCommit(marks: marks, records: [RecordCommit(unpark: unpark)])
+            commit.records += results.map(\.commit)
+            let moved = Set(try await self.store.commit(commit).map { $0.index - 1 })
             for (index, result) in results.enumerated() where !moved.contains(index) {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
@@ -79,7 +82,8 @@ package actor ObjectSyncer {
     private func decide(
         _ rows: [RecordRow],
         _ page: RecordPage,
-        _ exactTimes: [String: [Int: ServerTime]]
+        _ exactTimes: [String: [Int: ServerTime]],
+        isLate: Bool
     ) async throws(SyncError) -> [StepResult] {
         let side = page.side
         let loaded = try await self.loaded(rows.map(\.id), on: side)
@@ -100,7 +104,7 @@ package actor ObjectSyncer {
                 ended: page.ended,
                 storedStamp: known?.link?.stamp(on: side)
             )
-            if verdict == .stale {
+            if verdict == .stale, self.settings.sabotage != .acceptsStaleRows {
                 // A stale row that shows what is known already needs no second look.
                 if known?.link?.base(on: side) == row.values { return .unchanged }
                 let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
@@ -117,6 +121,7 @@ package actor ObjectSyncer {
                     successorEntries: row.successorID.flatMap { successors[$0]?.entries } ?? [],
                     exactTimes: exactTimes[row.id] ?? [:],
                     counterpart: self.held.removeValue(forKey: link.recordID(on: side.other)),
+                    isLate: isLate,
                     recent: recent[link.hubspotID] ?? []
                 )
                 return step.survivor(row, on: side, losers: merged, decided: decided)
@@ -269,6 +274,7 @@ package actor ObjectSyncer {
                     entry,
                     outcome: reply.outcomes[entry.id] ?? .unknown,
                     link: entry.targetID.flatMap { loaded[$0]?.link },
+                    others: entry.targetID.flatMap { loaded[$0]?.entries } ?? [],
                     byReply: byReply
                 )
             }

@@ -16,6 +16,7 @@ package actor RateLimiter: CallGate {
     private let progress: @Sendable (ProgressEvent) -> Void
     /// Told the server's time by every reply.
     private let clock: ServerClock?
+    private let sabotage: Sabotage?
     private var limits: CallLimits
     private var lanes: [CallDescription.Window: PriorityGate]
     private var waiters: [Int64: CheckedContinuation<Void, Never>] = [:]
@@ -36,6 +37,7 @@ package actor RateLimiter: CallGate {
         sequence: SequenceSource,
         limits: CallLimits,
         clock: ServerClock? = nil,
+        sabotage: Sabotage? = nil,
         progress: @escaping @Sendable (ProgressEvent) -> Void
     ) {
         self.side = side
@@ -45,6 +47,7 @@ package actor RateLimiter: CallGate {
         self.sequence = sequence
         self.limits = limits
         self.clock = clock
+        self.sabotage = sabotage
         self.progress = progress
         self.lanes = [:]
     }
@@ -67,7 +70,9 @@ package actor RateLimiter: CallGate {
             response = try await self.transport.send(request)
         } catch {
             self.finished(place, isLast)
-            let outcome: LedgerCall.Outcome = error.reach == .notSent ? .notSent : .unknown
+            let isForgotten = self.sabotage == .forgetsLostCalls
+            let outcome: LedgerCall.Outcome =
+                error.reach == .notSent || isForgotten ? .notSent : .unknown
             try? await self.store.close(call: ledgerID, outcome: outcome, status: nil)
             throw .transport(error)
         }
@@ -184,13 +189,16 @@ package actor RateLimiter: CallGate {
     }
 
     private func ledgerCall(_ call: CallDescription) -> LedgerCall {
-        LedgerCall(
+        let isFree =
+            call.window == .token
+            || (self.sabotage == .booksReadsAsFree && call.purpose == "guard")
+        return LedgerCall(
             side: self.side,
             endpoint: call.endpoint,
             purpose: call.purpose,
             object: call.object,
             records: call.records,
-            cost: call.window == .token ? 0 : call.cost,
+            cost: isFree ? 0 : call.cost,
             sentAt: self.time.wallMilliseconds
         )
     }

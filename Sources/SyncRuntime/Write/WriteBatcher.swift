@@ -80,7 +80,9 @@ package actor WriteBatcher {
     func deliver(_ entries: [OutboxEntry], isGuarded: Bool = false) async throws(SyncError) -> Int {
         let packed = try await self.packed(entries)
         guard let urgency = entries.map(\.priority).min(), !packed.isEmpty else { return 0 }
-        let guarded = isGuarded ? [] : entries.filter(Self.needsGuard)
+        let guarded =
+            isGuarded || self.settings.sabotage == .skipsGuards
+            ? [] : entries.filter(Self.needsGuard)
         let reads = self.resolver.guardCalls(guarded, on: self.connection)
         let hold = try await self.connection.hold(calls: reads + packed.count, priority: urgency)
         do {
@@ -106,8 +108,10 @@ package actor WriteBatcher {
             var ready = batch.filter { !held.contains($0.id) }
             let aging = ready.filter(Self.needsGuard)
             // The race window stays as short as the setting says, however slow the calls are.
-            if !aging.isEmpty, self.time.monotonicMilliseconds - readAt > self.settings.guardAgeMax
-            {
+            let age = self.time.monotonicMilliseconds - readAt
+            let isOld =
+                age > self.settings.guardAgeMax && self.settings.sabotage != .guardsNeverAge
+            if !aging.isEmpty, isOld {
                 let cleared = Set(try await self.guardRead(aging, hold).map(\.id))
                 ready = ready.filter { !Self.needsGuard($0) || cleared.contains($0.id) }
                 readAt = self.time.monotonicMilliseconds
@@ -149,12 +153,16 @@ package actor WriteBatcher {
     }
 
     private func send(_ batch: [OutboxEntry], _ hold: CallHold) async throws(SyncError) {
-        let writes = batch.compactMap { entry in
+        let sentAt = self.time.wallMilliseconds
+        // While this call waited for its turn, entries may have been decided again.
+        var sent = try await self.store.markSent(batch.map(\.id), at: sentAt)
+        if self.settings.sabotage == .sendsSuperseded {
+            sent = batch.map { OutboxMachine.sent($0, at: sentAt) }
+        }
+        guard !sent.isEmpty else { return }
+        let writes = sent.compactMap { entry in
             self.syncers[entry.mapping].map { self.write(of: entry, mapping: $0.mapping) }
         }
-        let sentAt = self.time.wallMilliseconds
-        try await self.store.markSent(batch.map(\.id), at: sentAt)
-        let sent = batch.map { OutboxMachine.sent($0, at: sentAt) }
         let priority = batch.map(\.priority).min() ?? .field
         let reply = await self.connection.write(writes, priority: priority, hold: hold)
         for name in Set(sent.map(\.mapping)).sorted() {
@@ -194,7 +202,7 @@ package actor WriteBatcher {
         switch (entry.kind, entry.targetID) {
         case (.update, let id?):
             action = .update(id: id)
-            if entry.writesKey, let keyField {
+            if entry.writesKey, let keyField, self.settings.sabotage != .keepsKeysBack {
                 fields.append(
                     RecordWrite.Field(
                         name: keyField,
@@ -204,7 +212,7 @@ package actor WriteBatcher {
                 )
             }
         case (.create, _), (.update, nil):
-            let keyField = self.settings.sabotagesKeys ? nil : keyField
+            let keyField = self.settings.sabotage == .createsWithoutKey ? nil : keyField
             action =
                 keyField.map { .createByKey(field: $0, value: entry.sourceID) }
                 ?? .createWithoutKey

@@ -1,0 +1,16 @@
+import SyncCore
+
+/// Once settled, each poll costs one call a side and nothing else.
+struct IdleCostsReadsOnly: Checker {
+    static let name = "idleCostsReadsOnly"
+
+    func violations(in evidence: Evidence) -> [String] {
+        // A poll takes its messages' time on top of the pause; a sign-in may fall between.
+        let polls = Int(evidence.quietTime / Simulation.pollInterval) + 1
+        return Side.allCases.compactMap { side in
+            let calls = evidence.idleCalls[side] ?? 0
+            guard calls > polls || calls < polls * 9 / 10 else { return nil }
+            return "\(calls) calls to \(side) in \(polls) idle polls"
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import SyncCore
+import SyncStore
+
+/// Every value that the engine wrote to a linked record stands in the history with its reason.
+struct WritesAreExplained: Checker {
+    static let name = "writesAreExplained"
+
+    func violations(in evidence: Evidence) -> [String] {
+        var told: Set<String> = []
+        for line in evidence.journal where line.kind == .confirmed {
+            let value = line.target == .hubspot ? line.hubspotValue : line.salesforceValue
+            told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
+        }
+        // What a new record is filled with is told by the line of its creation.
+        return evidence.changes().flatMap { group in
+            group.indices.compactMap { place -> String? in
+                let change = group[place]
+                guard change.isEngine, !change.isCreate else { return nil }
+                // Of a write without a reply nobody can tell once somebody wrote over it.
+                let next = group.dropFirst(place + 1).first
+                guard next?.isEngine != false else { return nil }
+                let value = Array(change.value.utf8)
+                let key = Self.key("\(change.side)", change.record, change.field, value)
+                guard !told.contains(key) else { return nil }
+                return "\(change.side) \(change.record) \(change.field) = \(change.value)"
+            }
+        }
+    }
+
+    private static func key(
+        _ side: String?,
+        _ record: String?,
+        _ field: String?,
+        _ value: [UInt8]?
+    ) -> String {
+        let text = String(decoding: value ?? [], as: UTF8.self)
+        return "\(side ?? "") \(record ?? "") \(field ?? "") \(text)"
+    }
+}

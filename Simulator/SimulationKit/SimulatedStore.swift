@@ -1,0 +1,244 @@
+import SyncCore
+import SyncStore
+
+/// The engine's store as one process uses it: the process may die before and after each call.
+struct SimulatedStore: SyncStore {
+    private let inner: any SyncStore
+    private let process: SimulatedProcess
+
+    init(_ inner: any SyncStore, of process: SimulatedProcess) {
+        self.inner = inner
+        self.process = process
+    }
+
+    /// One call and the two moments around it.
+    @discardableResult
+    private func call<Value>(
+        _ body: () async throws(SyncError) -> Value
+    ) async throws(SyncError) -> Value {
+        await self.process.mayDie()
+        let value = try await body()
+        await self.process.mayDie()
+        return value
+    }
+
+    func accounts() async throws(SyncError) -> [Side: StoredAccount] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.accounts()
+        }
+    }
+
+    func save(account: StoredAccount, of side: Side) async throws(SyncError) {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.save(account: account, of: side)
+        }
+    }
+
+    func text(_ name: String) async throws(SyncError) -> String? {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.text(name)
+        }
+    }
+
+    func setText(_ text: String?, for name: String) async throws(SyncError) {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.setText(text, for: name)
+        }
+    }
+
+    func marks() async throws(SyncError) -> [FeedMark] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.marks()
+        }
+    }
+
+    func load(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> [LoadedRecord] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.load(mapping: mapping, side: side, ids: ids)
+        }
+    }
+
+    func commit(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.commit(commit)
+        }
+    }
+
+    func entries(_ query: EntryQuery) async throws(SyncError) -> [OutboxEntry] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.entries(query)
+        }
+    }
+
+    func markSent(
+        _ ids: [Int64],
+        at wallMilliseconds: Int64
+    ) async throws(SyncError) -> [OutboxEntry] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.markSent(ids, at: wallMilliseconds)
+        }
+    }
+
+    func outboxCounts() async throws(SyncError) -> [OutboxCount] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.outboxCounts()
+        }
+    }
+
+    func parked(
+        ready wallMilliseconds: Int64,
+        limit: Int
+    ) async throws(SyncError) -> [ParkedRecord] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.parked(ready: wallMilliseconds, limit: limit)
+        }
+    }
+
+    func parkedCount() async throws(SyncError) -> Int {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.parkedCount()
+        }
+    }
+
+    func nextWait() async throws(SyncError) -> Int64? {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.nextWait()
+        }
+    }
+
+    func findings(mapping: String?, limit: Int) async throws(SyncError) -> [StoredFinding] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.findings(mapping: mapping, limit: limit)
+        }
+    }
+
+    func findingCounts() async throws(SyncError) -> [Finding.Code: Int] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.findingCounts()
+        }
+    }
+
+    func history(
+        hubspotID: String?,
+        salesforceID: String?,
+        limit: Int
+    ) async throws(SyncError) -> [JournalEntry] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.history(
+                hubspotID: hubspotID,
+                salesforceID: salesforceID,
+                limit: limit
+            )
+        }
+    }
+
+    func writes(
+        mapping: String,
+        hubspotIDs: [String],
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> [String: [JournalEntry]] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.writes(
+                mapping: mapping,
+                hubspotIDs: hubspotIDs,
+                since: wallMilliseconds
+            )
+        }
+    }
+
+    func linkCount(mapping: String) async throws(SyncError) -> Int {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.linkCount(mapping: mapping)
+        }
+    }
+
+    func reserve(_ call: LedgerCall) async throws(SyncError) -> Int64 {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.reserve(call)
+        }
+    }
+
+    func close(call id: Int64, outcome: LedgerCall.Outcome, status: Int?) async throws(SyncError) {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.close(call: id, outcome: outcome, status: status)
+        }
+    }
+
+    func calls(since wallMilliseconds: Int64) async throws(SyncError) -> [CallSummary] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.calls(since: wallMilliseconds)
+        }
+    }
+
+    func callTimes(
+        side: Side,
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> [LedgerCall] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.callTimes(side: side, since: wallMilliseconds)
+        }
+    }
+
+    func compact(journalRowsMax: Int, ledgerRowsMax: Int) async throws(SyncError) {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.compact(
+                journalRowsMax: journalRowsMax,
+                ledgerRowsMax: ledgerRowsMax
+            )
+        }
+    }
+
+    func backfill(mapping: String) async throws(SyncError) -> BackfillProgress? {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.backfill(mapping: mapping)
+        }
+    }
+
+    func setBackfill(_ progress: BackfillProgress) async throws(SyncError) {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.setBackfill(progress)
+        }
+    }
+
+    func stage(_ records: [StagedRecord], progress: BackfillProgress) async throws(SyncError) {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.stage(records, progress: progress)
+        }
+    }
+
+    func staged(
+        mapping: String,
+        side: Side,
+        matchKeys: [String]
+    ) async throws(SyncError) -> [StagedRecord] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.staged(mapping: mapping, side: side, matchKeys: matchKeys)
+        }
+    }
+
+    func staged(
+        mapping: String,
+        side: Side,
+        afterID: String?,
+        limit: Int
+    ) async throws(SyncError) -> [StagedRecord] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.staged(
+                mapping: mapping,
+                side: side,
+                afterID: afterID,
+                limit: limit
+            )
+        }
+    }
+
+    func unstage(mapping: String, side: Side, ids: [String]) async throws(SyncError) {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.unstage(mapping: mapping, side: side, ids: ids)
+        }
+    }
+}

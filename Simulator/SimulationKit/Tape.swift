@@ -1,0 +1,58 @@
+package import SyncCore
+
+/// Everything that makes up one run: what it was drawn as, and each choice by purpose.
+///
+/// A tape outlives changes of what a seed draws; it belongs to one build configuration.
+package struct Tape: Sendable, Hashable {
+    /// What a choice is about.
+    package enum Stream: Int, Sendable, Hashable, CaseIterable {
+        /// Which of several ready jobs runs.
+        case schedule
+        /// How long a message takes and whether it is lost.
+        case network
+        /// What people do.
+        case people
+        /// What the CRMs do wrong.
+        case faults
+        /// When the engine's process dies and how long it stays dead.
+        case kills
+
+        package var name: String { String(describing: self) }
+
+        /// How many choices belong together.
+        package var span: Int {
+            switch self {
+            case .schedule: 1
+            case .network: 4
+            case .people: SimulatedPeople.choicesOfOneAct
+            case .faults: 3
+            case .kills: 3
+            }
+        }
+    }
+
+    package var seed: UInt64
+    package var profile: SimulationProfile
+    package var records: Int
+    package var sabotage: Sabotage?
+    package var choices: [Stream: [Int32]]
+
+    package init(
+        seed: UInt64,
+        profile: SimulationProfile,
+        records: Int,
+        sabotage: Sabotage?,
+        choices: [Stream: [Int32]]
+    ) {
+        self.seed = seed
+        self.profile = profile
+        self.records = records
+        self.sabotage = sabotage
+        self.choices = choices
+    }
+
+    /// How many choices are not the harmless one.
+    package var size: Int {
+        self.choices.values.reduce(0) { $0 + $1.count { $0 != 0 } }
+    }
+}
