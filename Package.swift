@@ -207,7 +207,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SyncRuntimeTests",
-            dependencies: ["SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface"]
+            dependencies: [
+                "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
+                "SimulationKit",
+            ]
         ),
         .testTarget(
             name: "ScenarioTests",

@@ -41,12 +41,11 @@ extension SQLiteSyncStore {
     package func setText(_ text: String?, for name: String) async throws(SyncError) {
         try (self.original ?? self).write { database in
             if let text {
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO text VALUES (?, ?)",
-                    arguments: [name, text]
-                )
+                try database.cachedStatement(sql: "INSERT OR REPLACE INTO text VALUES (?, ?)")
+                    .execute(arguments: [name, text])
             } else {
-                try database.execute(sql: "DELETE FROM text WHERE name = ?", arguments: [name])
+                try database.cachedStatement(sql: "DELETE FROM text WHERE name = ?")
+                    .execute(arguments: [name])
             }
         }
     }
@@ -144,10 +143,9 @@ extension SQLiteSyncStore {
     ) async throws(SyncError) {
         try (self.original ?? self).write { database in
             for (table, max) in [("journal", journalRowsMax), ("call", ledgerRowsMax)] {
-                try database.execute(
-                    sql: "DELETE FROM \(table) WHERE id <= (SELECT MAX(id) FROM \(table)) - ?",
-                    arguments: [max]
-                )
+                try database.cachedStatement(
+                    sql: "DELETE FROM \(table) WHERE id <= (SELECT MAX(id) FROM \(table)) - ?"
+                ).execute(arguments: [max])
             }
         }
     }

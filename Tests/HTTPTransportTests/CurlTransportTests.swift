@@ -3,7 +3,7 @@ import HTTPTransport
 import Testing
 
 /// libcurl behind the protocol, against a server on loopback.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CurlTransportTests {
     private static func transport(
         _ change: (inout CurlSettings) -> Void = { _ in }

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ExchangeTests {
     @Test(arguments: [
         (HTTPMethod.get, ""), (.delete, ""), (.delete, "{}"), (.post, ""), (.post, "{\"a\":1}"),

@@ -1,7 +1,7 @@
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StoppingTests {
     private func request(_ server: ScriptedServer, _ target: String = "/") -> HTTPRequest {
         HTTPRequest(method: .post, url: server.url(target), body: [0x31])

@@ -13,11 +13,11 @@ struct CrashSweepTests {
         return run
     }
 
-    @Test func `nothing is lost or made twice wherever it dies`() throws {
-        let whole = try self.scenario(dyingAt: 0).run()
+    @Test func `nothing is lost or made twice wherever it dies`() async throws {
+        let whole = try await self.scenario(dyingAt: 0).runApart()
         #expect(whole.workPoints > 100)
         for point in stride(from: 1, through: whole.workPoints, by: 97) {
-            let report = try self.scenario(dyingAt: point).run()
+            let report = try await self.scenario(dyingAt: point).runApart()
             #expect(report.kills == 1, "it died at \(point)")
             #expect(report.violations.isEmpty, "at \(point): \(report.violations.prefix(2))")
         }

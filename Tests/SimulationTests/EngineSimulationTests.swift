@@ -5,17 +5,18 @@ import Testing
 /// The engine as a daemon while people edit both sides, messages get lost and its process dies.
 struct EngineSimulationTests {
     @Test(arguments: [SimulationProfile.Name.swarm, .crash])
-    func `one seed is one run, to the last byte sent`(profile: SimulationProfile.Name) throws {
-        let first = try Simulation(seed: 3, profile: profile).run()
-        let again = try Simulation(seed: 3, profile: profile).run()
+    func `one seed is one run, to the last byte sent`(profile: SimulationProfile.Name) async throws
+    {
+        let first = try await Simulation(seed: 3, profile: profile).runApart()
+        let again = try await Simulation(seed: 3, profile: profile).runApart()
         #expect(first == again)
         #expect(first.jobs > 1_000)
         #expect(first.records >= 12, "somebody was there")
     }
 
     @Test(arguments: SimulationProfile.Name.allCases, [UInt64(1)])
-    func `every promise holds`(profile: SimulationProfile.Name, seed: UInt64) throws {
-        let report = try Simulation(seed: seed, profile: profile).run()
+    func `every promise holds`(profile: SimulationProfile.Name, seed: UInt64) async throws {
+        let report = try await Simulation(seed: seed, profile: profile).runApart()
         #expect(report.violations.isEmpty, "\(profile) \(seed): \(report.violations.prefix(3))")
         switch profile {
         case .calm: #expect(report.unknownCalls == 0)
@@ -27,24 +28,25 @@ struct EngineSimulationTests {
 
     /// Found by the simulator: two entries of one record; the value that the first one wrote looked
     /// like an edit to the second, which carried an older look at that side.
-    @Test func `an entry's look from before our own write is no edit`() throws {
-        let report = try Simulation(seed: 8, profile: .calm).run()
+    @Test func `an entry's look from before our own write is no edit`() async throws {
+        let report = try await Simulation(seed: 8, profile: .calm).runApart()
         #expect(report.violations.isEmpty, "\(report.violations.prefix(3))")
     }
 
     /// Found by the simulator: an edit of a field that was held as flapping moved its base, and a
     /// later look at the other side's older edit won without a line in the history.
-    @Test func `an edit of a flapping field is not overruled by an older one`() throws {
+    @Test func `an edit of a flapping field is not overruled by an older one`() async throws {
         for profile in [SimulationProfile.Name.calm, .crash] {
-            let report = try Simulation(seed: 6, profile: profile).run()
+            let report = try await Simulation(seed: 6, profile: profile).runApart()
             #expect(report.violations.isEmpty, "\(profile): \(report.violations.prefix(3))")
         }
     }
 
-    @Test func `creates without a key are caught`() throws {
-        let caught = try [UInt64(5), 1].flatMap { seed in
-            try Simulation(seed: seed, profile: .lite, sabotage: .createsWithoutKey).run()
-                .violations
+    @Test func `creates without a key are caught`() async throws {
+        var caught: [Violation] = []
+        for seed in [UInt64(5), 1] {
+            let run = Simulation(seed: seed, profile: .lite, sabotage: .createsWithoutKey)
+            caught += try await run.runApart().violations
         }
         #expect(caught.contains { $0.invariant == "atMostOneCreate" }, "a canary that must fail")
     }

@@ -5,9 +5,10 @@ import Testing
 /// Runs as data: played again, made smaller.
 struct TapeTests {
     @Test(arguments: [SimulationProfile.Name.crash])
-    func `a tape plays the very run it was taken from`(profile: SimulationProfile.Name) throws {
-        let first = try Simulation(seed: 5, profile: profile).run()
-        let again = try Simulation(tape: first.tape).run()
+    func `a tape plays the very run it was taken from`(profile: SimulationProfile.Name) async throws
+    {
+        let first = try await Simulation(seed: 5, profile: profile).runApart()
+        let again = try await Simulation(tape: first.tape).runApart()
         #expect(again.traceHash == first.traceHash)
         #expect(again == first)
         #expect(first.tape.size > 100, "there was something to choose")
@@ -23,16 +24,16 @@ struct TapeTests {
         )
     }
 
-    @Test func `an empty tape is a calm run in which nobody does anything`() throws {
+    @Test func `an empty tape is a calm run in which nobody does anything`() async throws {
         var tape = self.tape
         tape.choices = [:]
-        let report = try Simulation(tape: tape).run()
+        let report = try await Simulation(tape: tape).runApart()
         #expect(report.violations.isEmpty)
         #expect(report.kills == tape.profile.kills, "its processes die at once, one by one")
         #expect(report.conflicts == 0)
     }
 
-    @Test func `shrinking leaves what the failure needs and nothing else`() throws {
+    @Test func `shrinking leaves what the failure needs and nothing else`() async throws {
         var tape = self.tape
         tape.choices[.faults] = [0, 7, 7, 0, 9, 7, 0, 7, 7, 7]
         tape.choices[.network] = Array(repeating: 3, count: 200)
@@ -52,7 +53,7 @@ struct TapeTests {
         #expect(shrinker.runs < 200)
     }
 
-    @Test func `shrinking stops at its bound`() throws {
+    @Test func `shrinking stops at its bound`() async throws {
         let tape = self.tape
         var shrinker = Shrinker(invariant: "test", runsMax: 7) { _ in false }
         #expect(shrinker.shrink(tape) == tape)
