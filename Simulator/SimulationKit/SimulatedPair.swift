@@ -61,6 +61,7 @@ package final class SimulatedPair: Sendable {
     package func runner(of process: SimulatedProcess) async throws -> PairRunner {
         var settings = RuntimeSettings()
         settings.sabotage = self.sabotage
+        settings.parkedWait = settings.searchLagHorizon
         let store = SimulatedStore(self.store, of: process)
         let network = SimulatedNetwork(
             inner: self.inner,

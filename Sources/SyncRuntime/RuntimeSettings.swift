@@ -1,14 +1,15 @@
 package import SyncCore
 
 /// The numbers that an operator can set; each has the default that the design states.
-package struct RuntimeSettings: Sendable, Hashable {
+package struct RuntimeSettings: Sendable {
     /// How much later a change must be to count as newer, in milliseconds (architecture 5.4).
     package var clockTolerance: Int64 = 2_000
     /// The oldest a guard read may be when its write is sent, in milliseconds (5.7).
     package var guardAgeMax: Int64 = 5_000
     /// How far HubSpot's search may lag behind, in milliseconds.
     package var searchLagHorizon: Int64 = 120_000
-    /// How long a parked id waits for a row of the feed before it is read by id, in milliseconds.
+    /// How long an id that a stale row named waits for a row that counts before it is read by id, in
+    /// milliseconds; a daemon can wait for the next polls, one sync cannot.
     package var parkedWait: Int64 = 0
     /// The pause between polls of `duet run`, in milliseconds.
     package var pollInterval: Int64 = 20_000
@@ -30,6 +31,8 @@ package struct RuntimeSettings: Sendable, Hashable {
 
     /// Breaks the engine on purpose, so that a test can see the checks notice.
     package var sabotage: Sabotage?
+    /// Sees every decision; nobody in a running engine.
+    package var observer: (any DecisionObserver)?
 
     package init() {}
 }

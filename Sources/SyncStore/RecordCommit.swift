@@ -12,6 +12,7 @@ package struct RecordCommit: Sendable {
     /// New observations of stored entries.
     package var observed: [EntryObservation]
     package var park: [ParkedRecord]
+    /// Parked ids that are answered, each for its cause: one that was parked anew for another stays.
     package var unpark: [ParkedRecord]
     package var raise: [Finding]
     /// Findings that no longer hold; `details` are ignored.

@@ -137,8 +137,14 @@ extension SQLiteSyncStore {
         for parked in record.park { try Self.park(parked, database) }
         for parked in record.unpark {
             try database.cachedStatement(
-                sql: "DELETE FROM parked WHERE mapping = ? AND side = ? AND remoteID = ?"
-            ).execute(arguments: [parked.mapping, parked.side.rawValue, parked.remoteID])
+                sql: """
+                    DELETE FROM parked WHERE mapping = ? AND side = ? AND remoteID = ? AND cause = ?
+                    """
+            ).execute(
+                arguments: [
+                    parked.mapping, parked.side.rawValue, parked.remoteID, parked.cause.rawValue,
+                ]
+            )
         }
         for finding in record.resolve where resolves { try Self.resolve(finding, database) }
         for finding in record.raise { try Self.raise(finding, now: now, database) }

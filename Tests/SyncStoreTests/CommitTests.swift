@@ -160,7 +160,7 @@ struct CommitTests {
                 notBefore: notBefore
             )
         }
-        for one in [parked(.staleRow, notBefore: 50), parked(.missing, notBefore: 40)] {
+        for one in [parked(.openEntry, notBefore: 50), parked(.missing, notBefore: 40)] {
             _ = try await store.commit(PageCommit(records: [RecordCommit(park: [one])]))
         }
         #expect(try await store.parked(ready: 49, limit: 9).isEmpty)

@@ -25,26 +25,43 @@ struct ParkedTests {
         #expect(try await store.parkedCount() == 1)
     }
 
-    @Test func `parking again keeps the first time, the later wait and the newest cause`()
+    /// A stale row only waits for the next one: it puts off no read that another cause asks for.
+    @Test func `parking again keeps the first time; a stale row gives way to every other cause`()
         async throws
     {
         let store = try StoreSamples.store()
         try await self.park(store, [StoreSamples.parked("1", since: 10, notBefore: 50)])
+        try await self.park(store, [StoreSamples.parked("1", since: 15, notBefore: 90)])
+        #expect(
+            try await store.parked(ready: .max, limit: 10) == [
+                StoreSamples.parked("1", since: 10, notBefore: 50)
+            ],
+            "stale rows that come again and again do not put the read off"
+        )
+        let history = StoreSamples.parked("1", cause: .history, since: 10, notBefore: 40)
+        try await self.park(store, [history])
+        #expect(try await store.parked(ready: .max, limit: 10) == [history])
+        try await self.park(store, [StoreSamples.parked("1", since: 30, notBefore: 60)])
+        #expect(try await store.parked(ready: .max, limit: 10) == [history])
         try await self.park(
             store,
-            [StoreSamples.parked("1", cause: .history, since: 20, notBefore: 40)]
+            [StoreSamples.parked("1", cause: .openEntry, since: 30, notBefore: 60)]
         )
         #expect(
             try await store.parked(ready: .max, limit: 10) == [
-                StoreSamples.parked("1", cause: .history, since: 10, notBefore: 50)
-            ]
+                StoreSamples.parked("1", cause: .openEntry, since: 10, notBefore: 60)
+            ],
+            "of two reads the later wait and the newest cause count"
         )
-        try await self.park(store, [StoreSamples.parked("1", since: 30, notBefore: 60)])
-        #expect(
-            try await store.parked(ready: .max, limit: 10) == [
-                StoreSamples.parked("1", since: 10, notBefore: 60)
-            ]
-        )
+    }
+
+    @Test func `an id that was parked anew for another cause is not taken out`() async throws {
+        let store = try StoreSamples.store()
+        let stale = StoreSamples.parked("1", since: 10)
+        try await self.park(store, [stale])
+        try await self.park(store, [StoreSamples.parked("1", cause: .history, since: 10)])
+        _ = try await store.commit(PageCommit(records: [RecordCommit(unpark: [stale])]))
+        #expect(try await store.parkedCount() == 1)
     }
 
     @Test func `the longest parked comes first, up to the limit`() async throws {

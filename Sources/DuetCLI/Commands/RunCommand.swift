@@ -30,6 +30,7 @@ package struct RunCommand: AsyncParsableCommand {
         try await CommandRunner(options: self.options).withPair { open, _ in
             var pair = open.pair
             pair.settings.pollInterval = interval
+            pair.settings.parkedWait = pair.settings.searchLagHorizon
             let runner = PairRunner(pair: pair)
             try await runner.start()
             let service = SyncService(runners: [runner])

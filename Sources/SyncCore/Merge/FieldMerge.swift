@@ -61,6 +61,8 @@ package enum FieldMerge {
         package var reason: String
         /// Who won, where both sides had been edited to different values.
         package var winner: Side?
+        /// Whether an edit of the written side alone is taken back by the rule.
+        package var isOverruling = false
         /// Whether the order of the two edits is not known and the tie-break decided.
         package var isTie = false
         /// Whether both sides differ and neither may be written.
@@ -116,6 +118,9 @@ package enum FieldMerge {
             let target = outcome.target
         {
             outcome.winner = target.other
+        }
+        if let target = outcome.target, outcome.winner == nil {
+            outcome.isOverruling = (target == .hubspot ? hubspot : salesforce).hasChanged
         }
         return outcome
     }

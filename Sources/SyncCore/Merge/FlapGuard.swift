@@ -62,6 +62,12 @@ package struct FlapGuard: Sendable, Hashable {
         self.events.contains { $0.field == field && $0.isHold }
     }
 
+    /// When a held field may be decided again, in wall milliseconds; `nil` if it is not held.
+    package func heldUntil(_ field: Int) -> Int64? {
+        self.events.filter { $0.field == field && $0.isHold }.map(\.at).max()
+            .map { $0 + Self.window + 1 }
+    }
+
     /// Whether anything is remembered of the last hour.
     package var isEmpty: Bool { self.events.isEmpty }
 }

@@ -23,6 +23,8 @@ package struct MergeDecision: Sendable, Hashable {
     package var guardHubSpot = false
     package var guardSalesforce = false
     package var conflicts: [Conflict] = []
+    /// Edits of one side that the rule takes back; the history keeps their values.
+    package var overruled: [Conflict] = []
     /// Fields that differ and that no rule may decide now.
     package var diverged: [Int] = []
     package var problems: [Problem] = []
@@ -34,6 +36,26 @@ package struct MergeDecision: Sendable, Hashable {
         self.salesforceBase = salesforceBase
     }
 
+    /// Takes what a person must see of one field's outcome.
+    mutating func note(_ outcome: FieldMerge.Outcome, of index: Int) {
+        if outcome.isListed { self.diverged.append(index) }
+        if outcome.needsChangeTimes { self.needsChangeTimes.append(index) }
+        if let winner = outcome.winner {
+            self.conflicts.append(
+                Conflict(
+                    index: index,
+                    winner: winner,
+                    isTie: outcome.isTie,
+                    reason: outcome.reason
+                )
+            )
+        } else if outcome.isOverruling, let target = outcome.target {
+            self.overruled.append(
+                Conflict(index: index, winner: target.other, isTie: false, reason: outcome.reason)
+            )
+        }
+    }
+
     /// The same decision without these fields: their bases stay, so that both sides' edits are still
     /// edits when they are decided.
     package func leaving(_ fields: Set<Int>) -> MergeDecision {
@@ -42,6 +64,7 @@ package struct MergeDecision: Sendable, Hashable {
         left.toHubSpot.removeAll { fields.contains($0.index) }
         left.toSalesforce.removeAll { fields.contains($0.index) }
         left.conflicts.removeAll { fields.contains($0.index) }
+        left.overruled.removeAll { fields.contains($0.index) }
         return left
     }
 }

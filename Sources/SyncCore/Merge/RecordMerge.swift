@@ -21,18 +21,7 @@ package enum RecordMerge {
             let outcome = FieldMerge.decide(
                 context.input(for: field, hubspotShape, salesforceShape, input)
             )
-            if outcome.isListed { decision.diverged.append(index) }
-            if outcome.needsChangeTimes { decision.needsChangeTimes.append(index) }
-            if let winner = outcome.winner {
-                decision.conflicts.append(
-                    .init(
-                        index: index,
-                        winner: winner,
-                        isTie: outcome.isTie,
-                        reason: outcome.reason
-                    )
-                )
-            }
+            decision.note(outcome, of: index)
             guard let target = outcome.target else { continue }
             let shapes =
                 target == .hubspot

@@ -5,6 +5,8 @@ package struct JournalEntry: Sendable, Hashable {
         case confirmed
         case rejected
         case conflict
+        /// An edit of one side that the rule takes back: the other side's value counts.
+        case overruled
         case linked
         /// A change on the side that was written last, answered by another write.
         case round

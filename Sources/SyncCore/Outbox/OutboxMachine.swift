@@ -88,6 +88,7 @@ package struct OutboxMachine: Sendable, Hashable {
     /// A reply says that nothing was stored and that it may go again.
     ///
     /// Only a `.retry` counts toward `attemptsMax`: a limit that is used up is no fault of the write.
+    /// After so many a person is told (`isExhausted`), and it is tried again an hour later.
     package func deferred(
         _ entry: OutboxEntry,
         _ disposition: FailureDisposition
@@ -98,9 +99,14 @@ package struct OutboxMachine: Sendable, Hashable {
         case .holdRecord: return self.refused(entry)
         case .retry(let delay):
             next.answer(.refused)
-            if failures >= self.attemptsMax { return self.refused(entry) }
-            let wait = Backoff(base: delay).delay(attempt: failures, seed: entry.id)
-            next.notBefore = self.now + wait
+            if failures >= self.attemptsMax {
+                // What passes by itself is never given up: the finding tells, and it starts anew.
+                next.attempts.removeAll { $0.fate != .open }
+                next.notBefore = self.now + Self.pauseAfterAttempts
+            } else {
+                let wait = Backoff(base: delay).delay(attempt: failures, seed: entry.id)
+                next.notBefore = self.now + wait
+            }
         case .pausePair(let delay):
             next.attempts.removeLast()
             next.notBefore = self.now + delay
@@ -111,6 +117,15 @@ package struct OutboxMachine: Sendable, Hashable {
         // While an earlier attempt can land no other write may take this one's place.
         next.state = self.quietAt(next) == nil ? .planned : .unknown
         return next
+    }
+
+    /// Whether a reply of this kind leaves a write that a person must be told of.
+    package func isExhausted(
+        _ entry: OutboxEntry,
+        _ disposition: FailureDisposition
+    ) -> Bool {
+        guard case .retry = disposition else { return false }
+        return entry.attempts.count >= self.attemptsMax
     }
 
     /// No reply came, or none for this write.
@@ -203,6 +218,8 @@ package struct OutboxMachine: Sendable, Hashable {
             .filter { $0 > self.now }.max()
     }
 
+    /// The pause of a write that was put off too often, in milliseconds.
+    package static let pauseAfterAttempts: Int64 = 3_600_000
     /// How many times a lost write is looked for and sent again without a pause.
     private static let eagerMax = 3
 }

@@ -53,8 +53,9 @@ extension RecordStep {
                 ($0.observed(on: side)?.values ?? link.base(on: side)) == row.values
             }
             let isAtBase = link.base(on: side) == row.values
+            let lacksKey = self.lacksKey(row, on: side, link: link, entries: entries)
             if (entries.isEmpty ? isAtBase : isKnown), link.base(on: side) != nil,
-                link.base(on: side.other) != nil, exactTimes.isEmpty
+                link.base(on: side.other) != nil, exactTimes.isEmpty, !lacksKey
             {
                 return .unchanged
             }
@@ -67,9 +68,27 @@ extension RecordStep {
                 salesforce: side == .hubspot ? read ?? salesforce : salesforce,
                 exactTimes: exactTimes,
                 isLate: isLate,
-                recent: recent
+                recent: recent,
+                writesKeyTo: lacksKey ? [side] : []
             )
         }
+    }
+
+    /// Whether a new version of a linked record shows that nobody has written its key yet.
+    ///
+    /// The write may have been refused, or somebody cleared the field. Once a version: a field that
+    /// may not be written costs no more than that.
+    private func lacksKey(
+        _ row: RecordRow,
+        on side: Side,
+        link: Link,
+        entries: [OutboxEntry]
+    ) -> Bool {
+        guard row.counterpartID == nil, self.keyField(on: side, link: link) != nil,
+            link.base(on: side) != nil, link.base(on: side.other) != nil,
+            let known = link.stamp(on: side), row.stamp > known
+        else { return false }
+        return !entries.contains { $0.target == side && $0.writesKey }
     }
 
     /// Freezes a link on positive proof that a counterpart is gone, and says so.
@@ -134,7 +153,8 @@ extension RecordStep {
         salesforce: Observation?,
         exactTimes: [Int: ServerTime] = [:],
         isLate: Bool = false,
-        recent: [JournalEntry] = []
+        recent: [JournalEntry] = [],
+        writesKeyTo keys: [Side] = []
     ) -> StepResult {
         // Without a fresh look a side is what its base says: the last that was seen of it.
         guard let hubspotValues = hubspot?.values ?? link.hubspotBase,
@@ -168,8 +188,10 @@ extension RecordStep {
             let values = side == .hubspot ? hubspotValues : salesforceValues
             input.seenBefore[side] = self.seenBefore(values, entries, on: side, link: link)
         }
+        let seen = input
         self.spoil(&input, hubspot, salesforce)
         let decision = self.spoiled(RecordMerge.decide(input), input)
+        self.settings.observer?.decided(seen, decision, isAgain: !entries.isEmpty)
         let rounds = self.rounds(decision, input, recent)
         let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
         if !needed.isEmpty, exactTimes.isEmpty {
@@ -187,7 +209,8 @@ extension RecordStep {
             hubspot: hubspot
                 ?? link.hubspotStamp.map { Observation(values: hubspotValues, stamp: $0) },
             salesforce: salesforce
-                ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) }
+                ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) },
+            writesKeyTo: keys
         )
         self.report(rounds, link: link, isLate: isLate, into: &result)
         return result

@@ -73,21 +73,21 @@ extension RecordStep {
         )
         let hubspot = isHubSpot ? observation : other
         let salesforce = isHubSpot ? other : observation
-        let decision = RecordMerge.decide(
-            RecordMergeInput(
-                mapping: self.mapping,
-                salesforceObject: link.salesforceObject,
-                phase: .firstMatch,
-                hubspot: hubspot.values,
-                salesforce: salesforce.values,
-                hubspotBase: nil,
-                salesforceBase: nil,
-                hubspotTime: .interval(after: nil, notAfter: hubspot.stamp),
-                salesforceTime: .interval(after: nil, notAfter: salesforce.stamp),
-                hubspotFieldTimes: [:],
-                tolerance: self.settings.clockTolerance
-            )
+        let input = RecordMergeInput(
+            mapping: self.mapping,
+            salesforceObject: link.salesforceObject,
+            phase: .firstMatch,
+            hubspot: hubspot.values,
+            salesforce: salesforce.values,
+            hubspotBase: nil,
+            salesforceBase: nil,
+            hubspotTime: .interval(after: nil, notAfter: hubspot.stamp),
+            salesforceTime: .interval(after: nil, notAfter: salesforce.stamp),
+            hubspotFieldTimes: [:],
+            tolerance: self.settings.clockTolerance
         )
+        let decision = RecordMerge.decide(input)
+        self.settings.observer?.decided(input, decision, isAgain: !openEntries.isEmpty)
         var keys: [Side] = []
         if row.counterpartID != entry.sourceID { keys.append(side.other) }
         // A hint from a conflict reply is the CRM's: the source record itself names nobody yet.

@@ -90,16 +90,19 @@ extension RecordStep {
         _ salesforce: Observation?,
         into result: inout StepResult
     ) {
-        guard !decision.conflicts.isEmpty else { return }
+        let lines =
+            decision.conflicts.map { ($0, JournalEntry.Kind.conflict) }
+            + decision.overruled.map { ($0, .overruled) }
+        guard !lines.isEmpty else { return }
         let hubspotValues = hubspot?.values.values
         let salesforceValues = salesforce?.values.values
         let hubspotBase = link.hubspotBase?.values
         let salesforceBase = link.salesforceBase?.values
         result.summary.conflicts += decision.conflicts.count
-        for conflict in decision.conflicts {
+        for (conflict, kind) in lines {
             result.commit.journal.append(
                 JournalEntry(
-                    kind: .conflict,
+                    kind: kind,
                     mapping: self.mapping.name,
                     hubspotID: link.hubspotID,
                     salesforceID: link.salesforceID,

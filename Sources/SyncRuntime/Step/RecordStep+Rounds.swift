@@ -10,6 +10,8 @@ extension RecordStep {
         var flapping: Set<Int> = []
         /// Those of them that are left alone from now on.
         var held: Set<Int> = []
+        /// When the first of them may be decided again, in wall milliseconds.
+        var heldUntil: Int64?
         /// Whether an hour has passed without any write: an old finding no longer holds.
         var isCalm = false
     }
@@ -38,6 +40,8 @@ extension RecordStep {
             case .flapping:
                 rounds.flapping.insert(field)
                 if !guardian.isHeld(field) { rounds.held.insert(field) }
+                let until = guardian.heldUntil(field) ?? self.now + FlapGuard.window + 1
+                rounds.heldUntil = min(rounds.heldUntil ?? until, until)
             }
         }
         return rounds
@@ -66,7 +70,7 @@ extension RecordStep {
             on: .hubspot,
             cause: .flapping
         )
-        parked.notBefore = self.now + FlapGuard.window + 1
+        parked.notBefore = rounds.heldUntil ?? self.now + FlapGuard.window + 1
         result.commit.park.append(parked)
         // The same rows come again with each confirm poll: only what is planned is news.
         result.isNews = !result.commit.entries.isEmpty

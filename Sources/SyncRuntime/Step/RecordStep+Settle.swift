@@ -31,7 +31,8 @@ extension RecordStep {
         case .unknown:
             return self.lost(entry, machine)
         case .notStored(let disposition):
-            return self.deferred(machine.deferred(entry, disposition))
+            let isExhausted = machine.isExhausted(entry, disposition)
+            return self.deferred(machine.deferred(entry, disposition), isExhausted, link)
         }
     }
 
@@ -291,11 +292,21 @@ extension RecordStep {
         return result
     }
 
-    private func deferred(_ entry: OutboxEntry) -> StepResult {
-        guard entry.state == .rejected else {
-            return StepResult(commit: RecordCommit(entries: [entry]))
-        }
-        return self.refused(entry, [entry.target.rawValue])
+    private func deferred(
+        _ entry: OutboxEntry,
+        _ isExhausted: Bool,
+        _ link: Link?
+    ) -> StepResult {
+        if entry.state == .rejected { return self.refused(entry, [entry.target.rawValue]) }
+        var result = StepResult(commit: RecordCommit(entries: [entry]))
+        guard isExhausted else { return result }
+        let details = [entry.target.rawValue]
+        result.commit.raise = [
+            link.map { self.finding(.recordRejected, $0, details) }
+                ?? self.finding(.recordRejected, entry.sourceID, on: entry.target.other, details)
+        ]
+        result.summary.findingsRaised = 1
+        return result
     }
 
     /// Whether a read tells at once if a write without a reply was stored: by its id or its key.
@@ -314,7 +325,7 @@ extension RecordStep {
         }
     }
 
-    private func history(_ entry: OutboxEntry, link: Link) -> [JournalEntry] {
+    func history(_ entry: OutboxEntry, link: Link) -> [JournalEntry] {
         let hubspot = entry.observedHubSpot?.values.values
         let salesforce = entry.observedSalesforce?.values.values
         let hubspotBase = link.hubspotBase?.values

@@ -38,7 +38,16 @@ package struct RecordStep: Sendable {
             remoteID: id,
             cause: cause,
             since: self.now,
-            notBefore: self.now + self.settings.parkedWait
+            notBefore: self.now + (cause == .staleRow ? self.settings.parkedWait : 0)
+        )
+    }
+
+    /// What a row that does not count leaves: its id, which a later row or a read answers.
+    package func stale(_ row: RecordRow, on side: Side) -> StepResult {
+        let parked = self.park(row.id, object: row.object, on: side, cause: .staleRow)
+        return StepResult(
+            commit: RecordCommit(park: [parked]),
+            isNews: parked.notBefore <= self.now
         )
     }
 

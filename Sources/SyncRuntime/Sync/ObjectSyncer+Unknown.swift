@@ -18,6 +18,8 @@ extension ObjectSyncer {
         var stamps: [Int64: WriteReply.Outcome] = [:]
         var changed: [OutboxEntry] = []
         var reopened: [RecordRow] = []
+        var notes: [RecordCommit] = []
+        let step = self.step()
         for entry in entries {
             guard let id = entry.targetID, let row = rows[id] else { continue }
             let before = entry.observed(on: side)?.values ?? loaded[id]?.link?.base(on: side)
@@ -25,11 +27,19 @@ extension ObjectSyncer {
             case .stored:
                 shown.append(entry)
                 stamps[entry.id] = .confirmed(id: id, created: false, stamp: row.stamp)
-            case .resend: again.append(entry)
+            case .resend:
+                again.append(entry)
+                if let link = loaded[id]?.link {
+                    notes.append(step.sentAgain(entry, row: row, before: before, link: link))
+                }
             case .wait(let next): changed.append(next)
             case .reopen(let next):
-                changed.append(next)
                 reopened.append(row)
+                guard let link = loaded[id]?.link else {
+                    changed.append(next)
+                    continue
+                }
+                notes.append(step.reopened(next, row: row, before: before, link: link))
             }
         }
         if !shown.isEmpty {
@@ -42,6 +52,12 @@ extension ObjectSyncer {
             try await self.settle(shown, reply: reply, byReply: false)
         }
         try await self.advance(changed)
+        notes.removeAll(where: \.isEmpty)
+        if !notes.isEmpty {
+            let moved = try await self.store.commit(PageCommit(records: notes)).map(\.index)
+            // A link that moved meanwhile keeps its bases: the values are merged as edits.
+            try await self.advance(moved.flatMap { notes[$0].entries })
+        }
         if !reopened.isEmpty {
             var fresh = page
             fresh.rows = reopened

@@ -16,6 +16,8 @@ package actor ObjectSyncer {
     private var rows: RowGate
     /// Rows of the other side that were read for a decision by history, until it is made.
     private var held: [String: RecordRow] = [:]
+    /// Ids that stale rows named: the next row that counts answers them.
+    private var awaited: Set<AwaitedID> = []
     /// The newest server time that a page of each side showed.
     private var serverTimes: [Side: ServerTime] = [:]
     package private(set) var summary = RunSummary()
@@ -107,13 +109,14 @@ package actor ObjectSyncer {
             if verdict == .stale, self.settings.sabotage != .acceptsStaleRows {
                 // A stale row that shows what is known already needs no second look.
                 if known?.link?.base(on: side) == row.values { return .unchanged }
-                let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
-                return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
+                self.awaited.insert(AwaitedID(side: side, id: row.id))
+                return step.stale(row, on: side)
             }
             let merged = row.formerIDs.filter { $0 != row.id }.compactMap { former[$0] }
                 .filter { $0.link != nil }
+            var decided: StepResult
             if let link = known?.link {
-                let decided = step.linked(
+                let own = step.linked(
                     row,
                     on: side,
                     link: link,
@@ -124,15 +127,22 @@ package actor ObjectSyncer {
                     isLate: isLate,
                     recent: recent[link.hubspotID] ?? []
                 )
-                return step.survivor(row, on: side, losers: merged, decided: decided)
+                decided = step.survivor(row, on: side, losers: merged, decided: own)
+            } else if !merged.isEmpty {
+                decided = step.mergedInto(row, on: side, losers: merged)
+            } else {
+                decided = step.unlinked(
+                    row,
+                    on: side,
+                    entries: known?.entries ?? [],
+                    reverse: row.counterpartID.flatMap { keyed[$0]?.entries } ?? []
+                )
             }
-            if !merged.isEmpty { return step.mergedInto(row, on: side, losers: merged) }
-            return step.unlinked(
-                row,
-                on: side,
-                entries: known?.entries ?? [],
-                reverse: row.counterpartID.flatMap { keyed[$0]?.entries } ?? []
-            )
+            if self.awaited.remove(AwaitedID(side: side, id: row.id)) != nil {
+                let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
+                decided.commit.unpark.append(parked)
+            }
+            return decided
         }
     }
 
@@ -358,6 +368,11 @@ package actor ObjectSyncer {
         guard !ids.isEmpty else { return [:] }
         let records = try await self.store.load(mapping: self.mapping.name, side: side, ids: ids)
         return Dictionary(records.map { ($0.remoteID, $0) }) { first, _ in first }
+    }
+
+    private struct AwaitedID: Hashable {
+        var side: Side
+        var id: String
     }
 
     /// How often a page is decided again when links move under it.

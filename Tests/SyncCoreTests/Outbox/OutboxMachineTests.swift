@@ -94,15 +94,17 @@ struct OutboxMachineTests {
         #expect(entry.attempts.count == 1)
     }
 
-    @Test func `a record that stays locked is refused after the last attempt`() {
+    @Test func `a record that stays locked is reported after the last attempt and tried again`() {
         let tries: [(at: Int64, fate: OutboxEntry.Attempt.Fate)] = [
             (0, .refused), (1, .refused), (2, .refused), (3, .open),
         ]
-        let ended = Self.machine(at: 3).deferred(
-            Self.entry(tries),
-            .retry(afterMilliseconds: 1_000)
-        )
-        #expect(ended.state == .rejected)
+        let entry = Self.entry(tries)
+        let retry = FailureDisposition.retry(afterMilliseconds: 1_000)
+        let paused = Self.machine(at: 3).deferred(entry, retry)
+        #expect(Self.machine(at: 3).isExhausted(entry, retry))
+        #expect(paused.state == .planned)
+        #expect(paused.notBefore == 63 * Self.minute)
+        #expect(paused.attempts.isEmpty, "the next hour's tries are counted anew")
     }
 
     @Test func `a lost write is looked for at once; without a key only when it cannot land`() {

@@ -1,0 +1,81 @@
+package import SyncCore
+package import SyncStore
+
+/// Updates whose reply was lost, once a read by id has shown what stands there.
+extension RecordStep {
+    /// What is stored when the same bytes go again, because the record shows what was there before.
+    ///
+    /// `before`: what the side held when the write was decided.
+    package func sentAgain(
+        _ entry: OutboxEntry,
+        row: RecordRow,
+        before: RecordBlob?,
+        link: Link
+    ) -> RecordCommit {
+        RecordCommit(journal: self.doubts(of: entry, row: row, before: before, link: link))
+    }
+
+    /// What is stored when no attempt can land any more and the record is decided again.
+    ///
+    /// A field that shows the value sent is in step, whoever wrote it: its bases move, or our own
+    /// value would look like somebody's edit.
+    ///
+    /// `entry`: as it is stored from now on.
+    package func reopened(
+        _ entry: OutboxEntry,
+        row: RecordRow,
+        before: RecordBlob?,
+        link: Link
+    ) -> RecordCommit {
+        var commit = RecordCommit(entries: [entry])
+        let values = row.values.values
+        var landed = entry
+        landed.fields = entry.fields.filter { values[$0.index].bytes == $0.value }
+        if !landed.fields.isEmpty {
+            var next = link
+            let bases = RecordMerge.settled(landed, link: link)
+            next.hubspotBase = bases.hubspot
+            next.salesforceBase = bases.salesforce
+            next.writtenAt = self.now
+            commit.link = next
+            commit.journal = self.history(landed, link: link)
+        }
+        commit.journal += self.doubts(of: entry, row: row, before: before, link: link)
+        return commit
+    }
+
+    /// Conflict lines for fields that show what was there before although the record was touched
+    /// since: the write may have been stored and a person may have put the old value back.
+    ///
+    /// Nothing tells the two apart, so the history keeps both values.
+    private func doubts(
+        of entry: OutboxEntry,
+        row: RecordRow,
+        before: RecordBlob?,
+        link: Link
+    ) -> [JournalEntry] {
+        let then = entry.observed(on: entry.target)?.stamp ?? link.stamp(on: entry.target)
+        guard let then, row.stamp > then, let before = before?.values else { return [] }
+        let values = row.values.values
+        let doubtful = entry.fields.filter { field in
+            let shown = values[field.index]
+            return shown == before[field.index] && shown.bytes != field.value
+        }
+        return doubtful.map { field in
+            let shown = values[field.index].bytes
+            let isToHubSpot = entry.target == .hubspot
+            return JournalEntry(
+                kind: .conflict,
+                mapping: self.mapping.name,
+                hubspotID: link.hubspotID,
+                salesforceID: link.salesforceID,
+                target: entry.target,
+                field: self.fieldName(field.index),
+                hubspotValue: isToHubSpot ? shown : field.value,
+                salesforceValue: isToHubSpot ? field.value : shown,
+                reason: "the reply to a write was lost; it goes again over what was there before",
+                at: self.now
+            )
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import SyncCore
+import SyncRuntime
+import SyncStore
+import Testing
+
+/// Updates whose reply was lost, as a read by id shows them afterwards (architecture 5.8).
+struct LostWriteTests {
+    private static let names = ["firstname", "jobtitle"]
+
+    private static let step: RecordStep = {
+        func object(_ name: String) -> ObjectMapping.Object {
+            .init(
+                name: name,
+                fields: Self.names.map { .init(name: $0, shape: FieldShape(type: .text)) },
+                keyField: nil
+            )
+        }
+        return RecordStep(
+            mapping: ObjectMapping(
+                name: "contacts",
+                hubspot: object("contacts"),
+                hubspotKeyFields: [:],
+                salesforce: [object("Contact")],
+                createAs: "Contact",
+                fields: Self.names.enumerated().map {
+                    FieldMapping(index: $0, hubspot: $1, salesforce: $1, rule: .twoWay)
+                },
+                matchFields: []
+            ),
+            settings: RuntimeSettings(),
+            required: [:],
+            now: 1_000
+        )
+    }()
+
+    private static func blob(_ texts: String...) -> RecordBlob {
+        RecordBlob(values: texts.map { FieldValue(normal: $0) })
+    }
+
+    private static let before = Self.blob("Ada", "Analyst")
+    private static let link: Link = {
+        var link = Link(
+            id: 1,
+            mapping: "contacts",
+            hubspotID: "1",
+            salesforceID: "003",
+            salesforceObject: "Contact",
+            schemaRevision: 1
+        )
+        link.setBase(Self.before, stamp: ServerTime(milliseconds: 100), on: .hubspot)
+        link.setBase(Self.before, stamp: ServerTime(milliseconds: 100), on: .salesforce)
+        return link
+    }()
+
+    /// Both fields of the contact get what Salesforce shows.
+    private static let entry = OutboxEntry(
+        id: 7,
+        mapping: "contacts",
+        link: 1,
+        target: .hubspot,
+        object: "contacts",
+        kind: .update,
+        targetID: "1",
+        sourceID: "003",
+        fields: [
+            .init(index: 0, value: Array("Augusta".utf8), reason: "Two-way"),
+            .init(index: 1, value: Array("Countess".utf8), reason: "Two-way"),
+        ],
+        observedHubSpot: Observation(
+            values: Self.before,
+            stamp: ServerTime(milliseconds: 100)
+        ),
+        observedSalesforce: Observation(
+            values: Self.blob("Augusta", "Countess"),
+            stamp: ServerTime(milliseconds: 200)
+        )
+    )
+
+    private static func row(_ values: RecordBlob, at stamp: Int64) -> RecordRow {
+        RecordRow(
+            id: "1",
+            object: "contacts",
+            stamp: ServerTime(milliseconds: stamp),
+            fate: .live,
+            values: values
+        )
+    }
+
+    /// Found by the simulator (`swarm` 105): our own value looked like a person's edit.
+    @Test func `what landed is in step although a person changed another field since`() {
+        let commit = Self.step.reopened(
+            Self.entry,
+            row: Self.row(Self.blob("Augusta", "Enchantress"), at: 300),
+            before: Self.before,
+            link: Self.link
+        )
+        #expect(commit.link?.hubspotBase == Self.blob("Augusta", "Analyst"))
+        #expect(commit.link?.salesforceBase == Self.blob("Augusta", "Analyst"))
+        #expect(commit.journal.map(\.kind) == [.confirmed])
+        #expect(commit.journal.map(\.field) == ["firstname"])
+    }
+
+    /// Found by the simulator (`swarm` 70 and 423): a clear that came after the lost write looked
+    /// like a write that never arrived.
+    @Test func `what may be a person's undo of a lost write stands in the history`() {
+        let touched = Self.row(Self.before, at: 300)
+        let again = Self.step.sentAgain(
+            Self.entry,
+            row: touched,
+            before: Self.before,
+            link: Self.link
+        )
+        #expect(again.journal.map(\.kind) == [.conflict, .conflict])
+        #expect(again.journal.first?.hubspotValue == Array("Ada".utf8))
+        #expect(again.journal.first?.salesforceValue == Array("Augusta".utf8))
+        let reopened = Self.step.reopened(
+            Self.entry,
+            row: touched,
+            before: Self.before,
+            link: Self.link
+        )
+        #expect(reopened.journal == again.journal)
+        #expect(reopened.link == nil)
+    }
+
+    @Test func `a record that nobody touched leaves no doubt`() {
+        let untouched = Self.row(Self.before, at: 100)
+        let commit = Self.step.sentAgain(
+            Self.entry,
+            row: untouched,
+            before: Self.before,
+            link: Self.link
+        )
+        #expect(commit.isEmpty)
+    }
+}
