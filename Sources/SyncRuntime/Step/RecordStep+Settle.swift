@@ -222,7 +222,9 @@ extension RecordStep {
             }
             return result
         case .taken, .requiredField, .badValue, .noPermission, .other:
-            let details = [entry.target.rawValue, rejection.code] + rejection.fields
+            let fields = entry.fields.map { self.fieldName($0.index) }
+            let named = rejection.fields.filter { !fields.contains($0) }
+            let details = [entry.target.rawValue, rejection.code] + named + fields
             result.summary.findingsRaised = 1
             guard var link else {
                 let source = entry.target.other
@@ -300,7 +302,7 @@ extension RecordStep {
         if entry.state == .rejected { return self.refused(entry, [entry.target.rawValue]) }
         var result = StepResult(commit: RecordCommit(entries: [entry]))
         guard isExhausted else { return result }
-        let details = [entry.target.rawValue]
+        let details = [entry.target.rawValue] + entry.fields.map { self.fieldName($0.index) }
         result.commit.raise = [
             link.map { self.finding(.recordRejected, $0, details) }
                 ?? self.finding(.recordRejected, entry.sourceID, on: entry.target.other, details)

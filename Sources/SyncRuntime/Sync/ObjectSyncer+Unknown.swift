@@ -23,7 +23,10 @@ extension ObjectSyncer {
         for entry in entries {
             guard let id = entry.targetID, let row = rows[id] else { continue }
             let before = entry.observed(on: side)?.values ?? loaded[id]?.link?.base(on: side)
-            switch machine.looked(entry, Self.look(entry, row, before: before)) {
+            // Nothing is written to a record whose counterpart is gone: it is not sent again.
+            let isFrozen = loaded[id]?.link.map { $0.state != .active } ?? false
+            let look = Self.look(entry, row, before: before)
+            switch machine.looked(entry, isFrozen && look == .asBefore ? .other : look) {
             case .stored:
                 shown.append(entry)
                 stamps[entry.id] = .confirmed(id: id, created: false, stamp: row.stamp)
@@ -33,6 +36,9 @@ extension ObjectSyncer {
                     notes.append(step.sentAgain(entry, row: row, before: before, link: link))
                 }
             case .wait(let next): changed.append(next)
+            case .reopen(var next) where isFrozen:
+                next.state = .superseded
+                changed.append(next)
             case .reopen(let next):
                 reopened.append(row)
                 guard let link = loaded[id]?.link else {
