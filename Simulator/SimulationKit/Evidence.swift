@@ -17,6 +17,8 @@ package struct Evidence: Sendable {
     package var billed: [Side: Int]
     /// Requests that HubSpot refused for coming too fast.
     package var throttled: Int
+    /// What the reference grids refute of the engine's decisions.
+    package var wrongDecisions: [String]
     package var openEntries: Int
     package var parked: Int
     package var findings: [StoredFinding]

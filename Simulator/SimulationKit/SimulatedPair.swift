@@ -21,6 +21,8 @@ package final class SimulatedPair: Sendable {
     package let weather: Locked<SimulatedNetwork.Weather>
     package let store: SQLiteSyncStore
     let choices: Choices
+    /// Sees every decision of every process.
+    let decisions = DecisionLog()
     /// What happened, a line each, where somebody wants to read it.
     package let lines: Locked<[String]>?
     private let inner: MockTransport
@@ -61,6 +63,7 @@ package final class SimulatedPair: Sendable {
     package func runner(of process: SimulatedProcess) async throws -> PairRunner {
         var settings = RuntimeSettings()
         settings.sabotage = self.sabotage
+        settings.observer = self.decisions
         settings.parkedWait = settings.searchLagHorizon
         let store = SimulatedStore(self.store, of: process)
         let network = SimulatedNetwork(

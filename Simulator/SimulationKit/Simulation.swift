@@ -90,6 +90,8 @@ package struct Simulation: Sendable {
             conflicts: evidence.journal.count { $0.kind == .conflict },
             raced: NoSilentLoss().fates(in: evidence).raced,
             findings: evidence.findings.count,
+            decisions: pair.decisions.decisions,
+            cells: pair.decisions.cells,
             story: violations.first.map(evidence.story) ?? [],
             points: first?.points ?? 0,
             workPoints: points.withLock { $0 },
@@ -177,6 +179,7 @@ package struct Simulation: Sendable {
         let process = SimulatedProcess(pair.executor, dyingAt: point)
         living.withLock { $0 = process }
         pair.lines?.withLock { $0.append("\(pair.time.wallMilliseconds) engine starts") }
+        if kills.withLock({ $0 > 0 }) { pair.decisions.crashed() }
         process.whenItDies {
             kills.withLock { $0 += 1 }
             _ = pair.executor.schedule(after: 5_000) { self.start(pair, living, kills) }
@@ -225,6 +228,7 @@ package struct Simulation: Sendable {
                 ledger: [],
                 billed: billed,
                 throttled: state.hubspot.usage.rows.reduce(0) { $0 + $1.throttled },
+                wrongDecisions: pair.decisions.faults,
                 openEntries: 0,
                 parked: 0,
                 findings: [],

@@ -18,6 +18,10 @@ package struct SimulationReport: Sendable, Hashable {
     /// Edits that fell between a guard read and its write.
     package var raced: Int
     package var findings: Int
+    /// How many times a record was decided.
+    package var decisions: Int
+    /// The cells of the grids that decisions met, with counts.
+    package var cells: [GridCell: Int]
     /// What happened to the record of the first violation that names one: the last lines of it.
     package var story: [String]
     /// How many moments the first process had at which a death makes a difference.

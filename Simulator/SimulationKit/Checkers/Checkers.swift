@@ -4,6 +4,7 @@ package enum Checkers {
         NoDuplicates(), AtMostOneCreate(), LinkIsOneToOne(), BothSidesAgree(), NoSilentLoss(),
         NoEcho(), LedgerIsBilling(), NoThrottling(), NothingOpen(), StaysSettled(),
         DeletesAreProven(), WritesAreExplained(), IdleCostsReadsOnly(),
+        DecisionsAreRight(),
     ]
 
     package static func violations(in evidence: Evidence) -> [Violation] {

@@ -27,7 +27,8 @@ package enum FieldConversion {
         }
     }
 
-    /// Converts towards a side; blank stays blank.
+    /// Converts towards a side; blank stays blank, but for Salesforce's checkboxes, which have no
+    /// blank (Salesforce: null for a boolean is refused).
     package static func convert(
         _ value: FieldValue,
         to side: Side,
@@ -35,7 +36,10 @@ package enum FieldConversion {
         from source: FieldShape,
         into target: FieldShape
     ) -> Result {
-        guard !value.isBlank else { return .value(.blank) }
+        guard !value.isBlank else {
+            let isCheckbox = side == .salesforce && target.type == .boolean
+            return .value(isCheckbox ? FieldValue(normal: "false") : .blank)
+        }
         let mapped = Self.mapped(value, to: side, field)
         guard let typed = Self.typed(mapped, from: source, into: target) else {
             return .problem(.wrongType)

@@ -219,6 +219,9 @@ private struct Context {
         let right = self.salesforce[field.index]
         if left.isBlank {
             if right.isBlank { return true }
+            if salesforceShape.type == .boolean, right == FieldValue(normal: "false") {
+                return true
+            }
             return RecordMerge.fallback(field, self.hubspot, mapping, salesforceShape) == right
         }
         guard !right.isBlank else { return false }
