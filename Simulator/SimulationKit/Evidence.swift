@@ -17,6 +17,8 @@ package struct Evidence: Sendable {
     package var billed: [Side: Int]
     /// Requests that HubSpot refused for coming too fast.
     package var throttled: Int
+    /// When which record was hidden from the integration user.
+    package var hidden: [HiddenSpan]
     /// What the reference grids refute of the engine's decisions.
     package var wrongDecisions: [String]
     package var openEntries: Int
@@ -33,7 +35,10 @@ package struct Evidence: Sendable {
         package var side: Side
         package var record: String
         package var field: String
+        /// In the form in which values of both sides are compared; see `SimulatedField.common`.
         package var value: String
+        /// Whether the field holds a value; a Salesforce checkbox always does.
+        package var isSet: Bool
         package var at: Int64
         package var isEngine: Bool
         /// Whether it came with the record's creation.
@@ -64,12 +69,42 @@ package struct Evidence: Sendable {
         return lines.suffix(24).map { "\($0.0) \($0.1)" } + findings.prefix(5)
     }
 
+    /// How long after a person's edit a write may overwrite it all the same, in milliseconds: the
+    /// oldest a guard read may be, both ways of the wire, and what nobody can see yet.
+    func raceWindow(_ side: Side) -> Int64 {
+        // Salesforce shows no one a change before its transaction ends.
+        let hidden = side == .salesforce ? self.profile.commitDelay : 0
+        return NoSilentLoss.guardAge + 2 * Int64(self.profile.weather.latencyMax) + hidden
+    }
+
+    /// A history line's two values in the form in which values of both sides are compared.
+    func values(of line: JournalEntry) -> (hubspot: String, salesforce: String) {
+        let field = self.profile.fields.first { $0.hubspot == line.field }
+        return (
+            field?.common(line.hubspotValue, of: .hubspot) ?? "",
+            field?.common(line.salesforceValue, of: .salesforce) ?? ""
+        )
+    }
+
+    /// Both sides' last synced values in a history line, in the same form.
+    func bases(of line: JournalEntry) -> (hubspot: String, salesforce: String) {
+        let field = self.profile.fields.first { $0.hubspot == line.field }
+        return (
+            field?.common(line.hubspotBase, of: .hubspot) ?? "",
+            field?.common(line.salesforceBase, of: .salesforce) ?? ""
+        )
+    }
+
     /// Each mapped field's changes in the order of the commits, by side, record and field.
     ///
     /// A record goes by its HubSpot id on both sides; records without a link are left out.
     package func changes() -> [[Change]] {
-        let names = Dictionary(uniqueKeysWithValues: SimulatedPair.fields.map { ($1, $0) })
-        let known = Set(names.values)
+        let fields = Dictionary(
+            uniqueKeysWithValues: self.profile.fields.map { ($0.hubspot, $0) }
+        )
+        let theirs = Dictionary(
+            uniqueKeysWithValues: self.profile.fields.map { ($0.salesforce, $0) }
+        )
         var hubspotIDs: [String: String] = [:]
         for contact in self.contacts {
             if let key = contact["sf_contact_key"] { hubspotIDs[key] = contact.id }
@@ -82,13 +117,15 @@ package struct Evidence: Sendable {
             groups[key, default: []].append(change)
         }
         for version in self.hubspot {
-            for field in version.fields where known.contains(field.name) {
+            for field in version.fields {
+                guard let known = fields[field.name] else { continue }
                 add(
                     Change(
                         side: .hubspot,
                         record: version.recordID,
                         field: field.name,
-                        value: field.after ?? "",
+                        value: known.common(hubspot: field.after),
+                        isSet: !(field.after ?? "").isEmpty,
                         at: version.at,
                         isEngine: version.author.sourceType == "INTEGRATION",
                         isCreate: version.kind == .create
@@ -99,13 +136,14 @@ package struct Evidence: Sendable {
         for change in self.salesforce {
             guard let id = hubspotIDs[change.recordID] else { continue }
             for field in change.fields {
-                guard let name = names[field.name] else { continue }
+                guard let known = theirs[field.name] else { continue }
                 add(
                     Change(
                         side: .salesforce,
                         record: id,
-                        field: name,
-                        value: field.after.text ?? "",
+                        field: known.hubspot,
+                        value: known.common(salesforce: field.after),
+                        isSet: field.after != .null,
                         at: change.at,
                         isEngine: change.isRest,
                         isCreate: change.kind == .create

@@ -10,11 +10,6 @@ package import SyncStore
 
 /// The whole engine on the simulation's executor, clock and network, with both mocks behind it.
 package final class SimulatedPair: Sendable {
-    package static let fields = [
-        ("firstname", "FirstName"), ("lastname", "LastName"), ("jobtitle", "Title"),
-        ("phone", "Phone"),
-    ]
-
     package let executor: SimulationExecutor
     package let time: VirtualTime
     package let world: MockWorld
@@ -27,13 +22,23 @@ package final class SimulatedPair: Sendable {
     package let lines: Locked<[String]>?
     private let inner: MockTransport
     private let sabotage: Sabotage?
+    /// The mapped fields besides the e-mail address.
+    let fields: [SimulatedField]
+    /// When which record was hidden from the integration user.
+    let hidden = Locked<[HiddenSpan]>([])
 
     package convenience init(seed: UInt64, sabotage: Sabotage? = nil) throws {
         try self.init(choices: Choices(seed: seed), sabotage: sabotage)
     }
 
-    package init(choices: Choices, sabotage: Sabotage? = nil, traces: Bool = false) throws {
+    package init(
+        choices: Choices,
+        fields: [SimulatedField] = SimulatedField.texts,
+        sabotage: Sabotage? = nil,
+        traces: Bool = false
+    ) throws {
         self.sabotage = sabotage
+        self.fields = fields
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
         self.lines = lines
@@ -41,7 +46,11 @@ package final class SimulatedPair: Sendable {
         let time = VirtualTime(executor)
         self.executor = executor
         self.time = time
-        self.world = MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
+        self.world = MockWorld(
+            hubspot: MockHubSpot(settings: SimulatedField.hubspotSettings),
+            salesforce: MockSalesforce(settings: SimulatedField.salesforceSettings),
+            time: time
+        )
         self.weather = Locked(.calm)
         self.inner = MockTransport(world: self.world) { request in
             executor.note(request.url.utf8)
@@ -116,7 +125,7 @@ package final class SimulatedPair: Sendable {
         return PairRunner(
             pair: Pair(
                 name: "simulation",
-                mappings: [Self.mapping],
+                mappings: [SimulatedField.mapping(self.fields)],
                 required: ["Contact": ["LastName"]],
                 connections: [.hubspot: hubspot, .salesforce: salesforce],
                 store: store,
@@ -125,38 +134,4 @@ package final class SimulatedPair: Sendable {
             )
         )
     }
-
-    private static let mapping: ObjectMapping = {
-        let names = [("email", "Email")] + SimulatedPair.fields
-        func shape(_ name: String) -> FieldShape {
-            FieldShape(type: name.lowercased() == "email" ? .email : .text, lengthMax: 40)
-        }
-        return ObjectMapping(
-            name: "contacts",
-            hubspot: .init(
-                name: "contacts",
-                fields: names.map { .init(name: $0.0, shape: shape($0.0)) },
-                keyField: nil
-            ),
-            hubspotKeyFields: ["Contact": "sf_contact_key"],
-            salesforce: [
-                .init(
-                    name: "Contact",
-                    fields: names.map { .init(name: $0.1, shape: shape($0.1)) },
-                    keyField: "HubSpot_Record_ID__c"
-                )
-            ],
-            createAs: "Contact",
-            fields: names.enumerated().map { index, name in
-                FieldMapping(
-                    index: index,
-                    hubspot: name.0,
-                    salesforce: name.1,
-                    rule: .twoWay,
-                    kind: index == 0 ? .identity : .plain
-                )
-            },
-            matchFields: [0]
-        )
-    }()
 }

@@ -1,5 +1,7 @@
+import HTTPTransport
 import MockHubSpot
 import MockSalesforce
+import SyncCore
 
 /// People of both CRMs: they make records, write a value that nobody wrote before, clear one, put
 /// an old one back; and what the CRMs do wrong meanwhile.
@@ -39,8 +41,17 @@ struct SimulatedPeople {
     mutating func settle(records: Int) throws {
         for _ in 0..<records {
             let place = self.choices.choose(.people, below: 3)
-            if place != 1 { try self.create(onHubSpot: true) }
-            if place != 0 { try self.create(onHubSpot: false, keepsNumber: place == 2) }
+            // Where two records meet for the first time their values may differ.
+            let filled = self.choices.choose(.people, below: 4)
+            if place != 1 { try self.create(onHubSpot: true, isFilled: filled & 1 != 0) }
+            if place != 0 {
+                let keepsNumber = place == 2
+                try self.create(
+                    onHubSpot: false,
+                    keepsNumber: keepsNumber,
+                    isFilled: filled & 2 != 0
+                )
+            }
         }
     }
 
@@ -63,20 +74,18 @@ struct SimulatedPeople {
     private mutating func act() throws {
         let deed = Deed(self.choices.choose(.people, below: 24))
         let isHubSpot = self.choices.choose(.people, below: 2) == 0
-        let (hubspot, salesforce) =
-            SimulatedPair.fields[
-                self.choices.choose(.people, below: SimulatedPair.fields.count)
-            ]
+        let fields = self.profile.fields
+        let field = fields[self.choices.choose(.people, below: fields.count)]
         let record = self.choices.choose(.people, below: max(1, self.profile.hotRecords))
         switch deed {
         case .nothing: return
         case .create: return try self.create(onHubSpot: isHubSpot)
         // Salesforce demands a last name: a person cannot clear it there.
-        case .clear where hubspot == "lastname": return
+        case .clear where field.hubspot == "lastname": return
         case .clear, .putBack, .edit: break
         }
         self.number += 1
-        let fresh = "\(isHubSpot ? "h" : "s").\(self.number)"
+        let fresh = field.value(self.number, on: isHubSpot ? .hubspot : .salesforce)
         let contact = self.pair.world.with { state, _ in
             let linked = state.hubspot.export(object: "contacts").filter {
                 $0["sf_contact_key"] != nil
@@ -86,7 +95,7 @@ struct SimulatedPeople {
         guard let contact, let key = contact["sf_contact_key"],
             ![contact.id, key].contains(self.hidden?.id)
         else { return }
-        let place = "\(isHubSpot) \(contact.id) \(hubspot)"
+        let place = "\(isHubSpot) \(contact.id) \(field.hubspot)"
         let value: String
         switch deed {
         case .clear: value = ""
@@ -96,30 +105,45 @@ struct SimulatedPeople {
         self.written[place, default: []].append(value)
         try self.pair.world.with { state, now in
             if isHubSpot {
-                try state.hubspot.edit(contact.id, fields: [(hubspot, value)], at: now)
+                try state.hubspot.edit(contact.id, fields: [(field.hubspot, value)], at: now)
             } else {
                 try state.salesforce.edit(
                     key,
-                    fields: [.init(salesforce, value.isEmpty ? .null : .text(value))],
+                    fields: [.init(field.salesforce, field.salesforceValue(value))],
                     at: now
                 )
             }
         }
     }
 
-    private mutating func create(onHubSpot isHubSpot: Bool, keepsNumber: Bool = false) throws {
+    /// `isFilled`: whether the new record has a value in every field.
+    private mutating func create(
+        onHubSpot isHubSpot: Bool,
+        keepsNumber: Bool = false,
+        isFilled: Bool = false
+    ) throws {
         if !keepsNumber { self.number += 1 }
         let (email, name) = ("p\(self.number)@example.com", "Last \(self.number)")
+        let more = isFilled ? self.profile.fields.filter { $0.hubspot != "lastname" } : []
+        let number = self.number
         try self.pair.world.with { state, now in
             if isHubSpot {
+                let fields = more.map { ($0.hubspot, $0.value(number, on: .hubspot)) }
                 _ = try state.hubspot.create(
-                    fields: [("email", email), ("lastname", name)],
+                    fields: [("email", email), ("lastname", name)] + fields,
                     at: now
                 )
             } else {
+                let fields = more.map { field in
+                    let value = field.value(number + 1, on: .salesforce)
+                    return MockSalesforceRecord.Field(
+                        field.salesforce,
+                        field.salesforceValue(value)
+                    )
+                }
                 _ = try state.salesforce.create(
                     object: "Contact",
-                    fields: [.init("Email", .text(email)), .init("LastName", .text(name))],
+                    fields: [.init("Email", .text(email)), .init("LastName", .text(name))] + fields,
                     at: now
                 )
             }
@@ -146,11 +170,19 @@ struct SimulatedPeople {
             }
         }
         self.hidden = isHubSpot ? ("hubspot", contact.id) : ("salesforce", key)
+        let span = HiddenSpan(
+            side: isHubSpot ? .hubspot : .salesforce,
+            record: isHubSpot ? contact.id : key,
+            from: self.pair.time.wallMilliseconds
+        )
+        self.pair.hidden.withLock { $0.append(span) }
     }
 
     private mutating func show() throws {
         guard let hidden = self.hidden else { return }
         self.hidden = nil
+        let now = self.pair.time.wallMilliseconds
+        self.pair.hidden.withLock { $0[$0.count - 1].to = now }
         try self.pair.world.with { state, _ in
             if hidden.side == "hubspot" {
                 try state.hubspot.setVisible(hidden.id, true)

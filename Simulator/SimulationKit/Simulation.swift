@@ -56,6 +56,7 @@ package struct Simulation: Sendable {
         let choices = self.tape.map(Choices.init(tape:)) ?? Choices(seed: self.seed)
         let pair = try SimulatedPair(
             choices: choices,
+            fields: self.profile.fields,
             sabotage: self.sabotage,
             traces: self.traces
         )
@@ -228,6 +229,7 @@ package struct Simulation: Sendable {
                 ledger: [],
                 billed: billed,
                 throttled: state.hubspot.usage.rows.reduce(0) { $0 + $1.throttled },
+                hidden: pair.hidden.withLock { $0 },
                 wrongDecisions: pair.decisions.faults,
                 openEntries: 0,
                 parked: 0,

@@ -40,6 +40,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var commitDelay: Int64
     /// How many requests HubSpot takes in ten seconds.
     package var burst: Int
+    /// The mapped fields besides the e-mail address, with their rules.
+    package var fields: [SimulatedField]
 
     package static func drawn(_ name: Name, seed: UInt64) -> Self {
         var random = SeededRandom(seed: seed &* 0x9E37_79B9 &+ 17)
@@ -55,7 +57,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             hidesRecords: false,
             indexDelay: 5_000,
             commitDelay: 0,
-            burst: 190
+            burst: 190,
+            fields: .init()
         )
         switch name {
         case .calm: break
@@ -91,6 +94,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.indexDelay = random.pick([0, 5_000, 5_000, 90_000])
             profile.commitDelay = random.pick([0, 0, 0, 120_000])
         }
+        profile.fields = SimulatedField.drawn(&random)
         return profile
     }
 }

@@ -7,7 +7,8 @@ package struct SimulatorCommand: AsyncParsableCommand {
         abstract:
             "Simulated HubSpot and Salesforce: rehearse against them, try the engine on them.",
         subcommands: [
-            ServeCommand.self, RunCommand.self, SoakCommand.self, CrashSweepCommand.self, PlannerCommand.self,
+            ServeCommand.self, RunCommand.self, SoakCommand.self, CrashSweepCommand.self,
+            PlannerCommand.self,
             PlannerCommand.self,
             ReplayCommand.self, ShrinkCommand.self, MutantsCommand.self,
         ]

@@ -25,17 +25,61 @@ struct BothSidesAgree: Checker {
                 problems.append("\(contact.id) has no counterpart")
                 continue
             }
-            for (hubspot, salesforce) in SimulatedPair.fields {
-                let (mine, theirs) = (contact[hubspot] ?? "", person[salesforce].text ?? "")
-                guard mine != theirs else { continue }
+            guard !Self.isUnseen(contact.id, person.id, in: evidence) else { continue }
+            for field in evidence.profile.fields {
+                let (left, right) = (contact[field.hubspot], person[field.salesforce])
+                let mine = field.common(hubspot: left)
+                let theirs = field.common(salesforce: right)
+                guard mine != theirs,
+                    !Self.mayDiffer(field.rule, (left ?? "").isEmpty, right == .null)
+                else { continue }
                 let isReported = evidence.findings.contains { stored in
                     stored.finding.hubspotID == contact.id
-                        && stored.finding.details.contains(hubspot)
+                        && stored.finding.details.contains(field.hubspot)
                 }
                 guard !isReported else { continue }
-                problems.append("\(contact.id) \(hubspot): \(mine) and \(theirs)")
+                problems.append(
+                    "\(contact.id) \(field.hubspot) (\(field.rule.rawValue)): "
+                        + "\(mine) and \(theirs)"
+                )
             }
         }
         return problems
+    }
+
+    /// Whether a rule leaves two different values alone for good.
+    private static func mayDiffer(
+        _ rule: SyncRule,
+        _ hubspotIsBlank: Bool,
+        _ salesforceIsBlank: Bool
+    ) -> Bool {
+        switch rule {
+        case .dontSync: true
+        case .alwaysSalesforce: salesforceIsBlank
+        case .alwaysHubSpot: hubspotIsBlank
+        case .fillEmpty: !hubspotIsBlank && !salesforceIsBlank
+        case .twoWay, .preferSalesforce, .preferHubSpot: false
+        }
+    }
+
+    /// Whether a record's last change fell into a time in which nobody could show it to the engine.
+    ///
+    /// Neither CRM moves a stamp when a record is shown again, so no poll finds such a change; the
+    /// next change of the record brings it along.
+    private static func isUnseen(_ contact: String, _ person: String, in evidence: Evidence) -> Bool
+    {
+        let profile = evidence.profile
+        let reach =
+            profile.indexDelay + profile.commitDelay + Simulation.pollInterval * 2
+            + Int64(profile.weather.latencyMax) * 8
+        return evidence.hidden.contains { span in
+            guard [contact, person].contains(span.record) else { return false }
+            let times =
+                span.side == .hubspot
+                ? evidence.hubspot.filter { $0.recordID == span.record }.map(\.at)
+                : evidence.salesforce.filter { $0.recordID == span.record }.map(\.at)
+            guard let last = times.max(), let end = span.to else { return true }
+            return last > span.from - reach && last <= end
+        }
     }
 }

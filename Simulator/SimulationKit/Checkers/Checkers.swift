@@ -4,7 +4,7 @@ package enum Checkers {
         NoDuplicates(), AtMostOneCreate(), LinkIsOneToOne(), BothSidesAgree(), NoSilentLoss(),
         NoEcho(), LedgerIsBilling(), NoThrottling(), NothingOpen(), StaysSettled(),
         DeletesAreProven(), WritesAreExplained(), IdleCostsReadsOnly(),
-        DecisionsAreRight(),
+        DecisionsAreRight(), RulesHoldTheirSide(),
     ]
 
     package static func violations(in evidence: Evidence) -> [Violation] {

@@ -16,9 +16,11 @@ struct LinkIsOneToOne: Checker {
                 problems.append("\(other) and \(contact.id) both name \(key)")
             }
         }
-        // A key whose write was refused is missing until its record changes again; an issue says so.
+        // A key whose write was refused is missing until its record changes again, and one whose
+        // record could not be seen for good; an issue says so.
         let refused = Set(
-            evidence.findings.filter { $0.finding.code == .recordRejected }
+            evidence.findings
+                .filter { [.recordRejected, .counterpartNotVisible].contains($0.finding.code) }
                 .flatMap { [$0.finding.hubspotID, $0.finding.salesforceID] }.compactMap { $0 }
         )
         for person in evidence.people {

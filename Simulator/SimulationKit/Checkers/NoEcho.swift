@@ -1,33 +1,34 @@
-/// A value that the engine wrote comes not back to it as an edit: it writes a value to one field no
-/// more often than people wrote that value, on either side.
+/// A value that the engine wrote comes not back to it as an edit: it writes a value to a field again
+/// only if a person changed that field since, on either side.
 struct NoEcho: Checker {
     static let name = "noEcho"
 
     func violations(in evidence: Evidence) -> [String] {
-        var problems: [String] = []
-        let groups = evidence.changes()
-        var given: [String: [Int64]] = [:]
-        for change in groups.joined() where !change.isEngine {
-            given["\(change.record) \(change.field) \(change.value)", default: []].append(change.at)
+        var order: [String] = []
+        var fields: [String: [Evidence.Change]] = [:]
+        for change in evidence.changes().joined() {
+            let key = "\(change.record) \(change.field)"
+            if fields[key] == nil { order.append(key) }
+            fields[key, default: []].append(change)
         }
-        for group in groups {
-            var written: [String: Int] = [:]
-            for change in group {
+        return order.flatMap { key -> [String] in
+            let changes = (fields[key] ?? []).enumerated()
+                .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+            var written: Set<String> = []
+            var problems: [String] = []
+            for change in changes {
                 guard change.isEngine else {
-                    written = [:]
+                    written = []
                     continue
                 }
-                written[change.value, default: 0] += 1
-                let times = given["\(change.record) \(change.field) \(change.value)"] ?? []
-                let allowed = times.count { $0 <= change.at }
-                // A value from before the link may have been written once by the first match.
-                guard written[change.value, default: 0] > max(1, allowed) else { continue }
-                problems.append(
-                    "\(change.side) \(change.record) \(change.field): \(change.value) "
-                        + "\(written[change.value, default: 0]) times, people \(allowed)"
-                )
+                if !written.insert("\(change.side) \(change.value)").inserted {
+                    problems.append(
+                        "\(change.side) \(key): \(change.value) again at \(change.at), "
+                            + "nobody had changed it"
+                    )
+                }
             }
+            return problems
         }
-        return problems
     }
 }

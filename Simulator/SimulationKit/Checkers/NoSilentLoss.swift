@@ -23,7 +23,6 @@ struct NoSilentLoss: Checker {
             let key = "\(change.side) \(change.record) \(change.field) \(change.value)"
             origin[key, default: []].append(change.at)
         }
-        let window = Self.guardAge + 2 * Int64(evidence.profile.weather.latencyMax)
         var (raced, lost) = (0, [String]())
         var written: [String: [Evidence.Change]] = [:]
         for change in groups.joined() where change.isEngine {
@@ -38,10 +37,9 @@ struct NoSilentLoss: Checker {
                 if Self.isPutBack(place, in: group, written[other] ?? []) { continue }
                 let made = origin[source]?.last { $0 <= next.at }
                 if let made, made > edit.at - Self.tolerance { continue }
-                if Self.isRecorded(edit, winner: next.value, in: evidence.journal) { continue }
-                // Salesforce shows no one a change before its transaction ends.
-                let hidden = edit.side == .salesforce ? evidence.profile.commitDelay : 0
-                if next.at - edit.at <= window + hidden {
+                if Self.isOverruled(edit, by: next, in: evidence) { continue }
+                if Self.isRecorded(edit, winner: next.value, in: evidence) { continue }
+                if next.at - edit.at <= evidence.raceWindow(edit.side) {
                     raced += 1
                     continue
                 }
@@ -76,17 +74,53 @@ struct NoSilentLoss: Checker {
         return edit.value.isEmpty
     }
 
+    /// Whether the rule gives an edit no chance against a value of the other side, seen or not.
+    private static func isOverruled(
+        _ edit: Evidence.Change,
+        by next: Evidence.Change,
+        in evidence: Evidence
+    ) -> Bool {
+        switch evidence.profile.fields.first(where: { $0.hubspot == edit.field })?.rule {
+        case .alwaysSalesforce: edit.side == .hubspot
+        case .alwaysHubSpot: edit.side == .salesforce
+        case .preferSalesforce: edit.side == .hubspot && next.isSet
+        case .preferHubSpot: edit.side == .salesforce && next.isSet
+        case .twoWay, .fillEmpty, .dontSync, nil: false
+        }
+    }
+
+    /// Whether the history has both values of an edit that was not the newer one.
+    ///
+    /// That is a conflict, or an edit that the rule takes back. At a first match the base is what was overwritten.
     private static func isRecorded(
         _ edit: Evidence.Change,
         winner: String,
-        in journal: [JournalEntry]
+        in evidence: Evidence
     ) -> Bool {
-        journal.contains { line in
-            // A blank is stored as no value.
-            let values = [line.hubspotValue ?? [], line.salesforceValue ?? []]
-            return line.kind == .conflict && line.hubspotID == edit.record
-                && values.contains(Array(edit.value.utf8))
-                && values.contains(Array(winner.utf8))
+        evidence.journal.contains { line in
+            guard line.hubspotID == edit.record, line.field == edit.field else { return false }
+            let values = evidence.values(of: line)
+            switch line.kind {
+            case .conflict, .overruled:
+                return [values.hubspot, values.salesforce].contains(edit.value)
+                    && [values.hubspot, values.salesforce].contains(winner)
+            case .confirmed:
+                guard line.target == edit.side,
+                    line.reason.hasPrefix("First sync") || Self.isFirst(line, in: evidence)
+                else { return false }
+                let bases = evidence.bases(of: line)
+                let isHubSpot = edit.side == .hubspot
+                return (isHubSpot ? bases.hubspot : bases.salesforce) == edit.value
+                    && (isHubSpot ? values.hubspot : values.salesforce) == winner
+            case .decided, .rejected, .linked, .round, .held: return false
+            }
         }
+    }
+
+    /// Whether a line tells the first write of its field after the records had met.
+    private static func isFirst(_ line: JournalEntry, in evidence: Evidence) -> Bool {
+        evidence.journal.first {
+            $0.kind == .confirmed && $0.hubspotID == line.hubspotID && $0.field == line.field
+        } == line
     }
 }

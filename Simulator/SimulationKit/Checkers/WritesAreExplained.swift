@@ -8,7 +8,8 @@ struct WritesAreExplained: Checker {
     func violations(in evidence: Evidence) -> [String] {
         var told: Set<String> = []
         for line in evidence.journal where line.kind == .confirmed {
-            let value = line.target == .hubspot ? line.hubspotValue : line.salesforceValue
+            let values = evidence.values(of: line)
+            let value = line.target == .hubspot ? values.hubspot : values.salesforce
             told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
         }
         // What a new record is filled with is told by the line of its creation.
@@ -19,8 +20,7 @@ struct WritesAreExplained: Checker {
                 // Of a write without a reply nobody can tell once somebody wrote over it.
                 let next = group.dropFirst(place + 1).first
                 guard next?.isEngine != false else { return nil }
-                let value = Array(change.value.utf8)
-                let key = Self.key("\(change.side)", change.record, change.field, value)
+                let key = Self.key("\(change.side)", change.record, change.field, change.value)
                 guard !told.contains(key) else { return nil }
                 return "\(change.side) \(change.record) \(change.field) = \(change.value)"
             }
@@ -31,9 +31,8 @@ struct WritesAreExplained: Checker {
         _ side: String?,
         _ record: String?,
         _ field: String?,
-        _ value: [UInt8]?
+        _ value: String
     ) -> String {
-        let text = String(decoding: value ?? [], as: UTF8.self)
-        return "\(side ?? "") \(record ?? "") \(field ?? "") \(text)"
+        "\(side ?? "") \(record ?? "") \(field ?? "") \(value)"
     }
 }

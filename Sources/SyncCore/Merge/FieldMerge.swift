@@ -88,11 +88,18 @@ package enum FieldMerge {
     /// Whether a write to this side could overwrite an edit that the rule would let win.
     ///
     /// The target must then be read by id right before the write (the race window).
-    package static func needsGuard(_ rule: SyncRule, writing side: Side) -> Bool {
+    ///
+    /// `isClear`: whether a blank is written. A clear of the preferred side gives way to a newer
+    /// value of the other one.
+    package static func needsGuard(
+        _ rule: SyncRule,
+        writing side: Side,
+        isClear: Bool = false
+    ) -> Bool {
         switch rule {
         case .twoWay, .fillEmpty: true
-        case .preferSalesforce: side == .salesforce
-        case .preferHubSpot: side == .hubspot
+        case .preferSalesforce: side == .salesforce || isClear
+        case .preferHubSpot: side == .hubspot || isClear
         case .alwaysSalesforce, .alwaysHubSpot, .dontSync: false
         }
     }

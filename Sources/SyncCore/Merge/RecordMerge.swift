@@ -47,7 +47,11 @@ package enum RecordMerge {
                     value: converted.bytes,
                     reason: outcome.reason
                 )
-                let isGuarded = FieldMerge.needsGuard(field.rule, writing: target)
+                let isGuarded = FieldMerge.needsGuard(
+                    field.rule,
+                    writing: target,
+                    isClear: converted.isBlank
+                )
                 switch target {
                 case .hubspot:
                     decision.toHubSpot.append(write)

@@ -94,8 +94,9 @@ extension RecordStep {
             decision.conflicts.map { ($0, JournalEntry.Kind.conflict) }
             + decision.overruled.map { ($0, .overruled) }
         guard !lines.isEmpty else { return }
-        let hubspotValues = hubspot?.values.values
-        let salesforceValues = salesforce?.values.values
+        // A side that was not looked at was decided from its base.
+        let hubspotValues = (hubspot?.values ?? link.hubspotBase)?.values
+        let salesforceValues = (salesforce?.values ?? link.salesforceBase)?.values
         let hubspotBase = link.hubspotBase?.values
         let salesforceBase = link.salesforceBase?.values
         result.summary.conflicts += decision.conflicts.count

@@ -328,8 +328,8 @@ extension RecordStep {
     }
 
     func history(_ entry: OutboxEntry, link: Link) -> [JournalEntry] {
-        let hubspot = entry.observedHubSpot?.values.values
-        let salesforce = entry.observedSalesforce?.values.values
+        let hubspot = (entry.observedHubSpot?.values ?? link.hubspotBase)?.values
+        let salesforce = (entry.observedSalesforce?.values ?? link.salesforceBase)?.values
         let hubspotBase = link.hubspotBase?.values
         let salesforceBase = link.salesforceBase?.values
         return entry.fields.map { field in

@@ -199,6 +199,13 @@ struct MergeGridTests {
         #expect(FieldMerge.needsGuard(rule, writing: .salesforce) == salesforce)
     }
 
+    /// Found by the simulator's reference: the preferred side's clear gives way to a newer value.
+    @Test func `a clear of the preferred side is guarded, its value is not`() {
+        #expect(FieldMerge.needsGuard(.preferSalesforce, writing: .hubspot, isClear: true))
+        #expect(FieldMerge.needsGuard(.preferHubSpot, writing: .salesforce, isClear: true))
+        #expect(!FieldMerge.needsGuard(.alwaysSalesforce, writing: .hubspot, isClear: true))
+    }
+
     @Test func `a cleared e-mail address comes back from the other side`() {
         func outcome(_ rule: SyncRule, _ hubspot: FieldState, _ salesforce: FieldState) -> String {
             let left = GridTable.values(hubspot, "h@x.test")
