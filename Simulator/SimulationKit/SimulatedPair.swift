@@ -69,11 +69,15 @@ package final class SimulatedPair: Sendable {
     }
 
     /// The engine on a process of its own, on the same store.
-    package func runner(of process: SimulatedProcess) async throws -> PairRunner {
+    package func runner(
+        of process: SimulatedProcess,
+        _ adjust: @Sendable (inout RuntimeSettings) -> Void = { _ in }
+    ) async throws -> PairRunner {
         var settings = RuntimeSettings()
         settings.sabotage = self.sabotage
         settings.observer = self.decisions
         settings.parkedWait = settings.searchLagHorizon
+        adjust(&settings)
         let store = SimulatedStore(self.store, of: process)
         let network = SimulatedNetwork(
             inner: self.inner,
