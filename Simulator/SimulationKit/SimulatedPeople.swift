@@ -13,6 +13,9 @@ struct SimulatedPeople {
     private let profile: SimulationProfile
     private let choices: Choices
     private var number = 0
+    private var deeds = 0
+    /// The linked records that people work on: HubSpot's id and Salesforce's.
+    private var linked: [(hubspot: String, salesforce: String)] = []
     /// What people wrote to each field of a side, oldest first.
     private var written: [String: [String]] = [:]
     private var hidden: (side: String, id: String)?
@@ -86,16 +89,11 @@ struct SimulatedPeople {
         }
         self.number += 1
         let fresh = field.value(self.number, on: isHubSpot ? .hubspot : .salesforce)
-        let contact = self.pair.world.with { state, _ in
-            let linked = state.hubspot.export(object: "contacts").filter {
-                $0["sf_contact_key"] != nil
-            }
-            return linked.isEmpty ? nil : linked[record % linked.count]
-        }
-        guard let contact, let key = contact["sf_contact_key"],
-            ![contact.id, key].contains(self.hidden?.id)
-        else { return }
-        let place = "\(isHubSpot) \(contact.id) \(field.hubspot)"
+        self.lookAround()
+        guard !self.linked.isEmpty else { return }
+        let (id, key) = self.linked[record % self.linked.count]
+        guard ![id, key].contains(self.hidden?.id) else { return }
+        let place = "\(isHubSpot) \(id) \(field.hubspot)"
         let value: String
         switch deed {
         case .clear: value = ""
@@ -105,13 +103,24 @@ struct SimulatedPeople {
         self.written[place, default: []].append(value)
         try self.pair.world.with { state, now in
             if isHubSpot {
-                try state.hubspot.edit(contact.id, fields: [(field.hubspot, value)], at: now)
+                try state.hubspot.edit(id, fields: [(field.hubspot, value)], at: now)
             } else {
                 try state.salesforce.edit(
                     key,
                     fields: [.init(field.salesforce, field.salesforceValue(value))],
                     at: now
                 )
+            }
+        }
+    }
+
+    /// Finds the linked records; in a large world not before each deed.
+    private mutating func lookAround() {
+        defer { self.deeds += 1 }
+        guard self.linked.count < 100 || self.deeds % 50 == 0 else { return }
+        self.linked = self.pair.world.with { state, _ in
+            state.hubspot.export(object: "contacts").compactMap { contact in
+                contact["sf_contact_key"].map { (contact.id, $0) }
             }
         }
     }

@@ -13,9 +13,6 @@ package struct Simulation: Sendable {
     package var settleTime: Int64 = 7_200_000
     /// How long everything must stay quiet after that.
     package var quietTime: Int64 = 1_500_000
-    /// The engine's pause between two polls, in milliseconds.
-    package static let pollInterval = RuntimeSettings().pollInterval
-
     package var seed: UInt64
     package var profile: SimulationProfile
     package var records: Int
@@ -30,12 +27,12 @@ package struct Simulation: Sendable {
     package init(
         seed: UInt64,
         profile: SimulationProfile.Name,
-        records: Int = 12,
+        records: Int? = nil,
         sabotage: Sabotage? = nil
     ) {
         self.seed = seed
         self.profile = .drawn(profile, seed: seed)
-        self.records = records
+        self.records = records ?? SimulationProfile.records(profile)
         self.sabotage = sabotage
         self.tape = nil
     }
@@ -188,7 +185,9 @@ package struct Simulation: Sendable {
         pair.executor.start(process) {
             while true {
                 do {
-                    let runner = try await pair.runner(of: process)
+                    let runner = try await pair.runner(of: process) {
+                        $0.pollInterval = self.profile.pollInterval
+                    }
                     try await runner.run()
                 } catch {
                     try? await pair.time.sleep(milliseconds: 60_000)

@@ -16,7 +16,12 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case hide
         /// People edit as fast as the limits allow to follow.
         case storm
+        /// Thirty days of a thousand records and a poll a minute.
+        case long
     }
+
+    /// How many people there are at the start where nobody says.
+    package static func records(_ name: Name) -> Int { name == .long ? 1_000 : 12 }
 
     package var name: Name
     package var weather: SimulatedNetwork.Weather
@@ -38,6 +43,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var indexDelay: Int64
     /// How long Salesforce's transactions stay open after their stamp, in milliseconds.
     package var commitDelay: Int64
+    /// The engine's pause between two polls, in milliseconds.
+    package var pollInterval: Int64 = 20_000
     /// How many requests HubSpot takes in ten seconds.
     package var burst: Int
     /// The mapped fields besides the e-mail address, with their rules.
@@ -78,6 +85,16 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case .hide:
             profile.hidesRecords = true
             profile.weather.latencyMax = random.pick([200, 2_000])
+        case .long:
+            profile.days(30)
+            profile.pollInterval = 60_000
+            profile.hotRecords = 1_000
+            profile.kills = 8
+            profile.weather = .init(
+                latencyMax: 500,
+                lostRequestsPercent: 1,
+                lostRepliesPercent: 1
+            )
         case .storm:
             profile.edits = 400
             profile.pauseMax = random.pick([50, 500])
@@ -96,5 +113,11 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         }
         profile.fields = SimulatedField.drawn(&random)
         return profile
+    }
+
+    /// So many days with six edits an hour.
+    package mutating func days(_ days: Int) {
+        self.edits = days * 24 * 6
+        self.pauseMax = 2 * 600_000
     }
 }

@@ -20,8 +20,11 @@ package struct RunCommand: ParsableCommand {
     @Option(help: "What goes wrong: \(SimulationProfile.Name.list).")
     package var profile = SimulationProfile.Name.swarm
 
-    @Option(help: "How many people there are at the start.")
-    package var records = 12
+    @Option(help: "How many people there are at the start; 12, or 1000 for `long`.")
+    package var records: Int?
+
+    @Option(help: "How many virtual days `long` takes.")
+    package var days = 30
 
     @Option(help: "Break the engine on purpose; `duet-simulator mutants` lists the ways.")
     package var mutant: Sabotage?
@@ -38,8 +41,8 @@ package struct RunCommand: ParsableCommand {
     package init() {}
 
     package func validate() throws {
-        guard (1...100_000).contains(self.records) else {
-            throw ValidationError("--records takes 1 to 100000.")
+        guard (1...100_000).contains(self.records ?? 1), (1...3_650).contains(self.days) else {
+            throw ValidationError("--records takes 1 to 100000, --days 1 to 3650.")
         }
     }
 
@@ -51,6 +54,7 @@ package struct RunCommand: ParsableCommand {
             sabotage: self.mutant
         )
         simulation.traces = self.trace
+        if self.profile == .long { simulation.profile.days(self.days) }
         let start = ProcessInfo.processInfo.systemUptime
         let report: SimulationReport
         do {

@@ -70,7 +70,7 @@ struct BothSidesAgree: Checker {
     {
         let profile = evidence.profile
         let reach =
-            profile.indexDelay + profile.commitDelay + Simulation.pollInterval * 2
+            profile.indexDelay + profile.commitDelay + profile.pollInterval * 2
             + Int64(profile.weather.latencyMax) * 8
         return evidence.hidden.contains { span in
             guard [contact, person].contains(span.record) else { return false }

@@ -6,7 +6,7 @@ struct IdleCostsReadsOnly: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         // A poll takes its messages' time on top of the pause; a sign-in may fall between.
-        let polls = Int(evidence.quietTime / Simulation.pollInterval) + 1
+        let polls = Int(evidence.quietTime / evidence.profile.pollInterval) + 1
         return Side.allCases.compactMap { side in
             let calls = evidence.idleCalls[side] ?? 0
             guard calls > polls || calls < polls * 9 / 10 else { return nil }
