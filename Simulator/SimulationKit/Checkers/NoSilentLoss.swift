@@ -8,6 +8,8 @@ struct NoSilentLoss: Checker {
 
     /// How far apart two edits must be for the later one to be the newer (tolerance, whole seconds).
     static let tolerance: Int64 = 3_000
+    /// How long a write can be under way: seen, sent, looked for, sent again.
+    static let sendingMax: Int64 = 720_000
     /// The oldest a guard read may be when its write leaves.
     static let guardAge: Int64 = 5_000
 
@@ -38,6 +40,7 @@ struct NoSilentLoss: Checker {
                 let made = origin[source]?.last { $0 <= next.at }
                 if let made, made > edit.at - Self.tolerance { continue }
                 if Self.isOverruled(edit, by: next, in: evidence) { continue }
+                if Self.mayBeOurs(edit, origin, in: evidence) { continue }
                 if Self.isRecorded(edit, winner: next.value, in: evidence) { continue }
                 if next.at - edit.at <= evidence.raceWindow(edit.side) {
                     raced += 1
@@ -72,6 +75,24 @@ struct NoSilentLoss: Checker {
         }
         // Before the first change the field was blank.
         return edit.value.isEmpty
+    }
+
+    /// Whether an edit put the very value that the engine may have been sending there.
+    ///
+    /// Where a reply can get lost, a value that stands where it was sent counts as stored: nothing
+    /// tells a person's from ours.
+    private static func mayBeOurs(
+        _ edit: Evidence.Change,
+        _ origin: [String: [Int64]],
+        in evidence: Evidence
+    ) -> Bool {
+        let profile = evidence.profile
+        let losesReplies =
+            profile.weather.lostRepliesPercent + profile.weather.lostRequestsPercent > 0
+            || profile.hasServerFaults || profile.kills > 0
+        guard losesReplies else { return false }
+        let key = "\(edit.side.other) \(edit.record) \(edit.field) \(edit.value)"
+        return origin[key]?.contains { (edit.at - Self.sendingMax...edit.at).contains($0) } ?? false
     }
 
     /// Whether the rule gives an edit no chance against a value of the other side, seen or not.
