@@ -108,7 +108,8 @@ let package = Package(
                 "SalesforceConnector", "SyncStore", "SyncRuntime", "MockHubSpot",
                 "MockSalesforce",
             ],
-            path: "Simulator/SimulationKit"
+            path: "Simulator/SimulationKit",
+            resources: [.embedInCode("Resources/faults.tsv")]
         ),
         .target(
             name: "MockServer",
@@ -131,7 +132,12 @@ let package = Package(
                 "SyncCore", "WireJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Simulator/SimulatorCLI"
+            path: "Simulator/SimulatorCLI",
+            resources: [
+                .embedInCode("Resources/replay.html"),
+                .embedInCode("Resources/replay.css"),
+                .embedInCode("Resources/replay.js"),
+            ]
         ),
         .executableTarget(
             name: "duet-simulator",
@@ -240,6 +246,13 @@ let package = Package(
             dependencies: [
                 "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit", "HTTPTransport",
                 "WireJSON",
+            ]
+        ),
+        .testTarget(
+            name: "SimulatorCLITests",
+            dependencies: [
+                "SimulatorCLI", "SimulationKit", "SyncCore", "WireJSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .testTarget(

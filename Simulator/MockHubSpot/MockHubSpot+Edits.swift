@@ -81,6 +81,15 @@ extension MockHubSpot {
         self.table.setVisible(number, isVisible)
     }
 
+    /// An admin changes a property, archives it with nil, or brings it back.
+    package mutating func define(_ name: String, as property: MockHubSpotProperty?) {
+        self.table.define(name, as: property)
+    }
+
+    package func property(_ name: String) -> MockHubSpotProperty? {
+        self.table.object.properties.first { $0.name == name }
+    }
+
     // MARK: - For oracles
 
     /// All live records in id order.

@@ -10,6 +10,10 @@ package struct MockHubSpot: Sendable {
     package var settings: MockHubSpotSettings
     package var faults = MockHubSpotFaults()
     package internal(set) var usage = MockHubSpotUsage()
+    /// How often each fault was carried out.
+    package internal(set) var faultsFired: [MockHubSpotFault: Int] = [:]
+    /// Searches that were answered while the index did not know the portal's newest change.
+    package internal(set) var laggedSearches = 0
     var table: ContactTable
     var limits: RateLimits
     var generator: SeededGenerator
@@ -46,7 +50,10 @@ package struct MockHubSpot: Sendable {
         let isSearch = endpoint == .search
         let policy = self.limits.take(app: app, isOAuth: isOAuth, isSearch: isSearch, at: now)
         if let policy {
-            self.usage.change(appID, endpoint) { $0.throttled += 1 }
+            self.usage.change(appID, endpoint) { row in
+                row.throttled += 1
+                if policy == .daily { row.throttledByDay += 1 }
+            }
             return .respond(self.finished(self.throttled(policy, app, now), now))
         }
         let records = max(1, Self.inputs(request))
@@ -55,6 +62,7 @@ package struct MockHubSpot: Sendable {
             row.records += records
         }
         let fault = self.faults.next(for: endpoint)
+        if let fault { self.faultsFired[fault, default: 0] += 1 }
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
         var response = self.route(target, request, endpoint, app, now)
         if !isSearch {

@@ -12,6 +12,8 @@ package struct MockHubSpotUsage: Sendable, Hashable {
         package var records = 0
         /// Refused with 429, and not billed.
         package var throttled = 0
+        /// Of these, refused because the day was used up.
+        package var throttledByDay = 0
         /// Billed requests whose reply was lost on the way.
         package var unanswered = 0
     }

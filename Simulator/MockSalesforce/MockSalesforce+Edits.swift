@@ -136,6 +136,33 @@ extension MockSalesforce {
         self.settings.metadataChangedAt = now
     }
 
+    /// Makes a field required, read-only, shorter, or what it was; brings back a removed one.
+    package mutating func changeField(
+        _ name: String,
+        of object: String,
+        isRequired: Bool? = nil,
+        isReadOnly: Bool? = nil,
+        length: Int? = nil,
+        at now: Int64
+    ) {
+        self.org.changeField(name, of: object) { field in
+            field.isRemoved = false
+            if let isRequired { field.isNillable = !isRequired }
+            if let isReadOnly {
+                field.isCreateable = !isReadOnly
+                field.isUpdateable = !isReadOnly
+            }
+            if let length { field.length = length }
+        }
+        self.settings.metadataChangedAt = now
+    }
+
+    /// How many characters a field takes.
+    package func length(of name: String, of object: String) -> Int? {
+        guard let table = self.org.table(object) else { return nil }
+        return self.org.tables[table].object.fields.first { $0.name == name }?.length
+    }
+
     /// Replaces the values of a picklist.
     package mutating func changePicklist(
         _ name: String,

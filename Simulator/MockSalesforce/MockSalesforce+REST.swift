@@ -12,6 +12,7 @@ extension MockSalesforce {
         _ injected: MockSalesforceFault?
     ) -> MockSalesforceReply {
         let fault = injected ?? self.faultCounts.next(&self.faults)
+        if let fault { self.faultsFired[fault, default: 0] += 1 }
         if fault == .dropBeforeCommit { return .dropConnection }
         if let refusal = Self.refusalOfHead(request) { return .respond(refusal) }
         let rest = RESTRequest(request, target)
@@ -94,12 +95,14 @@ extension MockSalesforce {
         guard !changes.isEmpty else { return (reply, outcome) }
         if self.faultCounts.hitsDropBefore(self.faults), let saved {
             self.org = saved
+            self.faultsFired[.dropBeforeCommit, default: 0] += 1
             outcome.isRolledBack = true
             return (reply, outcome)
         }
         let hasCreate = changes.contains { $0.kind == .create }
         if self.faultCounts.hitsDropAfter(self.faults, hasCreate: hasCreate) {
             outcome.isReplyLost = true
+            self.faultsFired[.dropAfterCommit, default: 0] += 1
         }
         return (reply, outcome)
     }

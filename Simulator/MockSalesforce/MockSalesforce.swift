@@ -15,6 +15,8 @@ package struct MockSalesforce: Sendable {
     var meter = CallMeter()
     var cursors = CursorStore()
     var faultCounts = FaultCounts()
+    /// How often each fault was carried out.
+    package internal(set) var faultsFired: [MockSalesforceFault: Int] = [:]
 
     package init(settings: MockSalesforceSettings = MockSalesforceSettings()) {
         self.settings = settings

@@ -53,6 +53,14 @@ package final class Choices: @unchecked Sendable {
         self.choose(stream, below: 100) >= 100 - percent
     }
 
+    /// Forgets what was chosen and what is given.
+    func empty() {
+        for place in self.streams.indices {
+            self.streams[place].taken = []
+            self.streams[place].given = []
+        }
+    }
+
     /// What was chosen so far.
     package var taken: [Tape.Stream: [Int32]] {
         var taken: [Tape.Stream: [Int32]] = [:]

@@ -15,7 +15,8 @@ package struct Evidence: Sendable {
     package var ledger: [CallSummary]
     /// The calls that each CRM billed.
     package var billed: [Side: Int]
-    /// Requests that HubSpot refused for coming too fast.
+    /// Requests that HubSpot refused for coming too fast; those of a day that others used up are not
+    /// counted here.
     package var throttled: Int
     /// When which record was hidden from the integration user.
     package var hidden: [HiddenSpan]
@@ -30,6 +31,27 @@ package struct Evidence: Sendable {
     package var quietTime: Int64
     /// Requests that each CRM got in that time.
     package var idleCalls: [Side: Int]
+    /// What the wire did that the engine cannot know.
+    package var wire: SimulatedWire.Record
+    /// Every time the engine froze a pair.
+    package var freezes: [Freeze]
+    /// Every write that a CRM refused.
+    package var refusals: [Refusal]
+    /// Records that were hidden from the integration user for a while.
+    var everHidden: Set<String> { Set(self.hidden.map(\.record)) }
+    /// All records, also those that are deleted, without what was purged.
+    package var allPeople: [MockSalesforceRecord]
+    package var allContacts: [MockHubSpotRecord]
+    /// The engine's pairs as it holds them at the end.
+    package var links: [Link] = []
+    /// How often the engine's process died.
+    package var kills = 0
+    /// The durable marks of both feeds, transaction by transaction.
+    package var marks: [MarkSample] = []
+    /// Every request as the wire saw it.
+    package var frames: [NetworkFrame] = []
+    /// What others did to the calls of both CRMs.
+    package var foreign: [ForeignCalls] = []
     /// One person's or the engine's change of one field.
     package struct Change: Sendable, Hashable {
         package var side: Side
@@ -43,30 +65,6 @@ package struct Evidence: Sendable {
         package var isEngine: Bool
         /// Whether it came with the record's creation.
         package var isCreate: Bool
-    }
-
-    /// What people and the engine wrote to one field on both sides, and the conflicts recorded.
-    func story(of violation: Violation) -> [String] {
-        let words = Set(violation.story.split { " :,".contains($0) }.map(String.init))
-        let changes = self.changes().joined().filter {
-            words.contains($0.record) && words.contains($0.field)
-        }.sorted { $0.at < $1.at }
-        var lines = changes.map {
-            ($0.at, "\($0.side) \($0.isEngine ? "engine" : "person") \($0.field) = \($0.value)")
-        }
-        lines += self.journal.filter { line in
-            words.contains(line.hubspotID ?? "") && line.field.map { words.contains($0) } != false
-        }.map { line in
-            let values = [line.hubspotValue, line.salesforceValue].map {
-                $0.map { String(decoding: $0, as: UTF8.self) } ?? "-"
-            }
-            return (line.at, "history: \(line.kind) \(values[0]) | \(values[1]), \(line.reason)")
-        }
-        // Stable: what the CRMs saw comes before what the engine noted at the same time.
-        lines.sort { $0.0 < $1.0 }
-        let findings = self.findings.filter { words.contains($0.finding.hubspotID ?? "") }
-            .map { "open issue \($0.finding.code) \($0.finding.details)" }
-        return lines.suffix(24).map { "\($0.0) \($0.1)" } + findings.prefix(5)
     }
 
     /// How long after a person's edit a write may overwrite it all the same, in milliseconds: the
@@ -105,10 +103,12 @@ package struct Evidence: Sendable {
         let theirs = Dictionary(
             uniqueKeysWithValues: self.profile.fields.map { ($0.salesforce, $0) }
         )
-        var hubspotIDs: [String: String] = [:]
-        for contact in self.contacts {
-            if let key = contact["sf_contact_key"] { hubspotIDs[key] = contact.id }
-        }
+        let hubspotIDs = self.firstKeyed
+        // What happened when is compared in true time, whatever each CRM's clock shows.
+        let offsets: [Side: Int64] = [
+            .hubspot: self.profile.clocks?.hubspotOffset ?? 0,
+            .salesforce: self.profile.clocks?.salesforceOffset ?? 0,
+        ]
         var order: [String] = []
         var groups: [String: [Change]] = [:]
         func add(_ change: Change) {
@@ -126,7 +126,7 @@ package struct Evidence: Sendable {
                         field: field.name,
                         value: known.common(hubspot: field.after),
                         isSet: !(field.after ?? "").isEmpty,
-                        at: version.at,
+                        at: version.at - (offsets[.hubspot] ?? 0),
                         isEngine: version.author.sourceType == "INTEGRATION",
                         isCreate: version.kind == .create
                     )
@@ -144,7 +144,7 @@ package struct Evidence: Sendable {
                         field: known.hubspot,
                         value: known.common(salesforce: field.after),
                         isSet: field.after != .null,
-                        at: change.at,
+                        at: change.at - (offsets[.salesforce] ?? 0),
                         isEngine: change.isRest,
                         isCreate: change.kind == .create
                     )

@@ -15,6 +15,11 @@ package struct MockTransport: HTTPTransport {
     }
 
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        try self.deliver(request)
+    }
+
+    /// The same without a suspension.
+    func deliver(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
         self.before(request)
         var request = request
         let reply: HTTPResponse?

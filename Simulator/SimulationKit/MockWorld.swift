@@ -1,6 +1,7 @@
 package import HTTPTransport
 package import MockHubSpot
 package import MockSalesforce
+package import SyncCore
 
 /// Both CRMs and one server clock behind one lock: what HTTP and in-process callers share.
 package final class MockWorld: Sendable {
@@ -10,6 +11,13 @@ package final class MockWorld: Sendable {
         package var salesforce: MockSalesforce
         /// How far the servers' clock is ahead of the base clock, in milliseconds.
         package var clockOffset: Int64 = 0
+        /// How far each CRM's own clock is ahead of the servers' time, in milliseconds.
+        package var sideOffsets: [Side: Int64] = [:]
+
+        /// What a CRM's own clock shows at a servers' time.
+        package func time(_ side: Side, at now: Int64) -> Int64 {
+            now + (self.sideOffsets[side] ?? 0)
+        }
     }
 
     private let state: Locked<State>
@@ -40,11 +48,25 @@ package final class MockWorld: Sendable {
 
     /// A request to HubSpot; `nil` for a connection that broke.
     package func hubspot(_ request: HTTPRequest) -> HTTPResponse? {
-        self.with { state, now in state.hubspot.handle(request, at: now).response }
+        self.with { state, now in
+            state.hubspot.handle(request, at: state.time(.hubspot, at: now)).response
+        }
     }
 
     /// A request to Salesforce; `nil` for a connection that broke.
     package func salesforce(_ request: HTTPRequest) -> HTTPResponse? {
-        self.with { state, now in state.salesforce.handle(request, at: now).response }
+        self.with { state, now in
+            state.salesforce.handle(request, at: state.time(.salesforce, at: now)).response
+        }
+    }
+
+    /// The calls that a CRM has billed so far.
+    package func billed(_ side: Side) -> Int {
+        self.with { state, _ in
+            switch side {
+            case .hubspot: state.hubspot.usage.billedCalls()
+            case .salesforce: state.salesforce.bills().reduce(0) { $0 + $1.cost }
+            }
+        }
     }
 }

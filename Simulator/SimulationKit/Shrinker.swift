@@ -10,8 +10,12 @@ package struct Shrinker: Sendable {
 
     package init(invariant: String, runsMax: Int = 500) {
         self.init(invariant: invariant, runsMax: runsMax) { tape in
-            guard let report = try? Simulation(tape: tape).run() else { return false }
-            return report.violations.contains { $0.invariant == invariant }
+            do {
+                let report = try Simulation(tape: tape).run()
+                return report.violations.contains { $0.invariant == invariant }
+            } catch {
+                return error is HungSimulation && invariant == HungSimulation.invariant
+            }
         }
     }
 
@@ -29,7 +33,11 @@ package struct Shrinker: Sendable {
     package mutating func shrink(_ tape: Tape) -> Tape {
         var best = tape
         // Fewer deeds and deaths make the others unneeded; the order of jobs comes last.
-        for stream in [Tape.Stream.kills, .faults, .people, .network, .schedule] {
+        let order: [Tape.Stream] = [
+            .kills, .faults, .outages, .clocks, .schema, .lives, .clashes, .wire, .people,
+            .network, .schedule,
+        ]
+        for stream in order {
             best = self.shrink(best, stream)
         }
         return best

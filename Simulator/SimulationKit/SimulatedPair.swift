@@ -12,15 +12,35 @@ package import SyncStore
 package final class SimulatedPair: Sendable {
     package let executor: SimulationExecutor
     package let time: VirtualTime
+    /// The clocks of the engine's machine.
+    package let engineTime: SkewedTime
+    package let wire: SimulatedWire
     package let world: MockWorld
     package let weather: Locked<SimulatedNetwork.Weather>
     package let store: SQLiteSyncStore
     let choices: Choices
     /// Sees every decision of every process.
     let decisions = DecisionLog()
+    /// Every time the engine froze a pair.
+    package let freezes = Locked<[Evidence.Freeze]>([])
+    /// Every write that a CRM refused.
+    package let refusals = Locked<[Evidence.Refusal]>([])
     /// What happened, a line each, where somebody wants to read it.
     package let lines: Locked<[String]>?
-    private let inner: MockTransport
+    /// Counts what happens and keeps it where somebody wants to see it again.
+    package let recorder: Recorder
+    /// The durable marks, transaction by transaction.
+    package let marks = Locked<[MarkSample]>([])
+    /// The private app's token.
+    static let hubspotToken = "pat-na1-integration"
+    /// Every request of every process, as the wire saw it.
+    package let frames = Locked<[NetworkFrame]>([])
+    /// What others did to the calls of both CRMs.
+    package let foreign = Locked<[ForeignCalls]>([])
+    /// How often a pass ended with something that waits for the day's calls.
+    package let deferrals = Locked(0)
+    private let processes = Locked(0)
+    private let quota: SimulatedQuota?
     private let sabotage: Sabotage?
     /// The mapped fields besides the e-mail address.
     let fields: [SimulatedField]
@@ -35,8 +55,11 @@ package final class SimulatedPair: Sendable {
         choices: Choices,
         fields: [SimulatedField] = SimulatedField.texts,
         sabotage: Sabotage? = nil,
-        traces: Bool = false
+        traces: Bool = false,
+        isRecorded: Bool = false,
+        quota: SimulatedQuota? = nil
     ) throws {
+        self.quota = quota
         self.sabotage = sabotage
         self.fields = fields
         self.choices = choices
@@ -46,13 +69,18 @@ package final class SimulatedPair: Sendable {
         let time = VirtualTime(executor)
         self.executor = executor
         self.time = time
+        let recorder = Recorder(isKept: isRecorded, start: time.wallMilliseconds) {
+            time.monotonicMilliseconds
+        }
+        self.recorder = recorder
         self.world = MockWorld(
             hubspot: MockHubSpot(settings: SimulatedField.hubspotSettings),
             salesforce: MockSalesforce(settings: SimulatedField.salesforceSettings),
             time: time
         )
         self.weather = Locked(.calm)
-        self.inner = MockTransport(world: self.world) { request in
+        self.engineTime = SkewedTime(time)
+        let inner = MockTransport(world: self.world) { request in
             executor.note(request.url.utf8)
             executor.note(request.body)
             lines?.withLock { lines in
@@ -60,6 +88,13 @@ package final class SimulatedPair: Sendable {
                 lines.append("\(time.wallMilliseconds) \(request.method) \(request.url) \(body)")
             }
         }
+        self.wire = SimulatedWire(
+            executor,
+            time: time,
+            world: self.world,
+            inner: inner,
+            recorder: recorder
+        )
         self.store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
     }
 
@@ -78,42 +113,78 @@ package final class SimulatedPair: Sendable {
         settings.observer = self.decisions
         settings.parkedWait = settings.searchLagHorizon
         adjust(&settings)
-        let store = SimulatedStore(self.store, of: process)
-        let network = SimulatedNetwork(
-            inner: self.inner,
+        let store = SimulatedStore(
+            self.store,
+            of: process,
+            recorder: self.recorder,
+            committed: self.note,
+            marked: self.note
+        )
+        let wire = SimulatedNetwork(
+            wire: self.wire,
             time: self.time,
             weather: self.weather,
             choices: self.choices,
-            process: process
+            process: process,
+            requestTimeMax: settings.requestTimeMax,
+            frames: self.frames,
+            number: self.processes.withLock { number in
+                number += 1
+                return number
+            }
         )
+        let time = self.engineTime
+        let clock = ServerClock(time, sabotage: self.sabotage)
+        let network = RecordedWire(wire, self.recorder)
         let sequence = SequenceSource()
         func gate(_ side: Side) async throws -> RateLimiter {
             RateLimiter(
                 side: side,
                 transport: network,
                 store: store,
-                time: self.time,
+                time: time,
                 sequence: sequence,
                 limits: try await CallLimits.restored(
                     side: side,
                     store: store,
-                    time: self.time,
+                    time: time,
+                    budget: self.budget(of: side),
                     sabotage: self.sabotage
                 ),
+                clock: clock,
                 sabotage: self.sabotage,
                 progress: { _ in }
             )
         }
+        let connections = try await self.connections(store, gate)
+        return PairRunner(
+            pair: Pair(
+                name: "simulation",
+                mappings: [SimulatedField.mapping(self.fields)],
+                required: ["Contact": ["LastName"]],
+                connections: connections,
+                store: store,
+                time: clock,
+                settings: settings,
+                progress: self.hear
+            )
+        )
+    }
+
+    private func connections(
+        _ store: SimulatedStore,
+        _ gate: (Side) async throws -> RateLimiter
+    ) async throws -> [Side: any CRMConnection] {
         let credential = MockSalesforceCredential.standard
         let credentials = StoreCredentials(store: store)
         let hubspot = HubSpotConnection(
             configuration: HubSpotConfiguration(
                 baseURL: MockTransport.hubspotURL,
-                auth: .token("pat-na1-integration")
+                auth: .token(Self.hubspotToken)
             ),
             gate: try await gate(.hubspot),
             credentials: credentials,
-            time: self.time
+            time: self.engineTime
         )
         let salesforce = SalesforceConnection(
             configuration: SalesforceConfiguration(
@@ -124,18 +195,58 @@ package final class SimulatedPair: Sendable {
             ),
             gate: try await gate(.salesforce),
             credentials: credentials,
-            time: self.time
+            time: self.engineTime
         )
-        return PairRunner(
-            pair: Pair(
-                name: "simulation",
-                mappings: [SimulatedField.mapping(self.fields)],
-                required: ["Contact": ["LastName"]],
-                connections: [.hubspot: hubspot, .salesforce: salesforce],
-                store: store,
-                time: self.time,
-                settings: settings
+        return [.hubspot: hubspot, .salesforce: salesforce]
+    }
+
+    @Sendable private func hear(_ event: ProgressEvent) {
+        guard case .paused(let error, _) = event, error.code == .limitReached else { return }
+        self.deferrals.withLock { $0 += 1 }
+    }
+
+    private func budget(of side: Side) -> BudgetSettings {
+        var budget = BudgetSettings(side: side)
+        if let quota = self.quota {
+            budget.sharePercent = quota.sharePercent
+            budget.reservePercent = quota.reservePercent
+        }
+        return budget
+    }
+
+    private func note(_ marks: [FeedMark]) {
+        self.marks.withLock { samples in
+            samples += marks.map { mark in
+                MarkSample(mark: mark, serverTime: self.world.with { $0.time(mark.side, at: $1) })
+            }
+        }
+    }
+
+    /// What the engine stored that checkers hold it to.
+    private func note(_ record: RecordCommit) {
+        let now = self.time.wallMilliseconds
+        let links = ([record.link].compactMap { $0 } + record.freeze)
+        let frozen = links.filter { $0.state == .frozen }
+        self.freezes.withLock { freezes in
+            freezes += frozen.map { Evidence.Freeze($0, at: now) }
+        }
+        for finding in record.raise {
+            let ids = [finding.hubspotID, finding.salesforceID].compactMap { $0 }
+            self.lines?.withLock {
+                $0.append("\(now) issue \(finding.code) \(ids) \(finding.details)")
+            }
+        }
+        let mapping = SimulatedField.mapping(self.fields)
+        let isTold = !record.raise.isEmpty || !record.park.isEmpty
+        let refused = record.entries.filter { $0.state == .rejected }.map { entry in
+            Evidence.Refusal(
+                target: entry.target,
+                sourceID: entry.sourceID,
+                fields: entry.fields.map { mapping.fields[$0.index].hubspot },
+                at: now,
+                isTold: isTold
             )
-        )
+        }
+        self.refusals.withLock { $0 += refused }
     }
 }

@@ -9,7 +9,7 @@ struct SimulatedPeople {
     /// Pause, deed, side, field and record: each act takes its choices whatever it does.
     static let choicesOfOneAct = 5
 
-    private let pair: SimulatedPair
+    let pair: SimulatedPair
     private let profile: SimulationProfile
     private let choices: Choices
     private var number = 0
@@ -19,11 +19,15 @@ struct SimulatedPeople {
     /// What people wrote to each field of a side, oldest first.
     private var written: [String: [String]] = [:]
     private var hidden: (side: String, id: String)?
+    private var lives: SimulatedLives?
+    private var schema: SimulatedSchema?
 
     init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
         self.pair = pair
         self.profile = profile
         self.choices = pair.choices
+        self.lives = profile.lives.map { SimulatedLives(pair, $0) }
+        self.schema = profile.schema.map { SimulatedSchema(pair, $0) }
     }
 
     private enum Deed {
@@ -58,23 +62,42 @@ struct SimulatedPeople {
         }
     }
 
+    /// Once the engine has seen the mended fields.
+    func editAgain() throws {
+        try self.schema?.editAgain()
+    }
+
     /// The whole of the people's day.
     mutating func work() async throws {
+        let neighbours = self.profile.quota.map {
+            SimulatedNeighbours(self.pair, $0, acts: self.profile.edits)
+        }
         for _ in 0..<self.profile.edits {
             let pause = self.choices.choose(.people, below: self.profile.pauseMax)
             try await self.pair.time.sleep(milliseconds: Int64(pause))
+            neighbours?.act()
             if self.profile.hasServerFaults { self.disturb() }
             if self.profile.hidesRecords { try self.hide() }
-            try self.act()
+            try self.lives?.act(except: self.hidden?.id)
+            self.schema?.act()
+            do {
+                try await self.act()
+            } catch  where self.profile.schema != nil {
+                // A person's edit is refused like everybody's while a field is broken.
+                continue
+            }
         }
         try self.show()
+        self.schema?.mend()
+        neighbours?.rest()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()
             state.salesforce.faults = MockSalesforceFaults()
         }
+        if self.profile.hasServerFaults { self.pair.recorder.mark(.calm) }
     }
 
-    private mutating func act() throws {
+    private mutating func act() async throws {
         let deed = Deed(self.choices.choose(.people, below: 24))
         let isHubSpot = self.choices.choose(.people, below: 2) == 0
         let fields = self.profile.fields
@@ -101,14 +124,50 @@ struct SimulatedPeople {
         case .nothing, .create, .edit: value = fresh
         }
         self.written[place, default: []].append(value)
+        self.pair.recorder.probes.hit(
+            value.isEmpty ? .fieldCleared : value == fresh ? .fieldEdited : .valuePutBack
+        )
+        try self.write(value, to: field, of: (id, key), isHubSpot)
+        try await self.clash(value, field, (id, key), isHubSpot)
+    }
+
+    /// Somebody of the other side edits the same field at nearly the same time.
+    private mutating func clash(
+        _ value: String,
+        _ field: SimulatedField,
+        _ record: (contact: String, person: String),
+        _ isHubSpot: Bool
+    ) async throws {
+        guard let percent = self.profile.clocks?.clashesPercent else { return }
+        let happens = self.choices.happens(.clashes, percent: percent)
+        let pause = self.choices.choose(.clashes, below: 1_500)
+        guard happens, !value.isEmpty, field.type == .text else { return }
+        try await self.pair.time.sleep(milliseconds: Int64(pause))
+        let place = "\(!isHubSpot) \(record.contact) \(field.hubspot)"
+        self.written[place, default: []].append("c." + value)
+        try self.write("c." + value, to: field, of: record, !isHubSpot)
+    }
+
+    private func write(
+        _ value: String,
+        to field: SimulatedField,
+        of record: (contact: String, person: String),
+        _ isHubSpot: Bool
+    ) throws {
         try self.pair.world.with { state, now in
             if isHubSpot {
-                try state.hubspot.edit(id, fields: [(field.hubspot, value)], at: now)
+                try state.hubspot.edit(
+                    record.contact,
+                    fields: [(field.hubspot, value)],
+                    at: state.time(.hubspot, at: now)
+                )
             } else {
+                // Whoever was deleted meanwhile cannot be edited.
+                guard state.salesforce.record(record.person)?.isDeleted == false else { return }
                 try state.salesforce.edit(
-                    key,
+                    record.person,
                     fields: [.init(field.salesforce, field.salesforceValue(value))],
-                    at: now
+                    at: state.time(.salesforce, at: now)
                 )
             }
         }
@@ -132,6 +191,7 @@ struct SimulatedPeople {
         isFilled: Bool = false
     ) throws {
         if !keepsNumber { self.number += 1 }
+        self.pair.recorder.probes.hit(.recordMade)
         let (email, name) = ("p\(self.number)@example.com", "Last \(self.number)")
         let more = isFilled ? self.profile.fields.filter { $0.hubspot != "lastname" } : []
         let number = self.number
@@ -140,7 +200,7 @@ struct SimulatedPeople {
                 let fields = more.map { ($0.hubspot, $0.value(number, on: .hubspot)) }
                 _ = try state.hubspot.create(
                     fields: [("email", email), ("lastname", name)] + fields,
-                    at: now
+                    at: state.time(.hubspot, at: now)
                 )
             } else {
                 let fields = more.map { field in
@@ -153,7 +213,7 @@ struct SimulatedPeople {
                 _ = try state.salesforce.create(
                     object: "Contact",
                     fields: [.init("Email", .text(email)), .init("LastName", .text(name))] + fields,
-                    at: now
+                    at: state.time(.salesforce, at: now)
                 )
             }
         }
@@ -185,6 +245,11 @@ struct SimulatedPeople {
             from: self.pair.time.wallMilliseconds
         )
         self.pair.hidden.withLock { $0.append(span) }
+        self.pair.recorder.mark(
+            .hidden,
+            isHubSpot ? .hubspot : .salesforce,
+            isHubSpot ? contact.id : key
+        )
     }
 
     private mutating func show() throws {
@@ -192,6 +257,11 @@ struct SimulatedPeople {
         self.hidden = nil
         let now = self.pair.time.wallMilliseconds
         self.pair.hidden.withLock { $0[$0.count - 1].to = now }
+        self.pair.recorder.mark(
+            .shown,
+            hidden.side == "hubspot" ? .hubspot : .salesforce,
+            hidden.id
+        )
         try self.pair.world.with { state, _ in
             if hidden.side == "hubspot" {
                 try state.hubspot.setVisible(hidden.id, true)
@@ -207,6 +277,7 @@ struct SimulatedPeople {
         let kind = self.choices.choose(.faults, below: 12)
         let every = 1 + self.choices.choose(.faults, below: 3)
         guard isTurn else { return }
+        self.tell(kind, every)
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()
             state.salesforce.faults = MockSalesforceFaults()

@@ -10,7 +10,15 @@ package final class SimulatedProcess: TaskExecutor {
     private let passed = Atomic(0)
     /// At which of its moments it dies; 0 for none of them.
     private let deathPoint: Int
+    private let standing = Locked(Standing())
     private let died = Locked<(@Sendable () -> Void)?>(nil)
+
+    /// What waits while the process stands still.
+    private struct Standing {
+        var isStill = false
+        var pauses = 0
+        var jobs: [UnownedJob] = []
+    }
 
     /// `deathPoint`: the number of the moment at which it dies by itself, from 1; see `mayDie`.
     package init(_ executor: SimulationExecutor, dyingAt deathPoint: Int = 0) {
@@ -41,12 +49,47 @@ package final class SimulatedProcess: TaskExecutor {
         guard point == self.deathPoint else { return }
         self.kill()
         self.died.withLock { $0 }?()
-        // Nothing resumes it: the task ends with its process.
-        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+        // Nothing resumes it before the run is over: the task ends with its process.
+        await withUnsafeContinuation { (end: UnsafeContinuation<Void, Never>) in
+            self.executor.whenDraining { end.resume() }
+        }
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        guard self.isAlive else { return }
-        self.executor.enqueue(UnownedJob(job), of: self)
+        let job = UnownedJob(job)
+        guard self.isAlive || self.executor.isDraining else {
+            return self.executor.bury(job, of: self)
+        }
+        if !self.holds(job) { self.executor.enqueue(job, of: self) }
+    }
+
+    // MARK: - Standing still
+
+    /// How many times it stood still.
+    var pauses: Int { self.standing.withLock { $0.pauses } }
+
+    /// Nothing of it runs until it goes on; timers that end meanwhile find it asleep.
+    func pause() {
+        self.standing.withLock { standing in
+            standing.isStill = true
+            standing.pauses += 1
+        }
+    }
+
+    func goOn() {
+        let jobs = self.standing.withLock { standing in
+            standing.isStill = false
+            defer { standing.jobs = [] }
+            return standing.jobs
+        }
+        for job in jobs where self.isAlive { self.executor.enqueue(job, of: self) }
+    }
+
+    /// Keeps a job back while the process stands still.
+    func holds(_ job: UnownedJob) -> Bool {
+        self.standing.withLock { standing in
+            if standing.isStill { standing.jobs.append(job) }
+            return standing.isStill
+        }
     }
 }

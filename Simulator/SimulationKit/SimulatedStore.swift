@@ -5,10 +5,23 @@ import SyncStore
 struct SimulatedStore: SyncStore {
     private let inner: any SyncStore
     private let process: SimulatedProcess
+    private let recorder: Recorder?
+    /// Told what was stored.
+    private let committed: @Sendable (RecordCommit) -> Void
+    private let marked: @Sendable ([FeedMark]) -> Void
 
-    init(_ inner: any SyncStore, of process: SimulatedProcess) {
+    init(
+        _ inner: any SyncStore,
+        of process: SimulatedProcess,
+        recorder: Recorder? = nil,
+        committed: @escaping @Sendable (RecordCommit) -> Void = { _ in },
+        marked: @escaping @Sendable ([FeedMark]) -> Void = { _ in }
+    ) {
         self.inner = inner
         self.process = process
+        self.recorder = recorder
+        self.committed = committed
+        self.marked = marked
     }
 
     /// One call and the two moments around it.
@@ -64,7 +77,14 @@ struct SimulatedStore: SyncStore {
 
     func commit(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict] {
         try await self.call { () async throws(SyncError) in
-            try await self.inner.commit(commit)
+            let conflicts = try await self.inner.commit(commit)
+            self.recorder?.committed(commit, without: conflicts)
+            if !commit.marks.isEmpty { self.marked(commit.marks) }
+            let moved = Set(conflicts.map(\.index))
+            for (place, record) in commit.records.enumerated() where !moved.contains(place) {
+                self.committed(record)
+            }
+            return conflicts
         }
     }
 
@@ -157,14 +177,15 @@ struct SimulatedStore: SyncStore {
     }
 
     func reserve(_ call: LedgerCall) async throws(SyncError) -> Int64 {
-        try await self.call { () async throws(SyncError) in
+        self.recorder?.booked(call)
+        return try await self.call { () async throws(SyncError) in
             try await self.inner.reserve(call)
         }
     }
 
-    func close(call id: Int64, outcome: LedgerCall.Outcome, status: Int?) async throws(SyncError) {
+    func close(call id: Int64, _ end: CallEnd) async throws(SyncError) {
         try await self.call { () async throws(SyncError) in
-            try await self.inner.close(call: id, outcome: outcome, status: status)
+            try await self.inner.close(call: id, end)
         }
     }
 

@@ -22,6 +22,8 @@ package struct Simulation: Sendable {
     package var deathPoint = 0
     /// Whether the report tells everything that happened.
     package var traces = false
+    /// Whether the report holds a recording; the run is the same with and without.
+    package var isRecorded = false
     private let tape: Tape?
 
     package init(
@@ -35,6 +37,7 @@ package struct Simulation: Sendable {
         self.records = records ?? SimulationProfile.records(profile)
         self.sabotage = sabotage
         self.tape = nil
+        if self.profile.quota != nil { self.settleTime = SimulatedQuota.settleTime }
     }
 
     /// The run that a tape holds.
@@ -43,34 +46,50 @@ package struct Simulation: Sendable {
         self.profile = tape.profile
         self.records = tape.records
         self.sabotage = tape.sabotage
+        self.deathPoint = tape.deathPoint
+        self.settleTime = tape.settleTime ?? self.settleTime
+        self.quietTime = tape.quietTime ?? self.quietTime
         self.tape = tape
+        if self.profile.quota != nil { self.settleTime = SimulatedQuota.settleTime }
     }
 
     /// Runs on this thread to the end.
     ///
-    /// - Throws: a `SimulationExecutor.Failure` for a run that hangs or leaves the executor.
+    /// - Throws: a `HungSimulation` for a run that hangs, leaves the executor or fails itself.
     package func run() throws -> SimulationReport {
         let choices = self.tape.map(Choices.init(tape:)) ?? Choices(seed: self.seed)
         let pair = try SimulatedPair(
             choices: choices,
             fields: self.profile.fields,
             sabotage: self.sabotage,
-            traces: self.traces
+            traces: self.traces,
+            isRecorded: self.isRecorded,
+            quota: self.profile.quota
         )
+        defer { pair.empty() }
         pair.world.with { state, _ in
             state.hubspot.settings.indexDelay = self.profile.indexDelay
             state.hubspot.setLimits(burst: self.profile.burst)
+            state.hubspot.settings.mergeKeepsPrimaryID = self.profile.lives?.keepsID ?? false
         }
+        if let quota = self.profile.quota { SimulatedNeighbours(pair, quota, acts: 1).start() }
         let kills = Locked(0)
         let points = Locked(0)
         let living = Locked<SimulatedProcess?>(nil)
-        let settled = try pair.executor.run {
-            try await self.program(pair, living, kills, points)
+        let settled: Settled
+        do {
+            settled = try pair.executor.run {
+                try await self.program(pair, living, kills, points)
+            }
+        } catch {
+            throw HungSimulation(error, tape: self.tape(of: choices))
         }
         let first = living.withLock { $0 }
-        let evidence = try SimulationExecutor(seed: 0).run {
+        var evidence = try SimulationExecutor(seed: 0).run {
             try await self.evidence(pair, settled)
         }
+        evidence.kills = kills.withLock { $0 }
+        evidence.marks = pair.marks.withLock { $0 }
         let violations = Checkers.violations(in: evidence)
         return SimulationReport(
             seed: self.seed,
@@ -90,18 +109,30 @@ package struct Simulation: Sendable {
             findings: evidence.findings.count,
             decisions: pair.decisions.decisions,
             cells: pair.decisions.cells,
+            deferrals: pair.deferrals.withLock { $0 },
             story: violations.first.map(evidence.story) ?? [],
             points: first?.points ?? 0,
             workPoints: points.withLock { $0 },
             lines: pair.lines?.withLock { $0 } ?? [],
-            tape: Tape(
-                seed: self.seed,
-                profile: self.profile,
-                records: self.records,
-                sabotage: self.sabotage,
-                choices: choices.taken
-            )
+            tape: self.tape(of: choices),
+            probes: Self.probes(pair, evidence),
+            recording: Self.recording(pair, evidence)
         )
+    }
+
+    private func tape(of choices: Choices) -> Tape {
+        let usual = Simulation(seed: 0, profile: .calm)
+        var tape = Tape(
+            seed: self.seed,
+            profile: self.profile,
+            records: self.records,
+            sabotage: self.sabotage,
+            choices: choices.taken
+        )
+        tape.deathPoint = self.deathPoint
+        tape.settleTime = self.settleTime == usual.settleTime ? nil : self.settleTime
+        tape.quietTime = self.quietTime == usual.quietTime ? nil : self.quietTime
+        return tape
     }
 
     /// Answers how far both CRMs were once everything had settled.
@@ -112,6 +143,8 @@ package struct Simulation: Sendable {
         _ points: Locked<Int>
     ) async throws -> Settled {
         var people = SimulatedPeople(pair, self.profile)
+        let clocks = self.profile.clocks.map { SimulatedClocks(pair: pair, plan: $0) }
+        clocks?.start()
         self.start(pair, living, dyingAt: self.deathPoint, kills)
         // A pair syncs what changes after its first start; what was there before is a backfill's.
         try await pair.time.sleep(milliseconds: 30_000)
@@ -128,15 +161,34 @@ package struct Simulation: Sendable {
         let isOver = Locked(false)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.killing(pair, living, isOver, kills) }
+            if let clocks {
+                group.addTask {
+                    try await clocks.run({ living.withLock { $0 } }) { isOver.withLock { $0 } }
+                }
+            }
+            if let plan = self.profile.outages {
+                let weather = self.profile.weather
+                group.addTask {
+                    try await SimulatedOutages(pair: pair, plan: plan, weather: weather)
+                        .run { isOver.withLock { $0 } }
+                }
+            }
             try await people.work()
             isOver.withLock { $0 = true }
             try await group.waitForAll()
         }
         pair.weather.withLock { $0 = .calm }
+        pair.wire.mend()
+        if self.profile.schema != nil {
+            // What was refused is known to the engine by then.
+            try await pair.time.sleep(milliseconds: 900_000)
+            try people.editAgain()
+        }
         try await pair.time.sleep(milliseconds: 120_000)
         points.withLock { $0 = living.withLock { $0?.points ?? 0 } }
         try await pair.time.sleep(milliseconds: self.settleTime - 120_000)
         let settled = Settled(versions: Self.versions(pair), billed: Self.billed(pair))
+        pair.recorder.settled()
         try await pair.time.sleep(milliseconds: self.quietTime)
         living.withLock { $0 }?.kill()
         return settled
@@ -160,8 +212,15 @@ package struct Simulation: Sendable {
             let dead = pair.choices.choose(.kills, below: self.profile.deadMax)
             try await pair.time.sleep(milliseconds: Int64(pause))
             if isOver.withLock({ $0 }) { break }
-            living.withLock { $0 }?.kill()
+            if let process = living.withLock({ $0 }) {
+                process.kill()
+                // Where requests land late, those of the dead arrive as well.
+                if self.profile.weather.wire?.lateLandingsPercent ?? 0 > 0 {
+                    pair.wire.stops(process)
+                }
+            }
             kills.withLock { $0 += 1 }
+            pair.recorder.mark(.killed)
             try await pair.time.sleep(milliseconds: Int64(dead))
             self.start(pair, living, kills)
         }
@@ -178,12 +237,15 @@ package struct Simulation: Sendable {
         living.withLock { $0 = process }
         pair.lines?.withLock { $0.append("\(pair.time.wallMilliseconds) engine starts") }
         if kills.withLock({ $0 > 0 }) { pair.decisions.crashed() }
+        pair.recorder.mark(.started)
         process.whenItDies {
             kills.withLock { $0 += 1 }
+            pair.recorder.mark(.killed)
+            pair.recorder.probes.hit(.diedAtMoment)
             _ = pair.executor.schedule(after: 5_000) { self.start(pair, living, kills) }
         }
         pair.executor.start(process) {
-            while true {
+            while !Task.isCancelled {
                 do {
                     let runner = try await pair.runner(of: process) {
                         $0.pollInterval = self.profile.pollInterval
@@ -209,8 +271,10 @@ package struct Simulation: Sendable {
     private static func billed(_ pair: SimulatedPair) -> [Side: Int] {
         pair.world.with { state, _ in
             [
-                .hubspot: state.hubspot.usage.billedCalls(),
-                .salesforce: state.salesforce.bills().reduce(0) { $0 + $1.cost },
+                .hubspot: state.hubspot.usage.billedCalls(app: MockHubSpotApp.standardStatic.id),
+                .salesforce: state.salesforce.bills()
+                    .filter { $0.credential == MockSalesforceCredential.standard.name }
+                    .reduce(0) { $0 + $1.cost },
             ]
         }
     }
@@ -227,7 +291,9 @@ package struct Simulation: Sendable {
                 journal: [],
                 ledger: [],
                 billed: billed,
-                throttled: state.hubspot.usage.rows.reduce(0) { $0 + $1.throttled },
+                throttled: state.hubspot.usage.rows
+                    .filter { $0.appID == MockHubSpotApp.standardStatic.id }
+                    .reduce(0) { $0 + $1.throttled - $1.throttledByDay },
                 hidden: pair.hidden.withLock { $0 },
                 wrongDecisions: pair.decisions.faults,
                 openEntries: 0,
@@ -235,16 +301,29 @@ package struct Simulation: Sendable {
                 findings: [],
                 versionsWhenSettled: settled.versions,
                 quietTime: self.quietTime,
-                idleCalls: billed.merging(settled.billed) { $0 - $1 }
+                idleCalls: billed.merging(settled.billed) { $0 - $1 },
+                wire: pair.wire.record,
+                freezes: pair.freezes.withLock { $0 },
+                refusals: pair.refusals.withLock { $0 },
+                allPeople: state.salesforce.allRecords(object: "Contact"),
+                allContacts: Set(state.hubspot.changes.map(\.recordID))
+                    .compactMap(state.hubspot.record).sorted { $0.id < $1.id }
             )
         }
-        for contact in evidence.contacts {
+        evidence.links = try await pair.store.load(
+            mapping: "contacts",
+            side: .hubspot,
+            ids: evidence.allContacts.map(\.id)
+        ).compactMap(\.link)
+        for contact in evidence.allContacts {
             evidence.journal += try await pair.store.history(
                 hubspotID: contact.id,
                 salesforceID: nil,
                 limit: 100_000
             ).reversed()
         }
+        evidence.frames = pair.frames.withLock { $0 }
+        evidence.foreign = pair.foreign.withLock { $0 }
         evidence.ledger = try await pair.store.calls(since: 0)
         evidence.openEntries = try await pair.store.outboxCounts().reduce(0) { $0 + $1.count }
         evidence.parked = try await pair.store.parkedCount()

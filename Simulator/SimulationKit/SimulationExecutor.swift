@@ -31,6 +31,12 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
     private var isForeign = false
     private let foreignLock = NSLock()
     private let jobsMax: Int
+    /// Jobs of killed processes: nothing runs them before the run is over.
+    private var buried: [(job: UnownedJob, process: SimulatedProcess?)] = []
+    private var tasks: [Task<Void, Never>] = []
+    private var enders: [@Sendable () -> Void] = []
+    /// Whether the run is over and only its remains are cleared away.
+    private(set) var isDraining = false
 
     /// Virtual milliseconds since the start.
     package private(set) var now: Int64 = 0
@@ -86,7 +92,7 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         _ process: SimulatedProcess,
         _ program: @escaping @Sendable () async -> Void
     ) {
-        Task(executorPreference: process) { await program() }
+        self.tasks.append(Task(executorPreference: process) { await program() })
     }
 
     /// Folds what a program did into the trace.
@@ -135,7 +141,43 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         self.fold(UInt64(place) &+ UInt64(self.ready.count) << 32)
         let (job, process) = self.ready.remove(at: place)
         guard let process else { return job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-        if process.isAlive { job.runSynchronously(on: process.asUnownedTaskExecutor()) }
+        guard process.isAlive else { return self.buried.append((job, process)) }
+        if !process.holds(job) { job.runSynchronously(on: process.asUnownedTaskExecutor()) }
+    }
+
+    func bury(_ job: UnownedJob, of process: SimulatedProcess) {
+        self.buried.append((job, process))
+    }
+
+    /// Called when the remains are cleared away.
+    func whenDraining(_ body: @escaping @Sendable () -> Void) {
+        self.enders.append(body)
+    }
+
+    /// Lets whatever still waits come to its end, killed processes too: every task is cancelled.
+    ///
+    /// Not a part of the run. A task that never ends keeps all it holds, and a soak of ten thousand
+    /// seeds would keep ten thousand worlds.
+    package func drain(jobsMax: Int = 100_000) {
+        self.owner = pthread_self()
+        defer { self.owner = nil }
+        self.isDraining = true
+        self.ready += self.buried
+        self.buried = []
+        for task in self.tasks { task.cancel() }
+        for body in self.enders { body() }
+        (self.tasks, self.enders) = ([], [])
+        var left = jobsMax
+        while left > 0, let (job, process) = self.ready.first {
+            left -= 1
+            self.ready.removeFirst()
+            if let process {
+                job.runSynchronously(on: process.asUnownedTaskExecutor())
+            } else {
+                job.runSynchronously(on: self.asUnownedTaskExecutor())
+            }
+        }
+        self.timers = []
     }
 
     private func fold(_ number: UInt64) {

@@ -18,7 +18,27 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case storm
         /// Thirty days of a thousand records and a poll a minute.
         case long
+        /// Requests arrive twice.
+        case duplicate
+        /// Requests arrive after their sender gave up or died.
+        case lateLanding = "late-landing"
+        /// One CRM cannot be reached for minutes, or both; they come back one after the other.
+        case partition
+        /// Replies are cut, replaced by a proxy's page, or never end.
+        case garbage
+        /// The engine's wall clock is wrong and jumps, its process stands still, both sides are
+        /// edited within a second.
+        case clock
+        /// People merge, delete and restore records.
+        case merge
+        /// Administrators change fields.
+        case schema
+        /// Few calls a day, other apps that use them up, limits that move, and kills.
+        case quota
     }
+
+    /// The profiles whose runs take less than a second or two.
+    package static let quick = Name.allCases.filter { $0 != .long }
 
     /// How many people there are at the start where nobody says.
     package static func records(_ name: Name) -> Int { name == .long ? 1_000 : 12 }
@@ -49,6 +69,14 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var burst: Int
     /// The mapped fields besides the e-mail address, with their rules.
     package var fields: [SimulatedField]
+    /// When the weather turns and who cannot be reached.
+    package var outages: SimulatedOutages.Plan?
+    package var clocks: SimulatedClocks.Plan?
+    /// Merges, deletes and restores.
+    package var lives: SimulatedLives.Plan?
+    package var schema: SimulatedSchema.Plan?
+    /// How few calls a day there are, where they are few.
+    package var quota: SimulatedQuota?
 
     package static func drawn(_ name: Name, seed: UInt64) -> Self {
         var random = SeededRandom(seed: seed &* 0x9E37_79B9 &+ 17)
@@ -86,19 +114,15 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.hidesRecords = true
             profile.weather.latencyMax = random.pick([200, 2_000])
         case .long:
-            profile.days(30)
-            profile.pollInterval = 60_000
-            profile.hotRecords = 1_000
-            profile.kills = 8
-            profile.weather = .init(
-                latencyMax: 500,
-                lostRequestsPercent: 1,
-                lostRepliesPercent: 1
-            )
+            profile.lengthen()
         case .storm:
             profile.edits = 400
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([100, 190])
+        case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema:
+            profile.worsen(name, &random)
+        case .quota:
+            profile.starve(&random)
         case .swarm:
             profile.weather = .init(
                 latencyMax: random.pick([10, 500, 8_000]),
@@ -111,7 +135,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.indexDelay = random.pick([0, 5_000, 5_000, 90_000])
             profile.commitDelay = random.pick([0, 0, 0, 120_000])
         }
-        profile.fields = SimulatedField.drawn(&random)
+        profile.fields =
+            profile.schema == nil ? SimulatedField.drawn(&random) : SimulatedField.texts
         return profile
     }
 

@@ -22,6 +22,8 @@ package struct SimulationReport: Sendable, Hashable {
     package var decisions: Int
     /// The cells of the grids that decisions met, with counts.
     package var cells: [GridCell: Int]
+    /// How often a pass ended with something that waits for the day's calls.
+    package var deferrals: Int
     /// What happened to the record of the first violation that names one: the last lines of it.
     package var story: [String]
     /// How many moments the first process had at which a death makes a difference.
@@ -32,4 +34,8 @@ package struct SimulationReport: Sendable, Hashable {
     package var lines: [String]
     /// The run itself.
     package var tape: Tape
+    /// How often what was to happen did.
+    package var probes: [Probe: Int] = [:]
+    /// What happened, where the run was asked to keep it.
+    package var recording: Recording?
 }

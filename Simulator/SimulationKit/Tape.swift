@@ -16,6 +16,18 @@ package struct Tape: Sendable, Hashable {
         case faults
         /// When the engine's process dies and how long it stays dead.
         case kills
+        /// What else goes wrong with a message.
+        case wire
+        /// When the weather turns and who cannot be reached.
+        case outages
+        /// What clocks do, and when the process stands still.
+        case clocks
+        /// Edits of both sides at nearly the same time.
+        case clashes
+        /// Merges, deletes and restores.
+        case lives
+        /// What administrators change.
+        case schema
 
         package var name: String { String(describing: self) }
 
@@ -27,6 +39,12 @@ package struct Tape: Sendable, Hashable {
             case .people: SimulatedPeople.choicesOfOneAct
             case .faults: 3
             case .kills: 3
+            case .wire: WireFate.choicesOfOneMessage
+            case .outages: SimulatedOutages.choicesOfOne
+            case .clocks: SimulatedClocks.choicesOfOne
+            case .clashes: 2
+            case .lives: SimulatedLives.choicesOfOne
+            case .schema: SimulatedSchema.choicesOfOne
             }
         }
     }
@@ -36,6 +54,11 @@ package struct Tape: Sendable, Hashable {
     package var records: Int
     package var sabotage: Sabotage?
     package var choices: [Stream: [Int32]]
+    /// At which of its moments the first process dies; 0 for none.
+    package var deathPoint = 0
+    /// How long everything may take to settle and is then watched, where it is not the usual.
+    package var settleTime: Int64?
+    package var quietTime: Int64?
 
     package init(
         seed: UInt64,

@@ -2,11 +2,14 @@ import HTTPTransport
 
 /// The simulation's clock: it stands still while anything can run, and jumps to the next sleeper.
 package final class VirtualTime: TimeSource {
+    /// The wall clock at the beginning of a run, in milliseconds since 1970.
+    package static let epoch: Int64 = 1_790_000_000_000
+
     private let executor: SimulationExecutor
     private let start: Int64
 
     /// `start`: the wall clock at the beginning, in milliseconds since 1970.
-    package init(_ executor: SimulationExecutor, start: Int64 = 1_790_000_000_000) {
+    package init(_ executor: SimulationExecutor, start: Int64 = VirtualTime.epoch) {
         self.executor = executor
         self.start = start
     }

@@ -2,6 +2,7 @@ package import ArgumentParser
 import Foundation
 package import SimulationKit
 package import SyncCore
+import WireJSON
 
 /// `duet-simulator crash-sweep`: one scenario again and again, dying at each moment once.
 package struct CrashSweepCommand: AsyncParsableCommand {
@@ -11,7 +12,7 @@ package struct CrashSweepCommand: AsyncParsableCommand {
         discussion: """
             The moments lie right before and right after each store transaction and each request: \
             between two of them nothing that outlives the process changes. A scenario is a seed of \
-            a profile with few records and edits.
+            a profile with few records and edits. Exit code 1: a promise was broken.
             """
     )
 
@@ -35,6 +36,11 @@ package struct CrashSweepCommand: AsyncParsableCommand {
 
     @Option(help: "Break the engine on purpose.")
     package var mutant: Sabotage?
+
+    @OptionGroup package var keeping: TapeOptions
+
+    @Flag(help: "Print one JSON object.")
+    package var json = false
 
     package init() {}
 
@@ -66,10 +72,15 @@ package struct CrashSweepCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let start = ProcessInfo.processInfo.systemUptime
-        let whole = try self.simulation(dyingAt: 0).run()
-        let points = Array(stride(from: 1, through: whole.workPoints, by: self.every))
-        var failed: [(Int, String)] = []
-        await withTaskGroup(of: (Int, String?).self) { group in
+        func seconds() -> Double { ProcessInfo.processInfo.systemUptime - start }
+        let (whole, alive) = try self.simulation(dyingAt: 0).outcome()
+        let points = Array(stride(from: 1, through: whole?.workPoints ?? 0, by: self.every))
+        var (broken, missed, ended, console) = (BrokenRuns(), [Int](), 0, Console())
+        if let alive {
+            let text = try broken.add(alive, keep: self.keeping.kept)
+            if !self.json { print(text) }
+        }
+        try await withThrowingTaskGroup(of: (Int, SimulationReport?, BrokenRun?).self) { group in
             var next = 0
             func add() {
                 guard next < points.count else { return }
@@ -77,29 +88,74 @@ package struct CrashSweepCommand: AsyncParsableCommand {
                 next += 1
                 let run = self.simulation(dyingAt: point)
                 group.addTask {
-                    do {
-                        let report = try run.run()
-                        guard report.kills == 1 else { return (point, "did not die there") }
-                        return (point, report.violations.first.map { "\($0)" })
-                    } catch {
-                        return (point, "\(error)")
-                    }
+                    let (report, broken) = try run.outcome()
+                    return (point, report, broken)
                 }
             }
             for _ in 0..<self.jobs { add() }
-            while let (point, problem) = await group.next() {
+            while let (point, report, found) = try await group.next() {
                 add()
-                if let problem { failed.append((point, problem)) }
+                ended += 1
+                if let report, report.kills != 1 { missed.append(point) }
+                if let found {
+                    let text = try broken.add(found, keep: self.keeping.kept)
+                    console.clear()
+                    if !self.json { print(text) }
+                }
+                console.progress("\(ended) of \(points.count) moments, \(broken.count) broken")
             }
         }
-        for (point, problem) in failed.sorted(by: { $0.0 < $1.0 }).prefix(10) {
-            print("moment \(point): \(problem)")
-        }
-        let seconds = Int(ProcessInfo.processInfo.systemUptime - start)
+        console.clear()
+        missed.sort()
+        let moments = whole?.workPoints ?? 0
         print(
-            "scenario \(self.scenario) of \(self.profile.rawValue): died at \(points.count) of "
-                + "\(whole.workPoints) moments in \(seconds) s: \(failed.count) failed"
+            self.json
+                ? self.json(points.count, moments, missed, broken, seconds())
+                : self.text(points.count, moments, missed, broken, seconds())
         )
-        if !failed.isEmpty { throw ExitCode(1) }
+        if broken.count > 0 || !missed.isEmpty { throw ExitCode(1) }
+    }
+
+    private func text(
+        _ died: Int,
+        _ moments: Int,
+        _ missed: [Int],
+        _ broken: BrokenRuns,
+        _ seconds: Double
+    ) -> String {
+        var lines = [
+            "scenario \(self.scenario) of \(self.profile.rawValue): died at \(died) of "
+                + "\(moments) moments in \(Int(seconds)) s: \(broken.count) broken"
+        ]
+        if !missed.isEmpty {
+            let list = missed.prefix(10).map(String.init).joined(separator: ", ")
+            lines.append("  did not die at \(missed.count) moments: \(list)")
+        }
+        return (lines + broken.summary).joined(separator: "\n")
+    }
+
+    private func json(
+        _ died: Int,
+        _ moments: Int,
+        _ missed: [Int],
+        _ broken: BrokenRuns,
+        _ seconds: Double
+    ) -> String {
+        JSONWriter.line { root in
+            root.member("scenario", self.scenario)
+            root.member("profile", self.profile.rawValue)
+            root.member("commit", SourceVersion.commit)
+            root.member("toolchain", SourceVersion.toolchain)
+            root.member("configuration", SourceVersion.configuration)
+            root.member("moments", moments)
+            root.member("died", died)
+            root.member("failed", broken.count)
+            root.member("realMilliseconds", Int(seconds * 1_000))
+            root.name("missed")
+            root.array { list in
+                for point in missed { list.integer(point) }
+            }
+            broken.write(to: &root)
+        }
     }
 }

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Foundation
 import SimulationKit
+import WireJSON
 
 /// `duet-simulator metamorphic`: one workload under other circumstances ends in the same state.
 package struct MetamorphicCommand: AsyncParsableCommand {
@@ -23,6 +24,9 @@ package struct MetamorphicCommand: AsyncParsableCommand {
     @Option(help: "How many run at the same time.")
     package var jobs = ProcessInfo.processInfo.activeProcessorCount
 
+    @Flag(help: "Print one JSON object.")
+    package var json = false
+
     package init() {}
 
     package func validate() throws {
@@ -33,7 +37,7 @@ package struct MetamorphicCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let start = ProcessInfo.processInfo.systemUptime
-        var different = 0
+        var (different, lines) = (0, [String]())
         await withTaskGroup(of: [String].self) { group in
             var next = 0
             func add() {
@@ -51,15 +55,31 @@ package struct MetamorphicCommand: AsyncParsableCommand {
             for _ in 0..<self.jobs { add() }
             while let found = await group.next() {
                 if !found.isEmpty { different += 1 }
-                for line in found.prefix(3) { print(line) }
+                lines += found
+                if !self.json { for line in found.prefix(3) { print(line) } }
                 add()
             }
         }
         let seconds = Int(ProcessInfo.processInfo.systemUptime - start)
         let count = MetamorphicRun.Circumstance.allCases.count
-        print(
-            "\(self.seeds) seeds in \(count) circumstances in \(seconds) s: \(different) ended otherwise"
-        )
+        if self.json {
+            print(
+                JSONWriter.line { root in
+                    root.member("seeds", self.seeds)
+                    root.member("circumstances", count)
+                    root.member("different", different)
+                    root.name("differences")
+                    root.array { list in
+                        for line in lines.prefix(20) { list.string(line) }
+                    }
+                }
+            )
+        } else {
+            print(
+                "\(self.seeds) seeds in \(count) circumstances in \(seconds) s: "
+                    + "\(different) ended otherwise"
+            )
+        }
         if different > 0 { throw ExitCode(1) }
     }
 }

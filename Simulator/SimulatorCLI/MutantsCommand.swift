@@ -2,6 +2,7 @@ package import ArgumentParser
 import Foundation
 import SimulationKit
 package import SyncCore
+import WireJSON
 
 /// `duet-simulator mutants`: breaks the engine on purpose, one way after the other.
 package struct MutantsCommand: AsyncParsableCommand {
@@ -20,6 +21,14 @@ package struct MutantsCommand: AsyncParsableCommand {
     @Option(help: "How many mutants run at the same time.")
     package var jobs = ProcessInfo.processInfo.activeProcessorCount
 
+    @OptionGroup package var keeping: TapeOptions
+
+    @Flag(help: "Tell the story of each death too.")
+    package var stories = false
+
+    @Flag(help: "Print one JSON object.")
+    package var json = false
+
     package init() {}
 
     package func validate() throws {
@@ -31,62 +40,94 @@ package struct MutantsCommand: AsyncParsableCommand {
     private struct Death: Sendable {
         var mutant: Sabotage
         var runs: Int
-        var profile: SimulationProfile.Name?
-        var seed: UInt64
-        var by: Set<String>
+        /// The run that gave it away; `nil` while it lives.
+        var broken: BrokenRun?
+
+        var names: [String] { Set(self.broken?.violations.map(\.invariant) ?? []).sorted() }
     }
 
     package func run() async throws {
         let mutants = self.only.map { [$0] } ?? Sabotage.allCases
         var deaths: [Death] = []
+        var console = Console()
         let seeds = self.seeds
-        await withTaskGroup(of: Death.self) { group in
+        try await withThrowingTaskGroup(of: Death.self) { group in
             var next = 0
-            while next < min(self.jobs, mutants.count) {
+            func add() {
+                guard next < mutants.count else { return }
                 let mutant = mutants[next]
-                group.addTask { Self.hunt(mutant, seeds: seeds) }
                 next += 1
+                group.addTask { try Self.hunt(mutant, seeds: seeds) }
             }
-            while let death = await group.next() {
+            for _ in 0..<self.jobs { add() }
+            while var death = try await group.next() {
+                add()
+                death.broken = try death.broken.map { try self.keeping.kept($0) }
                 deaths.append(death)
-                print(Self.line(death))
-                if next < mutants.count {
-                    let mutant = mutants[next]
-                    group.addTask { Self.hunt(mutant, seeds: seeds) }
-                    next += 1
-                }
+                console.clear()
+                if !self.json { print(self.text(death)) }
+                console.progress("\(deaths.count) of \(mutants.count) mutants")
             }
         }
-        let living = deaths.filter { $0.profile == nil }
-        print("\(deaths.count - living.count) of \(deaths.count) mutants killed")
-        if !living.isEmpty { throw ExitCode(1) }
+        console.clear()
+        let living = deaths.count { $0.broken == nil }
+        if self.json {
+            print(Self.json(deaths))
+        } else {
+            print("\(deaths.count - living) of \(deaths.count) mutants killed")
+        }
+        if living > 0 { throw ExitCode(1) }
     }
 
-    private static func line(_ death: Death) -> String {
+    private func text(_ death: Death) -> String {
         let name = death.mutant.rawValue.padding(toLength: 28, withPad: " ", startingAt: 0)
-        guard let profile = death.profile else {
+        guard let broken = death.broken else {
             return "\(name) LIVES after \(death.runs) runs"
         }
-        return "\(name) killed by run \(death.runs) (\(profile.rawValue), seed \(death.seed)): "
-            + death.by.sorted().joined(separator: ", ")
+        let line =
+            "\(name) killed by run \(death.runs) (\(broken.tape.profile.name.rawValue), "
+            + "seed \(broken.tape.seed)): " + death.names.joined(separator: ", ")
+        if self.stories { return line + "\n" + broken.text + "\n" }
+        return broken.path.map { "\(line)\n    tape \($0)" } ?? line
     }
 
-    private static func hunt(_ mutant: Sabotage, seeds: Int) -> Death {
-        var runs = 0
-        for seed in UInt64(1)...UInt64(seeds) {
-            for profile in SimulationProfile.Name.allCases {
-                runs += 1
-                let run = Simulation(seed: seed, profile: profile, sabotage: mutant)
-                let broken: Set<String>
-                do {
-                    broken = Set(try run.run().violations.map(\.invariant))
-                } catch {
-                    broken = ["hangs"]
+    private static func json(_ deaths: [Death]) -> String {
+        JSONWriter.line { root in
+            root.member("commit", SourceVersion.commit)
+            root.member("toolchain", SourceVersion.toolchain)
+            root.member("configuration", SourceVersion.configuration)
+            root.member("killed", deaths.count { $0.broken != nil })
+            root.member("living", deaths.count { $0.broken == nil })
+            root.name("mutants")
+            root.array { list in
+                for death in deaths.sorted(by: { $0.mutant.rawValue < $1.mutant.rawValue }) {
+                    list.object { item in
+                        item.member("mutant", death.mutant.rawValue)
+                        item.member("runs", death.runs)
+                        item.member("killed", death.broken != nil)
+                        item.name("by")
+                        item.array { names in
+                            for name in death.names { names.string(name) }
+                        }
+                        guard let broken = death.broken else { return }
+                        item.name("broken")
+                        broken.write(to: &item)
+                    }
                 }
-                guard !broken.isEmpty else { continue }
-                return Death(mutant: mutant, runs: runs, profile: profile, seed: seed, by: broken)
             }
         }
-        return Death(mutant: mutant, runs: runs, profile: nil, seed: 0, by: [])
+    }
+
+    private static func hunt(_ mutant: Sabotage, seeds: Int) throws -> Death {
+        var runs = 0
+        for seed in UInt64(1)...UInt64(seeds) {
+            for profile in SimulationProfile.quick {
+                runs += 1
+                let run = Simulation(seed: seed, profile: profile, sabotage: mutant)
+                guard let broken = try run.outcome().broken else { continue }
+                return Death(mutant: mutant, runs: runs, broken: broken)
+            }
+        }
+        return Death(mutant: mutant, runs: runs, broken: nil)
     }
 }

@@ -9,8 +9,8 @@ package struct PlannerCommand: AsyncParsableCommand {
         commandName: "planner",
         abstract: "Decide random records and hold every field against the reference grids.",
         discussion: """
-            Each case is a record of fourteen fields of seven types with random rules, bases, edits \
-            and times. Exit code 1: a decision differs from the reference.
+            Each case is a record of fourteen fields of seven types with random rules, last \
+            synced values, edits and times. Exit code 1: a decision differs from the reference.
             """
     )
 

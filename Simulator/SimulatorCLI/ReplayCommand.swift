@@ -6,35 +6,35 @@ import SimulationKit
 package struct ReplayCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Play a tape again and check every promise."
+        abstract: "Play a tape again and check every promise, or look at it in a browser.",
+        discussion: """
+            --html writes one page that needs nothing else: both CRMs and what the engine last saw \
+            of them, moment by moment, every request, death and fault, and the calls they cost. \
+            Exit code 1: a promise was broken.
+            """
     )
 
-    @Argument(help: "A tape that run, soak or shrink wrote.")
+    @Argument(help: "A tape that run, soak, crash-sweep, mutants or shrink wrote.")
     package var file: String
+
+    @Option(help: "Write a page to this file that shows the run in a browser.")
+    package var html: String?
 
     @Flag(help: "Print every request first, a line each.")
     package var trace = false
 
-    @Flag(help: "Print one line of JSON.")
+    @Flag(help: "Print one JSON object.")
     package var json = false
 
     package init() {}
 
     package func run() throws {
-        let file = try TapeFile(contentsOf: self.file)
-        if file.configuration != TapeFile.configuration {
-            let text =
-                "duet-simulator: this tape is of a \(file.configuration) build; "
-                + "its order of jobs may differ here.\n"
-            FileHandle.standardError.write(Data(text.utf8))
-        }
-        var simulation = Simulation(tape: file.tape)
-        simulation.traces = self.trace
-        let start = ProcessInfo.processInfo.systemUptime
-        let report = try simulation.run()
-        for line in report.lines { print(line) }
-        let seconds = ProcessInfo.processInfo.systemUptime - start
-        print(self.json ? report.json(seconds: seconds) : report.text(seconds: seconds))
-        if !report.violations.isEmpty { throw ExitCode(1) }
+        let file = try TapeFile.read(self.file)
+        try RunPrinter(trace: self.trace, html: self.html, json: self.json)
+            .run(Simulation(tape: file.tape)) { _, broken in
+                var broken = broken
+                broken?.path = self.file
+                return broken
+            }
     }
 }

@@ -9,8 +9,8 @@ package struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Run the engine against both CRMs from a seed and check every promise.",
         discussion: """
-            The same seed and profile give the same run in every process of one build. \
-            Exit code 1: a promise was broken.
+            The same seed and profile give the same run in every process of one build. A broken \
+            promise is told with its story, and its tape is kept. Exit code 1: a promise was broken.
             """
     )
 
@@ -32,10 +32,15 @@ package struct RunCommand: ParsableCommand {
     @Flag(help: "Print every request first, a line each.")
     package var trace = false
 
-    @Option(help: "Write the run's tape to this file if a promise is broken.")
+    @Option(help: "Write the run's tape to this file, whatever came of the run.")
     package var tape: String?
 
-    @Flag(help: "Print one line of JSON.")
+    @Option(help: "Write a page to this file that shows the run in a browser.")
+    package var html: String?
+
+    @OptionGroup package var keeping: TapeOptions
+
+    @Flag(help: "Print one JSON object.")
     package var json = false
 
     package init() {}
@@ -53,24 +58,18 @@ package struct RunCommand: ParsableCommand {
             records: self.records,
             sabotage: self.mutant
         )
-        simulation.traces = self.trace
         if self.profile == .long { simulation.profile.days(self.days) }
-        let start = ProcessInfo.processInfo.systemUptime
-        let report: SimulationReport
-        do {
-            report = try simulation.run()
-        } catch {
-            let text = "duet-simulator: seed \(self.seed), profile \(self.profile): \(error)\n"
-            FileHandle.standardError.write(Data(text.utf8))
-            throw ExitCode(1)
+        try RunPrinter(trace: self.trace, html: self.html, json: self.json).run(simulation) {
+            tape,
+            broken in
+            if let file = self.tape { try TapeFile(tape, broke: broken?.invariant).write(to: file) }
+            guard var broken else { return nil }
+            if let file = self.tape {
+                broken.path = file
+                return broken
+            }
+            return try self.keeping.kept(broken)
         }
-        for line in report.lines { print(line) }
-        if let tape = self.tape, !report.violations.isEmpty {
-            try TapeFile(report).write(to: tape)
-        }
-        let seconds = ProcessInfo.processInfo.systemUptime - start
-        print(self.json ? report.json(seconds: seconds) : report.text(seconds: seconds))
-        if !report.violations.isEmpty { throw ExitCode(1) }
     }
 }
 

@@ -1,12 +1,14 @@
 package import ArgumentParser
 import Foundation
 import SimulationKit
+import WireJSON
 
 /// `duet-simulator shrink`: a failing tape with as little in it as it needs to fail.
 package struct ShrinkCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "shrink",
-        abstract: "Take out of a failing tape whatever it can fail without."
+        abstract: "Take out of a failing tape whatever it can fail without.",
+        discussion: "Exit code 1: the tape breaks no promise in this build."
     )
 
     @Argument(help: "A tape that breaks a promise.")
@@ -18,6 +20,9 @@ package struct ShrinkCommand: ParsableCommand {
     @Option(help: "How many runs it may take.")
     package var runs = 500
 
+    @Flag(help: "Print one JSON object.")
+    package var json = false
+
     package init() {}
 
     package func validate() throws {
@@ -27,20 +32,32 @@ package struct ShrinkCommand: ParsableCommand {
     }
 
     package func run() throws {
-        let file = try TapeFile(contentsOf: self.file)
-        let first = try Simulation(tape: file.tape).run()
-        guard let broken = first.violations.first else {
-            print("This tape breaks no promise in this build: there is nothing to shrink.")
+        let file = try TapeFile.read(self.file)
+        guard let broken = try Simulation(tape: file.tape).outcome().broken else {
+            Console.message("this tape breaks no promise in this build: nothing to shrink.")
             throw ExitCode(1)
         }
         var shrinker = Shrinker(invariant: broken.invariant, runsMax: self.runs)
         let small = shrinker.shrink(file.tape)
         let output = self.output ?? self.file + ".small"
         try TapeFile(small, broke: broken.invariant).write(to: output)
-        let report = try Simulation(tape: small).run()
-        print(report.text(seconds: 0))
-        print(
-            "From \(file.tape.size) choices to \(small.size) in \(shrinker.runs) runs: \(output)"
-        )
+        var left = try Simulation(tape: small).outcome().broken
+        left?.path = output
+        if self.json {
+            print(
+                JSONWriter.line { root in
+                    root.member("from", file.tape.size)
+                    root.member("to", small.size)
+                    root.member("runs", shrinker.runs)
+                    root.member("tape", output)
+                    guard let left else { return }
+                    root.name("broken")
+                    left.write(to: &root)
+                }
+            )
+            return
+        }
+        if let left { print(left.text) }
+        print("From \(file.tape.size) choices to \(small.size) in \(shrinker.runs) runs.")
     }
 }

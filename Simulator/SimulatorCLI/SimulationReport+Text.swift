@@ -4,14 +4,7 @@ import WireJSON
 
 /// How a run is printed.
 extension SimulationReport {
-    var seedLine: String {
-        #if DEBUG
-        let configuration = "debug"
-        #else
-        let configuration = "release"
-        #endif
-        return "seed \(self.seed), profile \(self.profile.name.rawValue), \(configuration)"
-    }
+    var seedLine: String { self.tape.seedLine }
 
     private var hash: String { String(self.traceHash, radix: 16) }
 
@@ -34,49 +27,47 @@ extension SimulationReport {
             "  API calls  HubSpot \(self.hubspotCalls), Salesforce \(self.salesforceCalls), "
                 + "of these without a reply \(self.unknownCalls)",
             "  engine     killed \(self.kills) times, \(self.conflicts) conflicts, "
-                + "\(self.raced) edits raced, \(self.findings) issues open",
+                + "\(self.raced) edits raced, \(self.findings) issues open, "
+                + "\(self.deferrals) passes waited for calls",
         ]
+        if let quota = self.profile.quota {
+            lines.insert(
+                "             calls a day HubSpot \(quota.hubspotCalls), Salesforce "
+                    + "\(quota.salesforceCalls), ours \(quota.sharePercent) %, reserve "
+                    + "\(quota.reservePercent) %, others use \(quota.foreignPercent) %, limits "
+                    + (quota.movesLimits ? "move" : "stay"),
+                at: 2
+            )
+        }
         if self.violations.isEmpty {
             lines.append("  checks     every promise held")
         } else {
-            lines += self.violations.prefix(10).map { "  BROKEN     \($0)" }
-            if self.violations.count > 10 {
-                lines.append("  and \(self.violations.count - 10) more")
-            }
-            lines += self.story.map { "             \($0)" }
+            let names = Set(self.violations.map(\.invariant)).sorted().joined(separator: ", ")
+            lines.append("  checks     BROKEN: \(names)")
         }
         return lines.joined(separator: "\n")
     }
 
-    func json(seconds: Double) -> String {
-        var writer = JSONWriter()
-        writer.object { root in
-            root.name("seed")
-            root.integer(self.seed)
-            root.member("profile", self.profile.name.rawValue)
-            root.member("traceHash", self.hash)
-            root.name("violations")
-            root.array { list in
-                for violation in self.violations {
-                    list.object { item in
-                        item.member("invariant", violation.invariant)
-                        item.member("story", violation.story)
-                    }
-                }
-            }
-            let numbers: [(String, Int)] = [
-                ("records", self.records), ("jobs", self.jobs),
-                ("virtualMilliseconds", Int(self.virtualTime)),
-                ("virtualToReal", self.ratio(seconds)), ("hubspotCalls", self.hubspotCalls),
-                ("salesforceCalls", self.salesforceCalls), ("unknownCalls", self.unknownCalls),
-                ("kills", self.kills), ("conflicts", self.conflicts), ("raced", self.raced),
-                ("findings", self.findings),
-            ]
-            for (name, number) in numbers {
-                root.name(name)
-                root.integer(number)
+    func write(to root: inout JSONWriter, seconds: Double) {
+        self.tape.writeSeed(to: &root)
+        root.member("traceHash", self.hash)
+        self.violations.write(to: &root)
+        let numbers: [(String, Int)] = [
+            ("records", self.records), ("jobs", self.jobs),
+            ("virtualMilliseconds", Int(self.virtualTime)),
+            ("realMilliseconds", Int(seconds * 1_000)),
+            ("virtualToReal", self.ratio(seconds)), ("hubspotCalls", self.hubspotCalls),
+            ("salesforceCalls", self.salesforceCalls), ("unknownCalls", self.unknownCalls),
+            ("kills", self.kills), ("conflicts", self.conflicts), ("raced", self.raced),
+            ("findings", self.findings), ("deferrals", self.deferrals),
+        ]
+        for (name, number) in numbers { root.member(name, number) }
+        root.name("probes")
+        root.object { probes in
+            for probe in Probe.allCases {
+                guard let hits = self.probes[probe] else { continue }
+                probes.member(probe.rawValue, hits)
             }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }

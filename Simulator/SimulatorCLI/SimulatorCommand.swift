@@ -8,9 +8,8 @@ package struct SimulatorCommand: AsyncParsableCommand {
             "Simulated HubSpot and Salesforce: rehearse against them, try the engine on them.",
         subcommands: [
             ServeCommand.self, RunCommand.self, SoakCommand.self, CrashSweepCommand.self,
-            PlannerCommand.self, MetamorphicCommand.self,
-            PlannerCommand.self, MetamorphicCommand.self,
-            ReplayCommand.self, ShrinkCommand.self, MutantsCommand.self,
+            PlannerCommand.self, MetamorphicCommand.self, ReplayCommand.self, ShrinkCommand.self,
+            MutantsCommand.self, CoverageCommand.self, BenchCommand.self,
         ]
     )
 

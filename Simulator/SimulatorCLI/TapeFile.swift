@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 package import SimulationKit
 import SyncCore
@@ -12,6 +13,9 @@ package struct TapeFile: Codable {
     var mutant: String?
     /// The invariant that the run broke when it was written.
     var broke: String?
+    var deathPoint: Int?
+    var settleTime: Int64?
+    var quietTime: Int64?
     var choices: [String: [Int32]]
 
     package init(_ report: SimulationReport) {
@@ -20,11 +24,14 @@ package struct TapeFile: Codable {
 
     package init(_ tape: Tape, broke: String?) {
         self.seed = tape.seed
-        self.configuration = Self.configuration
+        self.configuration = SourceVersion.configuration
         self.profile = tape.profile
         self.records = tape.records
         self.mutant = tape.sabotage?.rawValue
         self.broke = broke
+        self.deathPoint = tape.deathPoint == 0 ? nil : tape.deathPoint
+        self.settleTime = tape.settleTime
+        self.quietTime = tape.quietTime
         self.choices = Dictionary(
             uniqueKeysWithValues: tape.choices.map { ($0.name, $1) }
         )
@@ -35,6 +42,31 @@ package struct TapeFile: Codable {
         self = try JSONDecoder().decode(TapeFile.self, from: data)
     }
 
+    /// The tape for a command: what is wrong with it is told in a sentence, and a tape of another
+    /// build with a warning.
+    static func read(_ path: String) throws -> TapeFile {
+        let file: TapeFile
+        do {
+            file = try TapeFile(contentsOf: path)
+        } catch {
+            throw ValidationError("\(path) is no tape that can be read: \(Self.cause(of: error))")
+        }
+        if file.configuration != SourceVersion.configuration {
+            Console.message(
+                "this tape is of a \(file.configuration) build; its order of jobs may differ here."
+            )
+        }
+        return file
+    }
+
+    private static func cause(of error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "it has no \(key.stringValue)."
+        case let error as DecodingError: "it is not what a tape looks like (\(error.place))."
+        default: error.localizedDescription
+        }
+    }
+
     package func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -42,7 +74,7 @@ package struct TapeFile: Codable {
     }
 
     package var tape: Tape {
-        Tape(
+        var tape = Tape(
             seed: self.seed,
             profile: self.profile,
             records: self.records,
@@ -51,13 +83,23 @@ package struct TapeFile: Codable {
                 uniqueKeysWithValues: Tape.Stream.allCases.map { ($0, self.choices[$0.name] ?? []) }
             )
         )
+        tape.deathPoint = self.deathPoint ?? 0
+        tape.settleTime = self.settleTime
+        tape.quietTime = self.quietTime
+        return tape
     }
+}
 
-    static var configuration: String {
-        #if DEBUG
-        "debug"
-        #else
-        "release"
-        #endif
+extension DecodingError {
+    /// Where in the file it is.
+    fileprivate var place: String {
+        let path: [any CodingKey]
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context),
+            .keyNotFound(_, let context), .dataCorrupted(let context):
+            path = context.codingPath
+        @unknown default: path = []
+        }
+        return path.isEmpty ? "no JSON" : path.map(\.stringValue).joined(separator: ".")
     }
 }

@@ -38,4 +38,10 @@ package protocol CRMConnection: Actor {
 
     /// Gives back what is left of a hold.
     func release(_ hold: CallHold) async
+
+    /// What the day's calls allow now.
+    func budget() async -> BudgetOutlook
+
+    /// When so many calls of a class will have been sent if nobody else spends anything.
+    func forecast(_ use: BudgetUse) async -> BudgetForecast?
 }

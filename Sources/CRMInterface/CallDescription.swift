@@ -23,6 +23,11 @@ package struct CallDescription: Sendable, Hashable {
     /// Places that were taken ahead for this call and others.
     package var hold: CallHold
 
+    /// What it is for the budget.
+    package var use: BudgetUse {
+        BudgetUse(self.priority, isPoll: self.purpose == LedgerCall.pollPurpose)
+    }
+
     package init(
         endpoint: String,
         purpose: String,

@@ -14,6 +14,15 @@ package protocol CallGate: Sendable {
 
     /// Gives back what is left of a hold.
     func release(_ hold: CallHold) async
+
+    /// What the day's calls allow now.
+    func budget() async -> BudgetOutlook
+
+    /// A reply said that the day's calls are used up; nothing is sent for so many milliseconds.
+    func refused(forMilliseconds wait: Int64) async
+
+    /// When so many calls of a class will have been sent if nobody else spends anything.
+    func forecast(_ use: BudgetUse) async -> BudgetForecast?
 }
 
 extension CallGate {
@@ -24,4 +33,10 @@ extension CallGate {
     ) async throws(CallFailure) -> CallHold { .none }
 
     package func release(_ hold: CallHold) async {}
+
+    package func budget() async -> BudgetOutlook { .free }
+
+    package func refused(forMilliseconds wait: Int64) async {}
+
+    package func forecast(_ use: BudgetUse) async -> BudgetForecast? { nil }
 }

@@ -29,7 +29,7 @@ extension HubSpotConnection {
             )
         )
         let json = try HubSpotResponses.json(reply.response)
-        var rows = try HubSpotResponses.rows(json, mapping: scan.mapping)
+        var rows = try HubSpotResponses.rows(json, mapping: scan.mapping, isLean: isLean)
         let lastID = rows.last?.id
         var (sent, ended) = (reply.sent, reply.ended)
         if isLean, !rows.isEmpty {

@@ -39,6 +39,12 @@ extension HubSpotConnection {
     ) async throws(CallFailure) -> MeteredResponse {
         let token = try await self.accessToken(replacing: nil)
         let reply = try await self.gate.send(Self.signed(request, token), as: call)
+        if reply.response.status == 429 {
+            let error = HubSpotFailures.error(reply.response)
+            if error.code == .limitReached, let wait = error.disposition.wait {
+                await self.gate.refused(forMilliseconds: wait)
+            }
+        }
         guard HubSpotFailures.isExpired(reply.response) else { return reply }
         switch self.configuration.auth {
         case .token: return reply

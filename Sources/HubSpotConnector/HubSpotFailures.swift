@@ -66,6 +66,15 @@ package enum HubSpotFailures {
         )
     }
 
+    static func missingProperty(_ name: String) -> SyncError {
+        SyncError(
+            code: .missingField,
+            side: .hubspot,
+            cause: "HubSpot no longer shows the mapped property \(name).",
+            nextStep: "Run `duet plan`: bring the property back, or take it out of the mapping."
+        )
+    }
+
     /// Whether a 401 may be cured by a new access token.
     package static func isExpired(_ response: HTTPResponse) -> Bool {
         guard response.status == 401, let json = try? JSON(parsing: response.body) else {

@@ -17,16 +17,22 @@ package enum HubSpotResponses {
     // MARK: - Records
 
     /// The rows of a reply with `results`.
+    ///
+    /// `isLean`: whether no values were asked for.
     static func rows(
         _ json: JSON,
         mapping: ObjectMapping,
-        isArchived: Bool = false
+        isArchived: Bool = false,
+        isLean: Bool = false
     ) throws(SyncError) -> [RecordRow] {
         guard let results = json["results"] else { throw HubSpotFailures.malformed() }
         let reader = HubSpotRowReader(mapping)
         var rows: [RecordRow] = []
         rows.reserveCapacity(results.count)
         for result in results.elements {
+            if !isLean, !isArchived, let name = reader.missingProperty(result) {
+                throw HubSpotFailures.missingProperty(name)
+            }
             guard let row = reader.row(result, isArchived: isArchived) else {
                 throw HubSpotFailures.malformed()
             }

@@ -23,6 +23,15 @@ struct HubSpotRowReader {
         self.stampName = HubSpotRequests.stampProperty(mapping.hubspot.name)
     }
 
+    /// A mapped property that a record of a reply lacks: it was archived, or may not be read.
+    ///
+    /// What was asked for and is not set is there as null (HubSpot: reading objects); taken for
+    /// blank, it would clear the other side.
+    func missingProperty(_ json: JSON) -> String? {
+        guard let properties = json["properties"] else { return nil }
+        return self.fields.lazy.compactMap { $0?.name }.first { properties[$0] == nil }
+    }
+
     /// The row, or `nil` where the reply lacks an id or a stamp.
     func row(_ json: JSON, isArchived: Bool) -> RecordRow? {
         guard let id = json["id"]?.bytes, let properties = json["properties"] else { return nil }

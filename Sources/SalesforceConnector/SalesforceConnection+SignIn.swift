@@ -38,6 +38,12 @@ extension SalesforceConnection {
     ) async throws(CallFailure) -> MeteredResponse {
         let session = try await self.currentSession(replacing: nil)
         let reply = try await self.gate.send(Self.signed(request, session), as: call)
+        if reply.response.status == 403 {
+            let error = SalesforceFailures.error(reply.response)
+            if error.code == .limitReached, let wait = error.disposition.wait {
+                await self.gate.refused(forMilliseconds: wait)
+            }
+        }
         guard reply.response.status == 401 else { return reply }
         let fresh = try await self.currentSession(replacing: session.accessToken)
         return try await self.gate.send(Self.signed(request, fresh), as: call)

@@ -164,6 +164,12 @@ package actor SalesforceConnection: CRMConnection {
         await self.gate.release(hold)
     }
 
+    package func budget() async -> BudgetOutlook { await self.gate.budget() }
+
+    package func forecast(_ use: BudgetUse) async -> BudgetForecast? {
+        await self.gate.forecast(use)
+    }
+
     package func write(
         _ batch: [RecordWrite],
         priority: PriorityClass,

@@ -55,27 +55,32 @@ extension SQLiteSyncStore {
             try database.cachedStatement(
                 sql: """
                     INSERT INTO call(side, endpoint, purpose, object, records, cost, outcome, status,
-                    sentAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    sentAt, priority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(
                 arguments: [
                     call.side.rawValue, call.endpoint, call.purpose, call.object, call.records,
                     call.cost, call.outcome.rawValue, call.status, call.sentAt,
+                    call.priority?.rawValue,
                 ]
             )
             return database.lastInsertedRowID
         }
     }
 
-    package func close(
-        call id: Int64,
-        outcome: LedgerCall.Outcome,
-        status: Int?
-    ) async throws(SyncError) {
+    package func close(call id: Int64, _ end: CallEnd) async throws(SyncError) {
         try (self.original ?? self).write { database in
             try database.cachedStatement(
-                sql: "UPDATE call SET outcome = ?, status = ? WHERE id = ?"
-            ).execute(arguments: [outcome.rawValue, status, id])
+                sql: """
+                    UPDATE call SET outcome = ?, status = ?, answeredAt = ?, used = ?, allowed = ?,
+                    cost = CASE WHEN ? THEN cost ELSE 0 END WHERE id = ?
+                    """
+            ).execute(
+                arguments: [
+                    end.outcome.rawValue, end.status, end.at, end.usage?.used, end.usage?.allowed,
+                    end.isBilled, id,
+                ]
+            )
         }
     }
 
@@ -120,7 +125,9 @@ extension SQLiteSyncStore {
                     """,
                 arguments: [side.rawValue, wallMilliseconds]
             ).map { row in
-                LedgerCall(
+                let (used, allowed): (Int?, Int?) = (row["used"], row["allowed"])
+                let priority: Int? = row["priority"]
+                return LedgerCall(
                     id: row["id"],
                     side: side,
                     endpoint: row["endpoint"],
@@ -130,7 +137,12 @@ extension SQLiteSyncStore {
                     cost: row["cost"],
                     outcome: LedgerCall.Outcome(rawValue: row["outcome"]) ?? .unknown,
                     status: row["status"],
-                    sentAt: row["sentAt"]
+                    sentAt: row["sentAt"],
+                    answeredAt: row["answeredAt"],
+                    priority: priority.flatMap(PriorityClass.init(rawValue:)),
+                    usage: used.flatMap { used in
+                        allowed.map { DailyUsage(used: used, allowed: $0) }
+                    }
                 )
             }
         }

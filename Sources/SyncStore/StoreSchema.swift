@@ -6,6 +6,7 @@ enum StoreSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-tables") { try $0.execute(sql: Self.tables) }
         migrator.registerMigration("0002-urgency-rounds") { try $0.execute(sql: Self.urgency) }
+        migrator.registerMigration("0003-call-usage") { try $0.execute(sql: Self.usage) }
         return migrator
     }
 
@@ -14,6 +15,14 @@ enum StoreSchema {
         CREATE INDEX outboxByUrgency ON outbox(target, state, priority, id);
         DROP INDEX outboxByState;
         ALTER TABLE link ADD COLUMN writtenAt INTEGER;
+        """
+
+    /// What each call's reply told of the day's calls: the budget goes on after a restart.
+    private static let usage = """
+        ALTER TABLE call ADD COLUMN answeredAt INTEGER;
+        ALTER TABLE call ADD COLUMN priority INTEGER;
+        ALTER TABLE call ADD COLUMN used INTEGER;
+        ALTER TABLE call ADD COLUMN allowed INTEGER;
         """
 
     private static let tables = """

@@ -67,10 +67,10 @@ package protocol SyncStore: Sendable {
 
     /// Stores a call before its bytes leave; answers its number.
     func reserve(_ call: LedgerCall) async throws(SyncError) -> Int64
-    func close(call id: Int64, outcome: LedgerCall.Outcome, status: Int?) async throws(SyncError)
+    func close(call id: Int64, _ end: CallEnd) async throws(SyncError)
     /// Calls since a wall time, by side, endpoint, purpose and outcome.
     func calls(since wallMilliseconds: Int64) async throws(SyncError) -> [CallSummary]
-    /// Send times of calls that cost something, for the limits' windows after a restart.
+    /// Calls that cost something, in the order in which they were sent, for the limits' windows after a restart.
     func callTimes(
         side: Side,
         since wallMilliseconds: Int64

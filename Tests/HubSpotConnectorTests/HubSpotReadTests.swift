@@ -45,12 +45,27 @@ struct HubSpotReadTests {
     @Test func `a scan ends when the reply says so, not by a short page`() async throws {
         for (paging, isLast) in [(#","paging":{"next":{"after":"1"}}"#, false), ("", true)] {
             let fixture = HubSpotFixture { _, _ throws(CallFailure) in
-                let row = #"{"id":"501","properties":{"lastmodifieddate":"2026-11-24T07:00:00Z"}}"#
+                let row =
+                    #"{"id":"501","properties":{"email":null,"phone":null,"#
+                    + #""lastmodifieddate":"2026-11-24T07:00:00Z"}}"#
                 return HubSpotFixture.reply(200, #"{"results":[\#(row)]\#(paging)}"#)
             }
             let page = try #require(try await fixture.connection.scan([Self.changes]).first)
             #expect((page.next == nil) == isLast)
         }
+    }
+
+    @Test func `a property that is no longer shown is no blank`() async throws {
+        let fixture = HubSpotFixture { _, _ throws(CallFailure) in
+            let row =
+                #"{"id":"501","properties":{"email":null,"#
+                + #""lastmodifieddate":"2026-11-24T07:00:00Z"}}"#
+            return HubSpotFixture.reply(200, #"{"results":[\#(row)]}"#)
+        }
+        let error = await #expect(throws: SyncError.self) {
+            try await fixture.connection.scan([Self.changes])
+        }
+        #expect(error?.code == .missingField)
     }
 
     @Test func `a search over 3,000 characters asks for ids and reads the values by batch`()
@@ -65,8 +80,14 @@ struct HubSpotReadTests {
                 FieldMapping(index: number, hubspot: name, salesforce: "F\(number)", rule: .twoWay)
             )
         }
+        let names = mapping.fields.map(\.hubspot)
         let fixture = HubSpotFixture { request, _ throws(CallFailure) in
-            let row = #"{"id":"501","properties":{"lastmodifieddate":"2026-11-24T07:00:00Z"}}"#
+            let values =
+                request.url.hasSuffix("/search")
+                ? "" : names.map { "\"\($0)\":null," }.joined()
+            let row =
+                #"{"id":"501","properties":{\#(values)"#
+                + #""lastmodifieddate":"2026-11-24T07:00:00Z"}}"#
             return HubSpotFixture.reply(200, #"{"results":[\#(row)]}"#)
         }
         var scan = Self.changes

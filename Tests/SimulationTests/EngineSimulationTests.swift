@@ -14,7 +14,7 @@ struct EngineSimulationTests {
         #expect(first.records >= 12, "somebody was there")
     }
 
-    @Test(arguments: SimulationProfile.Name.allCases, [UInt64(1)])
+    @Test(arguments: SimulationProfile.quick, [UInt64(1)])
     func `every promise holds`(profile: SimulationProfile.Name, seed: UInt64) async throws {
         let report = try await Simulation(seed: seed, profile: profile).runApart()
         #expect(report.violations.isEmpty, "\(profile) \(seed): \(report.violations.prefix(3))")
@@ -22,7 +22,10 @@ struct EngineSimulationTests {
         case .calm: #expect(report.unknownCalls == 0)
         case .lite: #expect(report.unknownCalls > 0, "the weather was fine")
         case .crash: #expect(report.kills > 0, "nothing was killed")
-        case .swarm, .late, .hide, .storm: break
+        case .lateLanding, .partition: #expect(report.unknownCalls > 0, "everything arrived")
+        case .quota: #expect(report.deferrals > 0, "there were calls enough")
+        case .swarm, .late, .hide, .storm, .duplicate, .garbage, .clock, .merge, .schema, .long:
+            break
         }
     }
 
@@ -40,6 +43,21 @@ struct EngineSimulationTests {
             let report = try await Simulation(seed: 6, profile: profile).runApart()
             #expect(report.violations.isEmpty, "\(profile): \(report.violations.prefix(3))")
         }
+    }
+
+    /// Found by the simulator: a create that was answered as an update of what was there left a link
+    /// without bases; each side was read for the sake of the other, for ever.
+    @Test func `a create that arrived twice does not read in circles`() async throws {
+        let report = try await Simulation(seed: 11, profile: .duplicate).runApart()
+        #expect(report.violations.isEmpty, "\(report.violations.prefix(3))")
+        #expect(report.hubspotCalls < 2_000)
+    }
+
+    /// Found by the simulator: a refused create of the newest record was tried again in each cycle.
+    @Test func `a refused create is not tried again until somebody edits the record`() async throws
+    {
+        let report = try await Simulation(seed: 13, profile: .schema).runApart()
+        #expect(report.violations.isEmpty, "\(report.violations.prefix(3))")
     }
 
     @Test func `creates without a key are caught`() async throws {

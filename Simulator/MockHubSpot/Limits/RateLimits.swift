@@ -46,6 +46,19 @@ struct RateLimits: Sendable {
         return nil
     }
 
+    /// Calls of other apps of the account; answers how many the day still held.
+    mutating func spend(_ calls: Int, at now: Int64) -> Int {
+        self.startDay(at: now)
+        let taken = max(0, min(calls, self.dailyMax - self.dailyUsed))
+        self.dailyUsed += taken
+        return taken
+    }
+
+    mutating func usedToday(at now: Int64) -> Int {
+        self.startDay(at: now)
+        return self.dailyUsed
+    }
+
     /// The headers of a reply that is no search; the daily ones only for private apps.
     mutating func headers(app: Int, isOAuth: Bool, at now: Int64) -> [HTTPHeader] {
         let used = self.bursts[app].used(at: now)

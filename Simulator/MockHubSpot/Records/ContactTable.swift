@@ -34,8 +34,8 @@ struct ContactTable: Sendable {
         case missing
     }
 
-    let object: MockHubSpotObject
-    private let properties: [String: MockHubSpotProperty]
+    private(set) var object: MockHubSpotObject
+    private var properties: [String: MockHubSpotProperty]
     private let uniqueNames: [String]
     private(set) var rows: [Row] = []
     private var places: [Int64: Int] = [:]
@@ -68,6 +68,18 @@ struct ContactTable: Sendable {
 
     func isUnique(_ property: String) -> Bool {
         property == "email" || self.uniqueNames.contains(property)
+    }
+
+    /// Changes a property, adds one, or takes one away; values stay.
+    mutating func define(_ name: String, as property: MockHubSpotProperty?) {
+        self.properties[name] = property
+        let place = self.object.properties.firstIndex { $0.name == name }
+        switch (place, property) {
+        case (let place?, let property?): self.object.properties[place] = property
+        case (let place?, nil): self.object.properties.remove(at: place)
+        case (nil, let property?): self.object.properties.append(property)
+        case (nil, nil): break
+        }
     }
 
     // MARK: - Writing
@@ -126,11 +138,17 @@ struct ContactTable: Sendable {
         self.index(id, old: old, new: values)
     }
 
-    mutating func archive(_ id: Int64, _ author: MockHubSpotAuthor, _ now: Int64) {
+    /// `kind`: whether it is deleted or merged away.
+    mutating func archive(
+        _ id: Int64,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64,
+        as kind: MockHubSpotVersion.Kind = .archive
+    ) {
         guard let place = self.places[id], !self.rows[place].now.isArchived else { return }
         var version = self.rows[place].now
         version.isArchived = true
-        (version.at, version.author, version.kind) = (now, author, .archive)
+        (version.at, version.author, version.kind) = (now, author, kind)
         self.rows[place].versions.append(version)
         for name in ["email"] + self.uniqueNames {
             guard let value = version.values[name] else { continue }
@@ -168,17 +186,23 @@ struct ContactTable: Sendable {
         let merged = keepsID ? [loser] : [primary, loser]
         let ids = merged.map { String($0) } + extra.compactMap { $0 }
         values["hs_merged_object_ids"] = ids.joined(separator: ";")
-        self.archive(loser, author, now)
+        self.archive(loser, author, now, as: .mergedAway)
         guard !keepsID else {
             if let place = self.places[primary] {
                 var version = self.rows[place].now
+                let old = version.values
                 (version.values, version.at, version.kind) = (values, now, .merge)
+                version.author = author
                 self.rows[place].versions.append(version)
+                for (name, value) in values where old[name] != value {
+                    self.rows[place].changes[name] = (now, author)
+                }
+                self.index(primary, old: old, new: values)
             }
             if let place = self.places[loser] { self.rows[place].mergedInto = primary }
             return primary
         }
-        self.archive(primary, author, now)
+        self.archive(primary, author, now, as: .mergedAway)
         let id = self.nextID
         self.nextID += 7
         self.places[id] = self.rows.count

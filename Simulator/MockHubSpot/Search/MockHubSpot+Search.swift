@@ -60,6 +60,7 @@ extension MockHubSpot {
             )
         }
         var hits = self.hits(groups, now)
+        if self.isIndexBehind(at: now) { self.laggedSearches += 1 }
         self.sort(&hits, by: json["sorts"]?[0])
         let page = hits.dropFirst(Int(offset)).prefix(limit)
         let names = json["properties"]?.elements.compactMap(\.string) ?? []
@@ -84,6 +85,13 @@ extension MockHubSpot {
             }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    private func isIndexBehind(at now: Int64) -> Bool {
+        let indexTime = now - self.settings.indexDelay
+        return self.table.rows.contains { row in
+            row.versions[row.versions.count - 1].at > indexTime
+        }
     }
 
     /// The records that the index shows for any of the groups, in id order.

@@ -41,6 +41,18 @@ struct MockOrg: Sendable {
         self.tables[table].object.remove(name)
     }
 
+    mutating func changeField(
+        _ name: String,
+        of object: String,
+        _ body: (inout MockField) -> Void
+    ) {
+        guard let table = self.table(object),
+            var field = self.tables[table].object.fields.first(where: { $0.name == name })
+        else { return }
+        body(&field)
+        self.tables[table].object.add(field)
+    }
+
     mutating func changePicklist(_ name: String, of object: String, to values: [String]) {
         guard let table = self.table(object), let place = self.tables[table].object.place(of: name)
         else { return }

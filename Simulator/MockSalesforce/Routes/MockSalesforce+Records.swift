@@ -258,6 +258,7 @@ extension MockSalesforce {
         let isHit = self.faultCounts.hitsLockedRow(self.faults)
         let isHeld = id.map { self.faults.lockedRecordIDs.contains($0) } ?? false
         guard isHit || isHeld || context.areRowsLocked else { return }
+        if isHit { self.faultsFired[.lockedRows, default: 0] += 1 }
         throw RequestFailure(
             "UNABLE_TO_LOCK_ROW",
             "unable to obtain exclusive access to this record or 1 records: "

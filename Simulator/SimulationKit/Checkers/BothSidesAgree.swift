@@ -2,6 +2,7 @@ import MockHubSpot
 import MockSalesforce
 import SyncCore
 import SyncStore
+
 /// After its time to settle every record has a counterpart, and both hold the same values or an open
 /// issue names the field.
 struct BothSidesAgree: Checker {
@@ -9,19 +10,22 @@ struct BothSidesAgree: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         var problems: [String] = []
-        if evidence.contacts.count != evidence.people.count {
+        let mayDiffer = evidence.profile.lives != nil || evidence.profile.schema != nil
+        if !mayDiffer, evidence.contacts.count != evidence.people.count {
             problems.append(
                 "\(evidence.contacts.count) contacts, \(evidence.people.count) people"
             )
         }
         let people = Dictionary(evidence.people.map { ($0.id, $0) }) { first, _ in first }
-        // A record that cannot be seen is left alone, and an open issue says so.
-        let frozen = Set(
-            evidence.findings.filter { $0.finding.code == .counterpartNotVisible }
-                .flatMap { [$0.finding.hubspotID, $0.finding.salesforceID] }.compactMap { $0 }
-        )
-        for contact in evidence.contacts where !frozen.contains(contact.id) {
-            guard let person = contact["sf_contact_key"].flatMap({ people[$0] }) else {
+        // A record whose counterpart is gone or cannot be seen is left alone, and an open issue
+        // says so, as soon as anybody could know.
+        let alone = evidence.frozen.union(evidence.unnoticed).union(evidence.refusedCreates)
+        var tied: Set<String> = []
+        for contact in evidence.contacts {
+            let key = contact["sf_contact_key"]
+            if let key { tied.insert(key) }
+            guard !alone.contains(contact.id) else { continue }
+            guard let person = key.flatMap({ people[$0] }) else {
                 problems.append("\(contact.id) has no counterpart")
                 continue
             }
@@ -35,7 +39,8 @@ struct BothSidesAgree: Checker {
                 else { continue }
                 let isReported = evidence.findings.contains { stored in
                     stored.finding.hubspotID == contact.id
-                        && stored.finding.details.contains(field.hubspot)
+                        && (stored.finding.details.contains(field.hubspot)
+                            || stored.finding.details.contains(field.salesforce))
                 }
                 guard !isReported else { continue }
                 problems.append(
@@ -43,6 +48,10 @@ struct BothSidesAgree: Checker {
                         + "\(mine) and \(theirs)"
                 )
             }
+        }
+        for person in evidence.people where !tied.contains(person.id) && !alone.contains(person.id)
+        {
+            problems.append("\(person.id) has no counterpart")
         }
         return problems
     }

@@ -5,6 +5,10 @@ package enum Checkers {
         NoEcho(), LedgerIsBilling(), NoThrottling(), NothingOpen(), StaysSettled(),
         DeletesAreProven(), WritesAreExplained(), IdleCostsReadsOnly(),
         DecisionsAreRight(), RulesHoldTheirSide(),
+        FreezesAreHonest(), NothingComesBack(), RefusalsDoNotLoop(),
+        RefusalsAreTold(),
+        BudgetsHold(), LedgerIsTransport(), NoCircles(), NoInventedData(), NoSecretsInHistory(),
+        MarksOnlyAdvance(),
     ]
 
     package static func violations(in evidence: Evidence) -> [Violation] {

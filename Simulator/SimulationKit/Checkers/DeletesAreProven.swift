@@ -10,10 +10,15 @@ struct DeletesAreProven: Checker {
     func violations(in evidence: Evidence) -> [String] {
         let contacts = Set(evidence.contacts.map(\.id))
         let people = Set(evidence.people.map(\.id))
+        let left = Set(evidence.leavings(of: .hubspot).keys)
+            .union(evidence.leavings(of: .salesforce).keys)
         return evidence.findings.filter { $0.finding.code == .counterpartDeleted }.compactMap {
-            let (left, right) = ($0.finding.hubspotID ?? "", $0.finding.salesforceID ?? "")
-            guard contacts.contains(left), people.contains(right) else { return nil }
-            return "\(left) and \(right) are both there, one is reported as deleted"
+            let (mine, theirs) = ($0.finding.hubspotID ?? "", $0.finding.salesforceID ?? "")
+            // Whoever was restored since stays reported until somebody looks.
+            guard contacts.contains(mine), people.contains(theirs), !left.contains(mine),
+                !left.contains(theirs)
+            else { return nil }
+            return "\(mine) and \(theirs) are both there, one is reported as deleted"
         }
     }
 }

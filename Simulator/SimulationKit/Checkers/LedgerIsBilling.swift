@@ -11,8 +11,13 @@ struct LedgerIsBilling: Checker {
             let calls = evidence.ledger.filter { $0.side == side }
             let known = calls.filter { $0.outcome != .unknown }.reduce(0) { $0 + $1.cost }
             let unknown = calls.filter { $0.outcome == .unknown }.reduce(0) { $0 + $1.cost }
-            let billed = evidence.billed[side] ?? 0
-            guard billed < known || billed > known + unknown else { return nil }
+            // A second copy is billed and nobody can know; what a proxy answered is not.
+            let copies = evidence.wire.duplicated[side] ?? 0
+            let pages = evidence.wire.proxied[side] ?? 0
+            let billed = (evidence.billed[side] ?? 0) - copies + pages
+            // The ledger books what HubSpot refused for coming too fast, HubSpot bills it not.
+            let refused = side == .hubspot ? evidence.throttled : 0
+            guard billed < known - refused || billed > known + unknown else { return nil }
             return "\(side) billed \(billed), the ledger says \(known) to \(known + unknown)"
         }
     }

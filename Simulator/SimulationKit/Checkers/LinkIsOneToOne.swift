@@ -23,13 +23,17 @@ struct LinkIsOneToOne: Checker {
                 .filter { [.recordRejected, .counterpartNotVisible].contains($0.finding.code) }
                 .flatMap { [$0.finding.hubspotID, $0.finding.salesforceID] }.compactMap { $0 }
         )
+        // Whose counterpart is gone keeps its key: the issue or the lack of news is checked elsewhere.
+        let alone = evidence.frozen.union(evidence.unnoticed)
+        let contacts = Set(evidence.contacts.map(\.id))
         for person in evidence.people {
             let key = person["HubSpot_Record_ID__c"].text
             let owner = owners[person.id]
             if key == nil, refused.contains(person.id) || owner.map(refused.contains) == true {
                 continue
             }
-            if owner != key {
+            let isLeft = key.map { !contacts.contains($0) } == true && alone.contains(person.id)
+            if owner != key, !isLeft {
                 problems.append(
                     "\(person.id) names \(key ?? "nobody"), \(owner ?? "nobody") names it"
                 )

@@ -1,3 +1,4 @@
+import MockHubSpot
 import MockSalesforce
 /// At no time two records on one side come from the same person; people's e-mails are unique.
 struct NoDuplicates: Checker {
@@ -12,6 +13,15 @@ struct NoDuplicates: Checker {
             else { continue }
             if let other = seen.updateValue(change.recordID, forKey: email.lowercased()) {
                 problems.append("\(other) and \(change.recordID) are one person")
+            }
+        }
+        seen = [:]
+        for version in evidence.hubspot where version.kind == .create || version.kind == .seed {
+            guard let email = version.fields.first(where: { $0.name == "email" })?.after else {
+                continue
+            }
+            if let other = seen.updateValue(version.recordID, forKey: email.lowercased()) {
+                problems.append("\(other) and \(version.recordID) are one person")
             }
         }
         return problems

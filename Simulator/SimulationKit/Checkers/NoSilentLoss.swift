@@ -2,7 +2,8 @@ import SyncCore
 
 /// Every value that a person wrote has a fate: it lives on both sides, the same side's people
 /// replaced it, a newer edit of the other side won, a conflict with both values is in the history,
-/// or the edit fell into the window between a guard read and its write ("raced").
+/// the other side refused it and somebody was told, or the edit fell into the window between a guard
+/// read and its write ("raced").
 struct NoSilentLoss: Checker {
     static let name = "noSilentLoss"
 
@@ -25,6 +26,8 @@ struct NoSilentLoss: Checker {
             let key = "\(change.side) \(change.record) \(change.field) \(change.value)"
             origin[key, default: []].append(change.at)
         }
+        let keys = evidence.firstKeyed
+        let window = Self.guardAge + self.travelMax(evidence.profile)
         var (raced, lost) = (0, [String]())
         var written: [String: [Evidence.Change]] = [:]
         for change in groups.joined() where change.isEngine {
@@ -36,13 +39,19 @@ struct NoSilentLoss: Checker {
                 let source =
                     "\(edit.side.other) \(edit.record) \(edit.field) \(next.value)"
                 let other = "\(edit.side.other) \(edit.record) \(edit.field)"
-                if Self.isPutBack(place, in: group, written[other] ?? []) { continue }
+                if Self.isPutBack(place, in: group, written[other] ?? [], evidence) {
+                    continue
+                }
                 let made = origin[source]?.last { $0 <= next.at }
                 if let made, made > edit.at - Self.tolerance { continue }
                 if Self.isOverruled(edit, by: next, in: evidence) { continue }
+                if evidence.isRefused(edit, before: next.at, keys) { continue }
                 if Self.mayBeOurs(edit, origin, in: evidence) { continue }
                 if Self.isRecorded(edit, winner: next.value, in: evidence) { continue }
-                if next.at - edit.at <= evidence.raceWindow(edit.side) {
+                // Salesforce shows no one a change before its transaction ends.
+                let hidden = edit.side == .salesforce ? evidence.profile.commitDelay : 0
+                let age = self.age(of: edit, at: next, in: evidence)
+                if age <= window + hidden {
                     raced += 1
                     continue
                 }
@@ -55,6 +64,30 @@ struct NoSilentLoss: Checker {
         return (raced, lost)
     }
 
+    /// A guard read's way back, its write's way there, and a second copy's delay.
+    private func travelMax(_ profile: SimulationProfile) -> Int64 {
+        let ways = profile.weather.wire?.duplicatesPercent ?? 0 > 0 ? 3 : 2
+        return Int64(ways * profile.weather.latencyMax)
+    }
+
+    /// How old an edit was when a write came over it: without the time for which the process stood
+    /// still between the write's guard read and its bytes, and counted from when the bytes left
+    /// where they landed late.
+    private func age(
+        of edit: Evidence.Change,
+        at next: Evidence.Change,
+        in evidence: Evidence
+    ) -> Int64 {
+        var end = next.at
+        for landing in evidence.wire.landings where landing.side == next.side {
+            if landing.at == next.at { end = min(end, max(edit.at, landing.sentAt)) }
+        }
+        let stood = evidence.wire.pauses.reduce(Int64(0)) { sum, pause in
+            sum + max(0, min(end, pause.upperBound) - max(edit.at, pause.lowerBound))
+        }
+        return end - edit.at - stood
+    }
+
     /// Whether an edit only put back what was there when both sides were last in step: a side has
     /// changed when it differs from its base, whatever happened in between.
     ///
@@ -62,7 +95,8 @@ struct NoSilentLoss: Checker {
     private static func isPutBack(
         _ place: Int,
         in group: [Evidence.Change],
-        _ written: [Evidence.Change]
+        _ written: [Evidence.Change],
+        _ evidence: Evidence
     ) -> Bool {
         let edit = group[place]
         for earlier in group[..<place].reversed() {
@@ -71,10 +105,29 @@ struct NoSilentLoss: Checker {
                 $0.value == earlier.value && (earlier.at...edit.at).contains($0.at)
             }
             if earlier.value == edit.value { return true }
-            if earlier.isEngine || wentOver { return false }
+            // A write without a reply that was overwritten before anybody looked is as if unsent.
+            if earlier.isEngine, Self.isConfirmed(earlier, before: edit.at, evidence) {
+                return false
+            }
+            if wentOver { return false }
         }
         // Before the first change the field was blank.
         return edit.value.isEmpty
+    }
+
+    private static func isConfirmed(
+        _ write: Evidence.Change,
+        before time: Int64,
+        _ evidence: Evidence
+    ) -> Bool {
+        evidence.journal.contains { line in
+            let values = evidence.values(of: line)
+            let value = line.target == .hubspot ? values.hubspot : values.salesforce
+            return (line.kind == .confirmed && line.field == write.field || line.kind == .linked)
+                && line.target == write.side && line.hubspotID == write.record
+                && (line.kind == .linked || value == write.value)
+                && line.at <= time
+        }
     }
 
     /// Whether an edit put the very value that the engine may have been sending there.

@@ -20,6 +20,10 @@ struct WritesAreExplained: Checker {
                 // Of a write without a reply nobody can tell once somebody wrote over it.
                 let next = group.dropFirst(place + 1).first
                 guard next?.isEngine != false else { return nil }
+                // The first write of a record that lands again, late, was told by its creation.
+                let isLate = evidence.isLanding(change)
+                let isAgain = group[..<place].contains { $0.isEngine && $0.value == change.value }
+                guard !isLate || !isAgain else { return nil }
                 let key = Self.key("\(change.side)", change.record, change.field, change.value)
                 guard !told.contains(key) else { return nil }
                 return "\(change.side) \(change.record) \(change.field) = \(change.value)"

@@ -19,24 +19,24 @@ package struct CallLimits: Sendable {
     private var windows: [String: SlidingWindow]
     private var concurrent = 0
     private let concurrentMax: Int
-    /// The day's calls as a reply's headers told them last: used, allowed, and when.
-    package private(set) var daily: (used: Int, allowed: Int, seenAt: Int64)?
-    /// HubSpot tells the day's limit and what is left of it in two headers.
-    private var hubspotDay: (allowed: Int?, left: Int?)
-    /// How many calls of a hundred of the day's are left to others.
-    private let reservePercent: Int
+    private var budget: BudgetGovernor
+    /// What makes a monotonic time a wall time: the day's calls outlive the process.
+    private let wallOffset: Int64
 
-    /// `reservePercent`: how much of the org's daily calls stays untouched.
+    /// `wallOffset`: the wall clock less the monotonic one, in milliseconds.
     package init(
         side: Side,
         concurrentMax: Int = 8,
-        reservePercent: Int = 5,
+        budget: BudgetGovernor? = nil,
+        wallOffset: Int64 = 0,
         sabotage: Sabotage? = nil
     ) {
         self.sabotage = sabotage
         self.side = side
         self.concurrentMax = concurrentMax
-        self.reservePercent = reservePercent
+        self.budget =
+            budget ?? BudgetGovernor(settings: BudgetSettings(side: side), sabotage: sabotage)
+        self.wallOffset = wallOffset
         switch side {
         case .hubspot:
             // The smallest tier's burst until a header tells the real one; search: 5 a second,
@@ -50,18 +50,30 @@ package struct CallLimits: Sendable {
         }
     }
 
-    package mutating func take(isSearch: Bool, isFree: Bool, now: Int64) -> Take {
+    package mutating func take(
+        isSearch: Bool,
+        isFree: Bool,
+        use: BudgetUse = BudgetUse(.field),
+        now: Int64
+    ) -> Take {
         if isFree { return .granted(Place(names: [], isCounted: false)) }
-        return self.take(isSearch ? [Self.search, Self.burst] : [Self.burst], count: 1, now: now)
+        return self.take(isSearch ? [Self.search, Self.burst] : [Self.burst], use, now: now)
     }
 
     /// Takes so many ordinary places at once, for calls that follow each other.
-    package mutating func hold(_ count: Int, now: Int64) -> Take {
-        self.take([Self.burst], count: max(1, count), now: now)
+    package mutating func hold(
+        _ count: Int,
+        priority: PriorityClass = .field,
+        now: Int64
+    ) -> Take {
+        self.take([Self.burst], BudgetUse(priority, calls: count), now: now)
     }
 
-    private mutating func take(_ windows: [String], count: Int, now: Int64) -> Take {
-        if let error = self.exhausted(now: now) { return .exhausted(error) }
+    private mutating func take(_ windows: [String], _ use: BudgetUse, now: Int64) -> Take {
+        let wall = now + self.wallOffset
+        if let error = self.refusal(of: use, self.budget.verdict(use, now: wall), wall) {
+            return .exhausted(error)
+        }
         guard self.concurrent < self.concurrentMax else {
             return .wait(milliseconds: Self.replyWait)
         }
@@ -69,12 +81,15 @@ package struct CallLimits: Sendable {
         let names = isIgnored ? [] : windows.filter { self.windows[$0] != nil }
         var longest: Int64 = 0
         for name in names {
-            let wait = self.windows[name]?.wait(now: now, places: count)
+            let wait = self.windows[name]?.wait(now: now, places: use.calls)
             longest = max(longest, wait ?? Self.replyWait)
         }
         guard longest == 0 else { return .wait(milliseconds: longest) }
+        if let error = self.refusal(of: use, self.budget.take(use, now: wall), wall) {
+            return .exhausted(error)
+        }
         for name in names {
-            for _ in 0..<count { self.windows[name]?.take() }
+            for _ in 0..<use.calls { self.windows[name]?.take() }
         }
         self.concurrent += 1
         return .granted(Place(names: names))
@@ -93,6 +108,7 @@ package struct CallLimits: Sendable {
         for name in place.names {
             for _ in 0..<unused { self.windows[name]?.cancel() }
         }
+        if place.isCounted { self.budget.cancelled(unused) }
         self.leave(place)
     }
 
@@ -114,65 +130,107 @@ package struct CallLimits: Sendable {
             if let max = Int(value), max > 0 { self.windows[Self.burst]?.adjust(placesMax: max) }
         case "x-hubspot-ratelimit-interval-milliseconds":
             if let window = Int64(value) { self.windows[Self.burst]?.adjust(milliseconds: window) }
-        case "x-hubspot-ratelimit-daily":
-            self.hubspotDay.allowed = Int(value)
-            self.learnDay(now: now)
-        case "x-hubspot-ratelimit-daily-remaining":
-            self.hubspotDay.left = Int(value)
-            self.learnDay(now: now)
-        case "sforce-limit-info":
-            if let usage = Self.usage(value) { self.daily = (usage.used, usage.allowed, now) }
         default: break
         }
     }
 
-    private mutating func learnDay(now: Int64) {
-        guard let allowed = self.hubspotDay.allowed, let left = self.hubspotDay.left else { return }
-        self.daily = (max(0, allowed - left), allowed, now)
+    // MARK: - The day's calls
+
+    /// A granted call is in the ledger and leaves now.
+    package mutating func sent(
+        _ id: Int64,
+        in place: Place,
+        cost: Int,
+        _ use: BudgetUse,
+        now: Int64
+    ) {
+        guard place.isCounted else { return }
+        self.budget.sent(id, cost: cost, use, now: now + self.wallOffset)
     }
 
-    /// Reads `api-usage=18/15000; per-app-api-usage=…`.
-    package static func usage(_ header: String) -> (used: Int, allowed: Int)? {
-        for part in header.split(separator: ";") {
-            let trimmed = part.drop { $0 == " " }
-            guard trimmed.hasPrefix("api-usage=") else { continue }
-            let numbers = trimmed.dropFirst("api-usage=".count).split(separator: "/").map {
-                Int($0)
-            }
-            if numbers.count == 2, let used = numbers[0], let allowed = numbers[1] {
-                return (used, allowed)
-            }
-        }
-        return nil
+    /// A call has its reply, or none will come.
+    package mutating func ended(_ id: Int64, usage: DailyUsage?, now: Int64) {
+        self.budget.ended(id, usage: usage, now: now + self.wallOffset)
     }
 
-    /// The day's calls are used up, as far as is known.
-    ///
-    /// What others use is told by replies only, so one call in a quarter of an hour goes through
-    /// and brings the present number.
-    private mutating func exhausted(now: Int64) -> SyncError? {
-        guard let daily = self.daily, daily.allowed > 0 else { return nil }
-        let usable = daily.allowed - daily.allowed * self.reservePercent / 100
-        guard daily.used >= usable else { return nil }
-        guard now - daily.seenAt < Self.probeWait else {
-            self.daily?.seenAt = now
-            return nil
-        }
-        let name = self.side == .hubspot ? "HubSpot's" : "Salesforce's"
+    /// A call in the ledger never left.
+    package mutating func unsent(_ id: Int64, _ use: BudgetUse) {
+        self.budget.unsent(id, use)
+    }
+
+    /// A granted call is not made.
+    package mutating func cancelled(_ place: Place) {
+        if place.isCounted { self.budget.cancelled(1) }
+    }
+
+    /// The CRM itself says that the day is used up.
+    package mutating func refused(forMilliseconds wait: Int64, now: Int64) {
+        let wall = now + self.wallOffset
+        self.budget.refused(until: wall + min(max(1_000, wait), Self.refusalMax))
+    }
+
+    /// How many calls of a class may go now, or why none; `nil` for as many as one likes.
+    package func room(of priority: PriorityClass, now: Int64) -> Int? {
+        self.budget.room(of: priority, now: now + self.wallOffset)
+    }
+
+    /// Why a class may not call now, if it may not.
+    package func refusal(of priority: PriorityClass, now: Int64) -> SyncError? {
+        let wall = now + self.wallOffset
+        let use = BudgetUse(priority)
+        return self.refusal(of: use, self.budget.verdict(use, now: wall), wall)
+    }
+
+    /// Why a call that was granted must not be made after all, if it must not.
+    package func refusal(inHold use: BudgetUse, now: Int64) -> SyncError? {
+        let wall = now + self.wallOffset
+        return self.refusal(of: use, self.budget.verdict(granted: use, now: wall), wall)
+    }
+
+    /// How long the next look for changes is put off, in milliseconds.
+    package func pollWait(now: Int64) -> Int64 {
+        self.budget.pollWait(now: now + self.wallOffset)
+    }
+
+    package func wantsUsage(now: Int64) -> Bool {
+        self.budget.wantsUsage(now: now + self.wallOffset)
+    }
+
+    package func forecast(_ use: BudgetUse, now: Int64) -> BudgetForecast {
+        var forecast = self.budget.forecast(use, now: now + self.wallOffset)
+        forecast.finishedAt = forecast.finishedAt.map { $0 - self.wallOffset }
+        return forecast
+    }
+
+    private func refusal(
+        of use: BudgetUse,
+        _ verdict: BudgetVerdict,
+        _ wall: Int64
+    ) -> SyncError? {
+        guard case .deferred(let until, let reason) = verdict else { return nil }
+        let name = self.side == .hubspot ? "HubSpot" : "Salesforce"
+        let cause =
+            switch reason {
+            case .share: "Duet's share of \(name)'s daily API calls is used up."
+            case .urgency:
+                "What is left of Duet's share of \(name)'s daily API calls is kept for "
+                    + "more urgent work."
+            case .reserve: "\(name)'s daily API calls are used up but for the reserve for others."
+            case .refused: "\(name) says that its daily API calls are used up."
+            }
         return SyncError(
             code: .limitReached,
             side: self.side,
-            cause: "\(name) daily API calls are used up: \(daily.used) of \(daily.allowed), "
-                + "\(self.reservePercent) % stay for others.",
-            nextStep: "It goes on by itself when the day's calls allow it; try later.",
-            disposition: .pausePair(milliseconds: Self.probeWait)
+            cause: cause,
+            nextStep: "Nothing is lost: it goes on by itself when the day's calls allow it.",
+            disposition: .pausePair(milliseconds: max(1_000, until - wall))
         )
     }
 
     private static let burst = "burst"
     private static let search = "search"
-    /// How long a used-up day is believed without a new reply, in milliseconds.
-    private static let probeWait: Int64 = 900_000
     /// How long to wait where only a reply frees a place, in milliseconds.
     private static let replyWait: Int64 = 20
+    /// The longest that a CRM's own refusal is believed without asking again, in milliseconds.
+    private static let refusalMax: Int64 = 900_000
 }

@@ -24,6 +24,17 @@ package struct LedgerCall: Sendable, Hashable {
     package var status: Int?
     /// Wall milliseconds of the send.
     package var sentAt: Int64
+    /// Wall milliseconds of the reply, or of the moment when none was waited for any longer.
+    package var answeredAt: Int64?
+    /// How urgent it was.
+    package var priority: PriorityClass?
+    /// What the reply said of everybody's calls.
+    package var usage: DailyUsage?
+
+    /// Whether it looked for changes.
+    package var isPoll: Bool { self.purpose == Self.pollPurpose }
+
+    package static let pollPurpose = "detect"
 
     package init(
         id: Int64 = 0,
@@ -35,7 +46,10 @@ package struct LedgerCall: Sendable, Hashable {
         cost: Int = 1,
         outcome: Outcome = .unknown,
         status: Int? = nil,
-        sentAt: Int64
+        sentAt: Int64,
+        answeredAt: Int64? = nil,
+        priority: PriorityClass? = nil,
+        usage: DailyUsage? = nil
     ) {
         self.id = id
         self.side = side
@@ -47,5 +61,8 @@ package struct LedgerCall: Sendable, Hashable {
         self.outcome = outcome
         self.status = status
         self.sentAt = sentAt
+        self.answeredAt = answeredAt
+        self.priority = priority
+        self.usage = usage
     }
 }

@@ -33,8 +33,29 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case opensOnSecondReply = "opens-on-second-reply"
     case losesQueueOnRestart = "loses-queue-on-restart"
     case skipsHistory = "skips-history"
+    // MARK: Clocks
+    case trustsOwnClock = "trusts-own-clock"
+    case marksByOwnClock = "marks-by-own-clock"
+    // MARK: Records that are gone
+    case freezesSilently = "freezes-silently"
+    case writesToFrozen = "writes-to-frozen"
+    case takesMergedForDeleted = "takes-merged-for-deleted"
+    case createsForDeleted = "creates-for-deleted"
+    // MARK: Refusals
+    case hidesRefusals = "hides-refusals"
+    case refusesWholeRecords = "refuses-whole-records"
+    case forgetsRefusals = "forgets-refusals"
+    case asksAgainAfterRefusals = "asks-again-after-refusals"
     // MARK: Calls
     case ignoresLimits = "ignores-limits"
     case booksReadsAsFree = "books-reads-as-free"
     case forgetsLostCalls = "forgets-lost-calls"
+    // MARK: Budget
+    case ignoresShare = "ignores-share"
+    case forgetsForeignCalls = "forgets-foreign-calls"
+    case forgetsBudget = "forgets-budget"
+    case dropsDeferred = "drops-deferred"
+    case neverClosesCalls = "never-closes-calls"
+    case probesAlways = "probes-always"
+    case readsInCircles = "reads-in-circles"
 }

@@ -122,9 +122,11 @@ package actor ChangeFeed {
     private func take(_ page: ScanPage, of scan: OpenScan) async throws(SyncError) -> Int {
         self.lastSeen = (page.page.serverTime, self.time.monotonicMilliseconds)
         guard var mark = self.marks[page.object] else { return 0 }
+        let isByOwnClock = self.settings.sabotage == .marksByOwnClock
         mark.read(
             stamps: page.page.rows.map(\.stamp),
-            serverTime: page.page.serverTime,
+            serverTime: isByOwnClock
+                ? ServerTime(milliseconds: self.time.wallMilliseconds) : page.page.serverTime,
             lastID: page.page.rows.last?.id,
             isLast: page.next == nil
         )

@@ -29,10 +29,12 @@ extension PairRunner {
     package func backfillAndPush(_ name: String) async throws(SyncError) -> RunSummary {
         try await self.backfill(name)
         for _ in 0..<Self.pushesMax {
+            self.startsAnew()
             let settled = try await self.push()
             let decided = try await self.decideWaiting()
             if settled + decided == 0 { break }
         }
+        if let error = self.deferral { throw error }
         return await self.summary()
     }
 

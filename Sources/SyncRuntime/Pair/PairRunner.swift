@@ -11,6 +11,10 @@ package actor PairRunner {
     private let feeds: [Side: ChangeFeed]
     private let batchers: [Side: WriteBatcher]
     private var isStarted = false
+    /// Why something of this pass waits for a side's daily calls.
+    private var deferrals: [Side: SyncError] = [:]
+    /// How long the next look at a side waits for its daily calls, in milliseconds.
+    private var pollWaits: [Side: Int64] = [:]
 
     package init(pair: Pair) {
         self.pair = pair
@@ -84,10 +88,18 @@ package actor PairRunner {
     }
 
     /// One pass: cycles until one brings neither a page with news nor a write.
+    ///
+    /// - Throws: why something waits for the day's calls, once everything else is done.
     package func sync() async throws(SyncError) -> RunSummary {
+        let summary = try await self.pass(isPaced: false)
+        if let error = self.deferral { throw error }
+        return summary
+    }
+
+    private func pass(isPaced: Bool) async throws(SyncError) -> RunSummary {
         try await self.start()
         for _ in 0..<self.pair.settings.cyclesMax {
-            let news = try await self.cycle()
+            let news = try await self.cycle(isPaced: isPaced)
             self.pair.progress(.cycleEnded(news: news))
             if news == 0 { break }
         }
@@ -101,7 +113,7 @@ package actor PairRunner {
     /// Everything up to the plan: reads, matches, decisions; nothing is written.
     package func preview() async throws(SyncError) -> RunSummary {
         try await self.start()
-        _ = try await self.readFeeds()
+        _ = try await self.readFeeds(isPaced: false)
         _ = try await self.decideWaiting()
         return await self.summary()
     }
@@ -111,11 +123,20 @@ package actor PairRunner {
     /// What passes by itself (a CRM that cannot be reached, a limit that is used up) is waited out.
     package func run() async throws {
         var failures = 0
+        var told: Side?
         while true {
             var pause = self.pair.settings.pollInterval
-            do {
-                _ = try await self.sync()
+            do throws(SyncError) {
+                _ = try await self.pass(isPaced: true)
                 failures = 0
+                if let error = self.deferral {
+                    pause = max(pause, self.blockedFor)
+                    if error.side != told {
+                        self.pair.progress(.paused(error, milliseconds: pause))
+                    }
+                }
+                // It is said once, not with each pass.
+                told = self.deferral?.side
             } catch {
                 guard let wait = error.disposition.wait else { throw error }
                 failures += 1
@@ -131,16 +152,45 @@ package actor PairRunner {
 
     /// Sends what is planned; answers how many writes were settled.
     func push() async throws(SyncError) -> Int {
-        try await self.onBothSides { side throws(SyncError) in
-            try await self.batchers[side]?.push() ?? 0
+        let undecided = try await self.undecided()
+        return try await self.onBothSides { side throws(SyncError) in
+            do throws(SyncError) {
+                return try await self.batchers[side]?.push(undecided: undecided) ?? 0
+            } catch  where error.code == .limitReached {
+                await self.note(error, side)
+                return 0
+            }
         }
+    }
+
+    /// Records whose reads wait for the day's calls: a guard read of them would decide nothing.
+    private func undecided() async throws(SyncError) -> Set<String> {
+        guard !self.deferrals.isEmpty else { return [] }
+        let parked = try await self.pair.store.parked(
+            ready: self.pair.time.wallMilliseconds,
+            limit: self.pair.settings.matchBatchMax
+        )
+        return Set(parked.filter(\.cause.needsHistory).map(\.remoteID))
     }
 
     /// Reads parked ids and looks up unlinked records until neither brings anything new.
     func decideWaiting() async throws(SyncError) -> Int {
-        let parked = try await self.resolver.readParked()
-        return parked + (try await self.resolver.match())
+        var news = 0
+        do {
+            news += try await self.resolver.readParked()
+        } catch  where error.code == .limitReached {
+            self.note(error, error.side ?? .salesforce)
+        }
+        do {
+            news += try await self.resolver.match()
+        } catch  where error.code == .limitReached {
+            self.note(error, error.side ?? .salesforce)
+        }
+        return news
     }
+
+    /// Why something of the last pass waits for the day's calls.
+    var deferral: SyncError? { Side.allCases.compactMap { self.deferrals[$0] }.first }
 
     package func summary() async -> RunSummary {
         var total = RunSummary()
@@ -150,18 +200,57 @@ package actor PairRunner {
 
     // MARK: - Pieces
 
-    private func cycle() async throws(SyncError) -> Int {
-        var news = try await self.readFeeds()
+    private func note(_ error: SyncError, _ side: Side) {
+        self.deferrals[side] = self.deferrals[side] ?? error
+    }
+
+    private func noteNoPoll(_ error: SyncError, _ side: Side) {
+        self.note(error, side)
+        self.pollWaits[side] = error.disposition.wait
+    }
+
+    /// How long neither side can even be looked at, in milliseconds; 0 if one can.
+    private var blockedFor: Int64 {
+        guard self.pollWaits.count == self.feeds.count else { return 0 }
+        return min(self.pollWaits.values.min() ?? 0, Self.blockedMax)
+    }
+
+    /// What waited before is asked for again.
+    func startsAnew() {
+        self.deferrals = [:]
+        self.pollWaits = [:]
+    }
+
+    private func cycle(isPaced: Bool) async throws(SyncError) -> Int {
+        self.startsAnew()
+        var news = try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
         news += try await self.push()
         for syncer in self.syncers.values { await syncer.cycleEnded() }
         return news
     }
 
-    private func readFeeds() async throws(SyncError) -> Int {
+    private func readFeeds(isPaced: Bool) async throws(SyncError) -> Int {
         try await self.onBothSides { side throws(SyncError) in
-            try await self.feeds[side]?.poll() ?? 0
+            do throws(SyncError) {
+                return try await self.poll(side, isPaced: isPaced)
+            } catch  where error.code == .limitReached {
+                await self.noteNoPoll(error, side)
+                return 0
+            }
         }
+    }
+
+    /// Looks for changes; `isPaced`: looks become rare where the day's calls are few.
+    private nonisolated func poll(_ side: Side, isPaced: Bool) async throws(SyncError) -> Int {
+        guard let feed = self.feeds[side], let connection = self.pair.connections[side] else {
+            return 0
+        }
+        let budget = await connection.budget()
+        // Where no poll tells the day's number, others may have come near the limit unseen.
+        if budget.wantsUsage { _ = try await connection.account() }
+        guard !isPaced || budget.pollWait == 0 else { return 0 }
+        return try await feed.poll()
     }
 
     /// Runs a step for both CRMs side by side and adds what they answer.
@@ -182,6 +271,9 @@ package actor PairRunner {
             )
         }
     }
+
+    /// The longest pause when both sides' calls are used up: a limit may be raised at any time.
+    private static let blockedMax: Int64 = 900_000
 
     private static func sources(
         of side: Side,

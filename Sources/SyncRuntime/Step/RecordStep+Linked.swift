@@ -21,7 +21,9 @@ extension RecordStep {
         isLate: Bool = false,
         recent: [JournalEntry] = []
     ) -> StepResult {
-        guard link.state == .active else { return .unchanged }
+        guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
+            return .unchanged
+        }
         switch row.fate {
         case .live: break
         case .deleted, .merged, .converted:
@@ -109,7 +111,8 @@ extension RecordStep {
         case .live: return .unchanged
         case .deleted: code = .counterpartDeleted
         case .merged(let winner):
-            code = .counterpartsMerged
+            let isTakenForDeleted = self.settings.sabotage == .takesMergedForDeleted
+            code = isTakenForDeleted ? .counterpartDeleted : .counterpartsMerged
             details = winner.map { [$0] } ?? []
         case .converted(let contact):
             code = .counterpartConverted
@@ -123,8 +126,11 @@ extension RecordStep {
         var result = StepResult(isNews: true)
         result.commit.link = frozen
         result.commit.entries = self.superseded(planned, ids: planned.map(\.id))
-        result.commit.raise = [self.finding(code, link, [side.rawValue] + details)]
+        if self.settings.sabotage != .freezesSilently {
+            result.commit.raise = [self.finding(code, link, [side.rawValue] + details)]
+        }
         result.summary.findingsRaised = 1
+        self.recreate(link, on: side, row.fate, into: &result)
         return result
     }
 
@@ -160,7 +166,7 @@ extension RecordStep {
         guard let hubspotValues = hubspot?.values ?? link.hubspotBase,
             let salesforceValues = salesforce?.values ?? link.salesforceBase
         else {
-            return self.readMissingSide(link, hubspot: hubspot, salesforce: salesforce)
+            return self.readBothSides(link)
         }
         let isFirst = link.hubspotBase == nil || link.salesforceBase == nil
         var input = RecordMergeInput(
@@ -240,27 +246,13 @@ extension RecordStep {
         return seen
     }
 
-    /// Asks for a read of the side that was never seen: there is nothing to decide from yet.
-    private func readMissingSide(
-        _ link: Link,
-        hubspot: Observation?,
-        salesforce: Observation?
-    ) -> StepResult {
-        var result = StepResult(isNews: true)
-        if hubspot == nil, link.hubspotBase == nil {
-            let object = self.mapping.hubspot.name
-            result.commit.park.append(
-                self.park(link.hubspotID, object: object, on: .hubspot, cause: .readBack)
-            )
-        }
-        if salesforce == nil, link.salesforceBase == nil {
-            let object = link.salesforceObject
-            result.commit.park.append(
-                self.park(link.salesforceID, object: object, on: .salesforce, cause: .readBack)
-            )
-        }
-        // The side that was seen is kept as its base, so that the read of the other decides.
-        return result
+    /// Nothing is known of one side yet: both are read for one decision.
+    ///
+    /// Read one after the other, each would find the other missing, for ever.
+    private func readBothSides(_ link: Link) -> StepResult {
+        let object = self.mapping.hubspot.name
+        let parked = self.park(link.hubspotID, object: object, on: .hubspot, cause: .history)
+        return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
     }
 
     /// When a side's present value came about: after what was known, not later than its stamp.

@@ -59,6 +59,9 @@ extension RecordStep {
     }
 
     private func report(_ decision: MergeDecision, link: Link, into result: inout StepResult) {
+        if self.apart(link).isEmpty {
+            result.commit.resolve.append(self.finding(.recordRejected, link))
+        }
         if decision.diverged.isEmpty {
             result.commit.resolve.append(self.finding(.firstSyncDiverged, link))
         } else {

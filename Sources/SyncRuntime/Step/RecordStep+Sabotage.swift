@@ -50,6 +50,27 @@ extension RecordStep {
         return spoiled
     }
 
+    /// Makes again what somebody deleted.
+    func recreate(
+        _ link: Link,
+        on side: Side,
+        _ fate: RecordRow.Fate,
+        into result: inout StepResult
+    ) {
+        guard self.settings.sabotage == .createsForDeleted, fate == .deleted,
+            let values = link.base(on: side.other), let stamp = link.stamp(on: side.other)
+        else { return }
+        let object = side == .hubspot ? link.salesforceObject : self.mapping.hubspot.name
+        let row = RecordRow(
+            id: link.recordID(on: side.other),
+            object: object,
+            stamp: stamp,
+            fate: .live,
+            values: values
+        )
+        result.commit.entries.append(self.pendingCreate(row, on: side.other))
+    }
+
     /// Whether a row shows only values that were written to it within the hour.
     func isUndo(
         _ row: RecordRow,

@@ -23,7 +23,8 @@ extension RecordStep {
             result.commit.observed = self.afterWrite(entry, stamp: stamp, others: others)
             return result
         case .rejected(let rejection):
-            return self.rejected(entry, rejection, link: link, machine)
+            let stored = others.first { $0.id == entry.id } ?? entry
+            return self.rejected(entry, stored, rejection, link: link, machine)
         case .unknown where self.settings.sabotage == .takesLostForStored && entry.kind == .update:
             let ended = machine.stored(entry, byReply: true)
             let id = entry.targetID ?? ""
@@ -104,9 +105,11 @@ extension RecordStep {
                 result.summary.countWrite(.update, on: entry.target)
             }
             result.commit.resolve = [
-                self.finding(.recordRejected, link),
-                self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other),
+                self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other)
             ]
+            if self.apart(link).isEmpty || self.settings.sabotage == .forgetsRefusals {
+                result.commit.resolve.append(self.finding(.recordRejected, link))
+            }
         case .create:
             result.commit.link = self.newLink(entry, id: id, created: created, stamp: stamp)
             result.commit.entries += self.keyWriteBack(entry, newID: id)
@@ -185,8 +188,10 @@ extension RecordStep {
         ]
     }
 
+    /// `stored`: the entry with what our own writes have changed of its looks since it was sent.
     private func rejected(
         _ entry: OutboxEntry,
+        _ stored: OutboxEntry,
         _ rejection: WriteReply.Rejection,
         link: Link?,
         _ machine: OutboxMachine
@@ -222,27 +227,7 @@ extension RecordStep {
             }
             return result
         case .taken, .requiredField, .badValue, .noPermission, .other:
-            let fields = entry.fields.map { self.fieldName($0.index) }
-            let named = rejection.fields.filter { !fields.contains($0) }
-            let details = [entry.target.rawValue, rejection.code] + named + fields
-            result.summary.findingsRaised = 1
-            guard var link else {
-                let source = entry.target.other
-                result.commit.raise = [
-                    self.finding(.recordRejected, entry.sourceID, on: source, details)
-                ]
-                return result
-            }
-            result.commit.raise = [self.finding(.recordRejected, link, details)]
-            // The edit was seen and answered by a finding: it is not decided again on each read.
-            let source = entry.target.other
-            if let observed = entry.observed(on: source), var base = link.base(on: source)?.values {
-                let seen = observed.values.values
-                for field in entry.fields { base[field.index] = seen[field.index] }
-                link.setBase(RecordBlob(values: base), stamp: nil, on: source)
-                result.commit.link = link
-            }
-            return result
+            return self.refusedFields(entry, stored, ended, rejection, link: link)
         }
     }
 
@@ -327,6 +312,7 @@ extension RecordStep {
         }
     }
 
+    /// The lines of values that a write is known to have stored.
     func history(_ entry: OutboxEntry, link: Link) -> [JournalEntry] {
         let hubspot = (entry.observedHubSpot?.values ?? link.hubspotBase)?.values
         let salesforce = (entry.observedSalesforce?.values ?? link.salesforceBase)?.values

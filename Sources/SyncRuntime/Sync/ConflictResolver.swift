@@ -29,16 +29,34 @@ package actor ConflictResolver {
     }
 
     /// Reads every parked id that may be read now; answers how many rows brought news.
+    ///
+    /// Each is read once: one that its own read parks again waits for something that only the rest of
+    /// the cycle brings, such as the outcome of a create.
     package func readParked() async throws(SyncError) -> Int {
         var news = 0
+        var seen: Set<String> = []
         for _ in 0..<Self.batchesMax {
             let now = self.time.wallMilliseconds
             let parked = try await self.readable(
                 try await self.store.parked(ready: now, limit: self.settings.matchBatchMax)
             )
-            guard !parked.isEmpty else { return news }
-            for group in Self.groups(parked) {
-                news += try await self.read(group)
+            let fresh = parked.filter { record in
+                let id = "\(record.mapping)\n\(record.side)\n\(record.remoteID)"
+                return seen.insert(id).inserted || self.settings.sabotage == .readsInCircles
+            }
+            guard !fresh.isEmpty else { return news }
+            var deferral: SyncError?
+            for group in Self.groups(fresh) {
+                do {
+                    news += try await self.read(group)
+                } catch  where error.code == .limitReached {
+                    // They stay parked; the other side's calls are not used up with this one's.
+                    deferral = error
+                }
+            }
+            if let deferral {
+                guard news > 0 else { throw deferral }
+                return news
             }
         }
         return news
@@ -47,11 +65,17 @@ package actor ConflictResolver {
     /// Looks up the counterparts of unlinked records; answers how many were decided.
     package func match() async throws(SyncError) -> Int {
         var news = 0
+        var deferral: SyncError?
         for syncer in self.syncers.values.sorted(by: { $0.mapping.name < $1.mapping.name }) {
             for side in Side.allCases {
-                news += try await self.match(syncer, target: side)
+                do {
+                    news += try await self.match(syncer, target: side)
+                } catch  where error.code == .limitReached {
+                    deferral = error
+                }
             }
         }
+        if let deferral, news == 0 { throw deferral }
         return news
     }
 
@@ -137,6 +161,7 @@ package actor ConflictResolver {
             )
             var times: [String: [Int: ServerTime]] = [:]
             if first.cause.needsHistory {
+                try await self.affordBothSides()
                 try await self.readOtherSide(of: chunk, syncer)
                 times = try await connection.changeTimes(request)
             }
@@ -162,6 +187,16 @@ package actor ConflictResolver {
             }
         }
         return news
+    }
+
+    /// A look at both sides is not begun where one side's daily calls do not allow its part: what
+    /// the other side was asked for would be spent in vain, again and again.
+    private func affordBothSides() async throws(SyncError) {
+        for (side, calls) in [(Side.salesforce, 1), (.hubspot, 2)] {
+            guard let budget = await self.connections[side]?.budget() else { continue }
+            let error = budget.refusals[.field] ?? budget.refusals[.backfill]
+            if let error, budget.rooms[.field].map({ $0 < calls }) ?? false { throw error }
+        }
     }
 
     /// Before a tie is settled by history, Salesforce's side of it is looked at once more.

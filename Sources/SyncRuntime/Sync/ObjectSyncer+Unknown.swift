@@ -12,14 +12,14 @@ extension ObjectSyncer {
         guard let side = entries.first?.target else { return [] }
         let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
         let rows = Dictionary(page.rows.map { ($0.id, $0) }) { first, _ in first }
-        let machine = self.step().machine(of: side)
+        let step = self.step()
+        let machine = step.machine(of: side)
         var again: [OutboxEntry] = []
         var shown: [OutboxEntry] = []
         var stamps: [Int64: WriteReply.Outcome] = [:]
         var changed: [OutboxEntry] = []
         var reopened: [RecordRow] = []
         var notes: [RecordCommit] = []
-        let step = self.step()
         for entry in entries {
             guard let id = entry.targetID, let row = rows[id] else { continue }
             let before = entry.observed(on: side)?.values ?? loaded[id]?.link?.base(on: side)

@@ -18,6 +18,7 @@ package actor ObjectSyncer {
     private var held: [String: RecordRow] = [:]
     /// Ids that stale rows named: the next row that counts answers them.
     private var awaited: Set<AwaitedID> = []
+    private var answered = AnsweredRecords()
     /// The newest server time that a page of each side showed.
     private var serverTimes: [Side: ServerTime] = [:]
     package private(set) var summary = RunSummary()
@@ -66,6 +67,7 @@ package actor ObjectSyncer {
             for (index, result) in results.enumerated() where !moved.contains(index) {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
+                self.remember(result, pending[index].id, on: page.side, pending[index].stamp)
             }
             marks = []
             unpark = []
@@ -130,6 +132,8 @@ package actor ObjectSyncer {
                 decided = step.survivor(row, on: side, losers: merged, decided: own)
             } else if !merged.isEmpty {
                 decided = step.mergedInto(row, on: side, losers: merged)
+            } else if self.answered.contains(row, on: side) {
+                decided = .unchanged
             } else {
                 decided = step.unlinked(
                     row,
@@ -223,6 +227,7 @@ package actor ObjectSyncer {
             for (place, result) in results.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
+                self.remember(result, of: pending[place])
             }
             pending = pending.enumerated().filter { moved.contains($0.offset) }.map(\.element)
             if pending.isEmpty { break }
@@ -292,6 +297,7 @@ package actor ObjectSyncer {
             let moved = Set(try await self.store.commit(commit).map(\.index))
             for (place, result) in results.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
+                self.remember(result, of: pending[place])
             }
             pending = pending.enumerated().filter { moved.contains($0.offset) }.map(\.element)
             if pending.isEmpty { return }
@@ -310,6 +316,21 @@ package actor ObjectSyncer {
             guard let id else { continue }
             self.rows.wrote(side: side, id: id, ended: reply.ended, stamp: stamp)
         }
+    }
+
+    /// A record that ended in an issue instead of a link is not decided again as it is.
+    private func remember(_ result: StepResult, _ id: String, on side: Side, _ stamp: ServerTime) {
+        let isOpen = result.commit.entries.contains { $0.state.isOpen }
+        guard !result.commit.raise.isEmpty, result.commit.link == nil, !isOpen,
+            self.settings.sabotage != .asksAgainAfterRefusals
+        else { return }
+        self.answered.add(id, on: side, stamp: stamp)
+    }
+
+    private func remember(_ result: StepResult, of entry: OutboxEntry) {
+        let source = entry.target.other
+        guard entry.kind == .create, let seen = entry.observed(on: source) else { return }
+        self.remember(result, entry.sourceID, on: source, seen.stamp)
     }
 
     /// Stores entries as they go on, without an outcome of their own.
@@ -357,6 +378,11 @@ package actor ObjectSyncer {
             self.rows.prune(
                 side: side,
                 stampsBefore: ServerTime(milliseconds: newest.milliseconds - horizon)
+            )
+            // A poll may start where a confirm poll has not moved its mark yet.
+            self.answered.prune(
+                side: side,
+                before: ServerTime(milliseconds: newest.milliseconds - 3 * horizon)
             )
         }
     }

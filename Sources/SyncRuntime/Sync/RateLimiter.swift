@@ -61,34 +61,58 @@ package actor RateLimiter: CallGate {
         do {
             ledgerID = try await self.store.reserve(self.ledgerCall(call))
         } catch {
+            self.limits.cancelled(place)
             self.finished(place, isLast)
             throw .refused(error)
         }
+        self.limits.sent(
+            ledgerID,
+            in: place,
+            cost: call.cost,
+            call.use,
+            now: self.time.monotonicMilliseconds
+        )
         let sent = self.sequence.next()
+        let sentAt = self.time.monotonicMilliseconds
         let response: HTTPResponse
         do {
             response = try await self.transport.send(request)
         } catch {
             self.finished(place, isLast)
-            let isForgotten = self.sabotage == .forgetsLostCalls
-            let outcome: LedgerCall.Outcome =
-                error.reach == .notSent || isForgotten ? .notSent : .unknown
-            try? await self.store.close(call: ledgerID, outcome: outcome, status: nil)
+            await self.lost(ledgerID, call, error)
             throw .transport(error)
         }
         let ended = self.sequence.next()
         self.finished(place, isLast)
-        if let serverTime = HTTPDate.serverTime(of: response) { self.clock?.observe(serverTime) }
         let now = self.time.monotonicMilliseconds
+        if let serverTime = HTTPDate.serverTime(of: response) {
+            self.clock?.observe(serverTime, roundTrip: now - sentAt)
+        }
         for header in response.headers {
             self.limits.learn(header: header.name, value: header.value, now: now)
         }
+        let usage = DailyUsage(headers: response.headers.map { ($0.name, $0.value) })
+        // HubSpot does not count what its limits refuse; Salesforce counts everything.
+        let isBilled = self.side == .salesforce || response.status != 429
+        if isBilled {
+            self.limits.ended(ledgerID, usage: usage, now: now)
+        } else {
+            self.limits.unsent(ledgerID, call.use)
+        }
         let succeeded = (200..<400).contains(response.status)
+        if self.sabotage == .neverClosesCalls {
+            return MeteredResponse(response: response, sent: sent, ended: ended)
+        }
         do {
             try await self.store.close(
                 call: ledgerID,
-                outcome: succeeded ? .succeeded : .failed,
-                status: response.status
+                CallEnd(
+                    succeeded ? .succeeded : .failed,
+                    status: response.status,
+                    at: self.time.wallMilliseconds,
+                    usage: usage,
+                    isBilled: isBilled
+                )
             )
         } catch {
             throw .refused(error)
@@ -102,7 +126,7 @@ package actor RateLimiter: CallGate {
     ) async throws(CallFailure) -> CallHold {
         let count = max(1, calls)
         let place = try await self.wait(.standard, priority) { limits, now in
-            limits.hold(count, now: now)
+            limits.hold(count, priority: priority, now: now)
         }
         self.tickets += 1
         self.holds[self.tickets] = Hold(place: place, left: count)
@@ -115,6 +139,42 @@ package actor RateLimiter: CallGate {
         self.wakeNext(.standard)
     }
 
+    /// Books a call without a reply.
+    private func lost(_ id: Int64, _ call: CallDescription, _ error: TransportError) async {
+        let isForgotten = self.sabotage == .forgetsLostCalls
+        let outcome: LedgerCall.Outcome =
+            error.reach == .notSent || isForgotten ? .notSent : .unknown
+        if outcome == .notSent {
+            self.limits.unsent(id, call.use)
+        } else {
+            self.limits.ended(id, usage: nil, now: self.time.monotonicMilliseconds)
+        }
+        let end = CallEnd(outcome, status: nil, at: self.time.wallMilliseconds)
+        try? await self.store.close(call: id, end)
+    }
+
+    // MARK: - The day's calls
+
+    package func budget() -> BudgetOutlook {
+        let now = self.time.monotonicMilliseconds
+        var outlook = BudgetOutlook()
+        for priority in PriorityClass.allCases {
+            outlook.rooms[priority] = self.limits.room(of: priority, now: now)
+            outlook.refusals[priority] = self.limits.refusal(of: priority, now: now)
+        }
+        outlook.pollWait = self.limits.pollWait(now: now)
+        outlook.wantsUsage = self.limits.wantsUsage(now: now)
+        return outlook
+    }
+
+    package func refused(forMilliseconds wait: Int64) {
+        self.limits.refused(forMilliseconds: wait, now: self.time.monotonicMilliseconds)
+    }
+
+    package func forecast(_ use: BudgetUse) -> BudgetForecast? {
+        self.limits.forecast(use, now: self.time.monotonicMilliseconds)
+    }
+
     // MARK: - Places
 
     /// A place that the call holds already, or the next one that is free.
@@ -124,6 +184,11 @@ package actor RateLimiter: CallGate {
         of call: CallDescription
     ) async throws(CallFailure) -> (CallLimits.Place, Bool) {
         if call.window == .standard, let held = self.holds[call.hold.id], held.left > 0 {
+            // Since the hold was taken a reply may have told that others used up the rest.
+            let now = self.time.monotonicMilliseconds
+            if let error = self.limits.refusal(inHold: call.use, now: now) {
+                throw .refused(error)
+            }
             self.holds[call.hold.id]?.left -= 1
             return (held.place, false)
         }
@@ -131,6 +196,7 @@ package actor RateLimiter: CallGate {
             limits.take(
                 isSearch: call.window == .search,
                 isFree: call.window == .token,
+                use: call.use,
                 now: now
             )
         }
@@ -199,7 +265,8 @@ package actor RateLimiter: CallGate {
             object: call.object,
             records: call.records,
             cost: isFree ? 0 : call.cost,
-            sentAt: self.time.wallMilliseconds
+            sentAt: self.time.wallMilliseconds,
+            priority: call.priority
         )
     }
 

@@ -36,11 +36,22 @@ package actor WriteBatcher {
 
     /// Sends everything that is planned and ready, the most urgent first.
     ///
+    /// What the day's calls do not allow now stays planned.
+    ///
+    /// - Parameter undecided: HubSpot ids of records that wait for a look at both sides; what is
+    ///   planned for them waits too.
     /// - Returns: how many writes were settled.
-    package func push() async throws(SyncError) -> Int {
+    /// - Throws: why the rest waits, where nothing else was done.
+    package func push(undecided: Set<String> = []) async throws(SyncError) -> Int {
         var settled = try await self.resolveUnknown()
         let planned = try await self.plannedCount()
         var after: EntryQuery.Place?
+        var waiting: SyncError?
+        var queue = WriteForecast(
+            collectionMax: self.connection.limits.writeCollectionMax,
+            collectionsMax: self.connection.limits.writeCollectionsMax
+        )
+        var last: PriorityClass = .manual
         while true {
             let entries = try await self.store.entries(
                 EntryQuery(
@@ -51,12 +62,58 @@ package actor WriteBatcher {
                     limit: self.chunkMax
                 )
             )
-            guard let last = entries.last else { return settled }
-            after = EntryQuery.Place(last)
-            settled += try await self.deliver(entries)
+            guard let place = entries.last else {
+                guard settled == 0, let waiting else { return settled }
+                throw await self.explained(waiting, queue.calls, as: last)
+            }
+            after = EntryQuery.Place(place)
+            let budget = await self.connection.budget()
+            let ripe =
+                undecided.isEmpty
+                ? entries : entries.filter { !undecided.contains(Self.hubspotID($0)) }
+            let late = ripe.filter { budget.refusals[$0.priority] != nil }
+            for entry in late { queue.add(entry) }
+            last = late.map(\.priority).max() ?? last
+            waiting = waiting ?? late.first.flatMap { budget.refusals[$0.priority] }
+            if self.settings.sabotage == .dropsDeferred { try await self.drop(late) }
+            settled += try await self.deliver(
+                late.isEmpty ? ripe : ripe.filter { budget.refusals[$0.priority] == nil },
+                budget: budget
+            )
             self.progress(
                 .writing(self.connection.side, done: settled, planned: max(planned, settled))
             )
+        }
+    }
+
+    /// The reason with how many calls wait, and until when if nobody else spends anything.
+    private func explained(
+        _ error: SyncError,
+        _ calls: Int,
+        as priority: PriorityClass
+    ) async -> SyncError {
+        var explained = error
+        explained.cause += " Writes of \(calls) calls wait for it."
+        let use = BudgetUse(priority, calls: calls)
+        if let end = await self.connection.forecast(use)?.finishedAt {
+            let hours = max(0, end - self.time.monotonicMilliseconds + 3_599_999) / 3_600_000
+            explained.nextStep = "Nothing is lost: they go by themselves within \(hours) hours."
+        }
+        return explained
+    }
+
+    private static func hubspotID(_ entry: OutboxEntry) -> String {
+        entry.target == .salesforce ? entry.sourceID : entry.targetID ?? ""
+    }
+
+    private func drop(_ entries: [OutboxEntry]) async throws(SyncError) {
+        for name in Set(entries.map(\.mapping)).sorted() {
+            let mine = entries.filter { $0.mapping == name }.map { entry in
+                var next = entry
+                next.state = .superseded
+                return next
+            }
+            try await self.syncers[name]?.advance(mine)
         }
     }
 
@@ -77,12 +134,22 @@ package actor WriteBatcher {
     /// Reads the targets that need it and sends, all in places that are held together.
     ///
     /// `isGuarded`: whether the targets were read just now. Answers how many writes were settled.
-    func deliver(_ entries: [OutboxEntry], isGuarded: Bool = false) async throws(SyncError) -> Int {
-        let packed = try await self.packed(entries)
-        guard let urgency = entries.map(\.priority).min(), !packed.isEmpty else { return 0 }
+    func deliver(
+        _ entries: [OutboxEntry],
+        budget: BudgetOutlook = .free,
+        isGuarded: Bool = false
+    ) async throws(SyncError) -> Int {
+        guard let urgency = entries.map(\.priority).min() else { return 0 }
+        var packed = try await self.packed(entries)
+        // A hold that the day's calls cannot carry is cut; the rest waits for the next pass.
+        if let room = budget.rooms[urgency] {
+            packed = Array(packed.prefix(max(1, room - 1)))
+        }
+        guard !packed.isEmpty else { return 0 }
+        let going = packed.joined()
         let guarded =
             isGuarded || self.settings.sabotage == .skipsGuards
-            ? [] : entries.filter(Self.needsGuard)
+            ? [] : going.filter(Self.needsGuard)
         let reads = self.resolver.guardCalls(guarded, on: self.connection)
         let hold = try await self.connection.hold(calls: reads + packed.count, priority: urgency)
         do {

@@ -52,47 +52,34 @@ struct CallLimitsTests {
         #expect(Self.place(answer10) == nil)
     }
 
-    @Test(arguments: [
-        ("api-usage=18/15000", 18, 15_000),
-        ("api-usage=25/5000; per-app-api-usage=17/250(appName=sample)", 25, 5_000),
-    ])
-    func `Salesforce's usage header is read`(header: String, used: Int, allowed: Int) throws {
-        let usage = try #require(CallLimits.usage(header))
-        #expect(usage.used == used)
-        #expect(usage.allowed == allowed)
-        #expect(CallLimits.usage("per-app-api-usage=17/250") == nil)
-        #expect(CallLimits.usage("api-usage=x/y") == nil)
+    @Test func `the day's calls bound what the windows allow`() throws {
+        var limits = CallLimits(side: .salesforce)
+        let first = limits.take(isSearch: false, isFree: false, now: 0)
+        let place = try #require(Self.place(first))
+        limits.sent(1, in: place, cost: 1, BudgetUse(.field), now: 0)
+        limits.ended(1, usage: DailyUsage(used: 950, allowed: 1_000), now: 10)
+        limits.finished(place, now: 10)
+        let answer = limits.take(isSearch: false, isFree: false, now: 11)
+        #expect(Self.isExhausted(answer))
+        let token = limits.take(isSearch: false, isFree: true, now: 11)
+        #expect(Self.place(token) != nil, "tokens are free")
+        let held = limits.refusal(inHold: BudgetUse(.field), now: 11)
+        #expect(held?.code == .limitReached)
     }
 
-    @Test func `the org's reserve is left alone, and one call in a quarter of an hour asks again`()
-    {
-        var limits = CallLimits(side: .salesforce, reservePercent: 5)
-        limits.learn(header: "Sforce-Limit-Info", value: "api-usage=949/1000", now: 0)
-        let answer11 = limits.take(isSearch: false, isFree: false, now: 0)
-        #expect(Self.place(answer11) != nil)
-        limits.learn(header: "Sforce-Limit-Info", value: "api-usage=950/1000", now: 0)
-        let answer12 = limits.take(isSearch: false, isFree: false, now: 899_999)
-        #expect(Self.isExhausted(answer12))
-        let answer13 = limits.take(isSearch: false, isFree: false, now: 900_000)
-        #expect(Self.place(answer13) != nil)
-        let answer14 = limits.take(isSearch: false, isFree: false, now: 900_001)
-        #expect(Self.isExhausted(answer14))
-        limits.learn(header: "Sforce-Limit-Info", value: "api-usage=10/1000", now: 900_002)
-        let answer15 = limits.take(isSearch: false, isFree: false, now: 900_002)
-        #expect(Self.place(answer15) != nil)
-    }
-
-    @Test(arguments: [true, false])
-    func `HubSpot's daily limit counts, whichever header comes first`(allowedFirst: Bool) {
+    @Test func `a CRM's own refusal is believed for a while`() {
         var limits = CallLimits(side: .hubspot)
-        let headers = [
-            ("X-HubSpot-RateLimit-Daily", "1000"), ("X-HubSpot-RateLimit-Daily-Remaining", "40"),
-        ]
-        for (name, value) in allowedFirst ? headers : headers.reversed() {
-            limits.learn(header: name, value: value, now: 0)
+        let id = limits.take(isSearch: false, isFree: false, now: 0)
+        if let place = Self.place(id) {
+            limits.sent(1, in: place, cost: 1, BudgetUse(.field), now: 0)
+            limits.ended(1, usage: DailyUsage(used: 1, allowed: 1_000), now: 1)
+            limits.finished(place, now: 1)
         }
-        let answer16 = limits.take(isSearch: false, isFree: false, now: 1)
-        #expect(Self.isExhausted(answer16))
+        limits.refused(forMilliseconds: 3_600_000, now: 1)
+        let early = limits.take(isSearch: false, isFree: false, now: 900_000)
+        #expect(Self.isExhausted(early))
+        let late = limits.take(isSearch: false, isFree: false, now: 900_001)
+        #expect(Self.place(late) != nil)
     }
 
     @Test func `HubSpot's own interval is used`() throws {

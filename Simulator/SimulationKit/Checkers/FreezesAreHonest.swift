@@ -1,0 +1,79 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncStore
+
+/// A pair is left alone only where a record of it is gone or was hidden; an open issue says which,
+/// and nothing is written to it any more.
+struct FreezesAreHonest: Checker {
+    static let name = "freezesAreHonest"
+
+    func violations(in evidence: Evidence) -> [String] {
+        self.silent(evidence) + self.untrue(evidence) + self.written(evidence)
+    }
+
+    /// Frozen pairs that no open issue names.
+    private func silent(_ evidence: Evidence) -> [String] {
+        let named = evidence.frozen
+        return evidence.links.filter { $0.state == .frozen && !named.contains($0.hubspotID) }
+            .map { "\($0.hubspotID) and \($0.salesforceID) are left alone, nobody is told" }
+    }
+
+    /// Issues about something that did not happen.
+    private func untrue(_ evidence: Evidence) -> [String] {
+        let left = [
+            Side.hubspot: evidence.leavings(of: .hubspot),
+            .salesforce: evidence.leavings(of: .salesforce),
+        ]
+        return evidence.findings.compactMap { stored in
+            let finding = stored.finding
+            guard Evidence.goneCodes.contains(finding.code) else { return nil }
+            let side = finding.details.first.flatMap(Side.init(rawValue:))
+            let id = side == .hubspot ? finding.hubspotID : finding.salesforceID
+            guard let side, let id else { return "\(finding.code) names no record" }
+            let kinds = Set((left[side]?[id] ?? []).map(\.kind))
+            let isTrue =
+                switch finding.code {
+                case .counterpartDeleted: kinds.contains(.deleted)
+                case .counterpartsMerged: kinds.contains(.merged)
+                case .counterpartNotVisible: evidence.everHidden.contains(id) || !kinds.isEmpty
+                default: false
+                }
+            return isTrue ? nil : "\(side) \(id) is said to be \(finding.code), it was not"
+        }
+    }
+
+    /// Writes that left after the freeze: what was on its way before may still arrive.
+    private func written(_ evidence: Evidence) -> [String] {
+        let onItsWay = 3 * Int64(evidence.profile.weather.latencyMax) + 1_000
+        var frozenAt: [String: Int64] = [:]
+        for freeze in evidence.freezes {
+            for id in [freeze.hubspotID, freeze.salesforceID] where frozenAt[id] == nil {
+                frozenAt[id] = freeze.at
+            }
+        }
+        func isLate(_ side: Side, _ at: Int64, _ frozenAt: Int64) -> Bool {
+            guard at > frozenAt + onItsWay else { return false }
+            return !evidence.wire.landings.contains {
+                $0.side == side && $0.at == at && $0.sentAt <= frozenAt
+            }
+        }
+        let clocks = evidence.profile.clocks
+        var problems: [String] = []
+        for version in evidence.hubspot where version.author.sourceType == "INTEGRATION" {
+            let at = version.at - (clocks?.hubspotOffset ?? 0)
+            guard let since = frozenAt[version.recordID], isLate(.hubspot, at, since) else {
+                continue
+            }
+            problems.append("hubspot \(version.recordID) written at \(at), frozen at \(since)")
+        }
+        for change in evidence.salesforce where change.isRest {
+            let at = change.at - (clocks?.salesforceOffset ?? 0)
+            guard let since = frozenAt[change.recordID], isLate(.salesforce, at, since) else {
+                continue
+            }
+            problems.append("salesforce \(change.recordID) written at \(at), frozen at \(since)")
+        }
+        return problems
+    }
+}

@@ -1,0 +1,23 @@
+import MockSalesforce
+import SyncCore
+import SyncStore
+
+/// No token and no secret stands in what the engine shows to people: its history and its issues.
+struct NoSecretsInHistory: Checker {
+    static let name = "noSecretsInHistory"
+
+    func violations(in evidence: Evidence) -> [String] {
+        let credential = MockSalesforceCredential.standard
+        let secrets = [
+            SimulatedPair.hubspotToken, credential.refreshToken, credential.clientSecret,
+        ]
+        func leaks(_ text: String) -> Bool { secrets.contains { text.contains($0) } }
+        let lines = evidence.journal.filter { leaks($0.reason) }.map { line in
+            "the history of \(line.hubspotID ?? line.salesforceID ?? "nobody") holds a secret"
+        }
+        let findings = evidence.findings.map(\.finding).filter { finding in
+            finding.details.contains(where: leaks)
+        }.map { "the issue \($0.code.rawValue) of \($0.hubspotID ?? "nobody") holds a secret" }
+        return lines + findings
+    }
+}

@@ -1,0 +1,54 @@
+/// A thing that a run must be able to come by: a person's deed, a fault of the world.
+///
+/// Each is hit where it happens, not where it was planned; `duet-simulator coverage` counts them and
+/// takes one that is never hit for a hole. Names without a row in `faults.tsv` are people's deeds.
+package enum Probe: String, Sendable, Hashable, CaseIterable {
+    // MARK: People
+    case recordMade
+    case fieldEdited
+    case fieldCleared
+    case valuePutBack
+    /// Both sides' people wrote one field within a poll of each other.
+    case bothSidesEdited
+
+    // MARK: Wire
+    case requestLost
+    case replyLost
+    /// A reply came after that of a request which left later.
+    case repliesOvertook
+
+    // MARK: HubSpot
+    case hubspotTruncatedBody
+    case hubspotLocked
+    case hubspotTimeoutAfterCommit
+    /// A search answered while its index did not know a change yet.
+    case hubspotIndexLagged
+    case hubspotRecordHidden
+
+    // MARK: Salesforce
+    case salesforceDroppedAfterCommit
+    case salesforceDroppedBeforeCommit
+    case salesforceRowLocked
+    case salesforceSessionExpired
+    case salesforceTruncatedBody
+    case salesforceUnavailable
+    /// A change that could be seen only after its stamp.
+    case salesforceCommittedLate
+    case salesforceRecordHidden
+
+    // MARK: Process
+    case processKilled
+    /// Killed with a request on its way.
+    case killedInFlight
+    /// Killed within three seconds of its start.
+    case killedWhileStarting
+    /// Dead for ten minutes or more.
+    case deadForLong
+    /// Died right before or after a store transaction or a request.
+    case diedAtMoment
+
+    // MARK: Engine
+    /// An edit fell between a guard read and its write.
+    case editRaced
+    case conflictRecorded
+}

@@ -1,0 +1,166 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncStore
+
+/// What a promise covers, told from the CRMs' histories and from the issues that are open.
+extension Evidence {
+    /// A pair that the engine stopped writing to.
+    package struct Freeze: Sendable, Hashable {
+        package var hubspotID: String
+        package var salesforceID: String
+        /// True time, milliseconds since 1970.
+        package var at: Int64
+
+        init(_ link: Link, at now: Int64) {
+            self.hubspotID = link.hubspotID
+            self.salesforceID = link.salesforceID
+            self.at = now
+        }
+    }
+
+    /// How a record left, and when.
+    struct Leaving: Hashable {
+        enum Kind { case deleted, merged }
+        var kind: Kind
+        /// True time.
+        var at: Int64
+    }
+
+    /// A write that the engine gave up in the end.
+    package struct Refusal: Sendable, Hashable {
+        var target: Side
+        var sourceID: String
+        /// HubSpot's names of the fields that it held.
+        var fields: [String]
+        /// True time.
+        var at: Int64
+        /// Whether an issue, or a question to be answered by a read, was stored with it.
+        var isTold: Bool
+    }
+
+    /// Whether the other side refused an edit before that time, and somebody was told.
+    func isRefused(_ edit: Change, before time: Int64, _ keys: [String: String]) -> Bool {
+        self.refusals.contains { refusal in
+            let id = edit.side == .hubspot ? refusal.sourceID : keys[refusal.sourceID]
+            return refusal.target == edit.side.other && id == edit.record && refusal.isTold
+                && refusal.fields.contains(edit.field) && (edit.at...time).contains(refusal.at)
+        }
+    }
+
+    /// Records that the other side refused to make, as an open issue says.
+    var refusedCreates: Set<String> {
+        Set(
+            self.findings.filter { $0.finding.code == .recordRejected }.compactMap { stored in
+                let ids = [stored.finding.hubspotID, stored.finding.salesforceID].compactMap { $0 }
+                return ids.count == 1 ? ids[0] : nil
+            }
+        )
+    }
+
+    /// Whether a change came with a request that arrived after its sender had given up.
+    func isLanding(_ change: Change) -> Bool {
+        self.wire.landings.contains { $0.side == change.side && $0.at == change.at }
+    }
+
+    static let goneCodes: Set<Finding.Code> = [
+        .counterpartDeleted, .counterpartsMerged, .counterpartConverted, .counterpartNotVisible,
+    ]
+
+    /// The ids that an open issue about a gone record names.
+    var frozen: Set<String> {
+        Set(
+            self.findings.filter { Self.goneCodes.contains($0.finding.code) }.flatMap { stored in
+                [stored.finding.hubspotID, stored.finding.salesforceID].compactMap { $0 }
+                    + stored.finding.details
+            }
+        )
+    }
+
+    /// The HubSpot record that first held each Salesforce id.
+    var firstKeyed: [String: String] {
+        var ids: [String: String] = [:]
+        for version in self.hubspot where version.kind != .merge {
+            for field in version.fields where field.name == "sf_contact_key" {
+                if let key = field.after, ids[key] == nil { ids[key] = version.recordID }
+            }
+        }
+        return ids
+    }
+
+    /// Every time a record of a side was deleted or merged away.
+    func leavings(of side: Side) -> [String: [Leaving]] {
+        let clocks = self.profile.clocks
+        var left: [String: [Leaving]] = [:]
+        switch side {
+        case .hubspot:
+            for version in self.hubspot {
+                let at = version.at - (clocks?.hubspotOffset ?? 0)
+                switch version.kind {
+                case .archive, .gdprDelete:
+                    left[version.recordID, default: []].append(.init(kind: .deleted, at: at))
+                case .mergedAway:
+                    left[version.recordID, default: []].append(.init(kind: .merged, at: at))
+                case .seed, .create, .update, .restore, .merge: continue
+                }
+            }
+        case .salesforce:
+            for change in self.salesforce where change.object == "Contact" {
+                let at = change.at - (clocks?.salesforceOffset ?? 0)
+                switch change.kind {
+                case .delete, .hardDelete:
+                    left[change.recordID, default: []].append(.init(kind: .deleted, at: at))
+                case .mergedAway:
+                    left[change.recordID, default: []].append(.init(kind: .merged, at: at))
+                case .seed, .create, .update, .undelete, .convert: continue
+                }
+            }
+        }
+        return left
+    }
+
+    /// Live records whose counterpart left unseen: nothing has happened since that the engine had
+    /// to answer.
+    ///
+    /// HubSpot tells of deletes only when somebody asks for the record; Salesforce tells at once,
+    /// until its recycle bin is emptied.
+    var unnoticed: Set<String> {
+        guard self.profile.lives != nil else { return [] }
+        let contacts = Set(self.contacts.map(\.id))
+        let people = Set(self.people.map(\.id))
+        let binned = Set(self.allPeople.filter(\.isDeleted).map(\.id))
+        let (left, gone) = (self.leavings(of: .hubspot), self.leavings(of: .salesforce))
+        var result: Set<String> = []
+        let changed = self.lastEdits
+        for person in self.people {
+            guard let key = person["HubSpot_Record_ID__c"].text, !contacts.contains(key),
+                let at = left[key]?.last?.at, changed[person.id, default: 0] < at
+            else { continue }
+            result.insert(person.id)
+        }
+        for contact in self.contacts {
+            guard let key = contact["sf_contact_key"], !people.contains(key),
+                !binned.contains(key), let at = gone[key]?.last?.at,
+                changed[contact.id, default: 0] < at
+            else { continue }
+            result.insert(contact.id)
+        }
+        return result
+    }
+
+    /// When people last changed each record, true time.
+    private var lastEdits: [String: Int64] {
+        var last: [String: Int64] = [:]
+        let names = Set(self.profile.fields.flatMap { [$0.hubspot, $0.salesforce] })
+        let clocks = self.profile.clocks
+        for version in self.hubspot where version.author.sourceType != "INTEGRATION" {
+            guard version.fields.contains(where: { names.contains($0.name) }) else { continue }
+            last[version.recordID] = version.at - (clocks?.hubspotOffset ?? 0)
+        }
+        for change in self.salesforce where !change.isRest {
+            guard change.fields.contains(where: { names.contains($0.name) }) else { continue }
+            last[change.recordID] = change.at - (clocks?.salesforceOffset ?? 0)
+        }
+        return last
+    }
+}

@@ -1,0 +1,48 @@
+package import HTTPTransport
+package import SyncCore
+
+/// One request as the wire saw it: the third count of calls beside the ledger and the bill.
+package struct NetworkFrame: Sendable, Hashable {
+    package var side: Side
+    /// Which of the engine's processes sent it.
+    package var process: Int
+    /// Whether it asks for a token, which nobody bills.
+    package var isToken: Bool
+    package var isSearch: Bool
+    /// Its bytes folded into a number: equal requests have equal ones.
+    package var digest: UInt64
+    /// When it left, when it came to the CRM, and when the reply was handed over.
+    package var leftAt: Int64
+    package var arrivedAt: Int64?
+    package var deliveredAt: Int64?
+    /// Whether the CRM answered at all.
+    package var status: Int?
+    /// What the reply said of the day's calls: used and allowed.
+    package var used: Int?
+    package var allowed: Int?
+
+    package init(_ request: HTTPRequest, process: Int, at now: Int64) {
+        self.side = request.url.hasPrefix(MockTransport.hubspotURL) ? .hubspot : .salesforce
+        self.process = process
+        self.isToken = request.url.contains("/oauth")
+        self.isSearch = request.url.hasSuffix("/search")
+        self.leftAt = now
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in request.url.utf8 { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        for byte in request.body { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        self.digest = digest
+    }
+
+    /// Reads the reply's own words, without the engine's parser.
+    mutating func answer(_ response: HTTPResponse) {
+        self.status = response.status
+        if let info = response.header("Sforce-Limit-Info") {
+            let numbers = info.split { !$0.isNumber }.compactMap { Int($0) }
+            if numbers.count >= 2 { (self.used, self.allowed) = (numbers[0], numbers[1]) }
+        } else if let daily = response.header("X-HubSpot-RateLimit-Daily").flatMap({ Int($0) }),
+            let left = response.header("X-HubSpot-RateLimit-Daily-Remaining").flatMap({ Int($0) })
+        {
+            (self.used, self.allowed) = (daily - left, daily)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncStore
+
+extension Simulation {
+    /// What was hit: by deeds and on the wire while it ran, the rest from what it left behind.
+    static func probes(_ pair: SimulatedPair, _ evidence: Evidence) -> [Probe: Int] {
+        let probes = pair.recorder.probes
+        pair.world.with { state, _ in
+            let hubspot = state.hubspot.faultsFired
+            let salesforce = state.salesforce.faultsFired
+            probes.hit(.hubspotTruncatedBody, times: hubspot[.truncatedBody] ?? 0)
+            probes.hit(.hubspotLocked, times: hubspot[.locked] ?? 0)
+            probes.hit(
+                .hubspotTimeoutAfterCommit,
+                times: hubspot[.gatewayTimeoutAfterCommit] ?? 0
+            )
+            probes.hit(.hubspotIndexLagged, times: state.hubspot.laggedSearches)
+            probes.hit(.salesforceDroppedAfterCommit, times: salesforce[.dropAfterCommit] ?? 0)
+            probes.hit(.salesforceDroppedBeforeCommit, times: salesforce[.dropBeforeCommit] ?? 0)
+            probes.hit(.salesforceRowLocked, times: salesforce[.lockedRows] ?? 0)
+            probes.hit(.salesforceSessionExpired, times: salesforce[.expiredSession] ?? 0)
+            probes.hit(.salesforceTruncatedBody, times: salesforce[.truncatedBody] ?? 0)
+            probes.hit(.salesforceUnavailable, times: salesforce[.unavailable] ?? 0)
+        }
+        probes.hit(
+            .salesforceCommittedLate,
+            times: evidence.salesforce.count { $0.visibleAt > $0.at }
+        )
+        probes.hit(.editRaced, times: NoSilentLoss().fates(in: evidence).raced)
+        probes.hit(.conflictRecorded, times: evidence.journal.count { $0.kind == .conflict })
+        probes.hit(.bothSidesEdited, times: self.meetings(evidence))
+        return probes.hits
+    }
+
+    /// How many edits met another of the same field on the other side within a poll.
+    private static func meetings(_ evidence: Evidence) -> Int {
+        var times: [String: [Int64]] = [:]
+        let edits = evidence.changes().joined().filter { !$0.isEngine && !$0.isCreate }
+        for edit in edits where edit.side == .salesforce {
+            times["\(edit.record) \(edit.field)", default: []].append(edit.at)
+        }
+        return edits.count { edit in
+            edit.side == .hubspot
+                && (times["\(edit.record) \(edit.field)"] ?? [])
+                    .contains { abs($0 - edit.at) <= evidence.profile.pollInterval }
+        }
+    }
+
+    /// The recorder's events with the histories of both CRMs and of the engine.
+    static func recording(_ pair: SimulatedPair, _ evidence: Evidence) -> Recording? {
+        guard var recording = pair.recorder.recording else { return nil }
+        recording.end = pair.executor.now
+        recording.fields = evidence.profile.fields
+        recording.changes =
+            evidence.hubspot.map { version in
+                .init(
+                    at: version.at - recording.start,
+                    side: .hubspot,
+                    record: version.recordID,
+                    kind: version.kind.rawValue,
+                    isEngine: version.author.sourceType == "INTEGRATION",
+                    fields: version.fields.filter { self.isShown($0.name, evidence.profile) }
+                        .map { .init(name: $0.name, value: $0.after ?? "") }
+                )
+            }
+            + evidence.salesforce.filter { $0.object == "Contact" }.map { change in
+                .init(
+                    at: change.at - recording.start,
+                    side: .salesforce,
+                    record: change.recordID,
+                    kind: change.kind.rawValue,
+                    isEngine: change.isRest,
+                    fields: change.fields.filter { self.isShown($0.name, evidence.profile) }
+                        .map { .init(name: $0.name, value: $0.after.wireText) }
+                )
+            }
+        // Stable: of one moment HubSpot's come first.
+        recording.changes.sort { $0.at < $1.at }
+        recording.lines = evidence.journal.compactMap { line in
+            guard let id = line.hubspotID else { return nil }
+            return .init(
+                at: line.at - recording.start,
+                hubspotID: id,
+                kind: line.kind.rawValue,
+                field: line.field,
+                hubspot: line.hubspotValue.map { String(decoding: $0, as: UTF8.self) },
+                salesforce: line.salesforceValue.map { String(decoding: $0, as: UTF8.self) },
+                reason: line.reason
+            )
+        }
+        recording.lines.sort { $0.at < $1.at }
+        recording.findings = evidence.findings.map(\.finding)
+        return recording
+    }
+
+    private static func isShown(_ name: String, _ profile: SimulationProfile) -> Bool {
+        ["email", "Email", "sf_contact_key", "HubSpot_Record_ID__c"].contains(name)
+            || profile.fields.contains { $0.hubspot == name || $0.salesforce == name }
+    }
+}

@@ -1,0 +1,77 @@
+/// The profiles of a worse world.
+extension SimulationProfile {
+    mutating func worsen(_ name: Name, _ random: inout SeededRandom) {
+        self.weather.latencyMax = random.pick([50, 500, 2_000])
+        switch name {
+        case .duplicate:
+            self.weather.wire = WireFaults(duplicatesPercent: random.pick([10, 50]))
+        case .lateLanding:
+            self.weather.wire = WireFaults(lateLandingsPercent: random.pick([3, 10]))
+            self.weather.lostRepliesPercent = random.pick([0, 5])
+            self.kills = random.pick([0, 0, 4])
+        case .partition:
+            self.outages = .init(
+                turns: 12,
+                pauseMax: self.edits * self.pauseMax / 8,
+                cutMax: random.pick([60_000, 600_000]),
+                hasBursts: random.happens(percent: 50)
+            )
+            self.weather.lostRepliesPercent = 30
+            self.weather.lostRequestsPercent = 30
+            if self.outages?.hasBursts != true {
+                (self.weather.lostRepliesPercent, self.weather.lostRequestsPercent) = (0, 0)
+            }
+        case .garbage:
+            self.weather.wire = WireFaults(
+                tricklesPercent: random.pick([0, 2]),
+                spoiledPercent: random.pick([5, 20])
+            )
+        case .clock:
+            self.clocks = Self.clocks(&random, day: self.edits * self.pauseMax / 2)
+            self.weather.lostRepliesPercent = random.pick([0, 5])
+            self.weather.wire = WireFaults(lateLandingsPercent: random.pick([0, 3]))
+            self.kills = random.pick([0, 0, 3])
+        case .merge:
+            self.lives = .init(percent: random.pick([10, 25]), keepsID: random.below(2) == 0)
+            self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+            self.kills = random.pick([0, 0, 3])
+        case .schema:
+            self.schema = .init(percent: random.pick([15, 40]), fields: random.pick([1, 2, 3]))
+            self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+        case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota: break
+        }
+    }
+
+    /// A clock that is wrong from the start, jumps and stops.
+    static func clocks(_ random: inout SeededRandom, day: Int) -> SimulatedClocks.Plan {
+        let skew = Int64(random.below(1_500))
+        return SimulatedClocks.Plan(
+            turns: 8,
+            pauseMax: max(1, day / 4),
+            offset: random.pick([0, 86_400_000, -86_400_000, 5_000, -5_000]),
+            stepMax: random.pick([3_000, 3_600_000, 172_800_000]),
+            stillMax: random.pick([60_000, 600_000, 7_200_000]),
+            hubspotOffset: random.below(2) == 0 ? skew : 0,
+            salesforceOffset: random.below(2) == 0 ? skew : 0,
+            clashesPercent: 30
+        )
+    }
+
+    /// A month of a thousand records, with little going wrong.
+    mutating func lengthen() {
+        self.days(30)
+        self.pollInterval = 60_000
+        self.hotRecords = 1_000
+        self.kills = 8
+        self.weather = .init(latencyMax: 500, lostRequestsPercent: 1, lostRepliesPercent: 1)
+    }
+
+    /// Fewer calls a day than there is to do.
+    mutating func starve(_ random: inout SeededRandom) {
+        self.quota = .drawn(&random)
+        self.pauseMax = random.pick([20_000, 120_000, 600_000])
+        self.kills = random.pick([0, 3, 8])
+        self.deadMax = random.pick([30_000, 3_600_000])
+        self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+    }
+}

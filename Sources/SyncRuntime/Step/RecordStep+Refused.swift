@@ -1,0 +1,123 @@
+import CRMInterface
+import SyncCore
+import SyncStore
+
+/// Values that a CRM refuses: the rest of the record goes on, an issue names what is out of step.
+extension RecordStep {
+    /// Ends a refused write.
+    ///
+    /// Fields that the reply names stay behind, the others go again.
+    /// `stored`: the entry with its present looks at both sides. `ended`: as it ends.
+    func refusedFields(
+        _ entry: OutboxEntry,
+        _ stored: OutboxEntry,
+        _ ended: OutboxEntry,
+        _ rejection: WriteReply.Rejection,
+        link: Link?
+    ) -> StepResult {
+        var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
+        let source = entry.target.other
+        let details = [entry.target.rawValue, rejection.code] + rejection.fields
+        result.summary.findingsRaised = 1
+        let isHidden = self.settings.sabotage == .hidesRefusals
+        guard var link else {
+            if !isHidden {
+                result.commit.raise = [
+                    self.finding(.recordRejected, entry.sourceID, on: source, details)
+                ]
+            }
+            return result
+        }
+        if entry.fields.isEmpty, entry.writesKey, rejection.kind == .noPermission {
+            // Nobody would ask again for the key of a record that may not be written just now.
+            var later = ended
+            later.state = .planned
+            later.attempts = []
+            later.notBefore = self.now + Self.keyPause
+            result.commit.entries = [later]
+            result.commit.raise = [self.finding(.recordRejected, link, details)]
+            return result
+        }
+        let object = self.mapping.object(entry.object, on: entry.target)
+        let named = Set(rejection.fields.map { $0.lowercased() })
+        var refused = entry.fields.filter { field in
+            object?.fields[field.index].map { named.contains($0.name.lowercased()) } == true
+        }
+        let rest = entry.fields.filter { field in
+            !refused.contains { $0.index == field.index }
+        }
+        if refused.isEmpty || self.settings.sabotage == .refusesWholeRecords {
+            refused = entry.fields
+        } else if !rest.isEmpty || entry.writesKey {
+            result.commit.entries.append(self.without(stored, rest))
+        }
+        // The edit was seen and answered by a finding: it is not decided again on each read.
+        let asksAgain = self.settings.sabotage == .asksAgainAfterRefusals
+        if !asksAgain, let observed = entry.observed(on: source),
+            var base = link.base(on: source)?.values
+        {
+            let seen = observed.values.values
+            for field in refused { base[field.index] = seen[field.index] }
+            link.setBase(RecordBlob(values: base), stamp: nil, on: source)
+            result.commit.link = link
+        }
+        // One open issue for all that is out of step, whatever was refused last.
+        let others = self.apart(link).filter { index in
+            let names = [self.fieldName(index), object?.fields[index]?.name ?? ""]
+            return names.allSatisfy { !named.contains($0.lowercased()) }
+        }
+        if !isHidden {
+            let names = others.map(self.fieldName)
+            result.commit.raise = [self.finding(.recordRejected, link, details + names)]
+        }
+        return result
+    }
+
+    /// The pause before the key of a record that may not be written is tried again, milliseconds.
+    private static let keyPause: Int64 = 3_600_000
+
+    /// The same write with a part of its fields.
+    private func without(_ entry: OutboxEntry, _ rest: [OutboxEntry.Field]) -> OutboxEntry {
+        OutboxEntry(
+            mapping: entry.mapping,
+            link: entry.link,
+            target: entry.target,
+            object: entry.object,
+            kind: entry.kind,
+            priority: entry.priority,
+            targetID: entry.targetID,
+            sourceID: entry.sourceID,
+            fields: rest,
+            writesKey: entry.writesKey,
+            needsGuard: entry.needsGuard,
+            observedHubSpot: entry.observedHubSpot,
+            observedSalesforce: entry.observedSalesforce
+        )
+    }
+
+    /// The fields whose two bases do not stand for the same value: a refused edit, or two values
+    /// between which nobody has decided.
+    func apart(_ link: Link) -> [Int] {
+        guard let hubspot = link.hubspotBase?.values, let salesforce = link.salesforceBase?.values
+        else { return [] }
+        return self.mapping.fields.map(\.index).filter { index in
+            let (mine, theirs) = (hubspot[index], salesforce[index])
+            guard mine != theirs else { return false }
+            let object = link.salesforceObject
+            // A conversion may lose something: one way is enough.
+            let there = FieldConversion.toSalesforce(
+                mine,
+                mapping: self.mapping,
+                field: index,
+                object: object
+            )
+            let back = FieldConversion.toHubSpot(
+                theirs,
+                mapping: self.mapping,
+                field: index,
+                object: object
+            )
+            return there != theirs && back != mine
+        }
+    }
+}

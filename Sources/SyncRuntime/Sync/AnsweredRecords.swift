@@ -1,0 +1,26 @@
+import SyncCore
+
+/// Records without a link that ended in an issue, as they were then.
+///
+/// Feeds show the newest row with each poll; without a link there is no base that says that nothing
+/// is new, and the same refusal would be asked for again and again.
+struct AnsweredRecords: Sendable {
+    private var stamps: [Side: [String: ServerTime]] = [:]
+
+    init() {}
+
+    mutating func add(_ id: String, on side: Side, stamp: ServerTime) {
+        let known = self.stamps[side]?[id]
+        self.stamps[side, default: [:]][id] = known.map { max($0, stamp) } ?? stamp
+    }
+
+    /// Whether this version of the record had its answer.
+    func contains(_ row: RecordRow, on side: Side) -> Bool {
+        self.stamps[side]?[row.id].map { row.stamp <= $0 } ?? false
+    }
+
+    /// Forgets what no poll shows any more.
+    mutating func prune(side: Side, before oldest: ServerTime) {
+        self.stamps[side] = self.stamps[side]?.filter { $0.value >= oldest }
+    }
+}
