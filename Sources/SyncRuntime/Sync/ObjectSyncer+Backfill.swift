@@ -5,9 +5,17 @@ extension ObjectSyncer {
     /// The rows of a page that have neither a link nor a write on its way, ready to be staged.
     package func unlinkedRows(of page: RecordPage) async throws(SyncError) -> [StagedRecord] {
         let loaded = try await self.loaded(page.rows.map(\.id), on: page.side)
+        // A row whose key names a record that is known may be our own create without a reply: an
+        // earlier process sent it, and its outcome is looked up before anything else is made of it.
+        let keyed = try await self.loaded(
+            page.rows.compactMap(\.counterpartID),
+            on: page.side.other
+        )
         let step = self.step()
         return page.rows.compactMap { row in
-            guard row.fate == .live, loaded[row.id] == nil else { return nil }
+            guard row.fate == .live, loaded[row.id] == nil,
+                row.counterpartID.flatMap({ keyed[$0] }) == nil
+            else { return nil }
             var keys = step.matchKeys(of: row.values, on: page.side, object: row.object)
             keys.append("id:\(row.id)")
             if let id = row.counterpartID { keys.append("counterpart:\(id)") }
