@@ -37,6 +37,9 @@ extension Evidence {
         var at: Int64
         /// Whether an issue, or a question to be answered by a read, was stored with it.
         var isTold: Bool
+        /// HubSpot's names of the fields that do not go again: the refused ones.
+        var left: [String]
+        var isUpdate: Bool
     }
 
     /// Whether the other side refused an edit before that time, and somebody was told.

@@ -52,6 +52,17 @@ package struct Evidence: Sendable {
     package var frames: [NetworkFrame] = []
     /// What others did to the calls of both CRMs.
     package var foreign: [ForeignCalls] = []
+    /// Changes that a durable mark passed although nothing accounted for them.
+    package var passedChanges: [String] = []
+    /// What the engine said of passes that failed: cause and next step.
+    package var messages: [String] = []
+    /// What administrators broke for a while.
+    package var breaks: [SchemaBreak] = []
+    /// What deaths of the engine broke in its store.
+    package var storeFaults: [String] = []
+    /// When the last person had done the last thing and nothing failed any more, true time.
+    package var calmAt: Int64 = 0
+
     /// One person's or the engine's change of one field.
     package struct Change: Sendable, Hashable {
         package var side: Side
@@ -70,9 +81,14 @@ package struct Evidence: Sendable {
     /// How long after a person's edit a write may overwrite it all the same, in milliseconds: the
     /// oldest a guard read may be, both ways of the wire, and what nobody can see yet.
     func raceWindow(_ side: Side) -> Int64 {
-        // Salesforce shows no one a change before its transaction ends.
+        // Salesforce shows no one a change before its transaction ends; HubSpot does by id.
         let hidden = side == .salesforce ? self.profile.commitDelay : 0
         return NoSilentLoss.guardAge + 2 * Int64(self.profile.weather.latencyMax) + hidden
+    }
+
+    /// How long after a change the engine may first be shown it, in milliseconds.
+    func unseenMax(_ side: Side) -> Int64 {
+        side == .salesforce ? self.profile.commitDelay : self.profile.indexDelay
     }
 
     /// A history line's two values in the form in which values of both sides are compared.

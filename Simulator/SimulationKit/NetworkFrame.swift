@@ -24,7 +24,7 @@ package struct NetworkFrame: Sendable, Hashable {
     package init(_ request: HTTPRequest, process: Int, at now: Int64) {
         self.side = request.url.hasPrefix(MockTransport.hubspotURL) ? .hubspot : .salesforce
         self.process = process
-        self.isToken = request.url.contains("/oauth")
+        self.isToken = request.url.hasSuffix("/token")
         self.isSearch = request.url.hasSuffix("/search")
         self.leftAt = now
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325

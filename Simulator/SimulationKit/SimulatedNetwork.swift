@@ -130,10 +130,12 @@ package struct SimulatedNetwork: HTTPTransport {
         case .passes, .late:
             return try self.wire.deliver(request)
         case .twice(let pause, let readsSecond):
-            let first = Result { () throws(TransportError) in try self.wire.deliver(request) }
+            let first = Result { () throws(TransportError) in
+                try self.wire.deliverCopy(request, isSecond: false, isRead: !readsSecond)
+            }
             try await self.wait(pause)
             let second = Result { () throws(TransportError) in
-                try self.wire.deliverAgain(request)
+                try self.wire.deliverCopy(request, isSecond: true, isRead: readsSecond)
             }
             return try (readsSecond ? second : first).get()
         case .trickles(let pause):

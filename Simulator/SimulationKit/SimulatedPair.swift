@@ -31,6 +31,14 @@ package final class SimulatedPair: Sendable {
     package let recorder: Recorder
     /// The durable marks, transaction by transaction.
     package let marks = Locked<[MarkSample]>([])
+    /// Changes that a mark passed although nothing accounted for them.
+    package let passedChanges = Locked<[String]>([])
+    /// What the engine said of passes that failed.
+    package let messages = Locked<[String]>([])
+    /// What administrators broke for a while.
+    package let breaks = Locked<[SchemaBreak]>([])
+    private let audit: MarkAudit
+    package let disk: SimulatedDisk
     /// The private app's token.
     static let hubspotToken = "pat-na1-integration"
     /// Every request of every process, as the wire saw it.
@@ -44,6 +52,7 @@ package final class SimulatedPair: Sendable {
     private let sabotage: Sabotage?
     /// The mapped fields besides the e-mail address.
     let fields: [SimulatedField]
+    private let mapping: ObjectMapping
     /// When which record was hidden from the integration user.
     let hidden = Locked<[HiddenSpan]>([])
 
@@ -62,6 +71,7 @@ package final class SimulatedPair: Sendable {
         self.quota = quota
         self.sabotage = sabotage
         self.fields = fields
+        self.mapping = SimulatedField.mapping(fields)
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
         self.lines = lines
@@ -93,9 +103,20 @@ package final class SimulatedPair: Sendable {
             time: time,
             world: self.world,
             inner: inner,
-            recorder: recorder
+            recorder: recorder,
+            lines: lines
         )
-        self.store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
+        self.store = try SQLiteSyncStore.inMemory(
+            now: { time.wallMilliseconds },
+            sabotage: sabotage
+        )
+        self.disk = try SimulatedDisk(self.store)
+        self.audit = MarkAudit(
+            world: self.world,
+            store: self.store,
+            fields: fields,
+            hidden: self.hidden
+        )
     }
 
     /// A new process on the same store.
@@ -116,6 +137,7 @@ package final class SimulatedPair: Sendable {
         let store = SimulatedStore(
             self.store,
             of: process,
+            disk: self.disk,
             recorder: self.recorder,
             committed: self.note,
             marked: self.note
@@ -153,14 +175,14 @@ package final class SimulatedPair: Sendable {
                 ),
                 clock: clock,
                 sabotage: self.sabotage,
-                progress: { _ in }
+                progress: self.hear
             )
         }
         let connections = try await self.connections(store, gate)
         return PairRunner(
             pair: Pair(
                 name: "simulation",
-                mappings: [SimulatedField.mapping(self.fields)],
+                mappings: [self.mapping],
                 required: ["Contact": ["LastName"]],
                 connections: connections,
                 store: store,
@@ -201,7 +223,9 @@ package final class SimulatedPair: Sendable {
     }
 
     @Sendable private func hear(_ event: ProgressEvent) {
-        guard case .paused(let error, _) = event, error.code == .limitReached else { return }
+        guard case .paused(let error, _) = event else { return }
+        self.messages.withLock { $0.append(error.cause + " " + error.nextStep) }
+        guard error.code == .limitReached else { return }
         self.deferrals.withLock { $0 += 1 }
     }
 
@@ -214,7 +238,12 @@ package final class SimulatedPair: Sendable {
         return budget
     }
 
-    private func note(_ marks: [FeedMark]) {
+    private func note(_ marks: [FeedMark]) async throws(SyncError) {
+        for mark in marks {
+            let left = try await self.audit.left(behind: mark)
+            guard !left.isEmpty else { continue }
+            self.passedChanges.withLock { $0 += left }
+        }
         self.marks.withLock { samples in
             samples += marks.map { mark in
                 MarkSample(mark: mark, serverTime: self.world.with { $0.time(mark.side, at: $1) })
@@ -230,21 +259,25 @@ package final class SimulatedPair: Sendable {
         self.freezes.withLock { freezes in
             freezes += frozen.map { Evidence.Freeze($0, at: now) }
         }
-        for finding in record.raise {
-            let ids = [finding.hubspotID, finding.salesforceID].compactMap { $0 }
-            self.lines?.withLock {
-                $0.append("\(now) issue \(finding.code) \(ids) \(finding.details)")
-            }
+        if let lines = self.lines {
+            let told = CommitText.lines(record).map { "\(now)   \($0)" }
+            lines.withLock { $0 += told }
         }
-        let mapping = SimulatedField.mapping(self.fields)
         let isTold = !record.raise.isEmpty || !record.park.isEmpty
         let refused = record.entries.filter { $0.state == .rejected }.map { entry in
             Evidence.Refusal(
                 target: entry.target,
                 sourceID: entry.sourceID,
-                fields: entry.fields.map { mapping.fields[$0.index].hubspot },
+                fields: entry.fields.map { self.mapping.fields[$0.index].hubspot },
                 at: now,
-                isTold: isTold
+                isTold: isTold,
+                left: entry.fields.filter { field in
+                    !record.entries.contains { other in
+                        other.state == .planned && other.target == entry.target
+                            && other.fields.contains { $0.index == field.index }
+                    }
+                }.map { self.mapping.fields[$0.index].hubspot },
+                isUpdate: entry.kind == .update
             )
         }
         self.refusals.withLock { $0 += refused }

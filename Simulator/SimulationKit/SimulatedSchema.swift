@@ -46,6 +46,12 @@ package struct SimulatedSchema {
         let field = SimulatedField.texts[place]
         let (hubspot, salesforce) = (field.hubspot, field.salesforce)
         self.broken = (change, hubspot, salesforce)
+        let isOfOneField = change != .newRequired && change != .required
+        let noted = SchemaBreak(
+            field: isOfOneField ? hubspot : nil,
+            from: self.pair.time.wallMilliseconds
+        )
+        self.pair.breaks.withLock { $0.append(noted) }
         self.pair.lines?.withLock { $0.append("schema: \(change) \(salesforce)") }
         self.pair.world.with { state, now in
             switch change {
@@ -108,6 +114,8 @@ package struct SimulatedSchema {
     mutating func mend() {
         guard let (change, hubspot, salesforce) = self.broken else { return }
         self.broken = nil
+        let now = self.pair.time.wallMilliseconds
+        self.pair.breaks.withLock { $0[$0.count - 1].to = now }
         self.pair.lines?.withLock { $0.append("schema: mended \(change) \(salesforce)") }
         self.pair.world.with { state, now in
             switch change {

@@ -5,20 +5,23 @@ import SyncStore
 struct SimulatedStore: SyncStore {
     private let inner: any SyncStore
     private let process: SimulatedProcess
+    private let disk: SimulatedDisk?
     private let recorder: Recorder?
     /// Told what was stored.
     private let committed: @Sendable (RecordCommit) -> Void
-    private let marked: @Sendable ([FeedMark]) -> Void
+    private let marked: @Sendable ([FeedMark]) async throws(SyncError) -> Void
 
     init(
         _ inner: any SyncStore,
         of process: SimulatedProcess,
+        disk: SimulatedDisk? = nil,
         recorder: Recorder? = nil,
         committed: @escaping @Sendable (RecordCommit) -> Void = { _ in },
-        marked: @escaping @Sendable ([FeedMark]) -> Void = { _ in }
+        marked: @escaping @Sendable ([FeedMark]) async throws(SyncError) -> Void = { _ in }
     ) {
         self.inner = inner
         self.process = process
+        self.disk = disk
         self.recorder = recorder
         self.committed = committed
         self.marked = marked
@@ -31,6 +34,7 @@ struct SimulatedStore: SyncStore {
     ) async throws(SyncError) -> Value {
         await self.process.mayDie()
         let value = try await body()
+        try self.disk?.used()
         await self.process.mayDie()
         return value
     }
@@ -79,7 +83,7 @@ struct SimulatedStore: SyncStore {
         try await self.call { () async throws(SyncError) in
             let conflicts = try await self.inner.commit(commit)
             self.recorder?.committed(commit, without: conflicts)
-            if !commit.marks.isEmpty { self.marked(commit.marks) }
+            if !commit.marks.isEmpty { try await self.marked(commit.marks) }
             let moved = Set(conflicts.map(\.index))
             for (place, record) in commit.records.enumerated() where !moved.contains(place) {
                 self.committed(record)

@@ -24,7 +24,7 @@ package final class SimulatedWire: Sendable {
 
     /// What the checkers are told.
     package struct Record: Sendable, Hashable {
-        /// Calls that a CRM billed for second copies.
+        /// Calls that a CRM billed for the copies of doubled requests whose replies nobody read.
         package var duplicated: [Side: Int] = [:]
         /// How many second copies arrived, billed or not.
         package var copies: [Side: Int] = [:]
@@ -54,6 +54,8 @@ package final class SimulatedWire: Sendable {
     private let world: MockWorld
     private let inner: MockTransport
     private let recorder: Recorder
+    /// Told every reply, where somebody wants to read it.
+    private let lines: Locked<[String]>?
     private let state = Locked(State())
 
     init(
@@ -61,8 +63,10 @@ package final class SimulatedWire: Sendable {
         time: VirtualTime,
         world: MockWorld,
         inner: MockTransport,
-        recorder: Recorder
+        recorder: Recorder,
+        lines: Locked<[String]>? = nil
     ) {
+        self.lines = lines
         self.executor = executor
         self.time = time
         self.world = world
@@ -83,21 +87,31 @@ package final class SimulatedWire: Sendable {
         self.recorder.arrived()
         let response = try self.inner.deliver(request)
         self.recorder.answered(response)
+        self.lines?.withLock { lines in
+            let body = String(decoding: response.body.prefix(4_000), as: UTF8.self)
+            lines.append("\(self.time.wallMilliseconds)   reply \(response.status) \(body)")
+        }
         return response
     }
 
-    /// The CRM gets a second copy of a request now.
-    func deliverAgain(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
+    /// The CRM gets one of two copies of a request now.
+    ///
+    /// `isRead`: whether the client reads this copy's reply. What the other one costs is nobody's.
+    func deliverCopy(
+        _ request: HTTPRequest,
+        isSecond: Bool,
+        isRead: Bool
+    ) throws(TransportError) -> HTTPResponse {
         let side = Self.side(of: request)
         let before = self.world.billed(side)
         defer {
-            let extra = self.world.billed(side) - before
+            let cost = self.world.billed(side) - before
             self.state.withLock { state in
-                state.record.duplicated[side, default: 0] += extra
-                state.record.copies[side, default: 0] += 1
+                if !isRead { state.record.duplicated[side, default: 0] += cost }
+                if isSecond { state.record.copies[side, default: 0] += 1 }
             }
         }
-        return try self.inner.deliver(request)
+        return isSecond ? try self.inner.deliver(request) : try self.deliver(request)
     }
 
     /// A request that arrives later, whatever its sender does meanwhile.
@@ -112,7 +126,7 @@ package final class SimulatedWire: Sendable {
 
     /// A proxy answered instead of the CRM.
     func answeredByProxy(_ request: HTTPRequest) {
-        guard !request.url.contains("/oauth") else { return }
+        guard !request.url.hasSuffix("/token") else { return }
         let side = Self.side(of: request)
         self.state.withLock { $0.record.proxied[side, default: 0] += 1 }
     }

@@ -76,10 +76,11 @@ package struct Simulation: Sendable {
         let kills = Locked(0)
         let points = Locked(0)
         let living = Locked<SimulatedProcess?>(nil)
+        let calmAt = Locked<Int64>(0)
         let settled: Settled
         do {
             settled = try pair.executor.run {
-                try await self.program(pair, living, kills, points)
+                try await self.program(pair, living, kills, points, calmAt)
             }
         } catch {
             throw HungSimulation(error, tape: self.tape(of: choices))
@@ -90,6 +91,11 @@ package struct Simulation: Sendable {
         }
         evidence.kills = kills.withLock { $0 }
         evidence.marks = pair.marks.withLock { $0 }
+        evidence.passedChanges = pair.passedChanges.withLock { $0 }
+        evidence.messages = pair.messages.withLock { $0 }
+        evidence.breaks = pair.breaks.withLock { $0 }
+        evidence.storeFaults = pair.disk.faults
+        evidence.calmAt = calmAt.withLock { $0 }
         let violations = Checkers.violations(in: evidence)
         return SimulationReport(
             seed: self.seed,
@@ -140,7 +146,8 @@ package struct Simulation: Sendable {
         _ pair: SimulatedPair,
         _ living: Locked<SimulatedProcess?>,
         _ kills: Locked<Int>,
-        _ points: Locked<Int>
+        _ points: Locked<Int>,
+        _ calmAt: Locked<Int64>
     ) async throws -> Settled {
         var people = SimulatedPeople(pair, self.profile)
         let clocks = self.profile.clocks.map { SimulatedClocks(pair: pair, plan: $0) }
@@ -166,6 +173,11 @@ package struct Simulation: Sendable {
                     try await clocks.run({ living.withLock { $0 } }) { isOver.withLock { $0 } }
                 }
             }
+            if self.profile.hasQuarrel {
+                group.addTask {
+                    try await SimulatedQuarrel(pair: pair).run { isOver.withLock { $0 } }
+                }
+            }
             if let plan = self.profile.outages {
                 let weather = self.profile.weather
                 group.addTask {
@@ -184,6 +196,7 @@ package struct Simulation: Sendable {
             try await pair.time.sleep(milliseconds: 900_000)
             try people.editAgain()
         }
+        calmAt.withLock { $0 = pair.time.wallMilliseconds }
         try await pair.time.sleep(milliseconds: 120_000)
         points.withLock { $0 = living.withLock { $0?.points ?? 0 } }
         try await pair.time.sleep(milliseconds: self.settleTime - 120_000)
@@ -214,6 +227,7 @@ package struct Simulation: Sendable {
             if isOver.withLock({ $0 }) { break }
             if let process = living.withLock({ $0 }) {
                 process.kill()
+                pair.disk.stopped(at: pair.time.wallMilliseconds)
                 // Where requests land late, those of the dead arrive as well.
                 if self.profile.weather.wire?.lateLandingsPercent ?? 0 > 0 {
                     pair.wire.stops(process)
@@ -240,6 +254,7 @@ package struct Simulation: Sendable {
         pair.recorder.mark(.started)
         process.whenItDies {
             kills.withLock { $0 += 1 }
+            pair.disk.stopped(at: pair.time.wallMilliseconds)
             pair.recorder.mark(.killed)
             pair.recorder.probes.hit(.diedAtMoment)
             _ = pair.executor.schedule(after: 5_000) { self.start(pair, living, kills) }

@@ -28,8 +28,8 @@ extension SimulationProfile {
             )
         case .clock:
             self.clocks = Self.clocks(&random, day: self.edits * self.pauseMax / 2)
-            self.weather.lostRepliesPercent = random.pick([0, 5])
-            self.weather.wire = WireFaults(lateLandingsPercent: random.pick([0, 3]))
+            self.weather.lostRepliesPercent = random.pick([0, 5, 20])
+            self.weather.wire = WireFaults(lateLandingsPercent: random.pick([0, 3, 10]))
             self.kills = random.pick([0, 0, 3])
         case .merge:
             self.lives = .init(percent: random.pick([10, 25]), keepsID: random.below(2) == 0)
@@ -38,7 +38,7 @@ extension SimulationProfile {
         case .schema:
             self.schema = .init(percent: random.pick([15, 40]), fields: random.pick([1, 2, 3]))
             self.weather.lostRepliesPercent = random.pick([0, 0, 5])
-        case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota: break
+        case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel: break
         }
     }
 

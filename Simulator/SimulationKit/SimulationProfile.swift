@@ -33,6 +33,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case merge
         /// Administrators change fields.
         case schema
+        /// A workflow in each CRM rewrites a field after every write.
+        case quarrel
         /// Few calls a day, other apps that use them up, limits that move, and kills.
         case quota
     }
@@ -75,6 +77,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     /// Merges, deletes and restores.
     package var lives: SimulatedLives.Plan?
     package var schema: SimulatedSchema.Plan?
+    /// Whether workflows of both CRMs fight about a field.
+    package var hasQuarrel = false
     /// How few calls a day there are, where they are few.
     package var quota: SimulatedQuota?
 
@@ -118,9 +122,13 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case .storm:
             profile.edits = 400
             profile.pauseMax = random.pick([50, 500])
-            profile.burst = random.pick([100, 190])
+            profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema:
             profile.worsen(name, &random)
+        case .quarrel:
+            profile.hasQuarrel = true
+            profile.pauseMax = random.pick([20_000, 60_000, 200_000])
+            profile.kills = random.pick([0, 0, 3])
         case .quota:
             profile.starve(&random)
         case .swarm:

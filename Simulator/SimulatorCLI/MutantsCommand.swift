@@ -9,7 +9,10 @@ package struct MutantsCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "mutants",
         abstract: "Break the engine on purpose and count the seeds until a checker notices.",
-        discussion: "Exit code 1: a mutant lives, that is, no checker noticed it."
+        discussion: """
+            What a run breaks without the mutant as well does not count. \
+            Exit code 1: a mutant lives, that is, no checker noticed it.
+            """
     )
 
     @Option(help: "How many seeds a mutant may live through, in each of the profiles.")
@@ -23,6 +26,12 @@ package struct MutantsCommand: AsyncParsableCommand {
 
     @OptionGroup package var keeping: TapeOptions
 
+    @Flag(help: "Run all seeds against each mutant and tell every checker that notices it.")
+    package var matrix = false
+
+    @Flag(help: "With --matrix: fail unless each checker has a mutant that only it notices.")
+    package var strict = false
+
     @Flag(help: "Tell the story of each death too.")
     package var stories = false
 
@@ -35,29 +44,25 @@ package struct MutantsCommand: AsyncParsableCommand {
         guard (1...1_000_000).contains(self.seeds), (1...256).contains(self.jobs) else {
             throw ValidationError("--seeds takes 1 to 1000000, --jobs 1 to 256.")
         }
-    }
-
-    private struct Death: Sendable {
-        var mutant: Sabotage
-        var runs: Int
-        /// The run that gave it away; `nil` while it lives.
-        var broken: BrokenRun?
-
-        var names: [String] { Set(self.broken?.violations.map(\.invariant) ?? []).sorted() }
+        guard self.matrix || !self.strict else {
+            throw ValidationError("--strict needs --matrix: it asks who else noticed a mutant.")
+        }
     }
 
     package func run() async throws {
         let mutants = self.only.map { [$0] } ?? Sabotage.allCases
-        var deaths: [Death] = []
+        var deaths: [MutantHunt.Outcome] = []
         var console = Console()
-        let seeds = self.seeds
-        try await withThrowingTaskGroup(of: Death.self) { group in
+        let (seeds, matrix) = (self.seeds, self.matrix)
+        try await withThrowingTaskGroup(of: MutantHunt.Outcome.self) { group in
             var next = 0
             func add() {
                 guard next < mutants.count else { return }
                 let mutant = mutants[next]
                 next += 1
-                group.addTask { try Self.hunt(mutant, seeds: seeds) }
+                group.addTask {
+                    try MutantHunt(mutant: mutant, seeds: seeds, isWhole: matrix).run()
+                }
             }
             for _ in 0..<self.jobs { add() }
             while var death = try await group.next() {
@@ -71,33 +76,53 @@ package struct MutantsCommand: AsyncParsableCommand {
         }
         console.clear()
         let living = deaths.count { $0.broken == nil }
+        let shared = self.matrix && self.only == nil ? Self.shared(deaths) : []
         if self.json {
-            print(Self.json(deaths))
+            print(Self.json(deaths, shared))
         } else {
             print("\(deaths.count - living) of \(deaths.count) mutants killed")
+            if !shared.isEmpty {
+                print("no mutant of their own: " + shared.joined(separator: ", "))
+            }
         }
-        if living > 0 { throw ExitCode(1) }
+        if living > 0 || (self.strict && !shared.isEmpty) { throw ExitCode(1) }
     }
 
-    private func text(_ death: Death) -> String {
+    /// The checkers for which no mutant is noticed by them alone.
+    private static func shared(_ deaths: [MutantHunt.Outcome]) -> [String] {
+        let own = Set(deaths.compactMap(\.only))
+        return Checkers.names.filter { !own.contains($0) }
+    }
+
+    private func text(_ death: MutantHunt.Outcome) -> String {
         let name = death.mutant.rawValue.padding(toLength: 28, withPad: " ", startingAt: 0)
         guard let broken = death.broken else {
             return "\(name) LIVES after \(death.runs) runs"
         }
         let line =
             "\(name) killed by run \(death.runs) (\(broken.tape.profile.name.rawValue), "
-            + "seed \(broken.tape.seed)): " + death.names.joined(separator: ", ")
+            + "seed \(broken.tape.seed)): " + Self.by(death, self.matrix)
         if self.stories { return line + "\n" + broken.text + "\n" }
         return broken.path.map { "\(line)\n    tape \($0)" } ?? line
     }
 
-    private static func json(_ deaths: [Death]) -> String {
+    /// Who noticed, the most frequent first; in how many runs where all were made.
+    private static func by(_ death: MutantHunt.Outcome, _ counts: Bool) -> String {
+        death.by.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { counts ? "\($0.key) \($0.value)" : $0.key }.joined(separator: ", ")
+    }
+
+    private static func json(_ deaths: [MutantHunt.Outcome], _ shared: [String]) -> String {
         JSONWriter.line { root in
             root.member("commit", SourceVersion.commit)
             root.member("toolchain", SourceVersion.toolchain)
             root.member("configuration", SourceVersion.configuration)
             root.member("killed", deaths.count { $0.broken != nil })
             root.member("living", deaths.count { $0.broken == nil })
+            root.name("withoutOwnMutant")
+            root.array { names in
+                for name in shared { names.string(name) }
+            }
             root.name("mutants")
             root.array { list in
                 for death in deaths.sorted(by: { $0.mutant.rawValue < $1.mutant.rawValue }) {
@@ -106,8 +131,10 @@ package struct MutantsCommand: AsyncParsableCommand {
                         item.member("runs", death.runs)
                         item.member("killed", death.broken != nil)
                         item.name("by")
-                        item.array { names in
-                            for name in death.names { names.string(name) }
+                        item.object { counts in
+                            for (name, count) in death.by.sorted(by: { $0.key < $1.key }) {
+                                counts.member(name, count)
+                            }
                         }
                         guard let broken = death.broken else { return }
                         item.name("broken")
@@ -116,18 +143,5 @@ package struct MutantsCommand: AsyncParsableCommand {
                 }
             }
         }
-    }
-
-    private static func hunt(_ mutant: Sabotage, seeds: Int) throws -> Death {
-        var runs = 0
-        for seed in UInt64(1)...UInt64(seeds) {
-            for profile in SimulationProfile.quick {
-                runs += 1
-                let run = Simulation(seed: seed, profile: profile, sabotage: mutant)
-                guard let broken = try run.outcome().broken else { continue }
-                return Death(mutant: mutant, runs: runs, broken: broken)
-            }
-        }
-        return Death(mutant: mutant, runs: runs, broken: nil)
     }
 }

@@ -39,7 +39,20 @@ package struct TapeFile: Codable {
 
     package init(contentsOf path: String) throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
-        self = try JSONDecoder().decode(TapeFile.self, from: data)
+        self = try JSONDecoder().decode(TapeFile.self, from: Self.completed(data))
+    }
+
+    /// A tape of an older build with what its profile did not have yet: the harmless choice.
+    private static func completed(_ data: Data) throws -> Data {
+        guard var file = try JSONSerialization.jsonObject(with: data) as? [String: Any],
+            let profile = file["profile"] as? [String: Any]
+        else { return data }
+        let calm = try JSONEncoder().encode(SimulationProfile.drawn(.calm, seed: 0))
+        guard let usual = try JSONSerialization.jsonObject(with: calm) as? [String: Any] else {
+            return data
+        }
+        file["profile"] = usual.merging(profile) { $1 }
+        return try JSONSerialization.data(withJSONObject: file)
     }
 
     /// The tape for a command: what is wrong with it is told in a sentence, and a tape of another

@@ -36,10 +36,16 @@ package final class SQLiteSyncStore: SyncStore {
 
     /// A store that is gone with the process, for tests and simulations.
     package static func inMemory(
-        now: @escaping @Sendable () -> Int64
+        now: @escaping @Sendable () -> Int64,
+        sabotage: Sabotage? = nil
     ) throws(SyncError) -> SQLiteSyncStore {
         do {
             let database = try DatabaseQueue(configuration: Self.configuration)
+            if sabotage == .neverSyncs {
+                try database.writeWithoutTransaction {
+                    try $0.execute(sql: "PRAGMA synchronous=OFF")
+                }
+            }
             try Self.migrate(database)
             return SQLiteSyncStore(database: database, lock: nil, now: now)
         } catch {

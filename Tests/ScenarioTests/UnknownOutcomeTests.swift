@@ -160,4 +160,85 @@ struct UnknownOutcomeTests {
         #expect(link.first?.link?.salesforceID == contact)
         #expect(rehearsal.contacts.count == 1)
     }
+
+    /// Found by the simulator (swarm 466): looks at other writes took their time, and what stood
+    /// there by then was overwritten.
+    @Test func `a look that grew old is repeated before the bytes go again`() async throws {
+        let turn = Locked<(@Sendable (HTTPRequest) -> Void)?>(nil)
+        let rehearsal = try await Rehearsal(
+            rule: .twoWay,
+            before: { request in turn.withLock { $0 }?(request) }
+        )
+        let (id, other) = try await self.linked(rehearsal)
+        try rehearsal.hubspotEdits(id, ["jobtitle": "Countess"])
+        rehearsal.wait()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.dropBeforeCommitEveryNthWrite = 1
+        }
+        _ = try await rehearsal.runner.sync()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.dropBeforeCommitEveryNthWrite = nil
+        }
+        rehearsal.wait(seconds: 60)
+        let (world, time, looks) = (rehearsal.world, rehearsal.time, Locked(0))
+        turn.withLock { act in
+            act = { request in
+                let isLook = request.url.hasSuffix("/composite/sobjects/Contact")
+                switch looks.withLock({ $0 }) {
+                case 0 where isLook: time.advance(milliseconds: 10_000)
+                case 1:
+                    try? world.with { state, now in
+                        try state.salesforce.edit(
+                            other,
+                            fields: [.init("Title", .text("Edited by a person"))],
+                            at: now
+                        )
+                    }
+                default: return
+                }
+                looks.withLock { $0 += 1 }
+            }
+        }
+        for _ in 0..<4 {
+            _ = try await rehearsal.runner.sync()
+            rehearsal.wait(seconds: 700)
+        }
+        #expect(looks.withLock { $0 } == 2, "nobody looked, nobody edited")
+        #expect(rehearsal.salesforce(other, "Title") == "Edited by a person")
+        #expect(rehearsal.hubspot(id, "jobtitle") == "Edited by a person")
+    }
+
+    /// Found by the simulator (swarm 547): the history said nothing of a write that was stored.
+    @Test func `a write that nobody can look at any more stands in the history`() async throws {
+        var told = 0
+        for stop in 1...8 {
+            let rehearsal = try await Rehearsal(rule: .twoWay)
+            let (id, other) = try await self.linked(rehearsal)
+            try rehearsal.hubspotEdits(id, ["jobtitle": "Countess"])
+            rehearsal.wait()
+            rehearsal.kill(after: stop, losesReply: true)
+            _ = try? await rehearsal.runner.sync()
+            rehearsal.revive()
+            guard rehearsal.salesforce(other, "Title") == "Countess" else { continue }
+            let before = try await self.history(rehearsal, id)
+            guard !before.contains(where: { $0.kind == .confirmed }) else { continue }
+            try rehearsal.world.with { state, _ in try state.salesforce.setVisible(other, false) }
+            try await rehearsal.restart()
+            for _ in 0..<3 {
+                rehearsal.wait(seconds: 700)
+                _ = try await rehearsal.runner.sync()
+            }
+            let lines = try await self.history(rehearsal, id)
+            let line = try #require(lines.first { $0.kind == .unknown }, "stop \(stop)")
+            #expect(line.field == "jobtitle")
+            #expect(line.salesforceValue == Array("Countess".utf8))
+            #expect(try await rehearsal.findings().map(\.code) == [.counterpartNotVisible])
+            told += 1
+        }
+        #expect(told > 0, "no write was stored without a reply: nothing was tested")
+    }
+
+    private func history(_ rehearsal: Rehearsal, _ id: String) async throws -> [JournalEntry] {
+        try await rehearsal.store.history(hubspotID: id, salesforceID: nil, limit: 100)
+    }
 }

@@ -24,7 +24,8 @@ struct EngineSimulationTests {
         case .crash: #expect(report.kills > 0, "nothing was killed")
         case .lateLanding, .partition: #expect(report.unknownCalls > 0, "everything arrived")
         case .quota: #expect(report.deferrals > 0, "there were calls enough")
-        case .swarm, .late, .hide, .storm, .duplicate, .garbage, .clock, .merge, .schema, .long:
+        case .swarm, .late, .hide, .storm, .duplicate, .garbage, .clock, .merge, .schema, .long,
+            .quarrel:
             break
         }
     }

@@ -1,7 +1,7 @@
 import SyncCore
 
-/// The engine keeps to its share of the day, leaves the reserve to others and bursts through no
-/// window, by what came to the CRMs and when, not by its own counting.
+/// The engine keeps to its share of the day and leaves the reserve to others, by what came to the
+/// CRMs and when, not by its own counting.
 ///
 /// It can know no more than the replies it has read: a call goes over the reserve only where it must
 /// know better, and one in a quarter of an hour may ask whether the number is still true.
@@ -9,8 +9,8 @@ struct BudgetsHold: Checker {
     static let name = "budgetsHold"
 
     func violations(in evidence: Evidence) -> [String] {
-        var problems = self.bursts(evidence)
-        guard let quota = evidence.profile.quota else { return problems }
+        guard let quota = evidence.profile.quota else { return [] }
+        var problems: [String] = []
         for side in Side.allCases {
             let day = DayOfCalls(evidence, side)
             problems += self.overShare(day, quota) + self.overReserve(day, quota)
@@ -60,26 +60,4 @@ struct BudgetsHold: Checker {
 
     /// A few milliseconds may lie between the engine's decision and the wire.
     private static let probeWait: Int64 = 899_000
-
-    // MARK: - Bursts
-
-    private func bursts(_ evidence: Evidence) -> [String] {
-        let arrived = evidence.frames.filter { $0.side == .hubspot && !$0.isToken }
-        let rest = arrived.filter { !$0.isSearch }.compactMap(\.arrivedAt).sorted()
-        let searches = arrived.filter(\.isSearch).compactMap(\.arrivedAt).sorted()
-        return Self.over(evidence.profile.burst, in: 10_000, rest, "calls in ten seconds")
-            + Self.over(5, in: 1_000, searches, "searches in a second")
-    }
-
-    private static func over(
-        _ most: Int,
-        in window: Int64,
-        _ times: [Int64],
-        _ words: String
-    ) -> [String] {
-        times.indices.dropFirst(most).compactMap { place in
-            guard times[place] - times[place - most] < window else { return nil }
-            return "more than \(most) \(words) until \(times[place])"
-        }
-    }
 }

@@ -8,8 +8,11 @@ package enum Checkers {
         FreezesAreHonest(), NothingComesBack(), RefusalsDoNotLoop(),
         RefusalsAreTold(),
         BudgetsHold(), LedgerIsTransport(), NoCircles(), NoInventedData(), NoSecretsInHistory(),
-        MarksOnlyAdvance(),
+        MarksOnlyAdvance(), MarksAreHonest(), OrderPerRecord(), ConvergesInTime(),
+        ErrorsAreVisible(), StoreIsWhole(), RefusalsAreNarrow(), QuarrelsAreHeld(),
     ]
+
+    package static var names: [String] { self.all.map { type(of: $0).name } }
 
     package static func violations(in evidence: Evidence) -> [Violation] {
         self.all.flatMap { checker in

@@ -8,17 +8,17 @@ struct DeletesAreProven: Checker {
     static let name = "deletesAreProven"
 
     func violations(in evidence: Evidence) -> [String] {
-        let contacts = Set(evidence.contacts.map(\.id))
-        let people = Set(evidence.people.map(\.id))
-        let left = Set(evidence.leavings(of: .hubspot).keys)
-            .union(evidence.leavings(of: .salesforce).keys)
-        return evidence.findings.filter { $0.finding.code == .counterpartDeleted }.compactMap {
-            let (mine, theirs) = ($0.finding.hubspotID ?? "", $0.finding.salesforceID ?? "")
-            // Whoever was restored since stays reported until somebody looks.
-            guard contacts.contains(mine), people.contains(theirs), !left.contains(mine),
-                !left.contains(theirs)
-            else { return nil }
-            return "\(mine) and \(theirs) are both there, one is reported as deleted"
+        let left = [
+            Side.hubspot: evidence.leavings(of: .hubspot),
+            .salesforce: evidence.leavings(of: .salesforce),
+        ]
+        return evidence.findings.map(\.finding).compactMap { finding in
+            guard finding.code == .counterpartDeleted else { return nil }
+            let side = finding.details.first.flatMap(Side.init(rawValue:))
+            let id = side == .hubspot ? finding.hubspotID : finding.salesforceID
+            guard let side, let id else { return "a deleted record has no name" }
+            let isTrue = left[side]?[id]?.contains { $0.kind == .deleted } ?? false
+            return isTrue ? nil : "\(side) \(id) is said to be deleted, it was not"
         }
     }
 }

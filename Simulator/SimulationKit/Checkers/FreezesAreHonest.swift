@@ -34,7 +34,8 @@ struct FreezesAreHonest: Checker {
             let kinds = Set((left[side]?[id] ?? []).map(\.kind))
             let isTrue =
                 switch finding.code {
-                case .counterpartDeleted: kinds.contains(.deleted)
+                // `deletesAreProven`'s.
+                case .counterpartDeleted: true
                 case .counterpartsMerged: kinds.contains(.merged)
                 case .counterpartNotVisible: evidence.everHidden.contains(id) || !kinds.isEmpty
                 default: false

@@ -14,14 +14,21 @@ struct NoEcho: Checker {
         return order.flatMap { key -> [String] in
             let changes = (fields[key] ?? []).enumerated()
                 .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
-            var written: Set<String> = []
+            let edits = changes.filter { !$0.isEngine }
+            var written: [String: Int64] = [:]
             var problems: [String] = []
-            for change in changes {
-                guard change.isEngine else {
-                    written = []
-                    continue
+            for change in changes where change.isEngine {
+                let before = written.updateValue(
+                    change.at,
+                    forKey: "\(change.side) \(change.value)"
+                )
+                // What was changed before that write may have been seen after it only.
+                let isNew = before.map { before in
+                    edits.contains {
+                        $0.at <= change.at && $0.at + evidence.unseenMax($0.side) >= before
+                    }
                 }
-                if !written.insert("\(change.side) \(change.value)").inserted {
+                if isNew == false {
                     problems.append(
                         "\(change.side) \(key): \(change.value) again at \(change.at), "
                             + "nobody had changed it"

@@ -2,7 +2,8 @@ import MockSalesforce
 import SyncCore
 import SyncStore
 
-/// No token and no secret stands in what the engine shows to people: its history and its issues.
+/// No token and no secret stands in what the engine shows to people: its history, its issues and
+/// what it says while it runs.
 struct NoSecretsInHistory: Checker {
     static let name = "noSecretsInHistory"
 
@@ -18,6 +19,7 @@ struct NoSecretsInHistory: Checker {
         let findings = evidence.findings.map(\.finding).filter { finding in
             finding.details.contains(where: leaks)
         }.map { "the issue \($0.code.rawValue) of \($0.hubspotID ?? "nobody") holds a secret" }
-        return lines + findings
+        let said = evidence.messages.filter(leaks).map { _ in "a message holds a secret" }
+        return lines + findings + said
     }
 }

@@ -186,7 +186,7 @@ struct NoSilentLoss: Checker {
                 let isHubSpot = edit.side == .hubspot
                 return (isHubSpot ? bases.hubspot : bases.salesforce) == edit.value
                     && (isHubSpot ? values.hubspot : values.salesforce) == winner
-            case .decided, .rejected, .linked, .round, .held: return false
+            case .decided, .rejected, .linked, .round, .held, .unknown: return false
             }
         }
     }

@@ -1,15 +1,24 @@
 import SyncCore
+import SyncRuntime
 import SyncStore
 
-/// Every value that the engine wrote to a linked record stands in the history with its reason.
+/// Every value that the engine wrote to a linked record stands in the history with its reason: as
+/// stored, or as sent with a fate that nobody can tell any more.
 struct WritesAreExplained: Checker {
     static let name = "writesAreExplained"
 
     func violations(in evidence: Evidence) -> [String] {
         var told: Set<String> = []
-        for line in evidence.journal where line.kind == .confirmed {
+        for line in evidence.journal where [.confirmed, .unknown].contains(line.kind) {
             let values = evidence.values(of: line)
             let value = line.target == .hubspot ? values.hubspot : values.salesforce
+            told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
+        }
+        // A write that goes again is told with what stood there instead: the other side's value is ours.
+        for line in evidence.journal
+        where line.kind == .conflict && line.reason == RecordStep.replyWasLost {
+            let values = evidence.values(of: line)
+            let value = line.target == .hubspot ? values.salesforce : values.hubspot
             told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
         }
         // What a new record is filled with is told by the line of its creation.
@@ -17,9 +26,6 @@ struct WritesAreExplained: Checker {
             group.indices.compactMap { place -> String? in
                 let change = group[place]
                 guard change.isEngine, !change.isCreate else { return nil }
-                // Of a write without a reply nobody can tell once somebody wrote over it.
-                let next = group.dropFirst(place + 1).first
-                guard next?.isEngine != false else { return nil }
                 // The first write of a record that lands again, late, was told by its creation.
                 let isLate = evidence.isLanding(change)
                 let isAgain = group[..<place].contains { $0.isEngine && $0.value == change.value }

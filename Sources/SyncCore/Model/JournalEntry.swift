@@ -12,6 +12,8 @@ package struct JournalEntry: Sendable, Hashable {
         case round
         /// A field that both sides fight about is left alone for an hour.
         case held
+        /// A write without a reply: nobody can tell any more whether it was stored.
+        case unknown
     }
 
     package var kind: Kind

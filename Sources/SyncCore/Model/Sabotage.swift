@@ -8,6 +8,8 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case readsPastTheRows = "reads-past-the-rows"
     case movesMarksFirst = "moves-marks-first"
     case forgetsParked = "forgets-parked"
+    case keepsParked = "keeps-parked"
+    case pollsTwice = "polls-twice"
     // MARK: Matching
     case skipsMatching = "skips-matching"
     case createsWithoutKey = "create-without-key"
@@ -22,6 +24,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case movesBasesEarly = "moves-bases-early"
     case movesFlappingBases = "moves-flapping-bases"
     case answersForEver = "answers-for-ever"
+    case fillsFullFields = "fills-full-fields"
     // MARK: Writing
     case skipsGuards = "skips-guards"
     case guardsNeverAge = "guards-never-age"
@@ -33,6 +36,9 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case opensOnSecondReply = "opens-on-second-reply"
     case losesQueueOnRestart = "loses-queue-on-restart"
     case skipsHistory = "skips-history"
+    case neverSyncs = "never-syncs"
+    case dawdles = "dawdles"
+    case booksFailuresAsDone = "books-failures-as-done"
     // MARK: Clocks
     case trustsOwnClock = "trusts-own-clock"
     case marksByOwnClock = "marks-by-own-clock"
@@ -40,12 +46,16 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case freezesSilently = "freezes-silently"
     case writesToFrozen = "writes-to-frozen"
     case takesMergedForDeleted = "takes-merged-for-deleted"
+    case takesDeletedForMerged = "takes-deleted-for-merged"
     case createsForDeleted = "creates-for-deleted"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"
     case forgetsRefusals = "forgets-refusals"
     case asksAgainAfterRefusals = "asks-again-after-refusals"
+    case asksForAWhile = "asks-for-a-while"
+    case tellsRefusalsLater = "tells-refusals-later"
+    case tellsSecrets = "tells-secrets"
     // MARK: Calls
     case ignoresLimits = "ignores-limits"
     case booksReadsAsFree = "books-reads-as-free"

@@ -99,6 +99,9 @@ package actor ChangeFeed {
         var news = 0
         while !open.isEmpty {
             let pages = try await self.connection.scan(open.map(\.scan))
+            if self.settings.sabotage == .pollsTwice {
+                _ = try await self.connection.scan(open.map(\.scan))
+            }
             var next: [OpenScan] = []
             for (place, page) in pages.enumerated() {
                 var scan = open[place]

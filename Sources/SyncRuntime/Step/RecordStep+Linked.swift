@@ -109,7 +109,9 @@ extension RecordStep {
         var details: [String] = []
         switch row.fate {
         case .live: return .unchanged
-        case .deleted: code = .counterpartDeleted
+        case .deleted:
+            let isTakenForMerged = self.settings.sabotage == .takesDeletedForMerged
+            code = isTakenForMerged ? .counterpartsMerged : .counterpartDeleted
         case .merged(let winner):
             let isTakenForDeleted = self.settings.sabotage == .takesMergedForDeleted
             code = isTakenForDeleted ? .counterpartDeleted : .counterpartsMerged
@@ -196,8 +198,7 @@ extension RecordStep {
         }
         let seen = input
         self.spoil(&input, hubspot, salesforce)
-        let decision = self.spoiled(RecordMerge.decide(input), input)
-        self.settings.observer?.decided(seen, decision, isAgain: !entries.isEmpty)
+        let decision = self.decided(input, seen: seen, isAgain: !entries.isEmpty)
         let rounds = self.rounds(decision, input, recent)
         let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
         if !needed.isEmpty, exactTimes.isEmpty {

@@ -41,8 +41,33 @@ extension RecordStep {
             commit.journal = self.history(landed, link: link)
         }
         commit.journal += self.doubts(of: entry, row: row, before: before, link: link)
+        var untold = entry
+        untold.fields = entry.fields.filter { field in
+            let shown = values[field.index]
+            return shown.bytes != field.value && shown != before?.values[field.index]
+        }
+        commit.journal += self.untold(untold, link: link, Self.changedSince)
         return commit
     }
+
+    /// Lines of a write that was sent and never answered, where no look can tell what became of it.
+    package func untold(_ entry: OutboxEntry, link: Link, _ reason: String) -> [JournalEntry] {
+        self.history(entry, link: link).map { line in
+            var line = line
+            line.kind = .unknown
+            line.reason = reason
+            return line
+        }
+    }
+
+    package static let replyWasLost =
+        "the reply to a write was lost; it goes again over what was there before"
+    package static let cannotBeSeen =
+        "sent, the reply was lost, and the record cannot be looked at any more"
+    package static let isLeftAlone =
+        "sent, the reply was lost, and the record is left alone since"
+    private static let changedSince =
+        "sent, the reply was lost; the record was changed since, so nobody can tell if it was stored"
 
     /// Conflict lines for fields that show what was there before although the record was touched
     /// since: the write may have been stored and a person may have put the old value back.
@@ -73,7 +98,7 @@ extension RecordStep {
                 field: self.fieldName(field.index),
                 hubspotValue: isToHubSpot ? shown : field.value,
                 salesforceValue: isToHubSpot ? field.value : shown,
-                reason: "the reply to a write was lost; it goes again over what was there before",
+                reason: Self.replyWasLost,
                 at: self.now
             )
         }

@@ -40,7 +40,8 @@ extension RecordStep {
                     needsGuard: side == .hubspot
                         ? decision.guardHubSpot : decision.guardSalesforce,
                     observedHubSpot: hubspot,
-                    observedSalesforce: salesforce
+                    observedSalesforce: salesforce,
+                    notBefore: self.settings.sabotage == .dawdles ? self.now + 900_000 : nil
                 )
             )
         }

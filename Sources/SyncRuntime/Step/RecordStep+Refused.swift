@@ -51,6 +51,9 @@ extension RecordStep {
         } else if !rest.isEmpty || entry.writesKey {
             result.commit.entries.append(self.without(stored, rest))
         }
+        if self.settings.sabotage == .asksForAWhile, self.isYoung(entry) {
+            result.commit.entries.append(self.without(stored, refused))
+        }
         // The edit was seen and answered by a finding: it is not decided again on each read.
         let asksAgain = self.settings.sabotage == .asksAgainAfterRefusals
         if !asksAgain, let observed = entry.observed(on: source),
@@ -71,6 +74,12 @@ extension RecordStep {
             result.commit.raise = [self.finding(.recordRejected, link, details + names)]
         }
         return result
+    }
+
+    /// Whether what an entry saw of its source is no older than four minutes.
+    private func isYoung(_ entry: OutboxEntry) -> Bool {
+        guard let seen = entry.observed(on: entry.target.other) else { return false }
+        return self.now - seen.stamp.milliseconds < 240_000
     }
 
     /// The pause before the key of a record that may not be written is tried again, milliseconds.

@@ -34,7 +34,19 @@ extension RecordStep {
         }
     }
 
-    func spoiled(_ decision: MergeDecision, _ input: RecordMergeInput) -> MergeDecision {
+    /// The decision, which an observer sees before anything is done to what follows from it.
+    func decided(
+        _ input: RecordMergeInput,
+        seen: RecordMergeInput,
+        isAgain: Bool
+    ) -> MergeDecision {
+        var decision = self.spoiled(RecordMerge.decide(input), input)
+        self.settings.observer?.decided(seen, decision, isAgain: isAgain)
+        if self.settings.sabotage == .fillsFullFields { self.fillFull(&decision, input) }
+        return decision
+    }
+
+    private func spoiled(_ decision: MergeDecision, _ input: RecordMergeInput) -> MergeDecision {
         guard let sabotage = self.settings.sabotage else { return decision }
         var spoiled = decision
         switch sabotage {
@@ -48,6 +60,41 @@ extension RecordStep {
         default: break
         }
         return spoiled
+    }
+
+    /// Overwrites on HubSpot what "fill if empty" leaves alone, where Salesforce is the newer one.
+    private func fillFull(_ decision: inout MergeDecision, _ input: RecordMergeInput) {
+        guard input.phase == .linked else { return }
+        let (mine, theirs) = (input.hubspot.values, input.salesforce.values)
+        guard let mineBefore = input.hubspotBase?.values,
+            let theirsBefore = input.salesforceBase?.values
+        else { return }
+        for field in self.mapping.fields where field.rule == .fillEmpty {
+            let index = field.index
+            guard mine[index] == mineBefore[index], theirs[index] != theirsBefore[index],
+                !mine[index].isBlank, !theirs[index].isBlank,
+                let value = FieldConversion.toHubSpot(
+                    theirs[index],
+                    mapping: self.mapping,
+                    field: index,
+                    object: input.salesforceObject
+                )
+            else { continue }
+            let written = OutboxEntry.Field(index: index, value: value.bytes, reason: "Fill")
+            decision.toHubSpot.append(written)
+        }
+    }
+
+    /// A read that nobody will ever make.
+    func neverRead(_ answered: [ParkedRecord]) -> RecordCommit {
+        RecordCommit(
+            park: answered.prefix(1).map { parked in
+                var left = parked
+                left.remoteID = "0" + parked.remoteID
+                left.notBefore = .max
+                return left
+            }
+        )
     }
 
     /// Makes again what somebody deleted.

@@ -39,6 +39,9 @@ extension ObjectSyncer {
             case .reopen(var next) where isFrozen:
                 next.state = .superseded
                 changed.append(next)
+                guard let link = loaded[id]?.link else { continue }
+                let journal = step.untold(entry, link: link, RecordStep.isLeftAlone)
+                notes.append(RecordCommit(journal: journal))
             case .reopen(let next):
                 reopened.append(row)
                 guard let link = loaded[id]?.link else {
@@ -78,18 +81,22 @@ extension ObjectSyncer {
         missing: [String]
     ) async throws(SyncError) {
         guard let side = entries.first?.target else { return }
-        let machine = self.step().machine(of: side)
+        let step = self.step()
+        let machine = step.machine(of: side)
+        let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
         var gone: [String] = []
-        let next = entries.map { entry -> OutboxEntry in
+        let records = entries.map { entry -> RecordCommit in
             switch machine.looked(entry, .other) {
-            case .stored, .resend: return entry
-            case .wait(let next): return next
+            case .stored, .resend: return RecordCommit(entries: [entry])
+            case .wait(let next): return RecordCommit(entries: [next])
             case .reopen(let next):
                 gone += missing.filter { $0 == entry.targetID }
-                return next
+                let link = entry.targetID.flatMap { loaded[$0]?.link }
+                let lines = link.map { step.untold(entry, link: $0, RecordStep.cannotBeSeen) }
+                return RecordCommit(entries: [next], journal: lines ?? [])
             }
         }
-        try await self.advance(next)
+        if !records.isEmpty { _ = try await self.store.commit(PageCommit(records: records)) }
         if !gone.isEmpty { try await self.missing(gone, on: side, unpark: []) }
     }
 

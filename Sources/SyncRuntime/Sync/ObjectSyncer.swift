@@ -63,6 +63,9 @@ package actor ObjectSyncer {
             // What was parked is answered first: the answer may park it again.
             var commit = PageCommit(marks: marks, records: [RecordCommit(unpark: unpark)])
             commit.records += results.map(\.commit)
+            if self.settings.sabotage == .keepsParked {
+                commit.records.append(self.step().neverRead(unpark))
+            }
             let moved = Set(try await self.store.commit(commit).map { $0.index - 1 })
             for (index, result) in results.enumerated() where !moved.contains(index) {
                 self.summary.add(result.summary)
@@ -293,8 +296,15 @@ package actor ObjectSyncer {
                     byReply: byReply
                 )
             }
-            let commit = PageCommit(records: results.map(\.commit))
+            var commit = PageCommit(records: results.map(\.commit))
+            if self.settings.sabotage == .tellsRefusalsLater {
+                for place in commit.records.indices { commit.records[place].raise = [] }
+            }
             let moved = Set(try await self.store.commit(commit).map(\.index))
+            if self.settings.sabotage == .tellsRefusalsLater {
+                let later = results.map { RecordCommit(raise: $0.commit.raise) }
+                _ = try await self.store.commit(PageCommit(records: later))
+            }
             for (place, result) in results.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
                 self.remember(result, of: pending[place])

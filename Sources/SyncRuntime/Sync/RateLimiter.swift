@@ -99,7 +99,7 @@ package actor RateLimiter: CallGate {
         } else {
             self.limits.unsent(ledgerID, call.use)
         }
-        let succeeded = (200..<400).contains(response.status)
+        let succeeded = self.hasSucceeded(response, to: request)
         if self.sabotage == .neverClosesCalls {
             return MeteredResponse(response: response, sent: sent, ended: ended)
         }
@@ -118,6 +118,16 @@ package actor RateLimiter: CallGate {
             throw .refused(error)
         }
         return MeteredResponse(response: response, sent: sent, ended: ended)
+    }
+
+    private func hasSucceeded(_ response: HTTPResponse, to request: HTTPRequest) -> Bool {
+        let succeeded = (200..<400).contains(response.status)
+        if self.sabotage == .tellsSecrets, !succeeded {
+            let sent = request.headers.map(\.value).joined(separator: " ")
+            let error = SyncError(code: .limitReached, cause: sent, nextStep: "Look.")
+            self.progress(.paused(error, milliseconds: 0))
+        }
+        return succeeded || self.sabotage == .booksFailuresAsDone
     }
 
     package func hold(

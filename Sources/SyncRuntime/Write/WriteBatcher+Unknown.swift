@@ -74,11 +74,12 @@ extension WriteBatcher {
             }
         }
         try await syncer.advance(ended)
+        let lookedAt = self.time.monotonicMilliseconds
         var again = try await self.lookAtUpdates(updates, syncer)
         again += try await self.lookByKey(byKey, syncer)
         again += try await self.lookByMatch(byMatch, syncer, step)
-        // A row read just now is the guard of what is sent again.
-        let sent = try await self.deliver(again, isGuarded: true)
+        // A row read just now is the guard of what is sent again, as long as it is no older than any.
+        let sent = try await self.deliver(again, lookedAt: lookedAt)
         return ended.count { $0.state == .confirmed } + updates.count + byKey.count
             + byMatch.count - again.count + sent
     }

@@ -133,11 +133,12 @@ package actor WriteBatcher {
 
     /// Reads the targets that need it and sends, all in places that are held together.
     ///
-    /// `isGuarded`: whether the targets were read just now. Answers how many writes were settled.
+    /// `lookedAt`: when the targets were read last, on the monotonic clock, where each was looked at
+    /// before this. Answers how many writes were settled.
     func deliver(
         _ entries: [OutboxEntry],
         budget: BudgetOutlook = .free,
-        isGuarded: Bool = false
+        lookedAt: Int64? = nil
     ) async throws(SyncError) -> Int {
         guard let urgency = entries.map(\.priority).min() else { return 0 }
         var packed = try await self.packed(entries)
@@ -148,12 +149,12 @@ package actor WriteBatcher {
         guard !packed.isEmpty else { return 0 }
         let going = packed.joined()
         let guarded =
-            isGuarded || self.settings.sabotage == .skipsGuards
+            lookedAt != nil || self.settings.sabotage == .skipsGuards
             ? [] : going.filter(Self.needsGuard)
         let reads = self.resolver.guardCalls(guarded, on: self.connection)
         let hold = try await self.connection.hold(calls: reads + packed.count, priority: urgency)
         do {
-            let settled = try await self.deliver(packed, guarded, hold)
+            let settled = try await self.deliver(packed, guarded, lookedAt: lookedAt, hold)
             await self.connection.release(hold)
             return settled
         } catch {
@@ -165,11 +166,12 @@ package actor WriteBatcher {
     private func deliver(
         _ packed: [[OutboxEntry]],
         _ guarded: [OutboxEntry],
+        lookedAt: Int64?,
         _ hold: CallHold
     ) async throws(SyncError) -> Int {
         var held = Set(guarded.map(\.id))
         held.subtract(try await self.guardRead(guarded, hold).map(\.id))
-        var readAt = self.time.monotonicMilliseconds
+        var readAt = lookedAt ?? self.time.monotonicMilliseconds
         var settled = 0
         for batch in packed {
             var ready = batch.filter { !held.contains($0.id) }

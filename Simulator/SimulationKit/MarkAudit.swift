@@ -1,0 +1,145 @@
+import HTTPTransport
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncStore
+
+/// Looks, at the very moment at which a `confirmed` mark moves, for changes before it that nothing in
+/// the store accounts for: no poll will ever show them again.
+///
+/// A change is accounted for where the pair's base shows it, a decision or a read waits for it, an
+/// issue names it or the pair is left alone.
+final class MarkAudit: Sendable {
+    private struct Feed {
+        /// How many of the CRM's changes were looked at.
+        var next = 0
+        /// How many of them are known, and each record's last.
+        var known = 0
+        var last: [String: Int64] = [:]
+    }
+
+    private struct Shown {
+        var id: String
+        /// The mapped fields in the form in which values of both sides are compared.
+        var values: [String]
+        var isKeyed: Bool
+    }
+
+    private let world: MockWorld
+    private let store: SQLiteSyncStore
+    private let fields: [SimulatedField]
+    private let hidden: Locked<[HiddenSpan]>
+    private let feeds = Locked<[Side: Feed]>([:])
+
+    init(
+        world: MockWorld,
+        store: SQLiteSyncStore,
+        fields: [SimulatedField],
+        hidden: Locked<[HiddenSpan]>
+    ) {
+        self.world = world
+        self.store = store
+        self.fields = fields
+        self.hidden = hidden
+    }
+
+    /// What a mark leaves behind, a line each.
+    func left(behind mark: FeedMark) async throws(SyncError) -> [String] {
+        let shown = self.due(mark)
+        guard !shown.isEmpty else { return [] }
+        let loaded = try await self.store.load(
+            mapping: "contacts",
+            side: mark.side,
+            ids: shown.map(\.id)
+        )
+        // A read of both sides is kept under one of the two ids.
+        let parked = Set(
+            try await self.store.parked(ready: .max, limit: 100_000).map(\.remoteID)
+        )
+        let named = Set(
+            try await self.store.findings(mapping: nil, limit: 100_000).flatMap {
+                [$0.finding.hubspotID, $0.finding.salesforceID].compactMap { $0 }
+            }
+        )
+        let known = Dictionary(loaded.map { ($0.remoteID, $0) }) { first, _ in first }
+        return shown.filter { record in
+            let other = known[record.id]?.link?.recordID(on: mark.side.other)
+            let ids = [record.id, other].compactMap { $0 }
+            guard parked.isDisjoint(with: ids), named.isDisjoint(with: ids) else { return false }
+            return !self.isAccounted(record, known[record.id], mark.side)
+        }.map { "\(mark.side) \($0.id) changed before \(mark.confirmed.milliseconds), unseen" }
+    }
+
+    private func isAccounted(_ record: Shown, _ known: LoadedRecord?, _ side: Side) -> Bool {
+        guard let known else { return record.isKeyed }
+        guard let link = known.link else { return record.isKeyed || !known.entries.isEmpty }
+        guard link.state == .active else { return true }
+        let looks =
+            [link.base(on: side)].compactMap { $0 }
+            + known.entries.compactMap { $0.observed(on: side)?.values }
+        return looks.contains { blob in
+            let values = blob.values
+            return self.fields.indices.allSatisfy { place in
+                let bytes = values[place + 1].bytes
+                return self.fields[place].common(bytes, of: side) == record.values[place]
+            }
+        }
+    }
+
+    /// Records whose last change has come to lie before the mark.
+    private func due(_ mark: FeedMark) -> [Shown] {
+        self.world.with { state, _ in
+            let changes: [(id: String, at: Int64)] =
+                switch mark.side {
+                case .hubspot: state.hubspot.changes.map { ($0.recordID, $0.at) }
+                case .salesforce: state.salesforce.changes.map { ($0.recordID, $0.at) }
+                }
+            let ids = self.feeds.withLock { feeds in
+                var feed = feeds[mark.side, default: Feed()]
+                defer { feeds[mark.side] = feed }
+                for change in changes[feed.known...] {
+                    feed.last[change.id] = max(feed.last[change.id] ?? 0, change.at)
+                }
+                feed.known = changes.count
+                var ids: Set<String> = []
+                while feed.next < changes.count,
+                    changes[feed.next].at < mark.confirmed.milliseconds
+                {
+                    ids.insert(changes[feed.next].id)
+                    feed.next += 1
+                }
+                // Whoever changed again comes again.
+                return ids.filter { (feed.last[$0] ?? 0) < mark.confirmed.milliseconds }
+            }
+            guard !ids.isEmpty else { return [] }
+            let hidden = Set(self.hidden.withLock { $0.map(\.record) })
+            return self.shown(ids.subtracting(hidden), mark.side, state)
+        }
+    }
+
+    private func shown(
+        _ ids: Set<String>,
+        _ side: Side,
+        _ state: MockWorld.State
+    ) -> [Shown] {
+        switch side {
+        case .hubspot:
+            state.hubspot.export(object: "contacts").filter { ids.contains($0.id) }.map { record in
+                Shown(
+                    id: record.id,
+                    values: self.fields.map { $0.common(hubspot: record[$0.hubspot]) },
+                    isKeyed: record["sf_contact_key"] != nil
+                )
+            }
+        case .salesforce:
+            state.salesforce.export(object: "Contact").filter { ids.contains($0.id) }.map {
+                record in
+                Shown(
+                    id: record.id,
+                    values: self.fields.map { $0.common(salesforce: record[$0.salesforce]) },
+                    isKeyed: record["HubSpot_Record_ID__c"].text != nil
+                )
+            }
+        }
+    }
+}

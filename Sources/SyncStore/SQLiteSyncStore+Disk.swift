@@ -1,0 +1,74 @@
+import GRDB
+package import SyncCore
+
+/// What a simulated disk asks of the store: whether commits are synced, copies, and its health.
+extension SQLiteSyncStore {
+    /// The whole store as it was at one moment.
+    package struct Image: Sendable {
+        fileprivate let database: DatabaseQueue
+    }
+
+    /// Whether a commit is on the disk when its call returns.
+    package func isSynced() throws(SyncError) -> Bool {
+        // 2 is FULL, 3 is EXTRA.
+        try self.read { try (Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0) >= 2 }
+    }
+
+    package func image() throws(SyncError) -> Image {
+        do {
+            let copy = try DatabaseQueue()
+            try self.database.backup(to: copy)
+            return Image(database: copy)
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    package func restore(_ image: Image) throws(SyncError) {
+        do {
+            try image.database.backup(to: self.database)
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    /// A short text that differs wherever two states of the store differ in what was stored last.
+    package func fingerprint() throws(SyncError) -> String {
+        try self.read { database in
+            try String.fetchOne(
+                database,
+                sql: """
+                    SELECT (SELECT count(*) || ',' || total(version) FROM link) || ' '
+                        || (SELECT count(*) || ',' || total(id) FROM outbox) || ' '
+                        || (SELECT total(id) FROM journal) || ' '
+                        || (SELECT total(id) || ',' || count(answeredAt) FROM call) || ' '
+                        || (SELECT total(read) || ',' || total(confirmed) FROM feed)
+                    """
+            ) ?? ""
+        }
+    }
+
+    /// What is broken in the file or does not fit together; empty for a store that is whole.
+    package func faults() throws(SyncError) -> [String] {
+        try self.read { database in
+            let check = try String.fetchAll(database, sql: "PRAGMA integrity_check(10)")
+            var faults = check == ["ok"] ? [] : check
+            let orphans =
+                try Int.fetchOne(
+                    database,
+                    sql: """
+                        SELECT count(*) FROM outbox
+                        WHERE link IS NOT NULL AND link NOT IN (SELECT id FROM link)
+                        """
+                ) ?? 0
+            if orphans > 0 { faults.append("\(orphans) writes belong to no pair") }
+            let late =
+                try Int.fetchOne(
+                    database,
+                    sql: "SELECT count(*) FROM feed WHERE confirmed > read"
+                ) ?? 0
+            if late > 0 { faults.append("\(late) feeds are confirmed beyond what was read") }
+            return faults
+        }
+    }
+}
