@@ -23,6 +23,9 @@ package struct CallDescription: Sendable, Hashable {
     /// Places that were taken ahead for this call and others.
     package var hold: CallHold
 
+    /// Whether it changes records: its bytes are as good as the read that they were decided on.
+    package var isWrite: Bool { self.purpose == "write" }
+
     /// What it is for the budget.
     package var use: BudgetUse {
         BudgetUse(self.priority, isPoll: self.purpose == LedgerCall.pollPurpose)

@@ -33,6 +33,9 @@ extension HubSpotConnection {
 
     /// Sends once; an expired token is renewed once and the request sent again, as none was acted
     /// on.
+    ///
+    /// A write is not: the guard read before it has grown old meanwhile, so its 401 is the answer and
+    /// the caller decides again.
     func sendOnce(
         _ request: HTTPRequest,
         _ call: CallDescription
@@ -50,6 +53,7 @@ extension HubSpotConnection {
         case .token: return reply
         case .oauth:
             let fresh = try await self.accessToken(replacing: token)
+            guard !call.isWrite else { return reply }
             return try await self.gate.send(Self.signed(request, fresh), as: call)
         }
     }

@@ -32,6 +32,9 @@ extension SalesforceConnection {
     }
 
     /// Sends once; a dead session is renewed once and the request sent again, as none was acted on.
+    ///
+    /// A write is not: the guard read before it has grown old meanwhile, so its 401 is the answer and
+    /// the caller decides again.
     func sendOnce(
         _ request: HTTPRequest,
         _ call: CallDescription
@@ -46,6 +49,7 @@ extension SalesforceConnection {
         }
         guard reply.response.status == 401 else { return reply }
         let fresh = try await self.currentSession(replacing: session.accessToken)
+        guard !call.isWrite else { return reply }
         return try await self.gate.send(Self.signed(request, fresh), as: call)
     }
 

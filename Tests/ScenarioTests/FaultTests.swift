@@ -143,6 +143,47 @@ struct FaultTests {
         #expect(try await rehearsal.ledger() == rehearsal.billed)
     }
 
+    /// Found by the simulator (swarm 6494): the write went again with the new session, over an edit
+    /// that was made while the old one was renewed.
+    @Test func `a write that meets a dead session is decided again`() async throws {
+        let turn = Locked<(@Sendable (HTTPRequest) -> Void)?>(nil)
+        let rehearsal = try await Rehearsal(before: { request in turn.withLock { $0 }?(request) })
+        _ = try await rehearsal.runner.sync()
+        let id = try rehearsal.hubspotCreates(["email": "ada@example.com", "lastname": "L"])
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        let made = try #require(rehearsal.records("Contact").first)
+        rehearsal.wait(seconds: 900)
+        _ = try await rehearsal.runner.sync()
+        try rehearsal.hubspotEdits(id, ["jobtitle": "Countess"])
+        rehearsal.wait()
+        let (world, acts) = (rehearsal.world, Locked(0))
+        turn.withLock { act in
+            act = { request in
+                let isWrite = String(decoding: request.body, as: UTF8.self).contains("Countess")
+                switch acts.withLock({ $0 }) {
+                case 0 where isWrite:
+                    world.with { state, _ in state.salesforce.expireSessions() }
+                case 1:
+                    try? world.with { state, now in
+                        let title = MockSalesforceRecord.Field("Title", .text("By a person"))
+                        try state.salesforce.edit(made.id, fields: [title], at: now)
+                    }
+                default: return
+                }
+                acts.withLock { $0 += 1 }
+            }
+        }
+        for _ in 0..<3 {
+            _ = try await rehearsal.runner.sync()
+            rehearsal.wait(seconds: 700)
+        }
+        #expect(acts.withLock { $0 } == 2, "no session died, nobody edited")
+        #expect(rehearsal.salesforce(made.id, "Title") == "By a person")
+        #expect(rehearsal.hubspot(id, "jobtitle") == "By a person")
+        #expect(try await rehearsal.ledger() == rehearsal.billed)
+    }
+
     @Test func `a deleted counterpart freezes the link and is not created again`() async throws {
         let rehearsal = try await Rehearsal()
         _ = try await rehearsal.runner.sync()
