@@ -33,6 +33,8 @@ package final class SimulatedProcess: TaskExecutor {
 
     package func kill() {
         self.alive.store(false, ordering: .relaxed)
+        // What is to happen then holds whoever holds the process.
+        self.died.withLock { $0 = nil }
     }
 
     /// Calls `body` when the process dies at its own moment.
@@ -47,8 +49,9 @@ package final class SimulatedProcess: TaskExecutor {
     package func mayDie() async {
         let point = self.passed.add(1, ordering: .relaxed).newValue
         guard point == self.deathPoint else { return }
+        let body = self.died.withLock { $0 }
         self.kill()
-        self.died.withLock { $0 }?()
+        body?()
         // Nothing resumes it before the run is over: the task ends with its process.
         await withUnsafeContinuation { (end: UnsafeContinuation<Void, Never>) in
             self.executor.whenDraining { end.resume() }

@@ -24,6 +24,8 @@ package struct Simulation: Sendable {
     package var traces = false
     /// Whether the report holds a recording; the run is the same with and without.
     package var isRecorded = false
+    /// Given the world of the run before it is let go.
+    package var whenOver: @Sendable (SimulatedPair) -> Void = { _ in }
     private let tape: Tape?
 
     package init(
@@ -66,7 +68,7 @@ package struct Simulation: Sendable {
             isRecorded: self.isRecorded,
             quota: self.profile.quota
         )
-        defer { pair.empty() }
+        defer { self.leave(pair) }
         pair.world.with { state, _ in
             state.hubspot.settings.indexDelay = self.profile.indexDelay
             state.hubspot.setLimits(burst: self.profile.burst)
@@ -124,6 +126,11 @@ package struct Simulation: Sendable {
             probes: Self.probes(pair, evidence),
             recording: Self.recording(pair, evidence)
         )
+    }
+
+    private func leave(_ pair: SimulatedPair) {
+        pair.empty()
+        self.whenOver(pair)
     }
 
     private func tape(of choices: Choices) -> Tape {

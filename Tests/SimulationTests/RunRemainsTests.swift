@@ -39,6 +39,22 @@ struct RunRemainsTests {
         #expect(executor.now == 2_000_005, "no time passes")
     }
 
+    /// Found by a soak of ten thousand seeds: each world stayed, a quarter of a megabyte each.
+    @Test(arguments: [SimulationProfile.Name.calm, .crash])
+    func `a run that is over leaves nothing behind`(profile: SimulationProfile.Name) async throws {
+        let end = Locked<(@Sendable () -> Bool)?>(nil)
+        var run = Simulation(seed: 3, profile: profile, records: 2)
+        run.profile.edits = 4
+        run.settleTime = 200_000
+        run.quietTime = 1_000
+        run.whenOver = { pair in
+            end.withLock { $0 = { [weak pair] in pair == nil } }
+        }
+        _ = try await run.runApart()
+        let isGone = try #require(end.withLock { $0 })
+        #expect(isGone())
+    }
+
     private final class Held: Sendable {
         private let end: @Sendable () -> Void
 
