@@ -49,6 +49,7 @@ package struct SimulatedClocks: Sendable {
             let sign: Int64 = choices.choose(.clocks, below: 2) == 0 ? 1 : -1
             try await self.pair.time.sleep(milliseconds: Int64(pause))
             if isOver() { break }
+            if (1...3).contains(kind) { self.pair.recorder.probes.hit(.clockJumped) }
             let step = sign * part * Int64(self.plan.stepMax) / 1_000
             switch kind {
             case 1, 2: self.pair.engineTime.set(ahead: step, drift: 0)

@@ -8,6 +8,7 @@ import SyncStore
 package final class SimulatedDisk: Sendable {
     private struct State {
         var calls = 0
+        var stops = 0
         var synced: SQLiteSyncStore.Image?
         var faults: [String] = []
     }
@@ -25,6 +26,9 @@ package final class SimulatedDisk: Sendable {
     /// What deaths broke.
     var faults: [String] { self.state.withLock { $0.faults } }
 
+    /// How often the machine stopped.
+    var stops: Int { self.state.withLock { $0.stops } }
+
     /// The store was called: now and then the system writes back by itself.
     func used() throws(SyncError) {
         guard !self.isSynced else { return }
@@ -37,6 +41,7 @@ package final class SimulatedDisk: Sendable {
 
     /// The machine stopped; what it finds when it starts again.
     func stopped(at now: Int64) {
+        self.state.withLock { $0.stops += 1 }
         do {
             let before = try self.store.fingerprint()
             if let image = self.state.withLock({ $0.synced }) { try self.store.restore(image) }

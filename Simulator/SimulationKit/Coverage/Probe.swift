@@ -16,6 +16,11 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case replyLost
     /// A reply came after that of a request which left later.
     case repliesOvertook
+    case requestDoubled
+    /// A request arrived after its sender had given up.
+    case requestLandedLate
+    /// A request met a way that was cut.
+    case crmUnreachable
 
     // MARK: HubSpot
     case hubspotTruncatedBody
@@ -24,6 +29,9 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     /// A search answered while its index did not know a change yet.
     case hubspotIndexLagged
     case hubspotRecordHidden
+    case hubspotDayUsedUp
+    /// Merged, archived or restored by people.
+    case hubspotRecordLeft
 
     // MARK: Salesforce
     case salesforceDroppedAfterCommit
@@ -35,6 +43,18 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     /// A change that could be seen only after its stamp.
     case salesforceCommittedLate
     case salesforceRecordHidden
+    case salesforceLimitExceeded
+    /// Merged, deleted or restored by people.
+    case salesforceRecordLeft
+
+    // MARK: Both CRMs
+    case othersCalled
+    case fieldBroken
+    case workflowRewrote
+
+    // MARK: Clocks
+    case clockJumped
+    case stoodStill
 
     // MARK: Process
     case processKilled
@@ -46,6 +66,8 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case deadForLong
     /// Died right before or after a store transaction or a request.
     case diedAtMoment
+    /// The disk kept what was synced, and nothing else was there.
+    case diskStopped
 
     // MARK: Engine
     /// An edit fell between a guard read and its write.

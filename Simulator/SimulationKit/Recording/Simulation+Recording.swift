@@ -4,6 +4,43 @@ import SyncCore
 import SyncStore
 
 extension Simulation {
+    /// What the profiles of a worse world did.
+    private static func worse(_ pair: SimulatedPair, _ evidence: Evidence, _ probes: Probes) {
+        let wire = evidence.wire
+        probes.hit(.requestDoubled, times: wire.copies.values.reduce(0, +))
+        probes.hit(.requestLandedLate, times: wire.landings.count)
+        probes.hit(.stoodStill, times: wire.pauses.count)
+        probes.hit(.diskStopped, times: pair.disk.stops)
+        probes.hit(.fieldBroken, times: evidence.breaks.count)
+        probes.hit(.othersCalled, times: evidence.foreign.count)
+        if evidence.profile.outages != nil {
+            let cut = evidence.frames.count { $0.arrivedAt == nil }
+            probes.hit(.crmUnreachable, times: cut)
+        }
+        let refused = evidence.frames.filter { $0.deliveredAt != nil }
+        probes.hit(
+            .salesforceLimitExceeded,
+            times: refused.count { $0.side == .salesforce && $0.status == 403 }
+        )
+        if evidence.profile.quota != nil {
+            let day = refused.count { $0.side == .hubspot && $0.status == 429 }
+            probes.hit(.hubspotDayUsedUp, times: day)
+        }
+        let left: Set<MockHubSpotVersion.Kind> = [.archive, .restore, .mergedAway]
+        probes.hit(.hubspotRecordLeft, times: evidence.hubspot.count { left.contains($0.kind) })
+        let gone: Set<MockSalesforceChange.Kind> = [.delete, .undelete, .mergedAway, .hardDelete]
+        probes.hit(
+            .salesforceRecordLeft,
+            times: evidence.salesforce.count { gone.contains($0.kind) }
+        )
+        if evidence.profile.hasQuarrel {
+            let rewritten = evidence.changes().joined().count {
+                SimulatedQuarrel.isWorkflow($0.value) && !$0.isEngine
+            }
+            probes.hit(.workflowRewrote, times: rewritten)
+        }
+    }
+
     /// What was hit: by deeds and on the wire while it ran, the rest from what it left behind.
     static func probes(_ pair: SimulatedPair, _ evidence: Evidence) -> [Probe: Int] {
         let probes = pair.recorder.probes
@@ -28,6 +65,7 @@ extension Simulation {
             .salesforceCommittedLate,
             times: evidence.salesforce.count { $0.visibleAt > $0.at }
         )
+        self.worse(pair, evidence, probes)
         probes.hit(.editRaced, times: NoSilentLoss().fates(in: evidence).raced)
         probes.hit(.conflictRecorded, times: evidence.journal.count { $0.kind == .conflict })
         probes.hit(.bothSidesEdited, times: self.meetings(evidence))
