@@ -28,20 +28,47 @@ struct MutantHunt: Sendable {
         var outcome = Outcome(mutant: self.mutant)
         for seed in UInt64(1)...UInt64(self.seeds) {
             for profile in SimulationProfile.quick {
-                if outcome.broken == nil { outcome.runs += 1 }
-                let run = Simulation(seed: seed, profile: profile, sabotage: self.mutant)
-                guard var broken = try run.outcome().broken else { continue }
-                let sane = try Simulation(seed: seed, profile: profile).outcome().broken
-                let usual = Set(sane?.violations.map(\.invariant) ?? [])
-                broken.violations.removeAll { usual.contains($0.invariant) }
-                guard !broken.violations.isEmpty else { continue }
-                for name in Set(broken.violations.map(\.invariant)) {
-                    outcome.by[name, default: 0] += 1
-                }
-                if outcome.broken == nil { outcome.broken = broken }
-                if !self.isWhole { return outcome }
+                try self.meet(seed, profile, &outcome)
+                if outcome.broken != nil, !self.isWhole { return outcome }
             }
+        }
+        // What only a rare turn of one profile shows is looked for there, and longer.
+        guard outcome.broken == nil, let lair = Self.lairs[self.mutant] else { return outcome }
+        for seed in UInt64(self.seeds + 1)...UInt64(self.seeds + Self.lairSeeds) {
+            try self.meet(seed, lair, &outcome)
+            if outcome.broken != nil { return outcome }
         }
         return outcome
     }
+
+    private func meet(
+        _ seed: UInt64,
+        _ profile: SimulationProfile.Name,
+        _ outcome: inout Outcome
+    ) throws {
+        if outcome.broken == nil { outcome.runs += 1 }
+        let run = Simulation(seed: seed, profile: profile, sabotage: self.mutant)
+        guard var broken = try run.outcome().broken else { return }
+        let sane = try Simulation(seed: seed, profile: profile).outcome().broken
+        let usual = Set(sane?.violations.map(\.invariant) ?? [])
+        broken.violations.removeAll { usual.contains($0.invariant) }
+        guard !broken.violations.isEmpty else { return }
+        for name in Set(broken.violations.map(\.invariant)) {
+            outcome.by[name, default: 0] += 1
+        }
+        outcome.broken = outcome.broken ?? broken
+    }
+
+    /// Where a mutant shows that all profiles together show too rarely.
+    private static let lairs: [Sabotage: SimulationProfile.Name] = [
+        // A read that grew old between two slow calls.
+        .guardsNeverAge: .swarm,
+        // A wait that a clock set back makes a day long.
+        .trustsOwnClock: .clock,
+        // A call that waits for its turn while its record is decided again.
+        .sendsSuperseded: .schema, .ignoresLimits: .storm,
+        .opensOnSecondReply: .lateLanding, .forgetsLateLandings: .lateLanding,
+    ]
+    /// How many seeds of its lair a mutant may live through after all others.
+    private static let lairSeeds = 600
 }

@@ -10,7 +10,8 @@ package struct MutantsCommand: AsyncParsableCommand {
         commandName: "mutants",
         abstract: "Break the engine on purpose and count the seeds until a checker notices.",
         discussion: """
-            What a run breaks without the mutant as well does not count. \
+            What a run breaks without the mutant as well does not count. A mutant that lives \
+            through them all is looked for longer where only rare turns show it. \
             Exit code 1: a mutant lives, that is, no checker noticed it.
             """
     )

@@ -100,9 +100,10 @@ struct NoSilentLoss: Checker {
     ) -> Bool {
         let edit = group[place]
         for earlier in group[..<place].reversed() {
-            // An edit that went over to the other side became the base.
+            // An edit that is known to have come over to the other side became the base.
             let wentOver = written.contains {
                 $0.value == earlier.value && (earlier.at...edit.at).contains($0.at)
+                    && Self.isConfirmed($0, before: edit.at, evidence)
             }
             if earlier.value == edit.value { return true }
             // A write without a reply that was overwritten before anybody looked is as if unsent.
