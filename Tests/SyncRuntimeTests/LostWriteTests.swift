@@ -101,6 +101,30 @@ struct LostWriteTests {
         #expect(commit.journal.map(\.field) == ["firstname", "jobtitle"])
     }
 
+    /// Found by the simulator (`swarm` 9736): another entry still showed the field as blank, and
+    /// Salesforce was cleared.
+    @Test func `what landed is no clear to the record's other entries`() throws {
+        var other = Self.entry
+        other.id = 8
+        other.target = .salesforce
+        other.observedHubSpot = Observation(
+            values: Self.blob("", "Analyst"),
+            stamp: ServerTime(milliseconds: 90)
+        )
+        let commit = Self.step.reopened(
+            Self.entry,
+            row: Self.row(Self.blob("Augusta", "Enchantress"), at: 300),
+            before: Self.before,
+            link: Self.link,
+            others: [Self.entry, other]
+        )
+        let seen = try #require(commit.observed.first { $0.entry == 8 })
+        #expect(seen.side == .hubspot)
+        #expect(seen.observation.values == Self.blob("Augusta", "Analyst"))
+        #expect(seen.observation.stamp == ServerTime(milliseconds: 90), "any row is newer")
+        #expect(commit.observed.count { $0.entry == 7 } <= 1)
+    }
+
     /// Found by the simulator (`swarm` 70 and 423): a clear that came after the lost write looked
     /// like a write that never arrived.
     @Test func `what may be a person's undo of a lost write stands in the history`() {

@@ -20,12 +20,16 @@ extension RecordStep {
     /// A field that shows the value sent is in step, whoever wrote it: its bases move, or our own
     /// value would look like somebody's edit.
     ///
-    /// `entry`: as it is stored from now on.
+    /// Looks that the record's open entries hold of this side learn it too: older than the bases they
+    /// would show our own value as not there, as if a person had taken it away.
+    ///
+    /// `entry`: as it is stored from now on. `others`: the record's open entries.
     package func reopened(
         _ entry: OutboxEntry,
         row: RecordRow,
         before: RecordBlob?,
-        link: Link
+        link: Link,
+        others: [OutboxEntry] = []
     ) -> RecordCommit {
         var commit = RecordCommit(entries: [entry])
         let values = row.values.values
@@ -38,6 +42,17 @@ extension RecordStep {
             next.salesforceBase = bases.salesforce
             next.writtenAt = self.now
             commit.link = next
+            commit.observed = ([entry] + others.filter { $0.id != entry.id }).compactMap { other in
+                guard let seen = other.observed(on: entry.target) else { return nil }
+                return EntryObservation(
+                    entry: other.id,
+                    side: entry.target,
+                    observation: Observation(
+                        values: seen.values.setting(landed.fields),
+                        stamp: seen.stamp
+                    )
+                )
+            }
             commit.journal = self.history(landed, link: link)
         }
         commit.journal += self.doubts(of: entry, row: row, before: before, link: link)

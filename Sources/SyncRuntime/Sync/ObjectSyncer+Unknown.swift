@@ -44,11 +44,13 @@ extension ObjectSyncer {
                 notes.append(RecordCommit(journal: journal))
             case .reopen(let next):
                 reopened.append(row)
-                guard let link = loaded[id]?.link else {
+                guard let mine = loaded[id], let link = mine.link else {
                     changed.append(next)
                     continue
                 }
-                notes.append(step.reopened(next, row: row, before: before, link: link))
+                notes.append(
+                    step.reopened(next, row: row, before: before, link: link, others: mine.entries)
+                )
             }
         }
         if !shown.isEmpty {
@@ -61,18 +63,20 @@ extension ObjectSyncer {
             try await self.settle(shown, reply: reply, byReply: false)
         }
         try await self.advance(changed)
-        notes.removeAll(where: \.isEmpty)
-        if !notes.isEmpty {
-            let moved = try await self.store.commit(PageCommit(records: notes)).map(\.index)
-            // A link that moved meanwhile keeps its bases: the values are merged as edits.
-            try await self.advance(moved.flatMap { notes[$0].entries })
-        }
+        try await self.note(notes.filter { !$0.isEmpty })
         if !reopened.isEmpty {
             var fresh = page
             fresh.rows = reopened
             _ = try await self.receive(fresh)
         }
         return again
+    }
+
+    private func note(_ notes: [RecordCommit]) async throws(SyncError) {
+        guard !notes.isEmpty else { return }
+        let moved = try await self.store.commit(PageCommit(records: notes)).map(\.index)
+        // A link that moved meanwhile keeps its bases: the values are merged as edits.
+        try await self.advance(moved.flatMap { notes[$0].entries })
     }
 
     /// Takes updates whose record no read by id shows: gone, or answering under another id.
