@@ -19,6 +19,22 @@ extension Evidence {
         }
     }
 
+    /// Both sides' changes of each record's fields in the order of time, by record and field.
+    func fieldChanges() -> [(key: String, changes: [Change])] {
+        var order: [String] = []
+        var fields: [String: [Change]] = [:]
+        for change in self.changes().joined() {
+            let key = "\(change.record) \(change.field)"
+            if fields[key] == nil { order.append(key) }
+            fields[key, default: []].append(change)
+        }
+        return order.map { key in
+            let sorted = (fields[key] ?? []).enumerated()
+                .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            return (key, sorted.map(\.element))
+        }
+    }
+
     /// How a record left, and when.
     struct Leaving: Hashable {
         enum Kind { case deleted, merged }

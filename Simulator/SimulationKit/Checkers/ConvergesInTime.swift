@@ -19,15 +19,9 @@ struct ConvergesInTime: Checker {
         let most =
             2 * profile.pollInterval + profile.indexDelay
             + 20 * Int64(profile.weather.latencyMax)
-        var fields: [String: [Evidence.Change]] = [:]
-        for change in evidence.changes().joined() {
-            fields["\(change.record) \(change.field)", default: []].append(change)
-        }
-        let ages = fields.values.flatMap { changes -> [Int64] in
-            let changes = changes.enumerated()
-                .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        let ages = evidence.fieldChanges().flatMap { _, changes -> [Int64] in
             // An edit that nothing else happened to before it was written on the other side.
-            return zip(changes, changes.dropFirst()).compactMap { edit, write in
+            zip(changes, changes.dropFirst()).compactMap { edit, write in
                 guard !edit.isEngine, write.isEngine, !write.isCreate, edit.side != write.side,
                     edit.value == write.value
                 else { return nil }

@@ -4,16 +4,7 @@ struct NoEcho: Checker {
     static let name = "noEcho"
 
     func violations(in evidence: Evidence) -> [String] {
-        var order: [String] = []
-        var fields: [String: [Evidence.Change]] = [:]
-        for change in evidence.changes().joined() {
-            let key = "\(change.record) \(change.field)"
-            if fields[key] == nil { order.append(key) }
-            fields[key, default: []].append(change)
-        }
-        return order.flatMap { key -> [String] in
-            let changes = (fields[key] ?? []).enumerated()
-                .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        evidence.fieldChanges().flatMap { key, changes -> [String] in
             let edits = changes.filter { !$0.isEngine }
             var written: [String: Int64] = [:]
             var problems: [String] = []

@@ -7,15 +7,7 @@ struct QuarrelsAreHeld: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         guard evidence.profile.hasQuarrel else { return [] }
-        var order: [String] = []
-        var fields: [String: [Evidence.Change]] = [:]
-        for change in evidence.changes().joined() {
-            let key = "\(change.record) \(change.field)"
-            if fields[key] == nil { order.append(key) }
-            fields[key, default: []].append(change)
-        }
-        return order.flatMap { key -> [String] in
-            let changes = fields[key] ?? []
+        return evidence.fieldChanges().flatMap { key, changes -> [String] in
             // People are answered as often as they write.
             let people = changes.filter { !$0.isEngine && !SimulatedQuarrel.isWorkflow($0.value) }
             return Side.allCases.compactMap { side in
