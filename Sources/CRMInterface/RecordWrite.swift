@@ -7,6 +7,8 @@ package struct RecordWrite: Sendable {
         case update(id: String)
         /// Upsert on the object's unique key field, whose value is the source record's id.
         case createByKey(field: String, value: String)
+        /// Insert with that key: refused as taken where a record has it, which keeps its values.
+        case createOnce(field: String, value: String)
         /// Insert without a key, where the admin forbids one.
         case createWithoutKey
     }

@@ -131,7 +131,7 @@ package struct HubSpotRequests: Sendable {
         switch first.action {
         case .update: verb = "update"
         case .createByKey: verb = "upsert"
-        case .createWithoutKey: verb = "create"
+        case .createOnce, .createWithoutKey: verb = "create"
         }
         var writer = JSONWriter(reserving: batch.count * 256)
         writer.object { root in
@@ -152,6 +152,7 @@ package struct HubSpotRequests: Sendable {
             input.member("id", value)
             input.member("idProperty", field)
             key = (field, value)
+        case .createOnce(let field, let value): key = (field, value)
         case .createWithoutKey: break
         }
         input.name("properties")

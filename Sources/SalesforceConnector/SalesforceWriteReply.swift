@@ -74,7 +74,7 @@ enum SalesforceWriteReply {
         switch write.action {
         case .update: created = false
         case .createByKey: created = row["created"]?.boolean ?? true
-        case .createWithoutKey: created = true
+        case .createOnce, .createWithoutKey: created = true
         }
         return .confirmed(id: SalesforceID.long(id), created: created, stamp: nil)
     }

@@ -237,7 +237,9 @@ extension RecordStep {
         _ rejection: WriteReply.Rejection,
         _ machine: OutboxMachine
     ) -> StepResult {
-        if let existing = rejection.existingID, entry.targetID != existing {
+        // A record that holds the key and shows itself to no look is a person's to find.
+        let isExhausted = entry.attempts.count >= self.settings.attemptsMax
+        if let existing = rejection.existingID, entry.targetID != existing, !isExhausted {
             let again = machine.taken(entry, by: existing)
             return StepResult(commit: RecordCommit(entries: [again]), isNews: true)
         }

@@ -90,14 +90,15 @@ package actor ConflictResolver {
 
     /// Reads the targets of entries by id, right before they are written.
     ///
-    /// - Returns: the entries that may be sent as they are; the others were decided again.
+    /// - Returns: when each was read, in monotonic milliseconds at the reply, of the entries that may
+    ///   be sent as they are, by their ids; the others were decided again.
     package func guardRead(
         _ entries: [OutboxEntry],
         on side: Side,
         hold: CallHold
-    ) async throws(SyncError) -> [OutboxEntry] {
-        guard let connection = self.connections[side] else { return entries }
-        var cleared: [OutboxEntry] = []
+    ) async throws(SyncError) -> [Int64: Int64] {
+        guard let connection = self.connections[side] else { return [:] }
+        var cleared: [Int64: Int64] = [:]
         for group in Self.groups(entries) {
             guard let first = group.first, let syncer = self.syncers[first.mapping] else {
                 continue
@@ -113,8 +114,11 @@ package actor ConflictResolver {
                         hold: hold
                     )
                 )
+                let readAt = self.time.monotonicMilliseconds
                 for page in reply.pages {
-                    cleared += try await syncer.guarded(chunk, page: page)
+                    for entry in try await syncer.guarded(chunk, page: page) {
+                        cleared[entry.id] = readAt
+                    }
                 }
                 if !reply.missing.isEmpty {
                     try await syncer.missing(reply.missing, on: side, unpark: [])

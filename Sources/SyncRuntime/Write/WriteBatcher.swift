@@ -169,27 +169,39 @@ package actor WriteBatcher {
         lookedAt: Int64?,
         _ hold: CallHold
     ) async throws(SyncError) -> Int {
-        var held = Set(guarded.map(\.id))
-        held.subtract(try await self.guardRead(guarded, hold).map(\.id))
-        var readAt = lookedAt ?? self.time.monotonicMilliseconds
+        var readAt = try await self.guardRead(guarded, hold)
+        let held = Set(guarded.map(\.id)).subtracting(readAt.keys)
+        if let lookedAt {
+            for entry in packed.joined() { readAt[entry.id] = lookedAt }
+        }
         var settled = 0
         for batch in packed {
-            var ready = batch.filter { !held.contains($0.id) }
-            let aging = ready.filter(Self.needsGuard)
-            // The race window stays as short as the setting says, however slow the calls are.
-            let age = self.time.monotonicMilliseconds - readAt
-            let isOld =
-                age > self.settings.guardAgeMax && self.settings.sabotage != .guardsNeverAge
-            if !aging.isEmpty, isOld {
-                let cleared = Set(try await self.guardRead(aging, hold).map(\.id))
-                ready = ready.filter { !Self.needsGuard($0) || cleared.contains($0.id) }
-                readAt = self.time.monotonicMilliseconds
+            let ready = batch.filter { !held.contains($0.id) }
+            guard self.isAged(ready, readAt) else {
+                settled += try await self.send(ready, hold)
+                continue
             }
-            guard !ready.isEmpty else { continue }
-            try await self.send(ready, hold)
-            settled += ready.count
+            // One read covers one object's part: none waits for the look at another's.
+            for object in Set(ready.map(\.object)).sorted() {
+                let part = ready.filter { $0.object == object }
+                let fresh = try await self.guardRead(part.filter(Self.needsGuard), hold)
+                let cleared = part.filter { !Self.needsGuard($0) || fresh[$0.id] != nil }
+                settled += try await self.send(cleared, hold)
+            }
         }
         return settled
+    }
+
+    /// Whether one of the looks that these writes rely on is older than the setting allows.
+    ///
+    /// The race window stays as short as the setting says, however slow the calls are.
+    private func isAged(_ entries: [OutboxEntry], _ readAt: [Int64: Int64]) -> Bool {
+        guard self.settings.sabotage != .guardsNeverAge, self.settings.sabotage != .skipsGuards
+        else { return false }
+        let now = self.time.monotonicMilliseconds
+        return entries.filter(Self.needsGuard).contains { entry in
+            now - (readAt[entry.id] ?? .min / 2) > self.settings.guardAgeMax
+        }
     }
 
     static func needsGuard(_ entry: OutboxEntry) -> Bool {
@@ -197,11 +209,13 @@ package actor WriteBatcher {
     }
 
     /// Reads targets by id; an entry whose target moved is decided again, not sent.
+    ///
+    /// Answers when those that may go were read, in monotonic milliseconds.
     private func guardRead(
         _ entries: [OutboxEntry],
         _ hold: CallHold
-    ) async throws(SyncError) -> [OutboxEntry] {
-        guard !entries.isEmpty else { return [] }
+    ) async throws(SyncError) -> [Int64: Int64] {
+        guard !entries.isEmpty else { return [:] }
         return try await self.resolver.guardRead(entries, on: self.connection.side, hold: hold)
     }
 
@@ -221,14 +235,16 @@ package actor WriteBatcher {
         ).pack(entries, inFlight: onTheirWay.filter { !mine.contains($0.id) })
     }
 
-    private func send(_ batch: [OutboxEntry], _ hold: CallHold) async throws(SyncError) {
+    /// Answers how many writes it took on.
+    private func send(_ batch: [OutboxEntry], _ hold: CallHold) async throws(SyncError) -> Int {
+        guard !batch.isEmpty else { return 0 }
         let sentAt = self.time.wallMilliseconds
         // While this call waited for its turn, entries may have been decided again.
         var sent = try await self.store.markSent(batch.map(\.id), at: sentAt)
         if self.settings.sabotage == .sendsSuperseded {
             sent = batch.map { OutboxMachine.sent($0, at: sentAt) }
         }
-        guard !sent.isEmpty else { return }
+        guard !sent.isEmpty else { return batch.count }
         let writes = sent.compactMap { entry in
             self.syncers[entry.mapping].map { self.write(of: entry, mapping: $0.mapping) }
         }
@@ -240,6 +256,7 @@ package actor WriteBatcher {
         }
         self.adjust(to: reply)
         if let failure = reply.failure, failure.disposition == .stop { throw failure }
+        return batch.count
     }
 
     /// Smaller collections after locks and governor errors, back to full ones after a clean batch.
@@ -282,9 +299,14 @@ package actor WriteBatcher {
             }
         case (.create, _), (.update, nil):
             let keyField = self.settings.sabotage == .createsWithoutKey ? nil : keyField
+            // An earlier attempt may have been stored and edited since: an upsert would write over it.
+            let isFirst = entry.attempts.count <= 1
             action =
-                keyField.map { .createByKey(field: $0, value: entry.sourceID) }
-                ?? .createWithoutKey
+                keyField.map { key in
+                    isFirst
+                        ? .createByKey(field: key, value: entry.sourceID)
+                        : .createOnce(field: key, value: entry.sourceID)
+                } ?? .createWithoutKey
         }
         return RecordWrite(
             entryID: entry.id,
