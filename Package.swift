@@ -125,10 +125,12 @@ let package = Package(
             ],
             path: "Simulator/MockServer"
         ),
+        .target(name: "CHashOrder", path: "Simulator/CHashOrder"),
         .target(
             name: "SimulatorCLI",
             dependencies: [
-                "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit", "HTTPTransport",
+                "CHashOrder", "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit",
+                "HTTPTransport",
                 "SyncCore", "WireJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -270,7 +272,9 @@ let package = Package(
 // House settings, applied once to every Swift target. A misspelled feature is silent, so
 // Sources/SyncCore/UpcomingFeatures.swift refuses to build without each of them.
 for target in package.targets
-where [.regular, .executable, .test].contains(target.type) && target.name != "CSimdJSON" {
+where [.regular, .executable, .test].contains(target.type)
+    && !["CSimdJSON", "CHashOrder"].contains(target.name)
+{
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .enableUpcomingFeature("ExistentialAny"),

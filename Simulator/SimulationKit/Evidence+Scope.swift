@@ -151,8 +151,10 @@ extension Evidence {
         let (left, gone) = (self.leavings(of: .hubspot), self.leavings(of: .salesforce))
         var result: Set<String> = []
         let changed = self.lastEdits
+        let keyed = self.firstKeyed
         for person in self.people {
-            guard let key = person["HubSpot_Record_ID__c"].text, !contacts.contains(key),
+            let own = person["HubSpot_Record_ID__c"].text
+            guard let key = keyed[person.id] ?? own, !contacts.contains(key),
                 let at = left[key]?.last?.at, changed[person.id, default: 0] < at
             else { continue }
             result.insert(person.id)

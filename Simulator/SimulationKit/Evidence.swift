@@ -78,14 +78,6 @@ package struct Evidence: Sendable {
         package var isCreate: Bool
     }
 
-    /// How long after a person's edit a write may overwrite it all the same, in milliseconds: the
-    /// oldest a guard read may be, both ways of the wire, and what nobody can see yet.
-    func raceWindow(_ side: Side) -> Int64 {
-        // Salesforce shows no one a change before its transaction ends; HubSpot does by id.
-        let hidden = side == .salesforce ? self.profile.commitDelay : 0
-        return NoSilentLoss.guardAge + 2 * Int64(self.profile.weather.latencyMax) + hidden
-    }
-
     /// How long after a change the engine may first be shown it, in milliseconds.
     func unseenMax(_ side: Side) -> Int64 {
         side == .salesforce ? self.profile.commitDelay : self.profile.indexDelay

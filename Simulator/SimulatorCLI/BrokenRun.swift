@@ -50,7 +50,8 @@ package struct BrokenRun: Sendable {
         if self.violations.count > 4 {
             lines.append("        and \(self.violations.count - 4) more")
         }
-        lines.append("seed    \(self.seedLine)")
+        let order = HashOrder.seed.map { ", DUET_HASH_SEED=\($0)" } ?? ""
+        lines.append("seed    \(self.seedLine)\(order)")
         for (number, line) in self.story.prefix(Evidence.storyMax).enumerated() {
             lines.append((number == 0 ? "story   " : "        ") + line)
         }
@@ -62,6 +63,7 @@ package struct BrokenRun: Sendable {
     package func write(to writer: inout JSONWriter) {
         writer.object { item in
             self.tape.writeSeed(to: &item)
+            if let seed = HashOrder.seed { item.member("hashSeed", seed) }
             if let hash = self.traceHash { item.member("traceHash", String(hash, radix: 16)) }
             item.member("invariant", self.invariant)
             self.violations.write(to: &item)

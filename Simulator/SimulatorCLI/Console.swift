@@ -2,13 +2,21 @@ import Foundation
 
 /// What goes to the terminal beside the result: messages and a line of progress on standard error.
 struct Console: Sendable {
-    /// Only a person at a terminal sees progress.
+    /// A person at a terminal sees progress all the time, a log now and then.
     private let isTerminal = isatty(2) == 1
     private var isShown = false
+    private var loggedAt = ProcessInfo.processInfo.systemUptime
+    /// The pause between two lines of progress in a log, in seconds.
+    private static let logPause = 300.0
 
     /// Writes over the last line of progress.
     mutating func progress(_ text: String) {
-        guard self.isTerminal else { return }
+        guard self.isTerminal else {
+            let now = ProcessInfo.processInfo.systemUptime
+            guard now - self.loggedAt >= Self.logPause else { return }
+            self.loggedAt = now
+            return Self.message(text)
+        }
         self.isShown = true
         Self.write("\r\(text)\u{1B}[K")
     }

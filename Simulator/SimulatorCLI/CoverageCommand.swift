@@ -43,34 +43,22 @@ package struct CoverageCommand: AsyncParsableCommand {
         }
         var (coverage, broken, console, ended) = (FaultCoverage(), BrokenRuns(), Console(), 0)
         var grid = GridCoverage()
-        try await withThrowingTaskGroup(
-            of: (String, SimulationReport?, BrokenRun?).self
-        ) { group in
-            var next = 0
-            func add() {
-                guard next < runs.count else { return }
-                let (name, seed) = runs[next]
-                next += 1
-                group.addTask {
-                    let (report, broken) = try Self.simulation(name, seed).outcome()
-                    return (name, report, broken)
-                }
+        var left = runs[...]
+        try await SideBySide.run(jobs: self.jobs) {
+            guard let (name, seed) = left.popFirst() else { return nil }
+            return { (name, try Self.simulation(name, seed).outcome()) }
+        } each: { (name: String, outcome: (report: SimulationReport?, broken: BrokenRun?)) in
+            ended += 1
+            if let report = outcome.report {
+                coverage.add(report.probes, of: name)
+                grid.add(report.cells)
             }
-            for _ in 0..<self.jobs { add() }
-            while let (name, report, found) = try await group.next() {
-                add()
-                ended += 1
-                if let report {
-                    coverage.add(report.probes, of: name)
-                    grid.add(report.cells)
-                }
-                if let found {
-                    let text = try broken.add(found, keep: self.keeping.kept)
-                    console.clear()
-                    if !self.json { print(text) }
-                }
-                console.progress("\(ended) of \(runs.count) runs, \(broken.count) broken")
+            if let found = outcome.broken {
+                let text = try broken.add(found, keep: self.keeping.kept)
+                console.clear()
+                if !self.json { print(text) }
             }
+            console.progress("\(ended) of \(runs.count) runs, \(broken.count) broken")
         }
         console.clear()
         print(self.json ? self.json(coverage, broken, grid) : self.text(coverage, broken, grid))

@@ -80,30 +80,20 @@ package struct CrashSweepCommand: AsyncParsableCommand {
             let text = try broken.add(alive, keep: self.keeping.kept)
             if !self.json { print(text) }
         }
-        try await withThrowingTaskGroup(of: (Int, SimulationReport?, BrokenRun?).self) { group in
-            var next = 0
-            func add() {
-                guard next < points.count else { return }
-                let point = points[next]
-                next += 1
-                let run = self.simulation(dyingAt: point)
-                group.addTask {
-                    let (report, broken) = try run.outcome()
-                    return (point, report, broken)
-                }
+        var left = points[...]
+        try await SideBySide.run(jobs: self.jobs) {
+            guard let point = left.popFirst() else { return nil }
+            let run = self.simulation(dyingAt: point)
+            return { (point, try run.outcome()) }
+        } each: { (point: Int, outcome: (report: SimulationReport?, broken: BrokenRun?)) in
+            ended += 1
+            if let report = outcome.report, report.kills != 1 { missed.append(point) }
+            if let found = outcome.broken {
+                let text = try broken.add(found, keep: self.keeping.kept)
+                console.clear()
+                if !self.json { print(text) }
             }
-            for _ in 0..<self.jobs { add() }
-            while let (point, report, found) = try await group.next() {
-                add()
-                ended += 1
-                if let report, report.kills != 1 { missed.append(point) }
-                if let found {
-                    let text = try broken.add(found, keep: self.keeping.kept)
-                    console.clear()
-                    if !self.json { print(text) }
-                }
-                console.progress("\(ended) of \(points.count) moments, \(broken.count) broken")
-            }
+            console.progress("\(ended) of \(points.count) moments, \(broken.count) broken")
         }
         console.clear()
         missed.sort()

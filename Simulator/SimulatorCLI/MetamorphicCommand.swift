@@ -38,27 +38,21 @@ package struct MetamorphicCommand: AsyncParsableCommand {
     package func run() async throws {
         let start = ProcessInfo.processInfo.systemUptime
         var (different, lines) = (0, [String]())
-        await withTaskGroup(of: [String].self) { group in
-            var next = 0
-            func add() {
-                guard next < self.seeds else { return }
-                let seed = self.first + UInt64(next)
-                next += 1
-                group.addTask {
-                    do {
-                        return try MetamorphicRun.differences(seed: seed)
-                    } catch {
-                        return ["seed \(seed): \(error)"]
-                    }
+        var left = (0..<self.seeds)[...]
+        try await SideBySide.run(jobs: self.jobs) {
+            guard let place = left.popFirst() else { return nil }
+            let seed = self.first + UInt64(place)
+            return {
+                do {
+                    return try MetamorphicRun.differences(seed: seed)
+                } catch {
+                    return ["seed \(seed): \(error)"]
                 }
             }
-            for _ in 0..<self.jobs { add() }
-            while let found = await group.next() {
-                if !found.isEmpty { different += 1 }
-                lines += found
-                if !self.json { for line in found.prefix(3) { print(line) } }
-                add()
-            }
+        } each: { (found: [String]) in
+            if !found.isEmpty { different += 1 }
+            lines += found
+            if !self.json { for line in found.prefix(3) { print(line) } }
         }
         let seconds = Int(ProcessInfo.processInfo.systemUptime - start)
         let count = MetamorphicRun.Circumstance.allCases.count

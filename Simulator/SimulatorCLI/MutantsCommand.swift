@@ -55,25 +55,17 @@ package struct MutantsCommand: AsyncParsableCommand {
         var deaths: [MutantHunt.Outcome] = []
         var console = Console()
         let (seeds, matrix) = (self.seeds, self.matrix)
-        try await withThrowingTaskGroup(of: MutantHunt.Outcome.self) { group in
-            var next = 0
-            func add() {
-                guard next < mutants.count else { return }
-                let mutant = mutants[next]
-                next += 1
-                group.addTask {
-                    try MutantHunt(mutant: mutant, seeds: seeds, isWhole: matrix).run()
-                }
-            }
-            for _ in 0..<self.jobs { add() }
-            while var death = try await group.next() {
-                add()
-                death.broken = try death.broken.map { try self.keeping.kept($0) }
-                deaths.append(death)
-                console.clear()
-                if !self.json { print(self.text(death)) }
-                console.progress("\(deaths.count) of \(mutants.count) mutants")
-            }
+        var left = mutants[...]
+        try await SideBySide.run(jobs: self.jobs) {
+            guard let mutant = left.popFirst() else { return nil }
+            return { try MutantHunt(mutant: mutant, seeds: seeds, isWhole: matrix).run() }
+        } each: { (found: MutantHunt.Outcome) in
+            var death = found
+            death.broken = try death.broken.map { try self.keeping.kept($0) }
+            deaths.append(death)
+            console.clear()
+            if !self.json { print(self.text(death)) }
+            console.progress("\(deaths.count) of \(mutants.count) mutants")
         }
         console.clear()
         let living = deaths.count { $0.broken == nil }

@@ -39,24 +39,17 @@ package struct PlannerCommand: AsyncParsableCommand {
         let pieces = max(1, self.cases / Self.casesPerPiece)
         let (seed, cases) = (self.seed, self.cases)
         var faults: [String] = []
-        await withTaskGroup(of: [String].self) { group in
-            var next = 0
-            func add() {
-                guard next < pieces else { return }
-                let piece = next
-                next += 1
-                let count = cases / pieces + (piece < cases % pieces ? 1 : 0)
-                group.addTask {
-                    // A mapping of its own each: other rules for the same types.
-                    var planner = PlannerCases(seed: seed &* 1_000_003 &+ UInt64(piece))
-                    return planner.run(count)
-                }
+        var left = (0..<pieces)[...]
+        try await SideBySide.run(jobs: self.jobs) {
+            guard let piece = left.popFirst() else { return nil }
+            let count = cases / pieces + (piece < cases % pieces ? 1 : 0)
+            return {
+                // A mapping of its own each: other rules for the same types.
+                var planner = PlannerCases(seed: seed &* 1_000_003 &+ UInt64(piece))
+                return planner.run(count)
             }
-            for _ in 0..<self.jobs { add() }
-            while let found = await group.next() {
-                faults += found
-                add()
-            }
+        } each: { (found: [String]) in
+            faults += found
         }
         let seconds = ProcessInfo.processInfo.systemUptime - start
         self.report(faults, seconds)

@@ -83,30 +83,21 @@ package struct SoakCommand: AsyncParsableCommand {
         let seedsMax = self.seeds ?? (self.minutes == nil ? 100 : 10_000_000)
         let end = self.minutes.map { $0 * 60 } ?? .infinity
         var (sums, broken, console) = (Sums(), BrokenRuns(), Console())
-        try await withThrowingTaskGroup(of: (SimulationReport?, BrokenRun?).self) { group in
-            let (profile, records) = (self.profile, self.records)
-            var next = 0
-            func add() {
-                guard next < seedsMax, seconds() < end || next == 0 else { return }
-                let seed = self.first &+ UInt64(next)
-                next += 1
-                group.addTask {
-                    try Simulation(seed: seed, profile: profile, records: records).outcome()
-                }
+        let (profile, records) = (self.profile, self.records)
+        var next = 0
+        try await SideBySide.run(jobs: self.jobs) {
+            guard next < seedsMax, seconds() < end || next == 0 else { return nil }
+            let seed = self.first &+ UInt64(next)
+            next += 1
+            return { try Simulation(seed: seed, profile: profile, records: records).outcome() }
+        } each: { (report: SimulationReport?, found: BrokenRun?) in
+            sums.add(report)
+            if let found {
+                let text = try broken.add(found, keep: self.keeping.kept)
+                console.clear()
+                if !self.json { print(text) }
             }
-            for _ in 0..<min(self.jobs, seedsMax) { add() }
-            while let (report, found) = try await group.next() {
-                add()
-                sums.add(report)
-                if let found {
-                    let text = try broken.add(found, keep: self.keeping.kept)
-                    console.clear()
-                    if !self.json { print(text) }
-                }
-                console.progress(
-                    self.progress(sums, broken.count, seconds(), seedsMax)
-                )
-            }
+            console.progress(self.progress(sums, broken.count, seconds(), seedsMax))
         }
         console.clear()
         print(self.json ? self.json(sums, broken, seconds()) : self.text(sums, broken, seconds()))

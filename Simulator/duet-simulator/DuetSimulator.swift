@@ -5,6 +5,7 @@ import SimulatorCLI
 @main
 struct DuetSimulator {
     static func main() async {
+        HashOrder.adopt()
         await SimulatorCommand.main()
     }
 }

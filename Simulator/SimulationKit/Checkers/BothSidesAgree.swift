@@ -10,16 +10,18 @@ struct BothSidesAgree: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         var problems: [String] = []
-        let mayDiffer = evidence.profile.lives != nil || evidence.profile.schema != nil
-        if !mayDiffer, evidence.contacts.count != evidence.people.count {
-            problems.append(
-                "\(evidence.contacts.count) contacts, \(evidence.people.count) people"
-            )
-        }
         let people = Dictionary(evidence.people.map { ($0.id, $0) }) { first, _ in first }
         // A record whose counterpart is gone or cannot be seen is left alone, and an open issue
         // says so, as soon as anybody could know.
         let alone = evidence.frozen.union(evidence.unnoticed).union(evidence.refusedCreates)
+        let counts = (
+            evidence.contacts.count { !alone.contains($0.id) },
+            evidence.people.count { !alone.contains($0.id) }
+        )
+        let mayDiffer = evidence.profile.lives != nil || evidence.profile.schema != nil
+        if !mayDiffer, counts.0 != counts.1 {
+            problems.append("\(counts.0) contacts, \(counts.1) people")
+        }
         var tied: Set<String> = []
         for contact in evidence.contacts {
             let key = contact["sf_contact_key"]

@@ -1,29 +1,61 @@
 import MockHubSpot
 import MockSalesforce
-/// At no time two records on one side come from the same person; people's e-mails are unique.
+
+/// No record is made while its side has one of the same person; people's e-mails are unique.
+///
+/// Whether one is made again after it was deleted is `nothingComesBack`'s.
 struct NoDuplicates: Checker {
     static let name = "noDuplicates"
 
     func violations(in evidence: Evidence) -> [String] {
-        var seen: [String: String] = [:]
-        var problems: [String] = []
-        for change in evidence.salesforce where change.kind == .create || change.kind == .seed {
-            guard let email = change.fields.first(where: { $0.name == "Email" })?.after.text,
-                !email.isEmpty
-            else { continue }
-            if let other = seen.updateValue(change.recordID, forKey: email.lowercased()) {
-                problems.append("\(other) and \(change.recordID) are one person")
+        var roll = Roll()
+        for change in evidence.salesforce {
+            switch change.kind {
+            case .create, .seed:
+                let email = change.fields.first { $0.name == "Email" }?.after.text
+                roll.enter(change.recordID, email)
+            case .delete, .hardDelete, .mergedAway: roll.leave(change.recordID)
+            case .undelete: roll.comeBack(change.recordID)
+            case .update, .convert: continue
             }
         }
-        seen = [:]
-        for version in evidence.hubspot where version.kind == .create || version.kind == .seed {
-            guard let email = version.fields.first(where: { $0.name == "email" })?.after else {
-                continue
-            }
-            if let other = seen.updateValue(version.recordID, forKey: email.lowercased()) {
-                problems.append("\(other) and \(version.recordID) are one person")
+        let problems = roll.problems
+        roll = Roll()
+        for version in evidence.hubspot {
+            switch version.kind {
+            case .create, .seed:
+                roll.enter(version.recordID, version.fields.first { $0.name == "email" }?.after)
+            case .archive, .gdprDelete, .mergedAway: roll.leave(version.recordID)
+            case .restore: roll.comeBack(version.recordID)
+            case .update, .merge: continue
             }
         }
-        return problems
+        return problems + roll.problems
+    }
+
+    /// Who is there, as a side's history goes by.
+    private struct Roll {
+        private var emails: [String: String] = [:]
+        private var present: [String: Set<String>] = [:]
+        private(set) var problems: [String] = []
+
+        mutating func enter(_ record: String, _ email: String?) {
+            guard let email, !email.isEmpty else { return }
+            self.emails[record] = email.lowercased()
+            for other in self.present[email.lowercased(), default: []].sorted() {
+                self.problems.append("\(other) and \(record) are one person")
+            }
+            self.comeBack(record)
+        }
+
+        mutating func leave(_ record: String) {
+            guard let email = self.emails[record] else { return }
+            self.present[email]?.remove(record)
+        }
+
+        mutating func comeBack(_ record: String) {
+            guard let email = self.emails[record] else { return }
+            self.present[email, default: []].insert(record)
+        }
     }
 }

@@ -11,8 +11,6 @@ struct NoSilentLoss: Checker {
     static let tolerance: Int64 = 3_000
     /// How long a write can be under way: seen, sent, looked for, sent again.
     static let sendingMax: Int64 = 720_000
-    /// The oldest a guard read may be when its write leaves.
-    static let guardAge: Int64 = 5_000
 
     func violations(in evidence: Evidence) -> [String] {
         self.fates(in: evidence).lost
@@ -27,7 +25,6 @@ struct NoSilentLoss: Checker {
             origin[key, default: []].append(change.at)
         }
         let keys = evidence.firstKeyed
-        let window = Self.guardAge + self.travelMax(evidence.profile)
         var (raced, lost) = (0, [String]())
         var written: [String: [Evidence.Change]] = [:]
         for change in groups.joined() where change.isEngine {
@@ -48,10 +45,7 @@ struct NoSilentLoss: Checker {
                 if evidence.isRefused(edit, before: next.at, keys) { continue }
                 if Self.mayBeOurs(edit, origin, in: evidence) { continue }
                 if Self.isRecorded(edit, winner: next.value, in: evidence) { continue }
-                // Salesforce shows no one a change before its transaction ends.
-                let hidden = edit.side == .salesforce ? evidence.profile.commitDelay : 0
-                let age = self.age(of: edit, at: next, in: evidence)
-                if age <= window + hidden {
+                if evidence.isRaced(edit, by: next) {
                     raced += 1
                     continue
                 }
@@ -62,30 +56,6 @@ struct NoSilentLoss: Checker {
             }
         }
         return (raced, lost)
-    }
-
-    /// A guard read's way back, its write's way there, and a second copy's delay.
-    private func travelMax(_ profile: SimulationProfile) -> Int64 {
-        let ways = profile.weather.wire?.duplicatesPercent ?? 0 > 0 ? 3 : 2
-        return Int64(ways * profile.weather.latencyMax)
-    }
-
-    /// How old an edit was when a write came over it: without the time for which the process stood
-    /// still between the write's guard read and its bytes, and counted from when the bytes left
-    /// where they landed late.
-    private func age(
-        of edit: Evidence.Change,
-        at next: Evidence.Change,
-        in evidence: Evidence
-    ) -> Int64 {
-        var end = next.at
-        for landing in evidence.wire.landings where landing.side == next.side {
-            if landing.at == next.at { end = min(end, max(edit.at, landing.sentAt)) }
-        }
-        let stood = evidence.wire.pauses.reduce(Int64(0)) { sum, pause in
-            sum + max(0, min(end, pause.upperBound) - max(edit.at, pause.lowerBound))
-        }
-        return end - edit.at - stood
     }
 
     /// Whether an edit only put back what was there when both sides were last in step: a side has

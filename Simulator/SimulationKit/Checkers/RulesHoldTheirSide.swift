@@ -22,10 +22,9 @@ struct RulesHoldTheirSide: Checker {
                 case .fillEmpty:
                     // A person may have filled it within the race window.
                     let before = place > 0 ? group[place - 1] : nil
-                    let window = evidence.raceWindow(change.side)
                     isWrong =
                         before.map {
-                            $0.isSet && ($0.isEngine || change.at - $0.at > window)
+                            $0.isSet && ($0.isEngine || !evidence.isRaced($0, by: change))
                         } ?? false
                 case .twoWay, .preferSalesforce, .preferHubSpot: isWrong = false
                 }

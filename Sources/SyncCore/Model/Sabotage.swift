@@ -14,6 +14,8 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case skipsMatching = "skips-matching"
     case createsWithoutKey = "create-without-key"
     case keepsKeysBack = "keeps-keys-back"
+    case keysLater = "keys-later"
+    case garblesTheirKeys = "garbles-their-keys"
     case takesMissingForDeleted = "takes-missing-for-deleted"
     // MARK: Merging
     case opensTheGate = "opens-the-gate"
@@ -25,6 +27,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case movesFlappingBases = "moves-flapping-bases"
     case answersForEver = "answers-for-ever"
     case fillsFullFields = "fills-full-fields"
+    case fillsBlanks = "fills-blanks"
     // MARK: Writing
     case skipsGuards = "skips-guards"
     case guardsNeverAge = "guards-never-age"
@@ -38,6 +41,8 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case skipsHistory = "skips-history"
     case neverSyncs = "never-syncs"
     case dawdles = "dawdles"
+    case clearsFirst = "clears-first"
+    case touchesRecords = "touches-records"
     case booksFailuresAsDone = "books-failures-as-done"
     // MARK: Clocks
     case trustsOwnClock = "trusts-own-clock"

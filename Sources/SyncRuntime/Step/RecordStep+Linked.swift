@@ -59,7 +59,7 @@ extension RecordStep {
             if (entries.isEmpty ? isAtBase : isKnown), link.base(on: side) != nil,
                 link.base(on: side.other) != nil, exactTimes.isEmpty, !lacksKey
             {
-                return .unchanged
+                return self.touched(link, entries) ?? .unchanged
             }
             let read = counterpart.map { Observation(values: $0.values, stamp: $0.stamp) }
             return self.merge(

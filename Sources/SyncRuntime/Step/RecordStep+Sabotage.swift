@@ -105,6 +105,7 @@ extension RecordStep {
         into result: inout StepResult
     ) {
         guard self.settings.sabotage == .createsForDeleted, fate == .deleted,
+            !link.id.isMultiple(of: 2),
             let values = link.base(on: side.other), let stamp = link.stamp(on: side.other)
         else { return }
         let object = side == .hubspot ? link.salesforceObject : self.mapping.hubspot.name
@@ -116,7 +117,100 @@ extension RecordStep {
             values: values
         )
         result.commit.entries.append(self.pendingCreate(row, on: side.other))
+        // The pair of the one that is gone gives way to the new one.
+        switch side {
+        case .hubspot: result.commit.link?.salesforceID = "0" + link.salesforceID
+        case .salesforce: result.commit.link?.hubspotID = "0" + link.hubspotID
+        }
     }
+
+    /// Writes a key again that stands there already, every ten minutes.
+    func touched(_ link: Link, _ entries: [OutboxEntry]) -> StepResult? {
+        guard self.settings.sabotage == .touchesRecords, entries.isEmpty, link.id == 1,
+            self.now - (link.writtenAt ?? 0) > 500_000
+        else { return nil }
+        var next = link
+        next.writtenAt = self.now
+        var result = StepResult(isNews: true)
+        result.commit.link = next
+        result.commit.entries = [self.keyWrite(to: .hubspot, link)]
+        return result
+    }
+
+    /// The key of a record that was made without it.
+    func lateKey(_ entry: OutboxEntry, newID: String) -> [OutboxEntry] {
+        guard self.settings.sabotage == .keysLater, entry.target == .salesforce else { return [] }
+        var link = Link(
+            mapping: self.mapping.name,
+            hubspotID: entry.sourceID,
+            salesforceID: newID,
+            salesforceObject: entry.object,
+            schemaRevision: self.mapping.revision
+        )
+        link.id = 0
+        return [self.keyWrite(to: .salesforce, link)]
+    }
+
+    private func keyWrite(to side: Side, _ link: Link) -> OutboxEntry {
+        OutboxEntry(
+            mapping: self.mapping.name,
+            link: link.id == 0 ? nil : link.id,
+            target: side,
+            object: side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
+            kind: .update,
+            targetID: link.recordID(on: side),
+            sourceID: link.recordID(on: side.other),
+            fields: [],
+            writesKey: true
+        )
+    }
+
+    /// Values that nobody gave, for fields of a new record that nothing is carried over to.
+    func madeUp(_ fields: [OutboxEntry.Field], on target: Side) -> [OutboxEntry.Field] {
+        guard self.settings.sabotage == .fillsBlanks else { return [] }
+        let rules: Set<SyncRule> =
+            target == .salesforce ? [.dontSync, .alwaysHubSpot] : [.dontSync, .alwaysSalesforce]
+        return self.mapping.fields.filter { field in
+            rules.contains(field.rule) && !fields.contains { $0.index == field.index }
+        }.compactMap { field in
+            let shape = self.mapping.hubspot.fields[field.index]?.shape
+            let value: String
+            switch shape?.type {
+            case .text: value = "n/a"
+            case .number: value = "4711"
+            case .date: value = "2001-01-01"
+            default: return nil
+            }
+            let bytes = FieldValue(normal: value).bytes
+            return OutboxEntry.Field(index: field.index, value: bytes, reason: "Filled")
+        }
+    }
+
+    /// Whether a write is the first half of one that clears a field before it sets it.
+    func clearsFirst(_ entry: OutboxEntry) -> Bool {
+        self.settings.sabotage == .clearsFirst && entry.fields.first?.reason == Self.clears
+    }
+
+    /// Clears what was written just now: the rule brings the value back.
+    func clearing(_ entry: OutboxEntry, _ link: Link) -> [OutboxEntry] {
+        guard self.settings.sabotage == .clearsFirst, entry.target == .hubspot,
+            !self.clearsFirst(entry), let before = entry.observedHubSpot?.values.values
+        else { return [] }
+        let fields = entry.fields.filter { field in
+            let mapped = self.mapping.fields[field.index]
+            return mapped.rule == .alwaysSalesforce && mapped.hubspot != "lastname"
+                && !field.value.isEmpty && !before[field.index].isBlank
+        }.map { OutboxEntry.Field(index: $0.index, value: [], reason: Self.clears) }
+        guard !fields.isEmpty else { return [] }
+        var next = self.keyWrite(to: .hubspot, link)
+        next.fields = fields
+        next.writesKey = false
+        next.observedHubSpot = entry.observedHubSpot
+        next.observedSalesforce = entry.observedSalesforce
+        return [next]
+    }
+
+    private static let clears = "Cleared"
 
     /// Whether a row shows only values that were written to it within the hour.
     func isUndo(

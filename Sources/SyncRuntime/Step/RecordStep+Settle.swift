@@ -80,65 +80,82 @@ extension RecordStep {
     ) -> StepResult {
         var ended = entry
         ended.targetID = id
-        var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
         switch entry.kind {
-        case .update:
-            guard var link else { return result }
-            if self.settings.sabotage != .skipsHistory {
-                result.commit.journal = self.history(entry, link: link)
-            }
+        case .update: return self.updated(ended, stamp: stamp, link: link)
+        case .create: return self.made(ended, id: id, isNew: created, stamp: stamp)
+        }
+    }
+
+    private func updated(_ entry: OutboxEntry, stamp: ServerTime?, link: Link?) -> StepResult {
+        var result = StepResult(commit: RecordCommit(entries: [entry]), isNews: true)
+        guard var link else { return result }
+        if self.settings.sabotage != .skipsHistory {
+            result.commit.journal = self.history(entry, link: link)
+        }
+        if !self.clearsFirst(entry) {
             let bases = RecordMerge.settled(entry, link: link)
             link.hubspotBase = bases.hubspot
             link.salesforceBase = bases.salesforce
-            // Rows that show the record before this write, from a search index that lags, are
-            // older than this stamp and do not count.
-            if let stamp {
-                switch entry.target {
-                case .hubspot: link.hubspotStamp = max(stamp, link.hubspotStamp ?? stamp)
-                case .salesforce: link.salesforceStamp = max(stamp, link.salesforceStamp ?? stamp)
-                }
-            }
-            result.commit.link = link
-            if !entry.fields.isEmpty {
-                link.writtenAt = self.now
-                result.commit.link = link
-                result.summary.countWrite(.update, on: entry.target)
-            }
-            result.commit.resolve = [
-                self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other)
-            ]
-            if self.apart(link).isEmpty || self.settings.sabotage == .forgetsRefusals {
-                result.commit.resolve.append(self.finding(.recordRejected, link))
-            }
-        case .create:
-            result.commit.link = self.newLink(entry, id: id, created: created, stamp: stamp)
-            result.commit.entries += self.keyWriteBack(entry, newID: id)
-            if !created {
-                // A record with this key was there: what it holds is read before it is merged.
-                let object = entry.object
-                result.commit.park = [
-                    self.park(id, object: object, on: entry.target, cause: .readBack)
-                ]
-            }
-            result.commit.journal = [
-                JournalEntry(
-                    kind: .linked,
-                    mapping: self.mapping.name,
-                    hubspotID: entry.target == .hubspot ? id : entry.sourceID,
-                    salesforceID: entry.target == .salesforce ? id : entry.sourceID,
-                    target: entry.target,
-                    reason: created ? "created" : "matched by key",
-                    at: self.now
-                )
-            ]
-            for code in [Finding.Code.recordRejected, .outcomeUnknown] {
-                result.commit.resolve.append(
-                    self.finding(code, entry.sourceID, on: entry.target.other)
-                )
-            }
-            result.summary.linked = 1
-            if created { result.summary.countWrite(.create, on: entry.target) }
         }
+        result.commit.entries += self.clearing(entry, link)
+        // Rows that show the record before this write, from a search index that lags, are
+        // older than this stamp and do not count.
+        if let stamp {
+            switch entry.target {
+            case .hubspot: link.hubspotStamp = max(stamp, link.hubspotStamp ?? stamp)
+            case .salesforce: link.salesforceStamp = max(stamp, link.salesforceStamp ?? stamp)
+            }
+        }
+        if !entry.fields.isEmpty {
+            link.writtenAt = self.now
+            result.summary.countWrite(.update, on: entry.target)
+        }
+        result.commit.link = link
+        result.commit.resolve = [
+            self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other)
+        ]
+        if self.apart(link).isEmpty || self.settings.sabotage == .forgetsRefusals {
+            result.commit.resolve.append(self.finding(.recordRejected, link))
+        }
+        return result
+    }
+
+    /// `isNew`: whether the write made the record, or found one with its key.
+    private func made(
+        _ entry: OutboxEntry,
+        id: String,
+        isNew: Bool,
+        stamp: ServerTime?
+    ) -> StepResult {
+        var result = StepResult(commit: RecordCommit(entries: [entry]), isNews: true)
+        result.commit.link = self.newLink(entry, id: id, created: isNew, stamp: stamp)
+        result.commit.entries += self.keyWriteBack(entry, newID: id)
+        result.commit.entries += self.lateKey(entry, newID: id)
+        if !isNew {
+            // A record with this key was there: what it holds is read before it is merged.
+            let object = entry.object
+            result.commit.park = [
+                self.park(id, object: object, on: entry.target, cause: .readBack)
+            ]
+        }
+        result.commit.journal = [
+            JournalEntry(
+                kind: .linked,
+                mapping: self.mapping.name,
+                hubspotID: entry.target == .hubspot ? id : entry.sourceID,
+                salesforceID: entry.target == .salesforce ? id : entry.sourceID,
+                target: entry.target,
+                reason: isNew ? "created" : "matched by key",
+                at: self.now
+            )
+        ]
+        for code in [Finding.Code.recordRejected, .outcomeUnknown] {
+            result.commit.resolve.append(
+                self.finding(code, entry.sourceID, on: entry.target.other)
+            )
+        }
+        result.summary.linked = 1
+        if isNew { result.summary.countWrite(.create, on: entry.target) }
         return result
     }
 
@@ -308,6 +325,7 @@ extension RecordStep {
         switch entry.target {
         case .salesforce:
             return self.mapping.object(entry.object, on: .salesforce)?.keyField != nil
+                && self.settings.sabotage != .keysLater
         case .hubspot:
             let object = entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"
             return self.mapping.hubspotKeyFields[object] != nil

@@ -70,7 +70,7 @@ extension RecordStep {
                 priority: .newRecord,
                 targetID: row.counterpartID,
                 sourceID: row.id,
-                fields: made.fields,
+                fields: made.fields + self.madeUp(made.fields, on: target),
                 writesKey: true,
                 observedHubSpot: side == .hubspot ? observation : nil,
                 observedSalesforce: side == .salesforce ? observation : nil

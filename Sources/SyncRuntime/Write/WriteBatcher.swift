@@ -293,12 +293,14 @@ package actor WriteBatcher {
                     RecordWrite.Field(
                         name: keyField,
                         type: .text,
-                        value: FieldValue(normal: entry.sourceID)
+                        value: FieldValue(normal: self.keyValue(of: entry))
                     )
                 )
             }
         case (.create, _), (.update, nil):
-            let keyField = self.settings.sabotage == .createsWithoutKey ? nil : keyField
+            let isLate = self.settings.sabotage == .keysLater && entry.target == .salesforce
+            let keyField =
+                isLate || self.settings.sabotage == .createsWithoutKey ? nil : keyField
             // An earlier attempt may have been stored and edited since: an upsert would write over it.
             let isFirst = entry.attempts.count <= 1
             action =
@@ -315,6 +317,11 @@ package actor WriteBatcher {
             action: action,
             fields: fields
         )
+    }
+
+    private func keyValue(of entry: OutboxEntry) -> String {
+        let isGarbled = self.settings.sabotage == .garblesTheirKeys && entry.target == .salesforce
+        return isGarbled ? entry.sourceID + "0" : entry.sourceID
     }
 
     private func keyField(of entry: OutboxEntry, mapping: ObjectMapping) -> String? {

@@ -1,0 +1,72 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+
+extension Evidence {
+    /// A record that the engine made.
+    struct Create: Sendable, Hashable {
+        /// What had become of the records that were tied to the same record of the other side.
+        enum Earlier: Sendable, Hashable { case none, living, gone }
+
+        var side: Side
+        var record: String
+        /// The record of the other side that it was made for.
+        var key: String?
+        /// As the CRM's clock shows it.
+        var at: Int64
+        var earlier: Earlier
+    }
+
+    /// Every record that the engine made, side by side, in the order of the commits.
+    var creates: [Create] {
+        var holders = KeyHolders()
+        var creates: [Create] = []
+        for version in self.hubspot {
+            let record = version.recordID
+            switch version.kind {
+            case .archive, .gdprDelete, .mergedAway: holders.gone.insert(record)
+            case .restore: holders.gone.remove(record)
+            case .seed, .create, .update, .merge: break
+            }
+            let key = version.fields.first { $0.name == "sf_contact_key" }?.after
+            let earlier = holders.take(key, record)
+            guard version.kind == .create, version.author.sourceType == "INTEGRATION" else {
+                continue
+            }
+            creates.append(
+                Create(side: .hubspot, record: record, key: key, at: version.at, earlier: earlier)
+            )
+        }
+        holders = KeyHolders()
+        for change in self.salesforce where change.object == "Contact" {
+            let record = change.recordID
+            switch change.kind {
+            case .delete, .hardDelete, .mergedAway: holders.gone.insert(record)
+            case .undelete: holders.gone.remove(record)
+            case .seed, .create, .update, .convert: break
+            }
+            let key = change.fields.first { $0.name == "HubSpot_Record_ID__c" }?.after.text
+            let earlier = holders.take(key, record)
+            guard change.kind == .create, change.isRest else { continue }
+            creates.append(
+                Create(side: .salesforce, record: record, key: key, at: change.at, earlier: earlier)
+            )
+        }
+        return creates
+    }
+
+    /// Who has held which key so far in a side's history.
+    private struct KeyHolders {
+        var gone: Set<String> = []
+        private var records: [String: Set<String>] = [:]
+
+        /// Takes a key that a record got; answers what has become of those that had it before.
+        mutating func take(_ key: String?, _ record: String) -> Create.Earlier {
+            guard let key else { return .none }
+            let before = self.records[key] ?? []
+            self.records[key, default: []].insert(record)
+            guard !before.isEmpty else { return .none }
+            return before.isSubset(of: self.gone) ? .gone : .living
+        }
+    }
+}

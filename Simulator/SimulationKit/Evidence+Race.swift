@@ -1,0 +1,34 @@
+import SyncCore
+
+/// The window in which a write may overwrite what a person did (architecture 5.7).
+extension Evidence {
+    /// The oldest a guard read may be when its write leaves, in milliseconds.
+    static let guardAge: Int64 = 5_000
+
+    /// Whether an edit fell between the guard read and the commit of the write that came over it.
+    func isRaced(_ edit: Change, by write: Change) -> Bool {
+        // Salesforce shows no one a change before its transaction ends; HubSpot does by id.
+        let hidden = edit.side == .salesforce ? self.profile.commitDelay : 0
+        return self.age(of: edit, at: write) <= Self.guardAge + self.travelMax + hidden
+    }
+
+    /// A guard read's way back, its write's way there, and a second copy's delay.
+    private var travelMax: Int64 {
+        let ways = self.profile.weather.wire?.duplicatesPercent ?? 0 > 0 ? 3 : 2
+        return Int64(ways * self.profile.weather.latencyMax)
+    }
+
+    /// How old an edit was when a write came over it: without the time for which the process stood
+    /// still between the write's guard read and its bytes, and counted from when the bytes left
+    /// where they landed late.
+    private func age(of edit: Change, at write: Change) -> Int64 {
+        var end = write.at
+        for landing in self.wire.landings where landing.side == write.side {
+            if landing.at == write.at { end = min(end, max(edit.at, landing.sentAt)) }
+        }
+        let stood = self.wire.pauses.reduce(Int64(0)) { sum, pause in
+            sum + max(0, min(end, pause.upperBound) - max(edit.at, pause.lowerBound))
+        }
+        return end - edit.at - stood
+    }
+}
