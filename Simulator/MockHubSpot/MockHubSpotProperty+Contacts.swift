@@ -49,6 +49,7 @@ extension MockHubSpotProperty {
             ),
             system("hs_email_domain", "Email Domain", .string),
             system("hs_merged_object_ids", "Merged record IDs", .enumeration),
+            system("hs_additional_emails", "Additional email addresses", .enumeration),
             system("hs_calculated_merged_vids", "Merged vids with timestamps", .string),
             system("hs_all_contact_vids", "All vids for a contact", .enumeration),
             system("hs_object_source", "Record source", .string),

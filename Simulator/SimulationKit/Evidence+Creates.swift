@@ -19,12 +19,13 @@ extension Evidence {
 
     /// Every record that the engine made, side by side, in the order of the commits.
     var creates: [Create] {
-        var holders = KeyHolders()
+        var holders = KeyHolders(known: self.keysInSalesforce)
         var creates: [Create] = []
         for version in self.hubspot {
             let record = version.recordID
             switch version.kind {
-            case .archive, .gdprDelete, .mergedAway: holders.gone.insert(record)
+            case .archive, .mergedAway: holders.gone.insert(record)
+            case .gdprDelete: holders.purge(record)
             case .restore: holders.gone.remove(record)
             case .seed, .create, .update, .merge: break
             }
@@ -37,11 +38,12 @@ extension Evidence {
                 Create(side: .hubspot, record: record, key: key, at: version.at, earlier: earlier)
             )
         }
-        holders = KeyHolders()
+        holders = KeyHolders(known: Set(self.firstKeyed.keys))
         for change in self.salesforce where change.object == "Contact" {
             let record = change.recordID
             switch change.kind {
-            case .delete, .hardDelete, .mergedAway: holders.gone.insert(record)
+            case .delete, .mergedAway: holders.gone.insert(record)
+            case .hardDelete: holders.purge(record)
             case .undelete: holders.gone.remove(record)
             case .seed, .create, .update, .convert: break
             }
@@ -55,15 +57,34 @@ extension Evidence {
         return creates
     }
 
+    /// The HubSpot records that Salesforce's ever named.
+    private var keysInSalesforce: Set<String> {
+        Set(
+            self.salesforce.flatMap(\.fields).filter { $0.name == "HubSpot_Record_ID__c" }
+                .compactMap(\.after.text)
+        )
+    }
+
     /// Who has held which key so far in a side's history.
     private struct KeyHolders {
+        /// The records that their counterparts ever named: the engine knew of them.
+        let known: Set<String>
         var gone: Set<String> = []
+        private var purged: Set<String> = []
         private var records: [String: Set<String>] = [:]
+
+        init(known: Set<String>) { self.known = known }
+
+        /// What is purged before the engine has seen it leaves no trace that anybody could find.
+        mutating func purge(_ record: String) {
+            self.gone.insert(record)
+            if !self.known.contains(record) { self.purged.insert(record) }
+        }
 
         /// Takes a key that a record got; answers what has become of those that had it before.
         mutating func take(_ key: String?, _ record: String) -> Create.Earlier {
             guard let key else { return .none }
-            let before = self.records[key] ?? []
+            let before = (self.records[key] ?? []).subtracting(self.purged)
             self.records[key, default: []].insert(record)
             guard !before.isEmpty else { return .none }
             return before.isSubset(of: self.gone) ? .gone : .living

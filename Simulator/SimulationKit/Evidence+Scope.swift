@@ -68,9 +68,13 @@ extension Evidence {
     }
 
     /// Records that the other side refused to make, as an open issue says.
+    ///
+    /// Where people merge, that is also one whose counterpart was merged into another's.
     var refusedCreates: Set<String> {
-        Set(
-            self.findings.filter { $0.finding.code == .recordRejected }.compactMap { stored in
+        let codes: Set<Finding.Code> =
+            self.profile.lives == nil ? [.recordRejected] : [.recordRejected, .alreadyLinked]
+        return Set(
+            self.findings.filter { codes.contains($0.finding.code) }.compactMap { stored in
                 let ids = [stored.finding.hubspotID, stored.finding.salesforceID].compactMap { $0 }
                 return ids.count == 1 ? ids[0] : nil
             }
@@ -80,6 +84,11 @@ extension Evidence {
     /// Whether a change came with a request that arrived after its sender had given up.
     func isLanding(_ change: Change) -> Bool {
         self.wire.landings.contains { $0.side == change.side && $0.at == change.at }
+    }
+
+    /// Whether a change came with the copy of a request whose reply nobody read.
+    func cameUnread(_ change: Change) -> Bool {
+        self.wire.unread[change.side]?.contains(change.at) ?? false
     }
 
     static let goneCodes: Set<Finding.Code> = [
@@ -147,7 +156,8 @@ extension Evidence {
         guard self.profile.lives != nil else { return [] }
         let contacts = Set(self.contacts.map(\.id))
         let people = Set(self.people.map(\.id))
-        let binned = Set(self.allPeople.filter(\.isDeleted).map(\.id))
+        // A delete of a hidden record is shown to nobody, also once it is shown again.
+        let binned = Set(self.allPeople.filter(\.isDeleted).map(\.id)).subtracting(self.everHidden)
         let (left, gone) = (self.leavings(of: .hubspot), self.leavings(of: .salesforce))
         var result: Set<String> = []
         let changed = self.lastEdits
@@ -169,10 +179,16 @@ extension Evidence {
         return result
     }
 
-    /// When people last changed each record, true time.
+    /// When people last changed something of each record that is surely carried over, true time.
     private var lastEdits: [String: Int64] {
         var last: [String: Int64] = [:]
-        let names = Set(self.profile.fields.flatMap { [$0.hubspot, $0.salesforce] })
+        let fromHubSpot: Set<SyncRule> = [.twoWay, .alwaysHubSpot, .preferHubSpot]
+        let fromSalesforce: Set<SyncRule> = [.twoWay, .alwaysSalesforce, .preferSalesforce]
+        let fields = self.profile.fields
+        let names = Set(
+            fields.filter { fromHubSpot.contains($0.rule) }.map(\.hubspot)
+                + fields.filter { fromSalesforce.contains($0.rule) }.map(\.salesforce)
+        )
         let clocks = self.profile.clocks
         for version in self.hubspot where version.author.sourceType != "INTEGRATION" {
             guard version.fields.contains(where: { names.contains($0.name) }) else { continue }

@@ -29,18 +29,21 @@ final class MarkAudit: Sendable {
     private let store: SQLiteSyncStore
     private let fields: [SimulatedField]
     private let hidden: Locked<[HiddenSpan]>
+    private let breaks: Locked<[SchemaBreak]>
     private let feeds = Locked<[Side: Feed]>([:])
 
     init(
         world: MockWorld,
         store: SQLiteSyncStore,
         fields: [SimulatedField],
-        hidden: Locked<[HiddenSpan]>
+        hidden: Locked<[HiddenSpan]>,
+        breaks: Locked<[SchemaBreak]>
     ) {
         self.world = world
         self.store = store
         self.fields = fields
         self.hidden = hidden
+        self.breaks = breaks
     }
 
     /// What a mark leaves behind, a line each.
@@ -74,12 +77,19 @@ final class MarkAudit: Sendable {
         guard let known else { return record.isKeyed }
         guard let link = known.link else { return record.isKeyed || !known.entries.isEmpty }
         guard link.state == .active else { return true }
-        let looks =
-            [link.base(on: side)].compactMap { $0 }
-            + known.entries.compactMap { $0.observed(on: side)?.values }
+        let base = link.base(on: side)
+        var looks =
+            [base].compactMap { $0 } + known.entries.compactMap { $0.observed(on: side)?.values }
+        // What a write may have stored is looked at before its record is decided again.
+        looks += known.entries.filter { $0.target == side && $0.state.isOnItsWay }.compactMap {
+            ($0.observed(on: side)?.values ?? base)?.setting($0.fields)
+        }
+        // Nobody can see a field that is taken away.
+        let broken = Set(self.breaks.withLock { $0.filter { $0.to == nil }.map(\.field) })
         return looks.contains { blob in
             let values = blob.values
             return self.fields.indices.allSatisfy { place in
+                guard !broken.contains(self.fields[place].hubspot) else { return true }
                 let bytes = values[place + 1].bytes
                 return self.fields[place].common(bytes, of: side) == record.values[place]
             }

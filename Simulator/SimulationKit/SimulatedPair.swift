@@ -115,7 +115,8 @@ package final class SimulatedPair: Sendable {
             world: self.world,
             store: self.store,
             fields: fields,
-            hidden: self.hidden
+            hidden: self.hidden,
+            breaks: self.breaks
         )
     }
 

@@ -77,17 +77,17 @@ struct SimulatedPeople {
             try await self.pair.time.sleep(milliseconds: Int64(pause))
             neighbours?.act()
             if self.profile.hasServerFaults { self.disturb() }
-            if self.profile.hidesRecords { try self.hide() }
-            try self.lives?.act(except: self.hidden?.id)
-            self.schema?.act()
+            if self.profile.hidesRecords { self.hide() }
             do {
+                try self.lives?.act(except: self.hidden?.id)
+                self.schema?.act()
                 try await self.act()
             } catch  where self.profile.schema != nil {
                 // A person's edit is refused like everybody's while a field is broken.
                 continue
             }
         }
-        try self.show()
+        self.show()
         self.schema?.mend()
         neighbours?.rest()
         self.pair.world.with { state, _ in
@@ -156,13 +156,17 @@ struct SimulatedPeople {
     ) throws {
         try self.pair.world.with { state, now in
             if isHubSpot {
-                try state.hubspot.edit(
-                    record.contact,
-                    fields: [(field.hubspot, value)],
-                    at: state.time(.hubspot, at: now)
-                )
-            } else {
                 // Whoever was deleted meanwhile cannot be edited.
+                do {
+                    try state.hubspot.edit(
+                        record.contact,
+                        fields: [(field.hubspot, value)],
+                        at: state.time(.hubspot, at: now)
+                    )
+                } catch MockHubSpotRefusal.unknownRecord {
+                    return
+                }
+            } else {
                 guard state.salesforce.record(record.person)?.isDeleted == false else { return }
                 try state.salesforce.edit(
                     record.person,
@@ -222,22 +226,29 @@ struct SimulatedPeople {
     // MARK: - Faults
 
     /// Now and then one record is hidden from the integration user, and shown again.
-    private mutating func hide() throws {
+    private mutating func hide() {
         let choice = self.choices.choose(.faults, below: 20)
         guard choice >= 18 else { return }
-        guard self.hidden == nil else { return try self.show() }
+        guard self.hidden == nil else { return self.show() }
         let isHubSpot = choice == 18
         let linked = self.pair.world.with { state, _ in
             state.hubspot.export(object: "contacts").filter { $0["sf_contact_key"] != nil }
         }
         guard let contact = linked.first, let key = contact["sf_contact_key"] else { return }
-        try self.pair.world.with { state, now in
-            if isHubSpot {
-                try state.hubspot.setVisible(contact.id, false)
-            } else {
-                try state.salesforce.setVisible(key, false)
+        let isThere = self.pair.world.with { state, _ in
+            // The counterpart that a key names may be gone for good.
+            do {
+                if isHubSpot {
+                    try state.hubspot.setVisible(contact.id, false)
+                } else {
+                    try state.salesforce.setVisible(key, false)
+                }
+                return true
+            } catch {
+                return false
             }
         }
+        guard isThere else { return }
         self.hidden = isHubSpot ? ("hubspot", contact.id) : ("salesforce", key)
         let span = HiddenSpan(
             side: isHubSpot ? .hubspot : .salesforce,
@@ -252,7 +263,7 @@ struct SimulatedPeople {
         )
     }
 
-    private mutating func show() throws {
+    private mutating func show() {
         guard let hidden = self.hidden else { return }
         self.hidden = nil
         let now = self.pair.time.wallMilliseconds
@@ -262,11 +273,12 @@ struct SimulatedPeople {
             hidden.side == "hubspot" ? .hubspot : .salesforce,
             hidden.id
         )
-        try self.pair.world.with { state, _ in
+        self.pair.world.with { state, _ in
+            // It may be gone for good by now.
             if hidden.side == "hubspot" {
-                try state.hubspot.setVisible(hidden.id, true)
+                try? state.hubspot.setVisible(hidden.id, true)
             } else {
-                try state.salesforce.setVisible(hidden.id, true)
+                try? state.salesforce.setVisible(hidden.id, true)
             }
         }
     }

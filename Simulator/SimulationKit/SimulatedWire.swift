@@ -26,6 +26,8 @@ package final class SimulatedWire: Sendable {
     package struct Record: Sendable, Hashable {
         /// Calls that a CRM billed for the copies of doubled requests whose replies nobody read.
         package var duplicated: [Side: Int] = [:]
+        /// When copies whose replies nobody read came to a CRM, true time.
+        package var unread: [Side: Set<Int64>] = [:]
         /// How many second copies arrived, billed or not.
         package var copies: [Side: Int] = [:]
         /// Calls that a proxy answered: no CRM billed them.
@@ -107,7 +109,10 @@ package final class SimulatedWire: Sendable {
         defer {
             let cost = self.world.billed(side) - before
             self.state.withLock { state in
-                if !isRead { state.record.duplicated[side, default: 0] += cost }
+                if !isRead {
+                    state.record.duplicated[side, default: 0] += cost
+                    state.record.unread[side, default: []].insert(self.time.wallMilliseconds)
+                }
                 if isSecond { state.record.copies[side, default: 0] += 1 }
             }
         }

@@ -42,6 +42,39 @@ extension SimulationProfile {
         }
     }
 
+    /// Adds what makes one or two of the worse profiles, for two seeds in five.
+    ///
+    /// It draws from a stream of its own: a seed that gets nothing stays what it was.
+    mutating func mix(seed: UInt64) {
+        var random = SeededRandom(seed: seed &* 0xD1B5_4A33 &+ 71)
+        guard random.happens(percent: 40) else { return }
+        let before = self
+        var names: Set<Name> = []
+        for _ in 0..<(1 + random.below(2)) {
+            names.insert(
+                random.pick([
+                    .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema,
+                ])
+            )
+        }
+        for name in Name.allCases where names.contains(name) {
+            let wire = self.weather.wire
+            self.worsen(name, &random)
+            self.weather.wire = wire.map { $0.joined(self.weather.wire) } ?? self.weather.wire
+        }
+        self.hasQuarrel = random.happens(percent: 10)
+        self.kills = max(self.kills, before.kills)
+        self.weather.latencyMax = max(self.weather.latencyMax, before.weather.latencyMax)
+        self.weather.lostRequestsPercent = max(
+            self.weather.lostRequestsPercent,
+            before.weather.lostRequestsPercent
+        )
+        self.weather.lostRepliesPercent = max(
+            self.weather.lostRepliesPercent,
+            before.weather.lostRepliesPercent
+        )
+    }
+
     /// A clock that is wrong from the start, jumps and stops.
     static func clocks(_ random: inout SeededRandom, day: Int) -> SimulatedClocks.Plan {
         let skew = Int64(random.below(1_500))

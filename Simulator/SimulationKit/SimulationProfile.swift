@@ -142,6 +142,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.hidesRecords = random.happens(percent: 20)
             profile.indexDelay = random.pick([0, 5_000, 5_000, 90_000])
             profile.commitDelay = random.pick([0, 0, 0, 120_000])
+            profile.mix(seed: seed)
         }
         profile.fields =
             profile.schema == nil ? SimulatedField.drawn(&random) : SimulatedField.texts

@@ -21,4 +21,15 @@ package struct WireFaults: Sendable, Hashable, Codable {
         self.tricklesPercent = tricklesPercent
         self.spoiledPercent = spoiledPercent
     }
+
+    /// The faults of both, each at its higher rate.
+    func joined(_ other: Self?) -> Self {
+        guard let other else { return self }
+        return Self(
+            duplicatesPercent: max(self.duplicatesPercent, other.duplicatesPercent),
+            lateLandingsPercent: max(self.lateLandingsPercent, other.lateLandingsPercent),
+            tricklesPercent: max(self.tricklesPercent, other.tricklesPercent),
+            spoiledPercent: max(self.spoiledPercent, other.spoiledPercent)
+        )
+    }
 }

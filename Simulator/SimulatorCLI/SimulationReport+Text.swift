@@ -30,6 +30,10 @@ extension SimulationReport {
                 + "\(self.raced) edits raced, \(self.findings) issues open, "
                 + "\(self.deferrals) passes waited for calls",
         ]
+        let more = Self.more(self.profile)
+        if !more.isEmpty {
+            lines.insert("             " + more.joined(separator: ", "), at: 2)
+        }
         if let quota = self.profile.quota {
             lines.insert(
                 "             calls a day HubSpot \(quota.hubspotCalls), Salesforce "
@@ -69,5 +73,26 @@ extension SimulationReport {
                 probes.member(probe.rawValue, hits)
             }
         }
+    }
+
+    /// What else a seed drew, in words.
+    private static func more(_ profile: SimulationProfile) -> [String] {
+        var words: [String] = []
+        if profile.indexDelay > 5_000 { words.append("search lags \(profile.indexDelay) ms") }
+        if profile.commitDelay > 0 { words.append("commits show \(profile.commitDelay) ms late") }
+        if profile.hidesRecords { words.append("hidden records") }
+        if let wire = profile.weather.wire {
+            let rates = [
+                ("doubled", wire.duplicatesPercent), ("late", wire.lateLandingsPercent),
+                ("trickled", wire.tricklesPercent), ("spoiled", wire.spoiledPercent),
+            ]
+            words += rates.filter { $0.1 > 0 }.map { "\($0.0) messages \($0.1) %" }
+        }
+        if profile.outages != nil { words.append("outages") }
+        if profile.clocks != nil { words.append("wrong clocks") }
+        if profile.lives != nil { words.append("merges and deletes") }
+        if profile.schema != nil { words.append("changed fields") }
+        if profile.hasQuarrel { words.append("workflows that fight") }
+        return words
     }
 }

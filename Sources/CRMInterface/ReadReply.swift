@@ -10,8 +10,17 @@ package struct ReadReply: Sendable {
     package var missing: [String]
     /// Asked id to answered id, where a record answers under another one (a HubSpot merge).
     package var aliases: [String: String]
+    /// When the live rows were read, on the monotonic clock in milliseconds: a look for what is missing
+    /// comes later, and makes them no younger.
+    package var readAt: Int64
 
-    package init(pages: [RecordPage], missing: [String], aliases: [String: String] = [:]) {
+    package init(
+        pages: [RecordPage],
+        missing: [String],
+        aliases: [String: String] = [:],
+        readAt: Int64
+    ) {
+        self.readAt = readAt
         self.pages = pages
         self.missing = missing
         self.aliases = aliases

@@ -5,10 +5,9 @@ package struct RecordWrite: Sendable {
     package enum Action: Sendable, Hashable {
         /// Set fields of the record with this id.
         case update(id: String)
-        /// Upsert on the object's unique key field, whose value is the source record's id.
+        /// Insert with the object's unique key field, whose value is the source record's id: refused as
+        /// taken where a record has it, so that it can be repeated and writes over nothing.
         case createByKey(field: String, value: String)
-        /// Insert with that key: refused as taken where a record has it, which keeps its values.
-        case createOnce(field: String, value: String)
         /// Insert without a key, where the admin forbids one.
         case createWithoutKey
     }

@@ -69,7 +69,11 @@ package actor HubSpotConnection: CRMConnection {
 
     package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
         let live = try await self.batchRead(request, ids: request.ids, isArchived: false)
-        var reply = ReadReply(pages: [live], missing: [])
+        var reply = ReadReply(
+            pages: [live],
+            missing: [],
+            readAt: self.time.monotonicMilliseconds
+        )
         var rows = live.rows
         var missing = Self.missing(request.ids, rows)
         if !missing.isEmpty {

@@ -130,8 +130,7 @@ package struct HubSpotRequests: Sendable {
         let verb: String
         switch first.action {
         case .update: verb = "update"
-        case .createByKey: verb = "upsert"
-        case .createOnce, .createWithoutKey: verb = "create"
+        case .createByKey, .createWithoutKey: verb = "create"
         }
         var writer = JSONWriter(reserving: batch.count * 256)
         writer.object { root in
@@ -148,11 +147,7 @@ package struct HubSpotRequests: Sendable {
         var key: (name: String, value: String)?
         switch write.action {
         case .update(let id): input.member("id", id)
-        case .createByKey(let field, let value):
-            input.member("id", value)
-            input.member("idProperty", field)
-            key = (field, value)
-        case .createOnce(let field, let value): key = (field, value)
+        case .createByKey(let field, let value): key = (field, value)
         case .createWithoutKey: break
         }
         input.name("properties")

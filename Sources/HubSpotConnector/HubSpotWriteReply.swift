@@ -18,7 +18,7 @@ struct HubSpotWriteReply {
             byTrace[String(write.entryID)] = write.entryID
             switch write.action {
             case .update(let id): byID[id] = write.entryID
-            case .createByKey, .createOnce, .createWithoutKey: break
+            case .createByKey, .createWithoutKey: break
             }
         }
         self.byTrace = byTrace
@@ -92,12 +92,9 @@ struct HubSpotWriteReply {
         if let entry = self.byID[id] { return entry }
         // Without a trace, a create answers with the key that it was made by.
         for write in self.batch {
-            switch write.action {
-            case .createByKey(let field, let value), .createOnce(let field, let value):
-                let found = result["properties"]?[field]?.string?.lowercased()
-                if found == value.lowercased() { return write.entryID }
-            case .update, .createWithoutKey: continue
-            }
+            guard case .createByKey(let field, let value) = write.action else { continue }
+            let found = result["properties"]?[field]?.string?.lowercased()
+            if found == value.lowercased() { return write.entryID }
         }
         // One input and one result belong together.
         return self.batch.count == 1 ? self.batch.first?.entryID : nil

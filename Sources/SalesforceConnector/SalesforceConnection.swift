@@ -85,7 +85,8 @@ package actor SalesforceConnection: CRMConnection {
 
     package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
         guard let object = request.mapping.object(request.object, on: .salesforce) else {
-            return ReadReply(pages: [], missing: request.ids)
+            let now = self.time.monotonicMilliseconds
+            return ReadReply(pages: [], missing: request.ids, readAt: now)
         }
         let reply = try await self.send(
             self.requests.read(object, ids: request.ids),
@@ -98,9 +99,11 @@ package actor SalesforceConnection: CRMConnection {
                 hold: request.hold
             )
         )
+        let readAt = self.time.monotonicMilliseconds
         let json = try SalesforceResponses.json(reply.response)
         let rows = try SalesforceResponses.rows(json.elements, object)
-        var result = ReadReply(pages: [try self.recordPage(rows, reply)], missing: [])
+        let live = try self.recordPage(rows, reply)
+        var result = ReadReply(pages: [live], missing: [], readAt: readAt)
         let found = Set(rows.map(\.id))
         let missing = request.ids.filter { !found.contains($0) }
         if !missing.isEmpty {

@@ -85,10 +85,19 @@ package enum SalesforceFailures {
         )
     }
 
+    /// The field that is not there, which only the message names: "No such column 'X' on sobject of
+    /// type Y" comes with an empty list of fields.
+    private static func missingColumn(_ error: JSON) -> [String] {
+        let parts = (error["message"]?.string ?? "").split(separator: "'")
+        guard parts.count > 2, parts[0] == "No such column " else { return [] }
+        return [String(parts[1])]
+    }
+
     /// What the refusal of one row means; `nil` where the row was not judged and may go again.
     static func rejection(_ error: JSON) -> WriteReply.Rejection? {
         let code = error["statusCode"]?.string ?? error["errorCode"]?.string ?? ""
-        let fields = error["fields"]?.elements.compactMap(\.string) ?? []
+        var fields = error["fields"]?.elements.compactMap(\.string) ?? []
+        if fields.isEmpty, code == "INVALID_FIELD" { fields = Self.missingColumn(error) }
         switch code {
         case "UNABLE_TO_LOCK_ROW", "TOO_MANY_APEX_REQUESTS", "SERVER_UNAVAILABLE",
             "REQUEST_LIMIT_EXCEEDED", "ALL_OR_NONE_OPERATION_ROLLED_BACK", "PROCESSING_HALTED":

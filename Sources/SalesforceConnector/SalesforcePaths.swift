@@ -15,10 +15,7 @@ package struct SalesforcePaths: Sendable, Hashable {
     package func queryAll(_ soql: String) -> String {
         self.base + "/queryAll?q=" + Percent.form(soql)
     }
-    /// Collections: create and update take any object, read and upsert name it.
+    /// Collections: create and update take any object, read names it.
     package var collections: String { self.base + "/composite/sobjects" }
     package func collections(_ object: String) -> String { self.collections + "/" + object }
-    package func upsert(_ object: String, key: String) -> String {
-        self.collections(object) + "/" + key
-    }
 }

@@ -106,8 +106,7 @@ package struct SalesforceRequests: Sendable {
             let name: String
             switch write.action {
             case .update: name = "\(write.object) update"
-            case .createByKey(let field, _): name = "\(write.object) upsert \(field)"
-            case .createOnce, .createWithoutKey: name = "\(write.object) insert"
+            case .createByKey, .createWithoutKey: name = "\(write.object) insert"
             }
             if groups[name] == nil { order.append(name) }
             groups[name, default: []].append(write)
@@ -126,10 +125,7 @@ package struct SalesforceRequests: Sendable {
         case .update:
             item.member("method", "PATCH")
             item.member("url", self.paths.collections)
-        case .createByKey(let field, _):
-            item.member("method", "PATCH")
-            item.member("url", self.paths.upsert(first.object, key: field))
-        case .createOnce, .createWithoutKey:
+        case .createByKey, .createWithoutKey:
             item.member("method", "POST")
             item.member("url", self.paths.collections)
         }
@@ -153,8 +149,7 @@ package struct SalesforceRequests: Sendable {
         record.object { $0.member("type", write.object) }
         switch write.action {
         case .update(let id): record.member("id", id)
-        case .createByKey(let field, let value), .createOnce(let field, let value):
-            record.member(field, value)
+        case .createByKey(let field, let value): record.member(field, value)
         case .createWithoutKey: break
         }
         for field in write.fields {

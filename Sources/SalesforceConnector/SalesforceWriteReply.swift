@@ -73,8 +73,7 @@ enum SalesforceWriteReply {
         let created: Bool
         switch write.action {
         case .update: created = false
-        case .createByKey: created = row["created"]?.boolean ?? true
-        case .createOnce, .createWithoutKey: created = true
+        case .createByKey, .createWithoutKey: created = true
         }
         return .confirmed(id: SalesforceID.long(id), created: created, stamp: nil)
     }

@@ -34,7 +34,7 @@ struct HubSpotWriteTests {
         #expect(await fixture.gate.calls.map(\.records) == [2])
     }
 
-    @Test func `a create is an upsert on the key of the Salesforce record it comes from`()
+    @Test func `a create carries the key of the Salesforce record it comes from`()
         async throws
     {
         let fixture = HubSpotFixture { _, _ throws(CallFailure) in HubSpotFixture.reply(200, "{}") }
@@ -44,10 +44,9 @@ struct HubSpotWriteTests {
         )
         _ = await fixture.write([HubSpotFixture.write(13, create, phone: "1")])
         let request = try #require(await fixture.gate.requests.first)
-        #expect(request.url.hasSuffix("/contacts/batch/upsert"))
+        #expect(request.url.hasSuffix("/contacts/batch/create"))
         let input = try #require(try JSON(parsing: request.body)["inputs"]?[0])
-        #expect(input["idProperty"]?.string == "sf_contact_key")
-        #expect(input["id"]?.string == "0035g00000ABCdeAAG")
+        #expect(input["properties"]?["sf_contact_key"]?.string == "0035g00000ABCdeAAG")
         #expect(input["objectWriteTraceId"]?.string == "13")
     }
 

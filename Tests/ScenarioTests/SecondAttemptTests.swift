@@ -141,7 +141,7 @@ struct SecondAttemptTests {
 
     private static func isWrite(_ request: HTTPRequest) -> Bool {
         guard request.url.hasSuffix("/composite") else {
-            return request.url.hasSuffix("/batch/upsert") || request.url.hasSuffix("/batch/create")
+            return request.url.hasSuffix("/batch/create")
         }
         return String(decoding: request.body, as: UTF8.self).contains("\"records\":[")
     }

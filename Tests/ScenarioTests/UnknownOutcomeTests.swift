@@ -238,6 +238,73 @@ struct UnknownOutcomeTests {
         #expect(told > 0, "no write was stored without a reply: nothing was tested")
     }
 
+    /// Found by the simulator (swarm 154): the planned write of a pair that is left alone was looked at
+    /// in every cycle.
+    @Test func `a lost write whose record was merged away is not asked for ever after`()
+        async throws
+    {
+        let rehearsal = try await Rehearsal(rule: .twoWay)
+        let (id, other) = try await self.linked(rehearsal)
+        let winner = try rehearsal.hubspotCreates(["email": "grace@example.com", "lastname": "H"])
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        try rehearsal.salesforceEdits(other, ["Title": "Countess"])
+        rehearsal.wait()
+        rehearsal.world.with { state, _ in
+            state.hubspot.faults.rules = [.init(.dropBeforeCommit, every: 1, of: .writes)]
+        }
+        _ = try await rehearsal.runner.sync()
+        rehearsal.world.with { state, _ in state.hubspot.faults.rules = [] }
+        try rehearsal.world.with { state, now in
+            _ = try state.hubspot.merge(winner, with: id, at: now)
+        }
+        for _ in 0..<4 {
+            rehearsal.wait(seconds: 700)
+            _ = try await rehearsal.runner.sync()
+        }
+        #expect(try await rehearsal.openEntries() == 0)
+        #expect(try await rehearsal.findings().contains { $0.code == .counterpartsMerged })
+        let before = rehearsal.billed
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        #expect(
+            rehearsal.billed == before.mapValues { $0 + 1 },
+            "an idle cycle costs one call a side"
+        )
+    }
+
+    /// Found by the simulator (swarm 1134): only live and deleted rows counted as proof.
+    @Test func `a create whose record was merged away before it was read back is not made again`()
+        async throws
+    {
+        var merged = 0
+        for stop in 1...8 {
+            let rehearsal = try await Rehearsal()
+            _ = try await rehearsal.runner.sync()
+            rehearsal.wait()
+            let winner = try rehearsal.salesforceCreates("Contact", ["LastName": "Winner"])
+            try rehearsal.hubspotCreates(["email": "ada@example.com", "lastname": "Lovelace"])
+            rehearsal.wait()
+            rehearsal.kill(after: stop, losesReply: true)
+            _ = try? await rehearsal.runner.sync()
+            rehearsal.revive()
+            let made = rehearsal.records("Contact").first { $0.id != winner }
+            guard let made else { continue }
+            merged += 1
+            try rehearsal.world.with { state, now in
+                try state.salesforce.merge(winner: winner, losers: [made.id], at: now)
+            }
+            try await rehearsal.restart()
+            for _ in 0..<3 {
+                rehearsal.wait(seconds: 700)
+                _ = try await rehearsal.runner.sync()
+            }
+            #expect(rehearsal.records("Contact").map(\.id) == [winner], "stop \(stop)")
+            #expect(try await rehearsal.openEntries() == 0, "stop \(stop)")
+        }
+        #expect(merged > 0, "no create was stored: nothing was tested")
+    }
+
     private func history(_ rehearsal: Rehearsal, _ id: String) async throws -> [JournalEntry] {
         try await rehearsal.store.history(hubspotID: id, salesforceID: nil, limit: 100)
     }

@@ -40,6 +40,8 @@ struct ContactTable: Sendable {
     private(set) var rows: [Row] = []
     private var places: [Int64: Int] = [:]
     private var emails: [String: Int64] = [:]
+    /// Every address of a live record, also those of records merged into it: no other takes it.
+    private var addresses: [String: Int64] = [:]
     private var unique: [String: [String: Int64]] = [:]
     /// The last record that held a unique value when it was archived.
     private var archived: [String: [String: Int64]] = [:]
@@ -186,6 +188,9 @@ struct ContactTable: Sendable {
         let merged = keepsID ? [loser] : [primary, loser]
         let ids = merged.map { String($0) } + extra.compactMap { $0 }
         values["hs_merged_object_ids"] = ids.joined(separator: ";")
+        let emails = Self.emails(of: first.now.values) + Self.emails(of: second.now.values)
+        let others = emails.filter { $0 != values["email"]?.lowercased() }
+        if !others.isEmpty { values["hs_additional_emails"] = others.joined(separator: ";") }
         self.archive(loser, author, now, as: .mergedAway)
         guard !keepsID else {
             if let place = self.places[primary] {
@@ -256,13 +261,25 @@ struct ContactTable: Sendable {
         }
         guard problems.isEmpty else { throw .invalid(problems) }
         for (name, value) in values where !value.isEmpty && self.isUnique(name) {
-            guard let holder = self.id(of: value, by: name), holder != id else { continue }
+            let isEmail = name == "email"
+            let known = isEmail ? self.addresses[value.lowercased()] : self.id(of: value, by: name)
+            guard let holder = known, holder != id else { continue }
             throw .conflict(holder)
         }
         return values
     }
 
+    /// All addresses of a record, lower-case: its own and those of records merged into it.
+    private static func emails(of values: [String: String]) -> [String] {
+        let all = [values["email"], values["hs_additional_emails"]].compactMap { $0 }
+        return all.flatMap { $0.lowercased().split(separator: ";").map(String.init) }
+    }
+
     private mutating func index(_ id: Int64, old: [String: String], new: [String: String]) {
+        for email in Self.emails(of: old) where self.addresses[email] == id {
+            self.addresses[email] = nil
+        }
+        for email in Self.emails(of: new) { self.addresses[email] = id }
         for name in ["email"] + self.uniqueNames {
             let before = old[name]?.lowercased()
             let after = new[name]?.lowercased()

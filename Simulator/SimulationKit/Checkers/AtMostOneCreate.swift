@@ -1,3 +1,7 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+
 /// The engine makes at most one record on a side for one record of the other, and ties it to that one
 /// as it makes it.
 ///
@@ -6,9 +10,13 @@ struct AtMostOneCreate: Checker {
     static let name = "atMostOneCreate"
 
     func violations(in evidence: Evidence) -> [String] {
-        evidence.creates.compactMap { create in
-            guard let key = create.key else {
-                return "\(create.side) \(create.record) was made for nobody: it has no key"
+        let contacts = Set(evidence.hubspot.map(\.recordID))
+        let people = Set(evidence.salesforce.map(\.recordID))
+        return evidence.creates.compactMap { create in
+            let sources = create.side == .hubspot ? people : contacts
+            guard let key = create.key, sources.contains(key) else {
+                return
+                    "\(create.side) \(create.record) was made for nobody: its key names no record"
             }
             guard create.earlier == .living else { return nil }
             return "\(create.side) \(create.record) was made for \(key), which has one"

@@ -80,9 +80,12 @@ struct BothSidesAgree: Checker {
     private static func isUnseen(_ contact: String, _ person: String, in evidence: Evidence) -> Bool
     {
         let profile = evidence.profile
+        // No poll comes while a CRM cannot be reached or the process is dead.
+        let silence =
+            Int64(profile.outages?.cutMax ?? 0) + (profile.kills > 0 ? Int64(profile.deadMax) : 0)
         let reach =
             profile.indexDelay + profile.commitDelay + profile.pollInterval * 2
-            + Int64(profile.weather.latencyMax) * 8
+            + Int64(profile.weather.latencyMax) * 8 + silence
         return evidence.hidden.contains { span in
             guard [contact, person].contains(span.record) else { return false }
             let times =

@@ -32,6 +32,8 @@ struct LinkIsOneToOne: Checker {
             if key == nil, refused.contains(person.id) || owner.map(refused.contains) == true {
                 continue
             }
+            // A pair that was left alone before its key was written gets none any more.
+            if key == nil || owner == nil, alone.contains(person.id) { continue }
             let isLeft = key.map { !contacts.contains($0) } == true && alone.contains(person.id)
             if owner != key, !isLeft {
                 problems.append(

@@ -26,6 +26,8 @@ struct WritesAreExplained: Checker {
             group.indices.compactMap { place -> String? in
                 let change = group[place]
                 guard change.isEngine, !change.isCreate else { return nil }
+                // The other copy's reply refused it, and that is what the engine was told.
+                if evidence.cameUnread(change) { return nil }
                 // The first write of a record that lands again, late, was told by its creation.
                 let isLate = evidence.isLanding(change)
                 let isAgain = group[..<place].contains { $0.isEngine && $0.value == change.value }

@@ -21,6 +21,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case opensTheGate = "opens-the-gate"
     case lastRecordWins = "last-record-wins"
     case hidesConflicts = "hides-conflicts"
+    case turnsTiesAround = "turns-ties-around"
     case ignoresClears = "ignores-clears"
     case takesUndoForEcho = "takes-undo-for-echo"
     case movesBasesEarly = "moves-bases-early"

@@ -45,11 +45,8 @@ package struct BatchPacker: Sendable {
     package static func group(of entry: OutboxEntry) -> String {
         // Leads and contacts have different key properties on HubSpot.
         let key = entry.kind == .create ? String(entry.sourceID.prefix(3)) : ""
-        // A create that goes again is an insert, its first attempt an upsert.
-        let isAgain = entry.kind == .create && !entry.attempts.isEmpty
-        let verb = isAgain ? "createAgain" : "\(entry.kind)"
         return
-            "\(entry.mapping) \(entry.object) \(verb) \(entry.target == .hubspot ? key : "")"
+            "\(entry.mapping) \(entry.object) \(entry.kind) \(entry.target == .hubspot ? key : "")"
     }
 
     private static func isBefore(_ left: OutboxEntry, _ right: OutboxEntry) -> Bool {

@@ -22,12 +22,14 @@ extension RecordStep {
         recent: [JournalEntry] = []
     ) -> StepResult {
         guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
-            return .unchanged
+            return self.leftAlone(entries)
         }
         switch row.fate {
         case .live: break
         case .deleted, .merged, .converted:
-            return self.freeze(link, entries: entries + successorEntries, row: row, on: side)
+            // The successor is nobody's new record; what is planned for a pair of its own goes on.
+            let creates = successorEntries.filter { $0.kind == .create }
+            return self.freeze(link, entries: entries + creates, row: row, on: side)
         }
         let fresh = Observation(values: row.values, stamp: row.stamp)
         if self.settings.sabotage == .takesUndoForEcho, self.isUndo(row, side, link, recent) {
@@ -138,7 +140,7 @@ extension RecordStep {
 
     /// Freezes a link whose record can no longer be seen: no proof of a delete, so none is applied.
     package func notVisible(_ link: Link, entries: [OutboxEntry], on side: Side) -> StepResult {
-        guard link.state == .active else { return .unchanged }
+        guard link.state == .active else { return self.leftAlone(entries) }
         var frozen = link
         frozen.state = .frozen
         let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
@@ -150,6 +152,14 @@ extension RecordStep {
         result.commit.raise = [self.finding(code, link, [side.rawValue])]
         result.summary.findingsRaised = 1
         return result
+    }
+
+    /// What is planned for a frozen link ends: nothing would ever send it.
+    private func leftAlone(_ entries: [OutboxEntry]) -> StepResult {
+        let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
+        guard !planned.isEmpty else { return .unchanged }
+        let ended = self.superseded(planned, ids: planned.map(\.id))
+        return StepResult(commit: RecordCommit(entries: ended))
     }
 
     /// Merges field by field from the newest observations, and plans what follows.

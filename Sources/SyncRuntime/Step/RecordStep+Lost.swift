@@ -75,6 +75,21 @@ extension RecordStep {
         }
     }
 
+    /// Lines of a write that was refused and stands there all the same: a proxy may have sent it twice,
+    /// and handed on the reply to the second.
+    func standing(_ entry: OutboxEntry, seen: Observation?, link: Link) -> [JournalEntry] {
+        guard !entry.attempts.isEmpty, let seen = seen?.values.values,
+            let before = entry.observed(on: entry.target)?.values.values
+        else { return [] }
+        var stands = entry
+        stands.fields = entry.fields.filter { field in
+            seen[field.index].bytes == field.value && before[field.index].bytes != field.value
+        }
+        return self.untold(stands, link: link, Self.standsThere)
+    }
+
+    private static let standsThere =
+        "sent and refused, and it stands there: it was stored after all, or somebody wrote the same"
     package static let replyWasLost =
         "the reply to a write was lost; it goes again over what was there before"
     package static let cannotBeSeen =

@@ -113,12 +113,17 @@ extension RecordStep {
                 at: self.now
             )
         )
-        for code in [Finding.Code.ambiguousMatch, .alreadyLinked, .missingRequiredField] {
-            result.commit.resolve.append(self.finding(code, entry.sourceID, on: side))
+        result.commit.resolve += Side.allCases.flatMap { side in
+            Self.ofUnlinked.map { self.finding($0, link.recordID(on: side), on: side) }
         }
         result.summary.linked = 1
         return result
     }
+
+    /// What is said of a record as long as it has no counterpart.
+    private static let ofUnlinked: [Finding.Code] = [
+        .ambiguousMatch, .alreadyLinked, .missingRequiredField, .recordRejected, .outcomeUnknown,
+    ]
 
     /// The comparable values that find a record's counterpart.
     package func matchKeys(of values: RecordBlob, on side: Side, object: String) -> [String] {

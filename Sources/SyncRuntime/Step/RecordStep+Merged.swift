@@ -20,9 +20,8 @@ extension RecordStep {
     ) -> StepResult {
         guard !losers.isEmpty else { return decided }
         let retired = self.retire(losers, into: row, on: side, follows: false)
-        guard retired.isNews else { return decided }
         var result = decided
-        result.isNews = true
+        result.isNews = decided.isNews || retired.isNews
         result.commit.freeze += retired.commit.freeze
         result.commit.entries += retired.commit.entries
         result.commit.raise += retired.commit.raise
@@ -37,9 +36,14 @@ extension RecordStep {
         on side: Side,
         follows: Bool
     ) -> StepResult {
-        var result = StepResult(isNews: true)
+        var result = StepResult()
         for known in losers {
-            guard let loser = known.link, loser.state == .active else { continue }
+            guard let loser = known.link else { continue }
+            result.commit.raise.append(
+                self.finding(.counterpartsMerged, loser, [side.rawValue, row.id])
+            )
+            // One that was left alone before has been merged once more: the issue names who is left.
+            guard loser.state == .active else { continue }
             var frozen = loser
             frozen.state = .frozen
             if follows {
@@ -51,12 +55,10 @@ extension RecordStep {
             result.commit.freeze.append(frozen)
             let planned = known.entries.filter { $0.state == .planned || $0.state == .unmatched }
             result.commit.entries += self.superseded(planned, ids: planned.map(\.id))
-            result.commit.raise.append(
-                self.finding(.counterpartsMerged, loser, [side.rawValue, row.id])
-            )
             result.summary.findingsRaised += 1
+            result.isNews = true
         }
-        return result.commit.isEmpty ? .unchanged : result
+        return result
     }
 
     /// Ends a write whose record got another link while it was on its way.

@@ -45,6 +45,10 @@ extension RecordStep {
                 )
             )
         }
+        for entry in entries where superseding.contains(entry.id) {
+            let seen = entry.target == .hubspot ? hubspot : salesforce
+            result.commit.journal += self.standing(entry, seen: seen, link: link)
+        }
         self.report(decision, link: next, into: &result)
         self.recordConflicts(decision, link: link, hubspot, salesforce, into: &result)
         return result

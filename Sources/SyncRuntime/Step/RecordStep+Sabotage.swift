@@ -51,6 +51,7 @@ extension RecordStep {
         var spoiled = decision
         switch sabotage {
         case .hidesConflicts: spoiled.conflicts = []
+        case .turnsTiesAround: self.turnTies(&spoiled, input)
         case .ignoresClears:
             spoiled.toHubSpot.removeAll { $0.value.isEmpty }
             spoiled.toSalesforce.removeAll { $0.value.isEmpty }
@@ -60,6 +61,31 @@ extension RecordStep {
         default: break
         }
         return spoiled
+    }
+
+    /// Gives HubSpot what Salesforce wins where nothing tells which edit is the newer one.
+    private func turnTies(_ decision: inout MergeDecision, _ input: RecordMergeInput) {
+        for place in decision.conflicts.indices {
+            let conflict = decision.conflicts[place]
+            guard conflict.isTie, conflict.winner == .salesforce,
+                let value = FieldConversion.toSalesforce(
+                    input.hubspot.values[conflict.index],
+                    mapping: self.mapping,
+                    field: conflict.index,
+                    object: input.salesforceObject
+                )
+            else { continue }
+            decision.toHubSpot.removeAll { $0.index == conflict.index }
+            decision.toSalesforce.append(
+                OutboxEntry.Field(
+                    index: conflict.index,
+                    value: value.bytes,
+                    reason: conflict.reason
+                )
+            )
+            decision.conflicts[place].winner = .hubspot
+            decision.guardSalesforce = true
+        }
     }
 
     /// Overwrites on HubSpot what "fill if empty" leaves alone, where Salesforce is the newer one.
@@ -82,6 +108,7 @@ extension RecordStep {
             else { continue }
             let written = OutboxEntry.Field(index: index, value: value.bytes, reason: "Fill")
             decision.toHubSpot.append(written)
+            decision.guardHubSpot = true
         }
     }
 
@@ -137,7 +164,7 @@ extension RecordStep {
         return result
     }
 
-    /// The key of a record that was made without it.
+    /// The key of a record that was made with another one.
     func lateKey(_ entry: OutboxEntry, newID: String) -> [OutboxEntry] {
         guard self.settings.sabotage == .keysLater, entry.target == .salesforce else { return [] }
         var link = Link(

@@ -214,39 +214,58 @@ extension RecordStep {
         _ machine: OutboxMachine
     ) -> StepResult {
         let ended = machine.refused(entry)
-        var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
         // An earlier attempt may still land: the refusal is told when that is over.
-        guard ended.state == .rejected else { return result }
+        guard ended.state == .rejected else {
+            return StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
+        }
         switch rejection.kind {
         case .taken where entry.kind == .create:
             return self.taken(entry, rejection, machine)
-        case .missing:
-            // A question, never a create: both sides are read again, and tell.
-            result.commit.park = [
-                self.park(
-                    entry.targetID ?? entry.sourceID,
-                    object: entry.object,
-                    on: entry.target,
-                    cause: .missing
-                )
-            ]
-            if let link {
-                let source = entry.target.other
-                result.commit.park.append(
-                    self.park(
-                        link.recordID(on: source),
-                        object: source == .hubspot
-                            ? self.mapping.hubspot.name : link.salesforceObject,
-                        on: source,
-                        cause: .missing
-                    )
-                )
-            }
-            return result
-        case .taken, .requiredField, .badValue, .noPermission, .other:
+        case .missing where entry.kind == .update:
+            return self.missing(entry, link: link, machine)
+        case .missing, .taken, .requiredField, .badValue, .noPermission, .other:
             return self.refusedFields(entry, stored, ended, rejection, link: link)
         }
     }
+
+    /// A record that is not there, as a write's reply says, is a question, never a create: both sides
+    /// are read again, and tell.
+    ///
+    /// Where they show nothing new the write goes again after a while, and a person is told in the end:
+    /// a CRM that shows a record and refuses it is not asked in circles.
+    private func missing(
+        _ entry: OutboxEntry,
+        link: Link?,
+        _ machine: OutboxMachine
+    ) -> StepResult {
+        let retry = FailureDisposition.retry(afterMilliseconds: Self.missingPause)
+        let again = machine.deferred(entry, retry)
+        var result = self.deferred(again, machine.isExhausted(entry, retry), link)
+        result.isNews = true
+        result.commit.park = [
+            self.park(
+                entry.targetID ?? entry.sourceID,
+                object: entry.object,
+                on: entry.target,
+                cause: .missing
+            )
+        ]
+        guard let link else { return result }
+        let source = entry.target.other
+        result.commit.park.append(
+            self.park(
+                link.recordID(on: source),
+                object: source == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
+                on: source,
+                cause: .missing
+            )
+        )
+        return result
+    }
+
+    /// The first pause before a record that is not there, although it was read, is written again,
+    /// in milliseconds.
+    private static let missingPause: Int64 = 5_000
 
     /// A create whose key or e-mail is taken comes back as a match.
     private func taken(
@@ -320,12 +339,11 @@ extension RecordStep {
         entry.kind == .update || self.createsByKey(entry)
     }
 
-    /// Whether a create of this entry is an upsert on the pair's unique key.
+    /// Whether a create of this entry carries the pair's unique key, so that it is stored once at most.
     package func createsByKey(_ entry: OutboxEntry) -> Bool {
         switch entry.target {
         case .salesforce:
             return self.mapping.object(entry.object, on: .salesforce)?.keyField != nil
-                && self.settings.sabotage != .keysLater
         case .hubspot:
             let object = entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"
             return self.mapping.hubspotKeyFields[object] != nil

@@ -114,10 +114,9 @@ package actor ConflictResolver {
                         hold: hold
                     )
                 )
-                let readAt = self.time.monotonicMilliseconds
                 for page in reply.pages {
                     for entry in try await syncer.guarded(chunk, page: page) {
-                        cleared[entry.id] = readAt
+                        cleared[entry.id] = reply.readAt
                     }
                 }
                 if !reply.missing.isEmpty {

@@ -93,9 +93,11 @@ extension ObjectSyncer {
             switch machine.looked(entry, .other) {
             case .stored, .resend: return RecordCommit(entries: [entry])
             case .wait(let next): return RecordCommit(entries: [next])
-            case .reopen(let next):
+            case .reopen(var next):
                 gone += missing.filter { $0 == entry.targetID }
                 let link = entry.targetID.flatMap { loaded[$0]?.link }
+                // Nothing is planned for a pair that is left alone.
+                if let link, link.state != .active { next.state = .superseded }
                 let lines = link.map { step.untold(entry, link: $0, RecordStep.cannotBeSeen) }
                 return RecordCommit(entries: [next], journal: lines ?? [])
             }

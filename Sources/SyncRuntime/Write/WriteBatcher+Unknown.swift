@@ -167,14 +167,16 @@ extension WriteBatcher {
         where matches: (RecordRow, OutboxEntry) -> Bool
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let page = pages.first else { return try await syncer.absent(creates) }
-        // Deleted rows prove as well that the create was stored; live ones come first.
-        let rows =
-            pages.flatMap(\.rows).filter { $0.fate == .live }
-            + pages.flatMap(\.rows).filter { $0.fate == .deleted }
+        // What is deleted or merged away proves as well that the create was stored; live rows come
+        // first.
+        let all = pages.flatMap(\.rows)
+        let rows = all.filter { $0.fate == .live } + all.filter { $0.fate != .live }
+        var gone: [RecordRow] = []
         var outcomes: [Int64: WriteReply.Outcome] = [:]
         for entry in creates {
             guard let row = rows.first(where: { matches($0, entry) }) else { continue }
             outcomes[entry.id] = .confirmed(id: row.id, created: true, stamp: row.stamp)
+            if row.fate != .live { gone.append(row) }
         }
         let found = creates.filter { outcomes[$0.id] != nil }
         if !found.isEmpty {
@@ -188,6 +190,12 @@ extension WriteBatcher {
                 ),
                 byReply: false
             )
+        }
+        if !gone.isEmpty {
+            // The new pairs have lost a record already.
+            var left = page
+            left.rows = gone
+            _ = try await syncer.receive(left)
         }
         return try await syncer.absent(creates.filter { outcomes[$0.id] == nil })
     }

@@ -298,17 +298,10 @@ package actor WriteBatcher {
                 )
             }
         case (.create, _), (.update, nil):
+            let keyField = self.settings.sabotage == .createsWithoutKey ? nil : keyField
             let isLate = self.settings.sabotage == .keysLater && entry.target == .salesforce
-            let keyField =
-                isLate || self.settings.sabotage == .createsWithoutKey ? nil : keyField
-            // An earlier attempt may have been stored and edited since: an upsert would write over it.
-            let isFirst = entry.attempts.count <= 1
-            action =
-                keyField.map { key in
-                    isFirst
-                        ? .createByKey(field: key, value: entry.sourceID)
-                        : .createOnce(field: key, value: entry.sourceID)
-                } ?? .createWithoutKey
+            let value = isLate ? entry.sourceID + "1" : entry.sourceID
+            action = keyField.map { .createByKey(field: $0, value: value) } ?? .createWithoutKey
         }
         return RecordWrite(
             entryID: entry.id,
