@@ -90,7 +90,9 @@ extension RecordStep {
 
     /// Overwrites on HubSpot what "fill if empty" leaves alone, where Salesforce is the newer one.
     private func fillFull(_ decision: inout MergeDecision, _ input: RecordMergeInput) {
-        guard input.phase == .linked else { return }
+        guard input.phase == .linked, case .interval(_, let end?) = input.hubspotTime,
+            case .interval(let start?, _) = input.salesforceTime, start > end
+        else { return }
         let (mine, theirs) = (input.hubspot.values, input.salesforce.values)
         guard let mineBefore = input.hubspotBase?.values,
             let theirsBefore = input.salesforceBase?.values
@@ -132,7 +134,7 @@ extension RecordStep {
         into result: inout StepResult
     ) {
         guard self.settings.sabotage == .createsForDeleted, fate == .deleted,
-            !link.id.isMultiple(of: 2),
+            side == .salesforce, !link.id.isMultiple(of: 2),
             let values = link.base(on: side.other), let stamp = link.stamp(on: side.other)
         else { return }
         let object = side == .hubspot ? link.salesforceObject : self.mapping.hubspot.name

@@ -238,28 +238,30 @@ extension RecordStep {
         link: Link?,
         _ machine: OutboxMachine
     ) -> StepResult {
+        let target = self.park(
+            entry.targetID ?? entry.sourceID,
+            object: entry.object,
+            on: entry.target,
+            cause: .missing
+        )
+        guard let link, link.state == .active else {
+            let ended = machine.refused(entry)
+            return StepResult(commit: RecordCommit(entries: [ended], park: [target]), isNews: true)
+        }
         let retry = FailureDisposition.retry(afterMilliseconds: Self.missingPause)
-        let again = machine.deferred(entry, retry)
-        var result = self.deferred(again, machine.isExhausted(entry, retry), link)
+        let isExhausted = machine.isExhausted(entry, retry)
+        var result = self.deferred(machine.deferred(entry, retry), isExhausted, link)
         result.isNews = true
-        result.commit.park = [
-            self.park(
-                entry.targetID ?? entry.sourceID,
-                object: entry.object,
-                on: entry.target,
-                cause: .missing
-            )
-        ]
-        guard let link else { return result }
         let source = entry.target.other
-        result.commit.park.append(
+        result.commit.park = [
+            target,
             self.park(
                 link.recordID(on: source),
                 object: source == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
                 on: source,
                 cause: .missing
-            )
-        )
+            ),
+        ]
         return result
     }
 

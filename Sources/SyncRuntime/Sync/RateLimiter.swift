@@ -100,7 +100,7 @@ package actor RateLimiter: CallGate {
             self.limits.unsent(ledgerID, call.use)
         }
         let succeeded = self.hasSucceeded(response, to: request)
-        if self.sabotage == .neverClosesCalls {
+        if self.sabotage == .neverClosesCalls, succeeded {
             return MeteredResponse(response: response, sent: sent, ended: ended)
         }
         do {
