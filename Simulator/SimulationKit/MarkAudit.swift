@@ -16,6 +16,8 @@ final class MarkAudit: Sendable {
         /// How many of them are known, and each record's last.
         var known = 0
         var last: [String: Int64] = [:]
+        /// The mark at the last look: one that stands still leaves nothing more behind.
+        var confirmed: Int64?
     }
 
     private struct Shown {
@@ -98,7 +100,12 @@ final class MarkAudit: Sendable {
 
     /// Records whose last change has come to lie before the mark.
     private func due(_ mark: FeedMark) -> [Shown] {
-        self.world.with { state, _ in
+        let hasMoved = self.feeds.withLock { feeds in
+            defer { feeds[mark.side, default: Feed()].confirmed = mark.confirmed.milliseconds }
+            return feeds[mark.side]?.confirmed != mark.confirmed.milliseconds
+        }
+        guard hasMoved else { return [] }
+        return self.world.with { state, _ in
             let changes: [(id: String, at: Int64)] =
                 switch mark.side {
                 case .hubspot: state.hubspot.changes.map { ($0.recordID, $0.at) }
