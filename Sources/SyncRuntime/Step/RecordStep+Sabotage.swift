@@ -169,29 +169,14 @@ extension RecordStep {
     /// The key of a record that was made with another one.
     func lateKey(_ entry: OutboxEntry, newID: String) -> [OutboxEntry] {
         guard self.settings.sabotage == .keysLater, entry.target == .salesforce else { return [] }
-        var link = Link(
+        let link = Link(
             mapping: self.mapping.name,
             hubspotID: entry.sourceID,
             salesforceID: newID,
             salesforceObject: entry.object,
             schemaRevision: self.mapping.revision
         )
-        link.id = 0
         return [self.keyWrite(to: .salesforce, link)]
-    }
-
-    private func keyWrite(to side: Side, _ link: Link) -> OutboxEntry {
-        OutboxEntry(
-            mapping: self.mapping.name,
-            link: link.id == 0 ? nil : link.id,
-            target: side,
-            object: side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
-            kind: .update,
-            targetID: link.recordID(on: side),
-            sourceID: link.recordID(on: side.other),
-            fields: [],
-            writesKey: true
-        )
     }
 
     /// Values that nobody gave, for fields of a new record that nothing is carried over to.

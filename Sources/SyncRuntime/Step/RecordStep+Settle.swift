@@ -186,23 +186,26 @@ extension RecordStep {
     /// The update that writes the new record's id into the record it was made from.
     private func keyWriteBack(_ entry: OutboxEntry, newID: String) -> [OutboxEntry] {
         let source = entry.target.other
-        let isToSalesforce = entry.target == .salesforce
         let link = self.newLink(entry, id: newID, created: false, stamp: nil)
         guard self.keyField(on: source, link: link) != nil else { return [] }
-        return [
-            OutboxEntry(
-                mapping: self.mapping.name,
-                link: nil,
-                target: source,
-                object: isToSalesforce ? self.mapping.hubspot.name : link.salesforceObject,
-                kind: .update,
-                priority: entry.priority,
-                targetID: entry.sourceID,
-                sourceID: newID,
-                fields: [],
-                writesKey: true
-            )
-        ]
+        var write = self.keyWrite(to: source, link)
+        write.priority = entry.priority
+        return [write]
+    }
+
+    /// An update of a pair's record with nothing but its counterpart's key.
+    func keyWrite(to side: Side, _ link: Link) -> OutboxEntry {
+        OutboxEntry(
+            mapping: self.mapping.name,
+            link: link.id == 0 ? nil : link.id,
+            target: side,
+            object: side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
+            kind: .update,
+            targetID: link.recordID(on: side),
+            sourceID: link.recordID(on: side.other),
+            fields: [],
+            writesKey: true
+        )
     }
 
     /// `stored`: the entry with what our own writes have changed of its looks since it was sent.
