@@ -137,6 +137,11 @@ extension MockHubSpot {
         return changes
     }
 
+    /// Which record each commit was of, and when, without the first so many.
+    package func commits(after count: Int) -> [(recordID: String, at: Int64)] {
+        self.table.commits.dropFirst(count).map { (String($0.id), $0.at) }
+    }
+
     package func record(_ id: String) -> MockHubSpotRecord? {
         guard let number = Int64(id), let row = self.table.row(number) else { return nil }
         return MockHubSpotRecord(

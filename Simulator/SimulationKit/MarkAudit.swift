@@ -11,11 +11,11 @@ import SyncStore
 /// issue names it or the pair is left alone.
 final class MarkAudit: Sendable {
     private struct Feed {
-        /// How many of the CRM's changes were looked at.
-        var next = 0
-        /// How many of them are known, and each record's last.
+        /// How many of the CRM's commits are known, and each record's last.
         var known = 0
         var last: [String: Int64] = [:]
+        /// What no mark has passed yet: as much as is changed within minutes.
+        var waiting: [(recordID: String, at: Int64)] = []
         /// The mark at the last look: one that stands still leaves nothing more behind.
         var confirmed: Int64?
     }
@@ -105,43 +105,41 @@ final class MarkAudit: Sendable {
             return feeds[mark.side]?.confirmed != mark.confirmed.milliseconds
         }
         guard hasMoved else { return [] }
+        let mine = mark.confirmed.milliseconds
         return self.world.with { state, _ in
-            let changes: [(id: String, at: Int64)] =
-                switch mark.side {
-                case .hubspot: state.hubspot.changes.map { ($0.recordID, $0.at) }
-                case .salesforce: state.salesforce.changes.map { ($0.recordID, $0.at) }
-                }
             let ids = self.feeds.withLock { feeds in
                 var feed = feeds[mark.side, default: Feed()]
                 defer { feeds[mark.side] = feed }
-                for change in changes[feed.known...] {
-                    feed.last[change.id] = max(feed.last[change.id] ?? 0, change.at)
+                let news: [(recordID: String, at: Int64)] =
+                    switch mark.side {
+                    case .hubspot: state.hubspot.commits(after: feed.known)
+                    case .salesforce:
+                        state.salesforce.changes.dropFirst(feed.known).map { ($0.recordID, $0.at) }
+                    }
+                for change in news {
+                    feed.last[change.recordID] = max(feed.last[change.recordID] ?? 0, change.at)
                 }
-                feed.known = changes.count
-                var ids: Set<String> = []
-                while feed.next < changes.count,
-                    changes[feed.next].at < mark.confirmed.milliseconds
-                {
-                    ids.insert(changes[feed.next].id)
-                    feed.next += 1
-                }
+                feed.known += news.count
+                feed.waiting += news
+                let passed = Set(feed.waiting.filter { $0.at < mine }.map(\.recordID))
+                feed.waiting.removeAll { $0.at < mine }
                 // Whoever changed again comes again.
-                return ids.filter { (feed.last[$0] ?? 0) < mark.confirmed.milliseconds }
+                return passed.filter { (feed.last[$0] ?? 0) < mine }
             }
             guard !ids.isEmpty else { return [] }
             let hidden = Set(self.hidden.withLock { $0.map(\.record) })
-            return self.shown(ids.subtracting(hidden), mark.side, state)
+            return self.shown(ids.subtracting(hidden).sorted(), mark.side, state)
         }
     }
 
     private func shown(
-        _ ids: Set<String>,
+        _ ids: [String],
         _ side: Side,
         _ state: MockWorld.State
     ) -> [Shown] {
         switch side {
         case .hubspot:
-            state.hubspot.export(object: "contacts").filter { ids.contains($0.id) }.map { record in
+            ids.compactMap(state.hubspot.record).filter { !$0.isArchived }.map { record in
                 Shown(
                     id: record.id,
                     values: self.fields.map { $0.common(hubspot: record[$0.hubspot]) },
@@ -149,8 +147,10 @@ final class MarkAudit: Sendable {
                 )
             }
         case .salesforce:
-            state.salesforce.export(object: "Contact").filter { ids.contains($0.id) }.map {
-                record in
+            // The marks of contacts have nothing to do with leads.
+            ids.filter { $0.hasPrefix("003") }.compactMap(state.salesforce.record).filter {
+                !$0.isDeleted
+            }.map { record in
                 Shown(
                     id: record.id,
                     values: self.fields.map { $0.common(salesforce: record[$0.salesforce]) },

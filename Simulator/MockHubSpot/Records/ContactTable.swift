@@ -38,6 +38,10 @@ struct ContactTable: Sendable {
     private var properties: [String: MockHubSpotProperty]
     private let uniqueNames: [String]
     private(set) var rows: [Row] = []
+    /// Which record each commit was of, and when, in the order of the commits.
+    private(set) var commits: [(id: Int64, at: Int64)] = []
+    /// The time of each row's newest commit, so that searches look at no row that is too old.
+    private(set) var newest: [Int64] = []
     private var places: [Int64: Int] = [:]
     private var emails: [String: Int64] = [:]
     /// Every address of a live record, also those of records merged into it: no other takes it.
@@ -104,14 +108,11 @@ struct ContactTable: Sendable {
         let id = self.nextID
         // Ids rise in steps, as other records take some.
         self.nextID += 7
-        var row = Row(id: id, createdAt: now, versions: [])
-        for name in values.keys { row.changes[name] = (now, author) }
-        row.versions = [
+        self.add(
+            id,
             Version(at: now, values: values, isArchived: false, author: author, kind: kind)
-        ]
-        self.places[id] = self.rows.count
-        self.rows.append(row)
-        self.index(id, old: [:], new: values)
+        )
+        for name in values.keys { self.rows[self.rows.count - 1].changes[name] = (now, author) }
         return id
     }
 
@@ -134,8 +135,9 @@ struct ContactTable: Sendable {
             values[name] = next
             self.rows[place].changes[name] = (now, author)
         }
-        self.rows[place].versions.append(
-            Version(at: now, values: values, isArchived: false, author: author, kind: .update)
+        self.push(
+            Version(at: now, values: values, isArchived: false, author: author, kind: .update),
+            on: place
         )
         self.index(id, old: old, new: values)
     }
@@ -151,7 +153,7 @@ struct ContactTable: Sendable {
         var version = self.rows[place].now
         version.isArchived = true
         (version.at, version.author, version.kind) = (now, author, kind)
-        self.rows[place].versions.append(version)
+        self.push(version, on: place)
         for name in ["email"] + self.uniqueNames {
             guard let value = version.values[name] else { continue }
             self.archived[name, default: [:]][value.lowercased()] = id
@@ -164,7 +166,7 @@ struct ContactTable: Sendable {
         var version = self.rows[place].now
         version.isArchived = false
         (version.at, version.author, version.kind) = (now, author, .restore)
-        self.rows[place].versions.append(version)
+        self.push(version, on: place)
         self.index(id, old: [:], new: version.values)
     }
 
@@ -198,7 +200,7 @@ struct ContactTable: Sendable {
                 let old = version.values
                 (version.values, version.at, version.kind) = (values, now, .merge)
                 version.author = author
-                self.rows[place].versions.append(version)
+                self.push(version, on: place)
                 for (name, value) in values where old[name] != value {
                     self.rows[place].changes[name] = (now, author)
                 }
@@ -210,27 +212,28 @@ struct ContactTable: Sendable {
         self.archive(primary, author, now, as: .mergedAway)
         let id = self.nextID
         self.nextID += 7
-        self.places[id] = self.rows.count
-        self.rows.append(
-            Row(
-                id: id,
-                createdAt: now,
-                versions: [
-                    Version(
-                        at: now,
-                        values: values,
-                        isArchived: false,
-                        author: author,
-                        kind: .merge
-                    )
-                ]
-            )
+        self.add(
+            id,
+            Version(at: now, values: values, isArchived: false, author: author, kind: .merge)
         )
-        self.index(id, old: [:], new: values)
         for old in [primary, loser] {
             if let place = self.places[old] { self.rows[place].mergedInto = id }
         }
         return id
+    }
+
+    private mutating func add(_ id: Int64, _ version: Version) {
+        self.places[id] = self.rows.count
+        self.rows.append(Row(id: id, createdAt: version.at, versions: [version]))
+        self.newest.append(version.at)
+        self.commits.append((id, version.at))
+        self.index(id, old: [:], new: version.values)
+    }
+
+    private mutating func push(_ version: Version, on place: Int) {
+        self.rows[place].versions.append(version)
+        self.newest[place] = max(self.newest[place], version.at)
+        self.commits.append((self.rows[place].id, version.at))
     }
 
     // MARK: - Checking

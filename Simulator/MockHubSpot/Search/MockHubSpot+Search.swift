@@ -89,9 +89,7 @@ extension MockHubSpot {
 
     private func isIndexBehind(at now: Int64) -> Bool {
         let indexTime = now - self.settings.indexDelay
-        return self.table.rows.contains { row in
-            row.versions[row.versions.count - 1].at > indexTime
-        }
+        return self.table.newest.contains { $0 > indexTime }
     }
 
     /// The records that the index shows for any of the groups, in id order.
@@ -100,16 +98,27 @@ extension MockHubSpot {
         _ now: Int64
     ) -> [(row: Int, version: ContactTable.Version)] {
         let indexTime = now - self.settings.indexDelay
+        let oldest = Self.oldest(groups)
         var hits: [(row: Int, version: ContactTable.Version)] = []
-        for (place, row) in self.table.rows.enumerated()
-        where row.isVisible && row.mergedInto == nil {
-            guard let version = row.version(at: indexTime), !version.isArchived,
-                !row.now.isArchived,
+        for (place, newest) in self.table.newest.enumerated() where newest >= oldest {
+            let row = self.table.rows[place]
+            guard row.isVisible, row.mergedInto == nil, !row.now.isArchived,
+                let version = row.version(at: indexTime), !version.isArchived,
                 groups.isEmpty || groups.contains(where: { Self.matches($0, row, version) })
             else { continue }
             hits.append((place, version))
         }
         return hits
+    }
+
+    /// No record that changed before matches.
+    private static func oldest(_ groups: [[SearchFilter]]) -> Int64 {
+        let bounds = groups.map { group in
+            group.filter {
+                $0.property == "lastmodifieddate" && ["GT", "GTE"].contains($0.op)
+            }.compactMap { Int64($0.value) }.max() ?? .min
+        }
+        return bounds.min() ?? .min
     }
 
     private func sort(
