@@ -31,6 +31,8 @@ package struct MockHubSpotSettings: Sendable {
     package var mergeKeepsPrimaryID = false
     /// Whether batch results come back in another order than the inputs.
     package var shufflesResults = true
+    /// The most rows a page of a search holds, whatever the client asked for.
+    package var searchRowsMax = 200
     /// The most versions a property's history shows.
     package var historyVersionsMax = 45
     /// Whether an archived owner's id is refused on write.

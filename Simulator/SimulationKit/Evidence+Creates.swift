@@ -19,11 +19,13 @@ extension Evidence {
 
     /// Every record that the engine made, side by side, in the order of the commits.
     var creates: [Create] {
+        let lost = self.mergedUnseen
         var holders = KeyHolders(known: self.keysInSalesforce)
         var creates: [Create] = []
         for version in self.hubspot {
             let record = version.recordID
             switch version.kind {
+            case .mergedAway where lost.contains(record): holders.purge(record)
             case .archive, .mergedAway: holders.gone.insert(record)
             case .gdprDelete: holders.purge(record)
             case .restore: holders.gone.remove(record)
@@ -55,6 +57,29 @@ extension Evidence {
             )
         }
         return creates
+    }
+
+    /// HubSpot records that were made, lost their reply and were merged away before anybody named
+    /// them: the survivor keeps its own key, and HubSpot shows the other by no key any more.
+    var mergedUnseen: Set<String> {
+        let merged = Set(self.hubspot.filter { $0.kind == .mergedAway }.map(\.recordID))
+        guard !merged.isEmpty else { return [] }
+        let linked = self.journal.filter { $0.kind == .linked }.compactMap(\.hubspotID)
+        return merged.subtracting(self.keysInSalesforce).subtracting(linked)
+    }
+
+    /// Those of `mergedUnseen` that were made again, with the later record.
+    var madeAgain: [String: String] {
+        let lost = self.mergedUnseen
+        guard !lost.isEmpty else { return [:] }
+        let holders = self.firstKeyed
+        var later: [String: String] = [:]
+        for version in self.hubspot where lost.contains(version.recordID) {
+            let key = version.fields.first { $0.name == "sf_contact_key" }?.after
+            guard version.kind == .create, let key, let holder = holders[key] else { continue }
+            later[version.recordID] = holder
+        }
+        return later
     }
 
     /// The HubSpot records that Salesforce's ever named.

@@ -73,12 +73,17 @@ extension Evidence {
     var refusedCreates: Set<String> {
         let codes: Set<Finding.Code> =
             self.profile.lives == nil ? [.recordRejected] : [.recordRejected, .alreadyLinked]
-        return Set(
+        let refused = Set(
             self.findings.filter { codes.contains($0.finding.code) }.compactMap { stored in
                 let ids = [stored.finding.hubspotID, stored.finding.salesforceID].compactMap { $0 }
                 return ids.count == 1 ? ids[0] : nil
             }
         )
+        // One that was made, lost its reply and was hidden: the next create was refused because of it.
+        let holders = self.contacts.filter {
+            self.everHidden.contains($0.id) && refused.contains($0["sf_contact_key"] ?? "")
+        }
+        return refused.union(holders.map(\.id))
     }
 
     /// Whether a change came with a request that arrived after its sender had given up.
@@ -107,13 +112,20 @@ extension Evidence {
 
     /// The HubSpot record that first held each Salesforce id.
     var firstKeyed: [String: String] {
-        var ids: [String: String] = [:]
+        var (ids, unseen) = ([String: String](), [String: String]())
+        let lost = self.mergedUnseen
         for version in self.hubspot where version.kind != .merge {
             for field in version.fields where field.name == "sf_contact_key" {
-                if let key = field.after, ids[key] == nil { ids[key] = version.recordID }
+                guard let key = field.after else { continue }
+                if lost.contains(version.recordID) {
+                    unseen[key] = unseen[key] ?? version.recordID
+                } else {
+                    ids[key] = ids[key] ?? version.recordID
+                }
             }
         }
-        return ids
+        // Where another was made later, that is the counterpart.
+        return ids.merging(unseen) { mine, _ in mine }
     }
 
     /// Every time a record of a side was deleted or merged away.
@@ -184,7 +196,7 @@ extension Evidence {
         var last: [String: Int64] = [:]
         let fromHubSpot: Set<SyncRule> = [.twoWay, .alwaysHubSpot, .preferHubSpot]
         let fromSalesforce: Set<SyncRule> = [.twoWay, .alwaysSalesforce, .preferSalesforce]
-        let fields = self.profile.fields
+        let fields = self.profile.followed
         let names = Set(
             fields.filter { fromHubSpot.contains($0.rule) }.map(\.hubspot)
                 + fields.filter { fromSalesforce.contains($0.rule) }.map(\.salesforce)

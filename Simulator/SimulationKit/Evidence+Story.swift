@@ -13,7 +13,7 @@ extension Evidence {
         let words = Set(violation.story.split { " :,".contains($0) }.map(String.init))
         let changes = self.changes().joined()
         let records = self.records(named: words)
-        let fields = words.intersection(self.profile.fields.map(\.hubspot))
+        let fields = words.intersection(self.profile.followed.map(\.hubspot))
         var lines = changes.filter { change in
             (records.isEmpty || records.contains(change.record))
                 && (fields.isEmpty || fields.contains(change.field))

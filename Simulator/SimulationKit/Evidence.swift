@@ -58,6 +58,8 @@ package struct Evidence: Sendable {
     package var messages: [String] = []
     /// What administrators broke for a while.
     package var breaks: [SchemaBreak] = []
+    /// What the store knew and a backup that took its place did not.
+    var forgotten = SimulatedDisk.Forgotten()
     /// What deaths of the engine broke in its store.
     package var storeFaults: [String] = []
     /// When the last person had done the last thing and nothing failed any more, true time.
@@ -85,7 +87,7 @@ package struct Evidence: Sendable {
 
     /// A history line's two values in the form in which values of both sides are compared.
     func values(of line: JournalEntry) -> (hubspot: String, salesforce: String) {
-        let field = self.profile.fields.first { $0.hubspot == line.field }
+        let field = self.profile.followed.first { $0.hubspot == line.field }
         return (
             field?.common(line.hubspotValue, of: .hubspot) ?? "",
             field?.common(line.salesforceValue, of: .salesforce) ?? ""
@@ -94,7 +96,7 @@ package struct Evidence: Sendable {
 
     /// Both sides' last synced values in a history line, in the same form.
     func bases(of line: JournalEntry) -> (hubspot: String, salesforce: String) {
-        let field = self.profile.fields.first { $0.hubspot == line.field }
+        let field = self.profile.followed.first { $0.hubspot == line.field }
         return (
             field?.common(line.hubspotBase, of: .hubspot) ?? "",
             field?.common(line.salesforceBase, of: .salesforce) ?? ""
@@ -106,10 +108,10 @@ package struct Evidence: Sendable {
     /// A record goes by its HubSpot id on both sides; records without a link are left out.
     package func changes() -> [[Change]] {
         let fields = Dictionary(
-            uniqueKeysWithValues: self.profile.fields.map { ($0.hubspot, $0) }
+            uniqueKeysWithValues: self.profile.followed.map { ($0.hubspot, $0) }
         )
         let theirs = Dictionary(
-            uniqueKeysWithValues: self.profile.fields.map { ($0.salesforce, $0) }
+            uniqueKeysWithValues: self.profile.followed.map { ($0.salesforce, $0) }
         )
         let hubspotIDs = self.firstKeyed
         // What happened when is compared in true time, whatever each CRM's clock shows.

@@ -48,6 +48,9 @@ final class MarkAudit: Sendable {
         self.breaks = breaks
     }
 
+    /// The store went back: everything is looked at again.
+    func startsAnew() { self.feeds.withLock { $0 = [:] } }
+
     /// What a mark leaves behind, a line each.
     func left(behind mark: FeedMark) async throws(SyncError) -> [String] {
         let shown = self.due(mark)

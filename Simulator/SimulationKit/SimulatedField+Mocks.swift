@@ -55,9 +55,7 @@ extension SimulatedField {
     }
 
     static func mapping(_ fields: [SimulatedField]) -> ObjectMapping {
-        var email = SimulatedField("email", "Email", .email)
-        email.rule = .twoWay
-        let all = [email] + fields
+        let all = [.email] + fields
         return ObjectMapping(
             name: "contacts",
             hubspot: .init(

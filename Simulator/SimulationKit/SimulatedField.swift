@@ -21,6 +21,9 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         SimulatedField("jobtitle", "Title"), SimulatedField("phone", "Phone"),
     ]
 
+    /// What tells who is who; HubSpot takes none twice.
+    package static let email = SimulatedField("email", "Email", .email)
+
     /// One field of each other type, which both mocks get as custom fields.
     package static let typed: [SimulatedField] = [
         SimulatedField("sim_number", "Sim_Number__c", .number),
@@ -115,7 +118,9 @@ package struct SimulatedField: Sendable, Hashable, Codable {
                 self.options?.first { $0.hubspot == part }?.salesforce ?? String(part)
             }
             return Set(parts).sorted().joined(separator: ";")
-        case .text, .email, .boolean, .date, .reference: return text
+        case .text: return Self.trimmed(text)
+        case .email: return Self.trimmed(text.lowercased())
+        case .boolean, .date, .reference: return text
         }
     }
 
@@ -142,8 +147,21 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         case .number: Self.plain(text)
         case .datetime: Self.second(text)
         case .multiChoice: Set(text.split(separator: ";")).sorted().joined(separator: ";")
-        case .boolean, .singleChoice, .text, .email, .date, .reference: text
+        case .text: Self.trimmed(text)
+        case .email: Self.trimmed(text.lowercased())
+        case .boolean, .singleChoice, .date, .reference: text
         }
+    }
+
+    /// Without blanks around it, with one sort of line ends.
+    private static func trimmed(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 <= 0x20 }) else { return text }
+        let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        let blank: (Character) -> Bool = { " \t\n\u{0B}\u{0C}".contains($0) }
+        guard let first = lines.firstIndex(where: { !blank($0) }),
+            let last = lines.lastIndex(where: { !blank($0) })
+        else { return "" }
+        return String(lines[first...last])
     }
 
     /// Without zeros that change nothing.

@@ -49,6 +49,7 @@ package final class SimulatedPair: Sendable {
     package let deferrals = Locked(0)
     private let processes = Locked(0)
     private let quota: SimulatedQuota?
+    private let hasNarrowLimits: Bool
     private let sabotage: Sabotage?
     /// The mapped fields besides the e-mail address.
     let fields: [SimulatedField]
@@ -66,8 +67,10 @@ package final class SimulatedPair: Sendable {
         sabotage: Sabotage? = nil,
         traces: Bool = false,
         isRecorded: Bool = false,
-        quota: SimulatedQuota? = nil
+        quota: SimulatedQuota? = nil,
+        hasNarrowLimits: Bool = false
     ) throws {
+        self.hasNarrowLimits = hasNarrowLimits
         self.quota = quota
         self.sabotage = sabotage
         self.fields = fields
@@ -110,7 +113,7 @@ package final class SimulatedPair: Sendable {
             now: { time.wallMilliseconds },
             sabotage: sabotage
         )
-        self.disk = try SimulatedDisk(self.store)
+        self.disk = try SimulatedDisk(self.store, choices: choices, probes: recorder.probes)
         self.audit = MarkAudit(
             world: self.world,
             store: self.store,
@@ -130,10 +133,10 @@ package final class SimulatedPair: Sendable {
         of process: SimulatedProcess,
         _ adjust: @Sendable (inout RuntimeSettings) -> Void = { _ in }
     ) async throws -> PairRunner {
-        var settings = RuntimeSettings()
-        settings.sabotage = self.sabotage
-        settings.observer = self.decisions
-        settings.parkedWait = settings.searchLagHorizon
+        let room = self.hasNarrowLimits ? EngineRoom(self.choices) : nil
+        if room != nil { self.recorder.probes.hit(.limitsNarrowed) }
+        var settings = self.settings
+        if let most = room?.matchBatchMax { settings.matchBatchMax = most }
         adjust(&settings)
         let store = SimulatedStore(
             self.store,
@@ -179,7 +182,8 @@ package final class SimulatedPair: Sendable {
                 progress: self.hear
             )
         }
-        let connections = try await self.connections(store, gate)
+        var connections = try await self.connections(store, gate)
+        if let room { connections = connections.mapValues { NarrowConnection($0, room) } }
         return PairRunner(
             pair: Pair(
                 name: "simulation",
@@ -192,6 +196,14 @@ package final class SimulatedPair: Sendable {
                 progress: self.hear
             )
         )
+    }
+
+    private var settings: RuntimeSettings {
+        var settings = RuntimeSettings()
+        settings.sabotage = self.sabotage
+        settings.observer = self.decisions
+        settings.parkedWait = settings.searchLagHorizon
+        return settings
     }
 
     private func connections(
@@ -239,6 +251,13 @@ package final class SimulatedPair: Sendable {
         return budget
     }
 
+    /// Puts the store's backup in its place, where there is one.
+    func goBack() async throws {
+        guard try await self.disk.goBack(at: self.time.wallMilliseconds) else { return }
+        self.audit.startsAnew()
+        self.lines?.withLock { $0.append("\(self.time.wallMilliseconds) the backup is restored") }
+    }
+
     private func note(_ marks: [FeedMark]) async throws(SyncError) {
         for mark in marks {
             let left = try await self.audit.left(behind: mark)
@@ -247,7 +266,11 @@ package final class SimulatedPair: Sendable {
         }
         self.marks.withLock { samples in
             samples += marks.map { mark in
-                MarkSample(mark: mark, serverTime: self.world.with { $0.time(mark.side, at: $1) })
+                MarkSample(
+                    mark: mark,
+                    serverTime: self.world.with { $0.time(mark.side, at: $1) },
+                    restores: self.disk.forgotten.spans.count
+                )
             }
         }
     }

@@ -21,6 +21,7 @@ struct SimulatedPeople {
     private var hidden: (side: String, id: String)?
     private var lives: SimulatedLives?
     private var schema: SimulatedSchema?
+    private var crowd: SimulatedCrowd?
 
     init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
         self.pair = pair
@@ -28,6 +29,7 @@ struct SimulatedPeople {
         self.choices = pair.choices
         self.lives = profile.lives.map { SimulatedLives(pair, $0) }
         self.schema = profile.schema.map { SimulatedSchema(pair, $0) }
+        self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
 
     private enum Deed {
@@ -81,6 +83,10 @@ struct SimulatedPeople {
             do {
                 try self.lives?.act(except: self.hidden?.id)
                 self.schema?.act()
+                if self.crowd != nil {
+                    self.lookAround()
+                    try self.crowd?.act(on: self.linked)
+                }
                 try await self.act()
             } catch  where self.profile.schema != nil {
                 // A person's edit is refused like everybody's while a field is broken.

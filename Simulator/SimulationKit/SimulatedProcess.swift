@@ -17,6 +17,8 @@ package final class SimulatedProcess: TaskExecutor {
     private struct Standing {
         var isStill = false
         var pauses = 0
+        /// Whether the next job runs although it stands still.
+        var letsNext = false
         var jobs: [UnownedJob] = []
     }
 
@@ -63,6 +65,11 @@ package final class SimulatedProcess: TaskExecutor {
         guard self.isAlive || self.executor.isDraining else {
             return self.executor.bury(job, of: self)
         }
+        let passes = self.standing.withLock { standing in
+            defer { standing.letsNext = false }
+            return standing.letsNext
+        }
+        if passes { return self.executor.enqueue(job, of: self, passes: true) }
         if !self.holds(job) { self.executor.enqueue(job, of: self) }
     }
 
@@ -88,11 +95,36 @@ package final class SimulatedProcess: TaskExecutor {
         for job in jobs where self.isAlive { self.executor.enqueue(job, of: self) }
     }
 
+    /// Stands still for a while, as a thread that waits for the disk.
+    ///
+    /// The caller goes on before anything else of the process, as if its call had only taken long.
+    func stall(milliseconds: Int64) async {
+        guard self.isAlive, !self.standing.withLock({ $0.isStill }) else { return }
+        self.standing.withLock { $0.isStill = true }
+        await withUnsafeContinuation { (end: UnsafeContinuation<Void, Never>) in
+            let isOver = Locked(false)
+            let resume: @Sendable () -> Void = {
+                let isFirst = isOver.withLock { isOver in
+                    defer { isOver = true }
+                    return !isOver
+                }
+                if isFirst { end.resume() }
+            }
+            _ = self.executor.schedule(after: milliseconds) {
+                self.standing.withLock { $0.letsNext = true }
+                resume()
+                _ = self.executor.schedule(after: 1) { self.goOn() }
+            }
+            self.executor.whenDraining(resume)
+        }
+    }
+
     /// Keeps a job back while the process stands still.
     func holds(_ job: UnownedJob) -> Bool {
         self.standing.withLock { standing in
-            if standing.isStill { standing.jobs.append(job) }
-            return standing.isStill
+            guard standing.isStill else { return false }
+            standing.jobs.append(job)
+            return true
         }
     }
 }

@@ -33,7 +33,11 @@ struct SimulatedStore: SyncStore {
         _ body: () async throws(SyncError) -> Value
     ) async throws(SyncError) -> Value {
         await self.process.mayDie()
+        let fate = self.disk?.fate() ?? SimulatedDisk.Fate()
+        if fate.stall > 0 { await self.process.stall(milliseconds: fate.stall) }
+        if fate.failsBefore { throw SimulatedDisk.failure }
         let value = try await body()
+        if fate.failsAfter { throw SimulatedDisk.failure }
         try self.disk?.used()
         await self.process.mayDie()
         return value

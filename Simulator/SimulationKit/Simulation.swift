@@ -66,14 +66,11 @@ package struct Simulation: Sendable {
             sabotage: self.sabotage,
             traces: self.traces,
             isRecorded: self.isRecorded,
-            quota: self.profile.quota
+            quota: self.profile.quota,
+            hasNarrowLimits: self.profile.hasNarrowLimits
         )
         defer { self.leave(pair) }
-        pair.world.with { state, _ in
-            state.hubspot.settings.indexDelay = self.profile.indexDelay
-            state.hubspot.setLimits(burst: self.profile.burst)
-            state.hubspot.settings.mergeKeepsPrimaryID = self.profile.lives?.keepsID ?? false
-        }
+        self.setUp(pair)
         if let quota = self.profile.quota { SimulatedNeighbours(pair, quota, acts: 1).start() }
         let kills = Locked(0)
         let points = Locked(0)
@@ -126,6 +123,19 @@ package struct Simulation: Sendable {
             probes: Self.probes(pair, evidence),
             recording: Self.recording(pair, evidence)
         )
+    }
+
+    /// How both CRMs are this time.
+    private func setUp(_ pair: SimulatedPair) {
+        pair.world.with { state, _ in
+            state.hubspot.settings.indexDelay = self.profile.indexDelay
+            state.hubspot.setLimits(burst: self.profile.burst)
+            if let rows = self.profile.pageRowsMax {
+                state.hubspot.settings.searchRowsMax = rows
+                state.salesforce.settings.pageRowsMax = rows
+            }
+            state.hubspot.settings.mergeKeepsPrimaryID = self.profile.lives?.keepsID ?? false
+        }
     }
 
     private func leave(_ pair: SimulatedPair) {
@@ -185,6 +195,12 @@ package struct Simulation: Sendable {
                     try await SimulatedQuarrel(pair: pair).run { isOver.withLock { $0 } }
                 }
             }
+            if let plan = self.profile.disk {
+                group.addTask {
+                    try await SimulatedDiskFaults(pair: pair, plan: plan)
+                        .run { isOver.withLock { $0 } }
+                }
+            }
             if let plan = self.profile.outages {
                 let weather = self.profile.weather
                 group.addTask {
@@ -242,7 +258,11 @@ package struct Simulation: Sendable {
             }
             kills.withLock { $0 += 1 }
             pair.recorder.mark(.killed)
-            try await pair.time.sleep(milliseconds: Int64(dead))
+            let goesBack =
+                self.profile.disk?.restores == true && pair.choices.happens(.disk, percent: 50)
+            if goesBack { try await pair.goBack() }
+            // Nobody restores a backup within a minute.
+            try await pair.time.sleep(milliseconds: max(Int64(dead), goesBack ? 60_000 : 0))
             self.start(pair, living, kills)
         }
     }
@@ -274,6 +294,10 @@ package struct Simulation: Sendable {
                     }
                     try await runner.run()
                 } catch {
+                    let code = (error as? SyncError)?.code
+                    if code == .storeFull { pair.recorder.probes.hit(.diskFull) }
+                    // What it had on its way is as lost as with a death.
+                    if code == .storeFull || code == .storeDamaged { kills.withLock { $0 += 1 } }
                     try? await pair.time.sleep(milliseconds: 60_000)
                 }
             }
@@ -337,16 +361,28 @@ package struct Simulation: Sendable {
             side: .hubspot,
             ids: evidence.allContacts.map(\.id)
         ).compactMap(\.link)
+        let forgotten = pair.disk.forgotten
+        evidence.forgotten = forgotten
+        // The engine that came back knows nothing of them.
+        for span in forgotten.spans {
+            evidence.freezes.removeAll { span.contains($0.at) }
+            evidence.refusals.removeAll { span.contains($0.at) }
+        }
         for contact in evidence.allContacts {
-            evidence.journal += try await pair.store.history(
+            let lines = try await pair.store.history(
                 hubspotID: contact.id,
                 salesforceID: nil,
                 limit: 100_000
-            ).reversed()
+            )
+            let before = forgotten.lines.filter { $0.hubspotID == contact.id }
+            evidence.journal +=
+                before.isEmpty
+                ? lines.reversed()
+                : (before + lines.reversed()).sorted { $0.at < $1.at }
         }
         evidence.frames = pair.frames.withLock { $0 }
         evidence.foreign = pair.foreign.withLock { $0 }
-        evidence.ledger = try await pair.store.calls(since: 0)
+        evidence.ledger = try await pair.store.calls(since: 0) + forgotten.calls
         evidence.openEntries = try await pair.store.outboxCounts().reduce(0) { $0 + $1.count }
         evidence.parked = try await pair.store.parkedCount()
         evidence.findings = try await pair.store.findings(mapping: nil, limit: 10_000)

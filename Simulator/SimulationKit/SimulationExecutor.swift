@@ -23,7 +23,7 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     // Touched by the owner's thread only; a foreign enqueue is noted and fails the run.
-    private var ready: [(job: UnownedJob, process: SimulatedProcess?)] = []
+    private var ready: [(job: UnownedJob, process: SimulatedProcess?, passes: Bool)] = []
     private var timers: [Timer] = []
     private var timerNumber = 0
     private let choices: Choices
@@ -58,9 +58,10 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         self.enqueue(UnownedJob(job), of: nil)
     }
 
-    func enqueue(_ job: UnownedJob, of process: SimulatedProcess?) {
+    /// `passes`: whether it runs although its process stands still.
+    func enqueue(_ job: UnownedJob, of process: SimulatedProcess?, passes: Bool = false) {
         if let owner = self.owner, pthread_equal(owner, pthread_self()) != 0 {
-            self.ready.append((job, process))
+            self.ready.append((job, process, passes))
         } else {
             self.foreignLock.withLock { self.isForeign = true }
         }
@@ -139,10 +140,12 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         let place = self.choices.choose(.schedule, below: self.ready.count)
         self.jobs += 1
         self.fold(UInt64(place) &+ UInt64(self.ready.count) << 32)
-        let (job, process) = self.ready.remove(at: place)
+        let (job, process, passes) = self.ready.remove(at: place)
         guard let process else { return job.runSynchronously(on: self.asUnownedTaskExecutor()) }
         guard process.isAlive else { return self.buried.append((job, process)) }
-        if !process.holds(job) { job.runSynchronously(on: process.asUnownedTaskExecutor()) }
+        if passes || !process.holds(job) {
+            job.runSynchronously(on: process.asUnownedTaskExecutor())
+        }
     }
 
     func bury(_ job: UnownedJob, of process: SimulatedProcess) {
@@ -162,13 +165,13 @@ package final class SimulationExecutor: TaskExecutor, @unchecked Sendable {
         self.owner = pthread_self()
         defer { self.owner = nil }
         self.isDraining = true
-        self.ready += self.buried
+        self.ready += self.buried.map { ($0.0, $0.1, true) }
         self.buried = []
         for task in self.tasks { task.cancel() }
         for body in self.enders { body() }
         (self.tasks, self.enders) = ([], [])
         var left = jobsMax
-        while left > 0, let (job, process) = self.ready.first {
+        while left > 0, let (job, process, _) = self.ready.first {
             left -= 1
             self.ready.removeFirst()
             if let process {

@@ -38,6 +38,25 @@ extension SimulationProfile {
         case .schema:
             self.schema = .init(percent: random.pick([15, 40]), fields: random.pick([1, 2, 3]))
             self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+        case .disk:
+            self.disk = .init(
+                turns: 16,
+                pauseMax: self.edits * self.pauseMax / 16,
+                spellMax: random.pick([10_000, 120_000, 900_000]),
+                stallMax: random.pick([2_000, 30_000]),
+                restores: random.happens(percent: 50)
+            )
+            self.weather.lostRepliesPercent = random.pick([0, 5, 20])
+            self.kills = random.pick([2, 6])
+        case .tiny:
+            self.hasNarrowLimits = true
+            self.pageRowsMax = random.pick([1, 2, 7, 2_000])
+            self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+            self.kills = random.pick([0, 3])
+        case .crowd:
+            self.crowd = .init(importMax: random.pick([30, 200, 600]))
+            self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+            self.kills = random.pick([0, 3])
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel: break
         }
     }
@@ -53,7 +72,8 @@ extension SimulationProfile {
         for _ in 0..<(1 + random.below(2)) {
             names.insert(
                 random.pick([
-                    .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema,
+                    .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
+                    .tiny, .crowd,
                 ])
             )
         }

@@ -33,6 +33,12 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case merge
         /// Administrators change fields.
         case schema
+        /// The disk under the store is full, fails, is slow, or is replaced by a backup.
+        case disk
+        /// The engine's own limits and the CRMs' pages are tiny.
+        case tiny
+        /// People write odd texts, change and swap addresses, and import hundreds at once.
+        case crowd
         /// A workflow in each CRM rewrites a field after every write.
         case quarrel
         /// Few calls a day, other apps that use them up, limits that move, and kills.
@@ -77,10 +83,21 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     /// Merges, deletes and restores.
     package var lives: SimulatedLives.Plan?
     package var schema: SimulatedSchema.Plan?
+    package var disk: SimulatedDiskFaults.Plan?
+    package var crowd: SimulatedCrowd.Plan?
+    /// Whether the engine's own limits are drawn for each process.
+    package var hasNarrowLimits = false
+    /// How many rows Salesforce puts on a page, and HubSpot's search, where they are fewer than usual.
+    package var pageRowsMax: Int?
     /// Whether workflows of both CRMs fight about a field.
     package var hasQuarrel = false
     /// How few calls a day there are, where they are few.
     package var quota: SimulatedQuota?
+
+    /// The fields that checkers follow: the address too, where people change it.
+    package var followed: [SimulatedField] {
+        self.crowd == nil ? self.fields : [.email] + self.fields
+    }
 
     package static func drawn(_ name: Name, seed: UInt64) -> Self {
         var random = SeededRandom(seed: seed &* 0x9E37_79B9 &+ 17)
@@ -123,7 +140,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.edits = 400
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
-        case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema:
+        case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
+            .tiny, .crowd:
             profile.worsen(name, &random)
         case .quarrel:
             profile.hasQuarrel = true

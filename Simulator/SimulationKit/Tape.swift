@@ -28,6 +28,12 @@ package struct Tape: Sendable, Hashable {
         case lives
         /// What administrators change.
         case schema
+        /// What the disk under the engine's store does.
+        case disk
+        /// How small the engine's own limits are.
+        case room
+        /// Odd texts, addresses that change, imports.
+        case crowd
 
         package var name: String { String(describing: self) }
 
@@ -45,6 +51,9 @@ package struct Tape: Sendable, Hashable {
             case .clashes: 2
             case .lives: SimulatedLives.choicesOfOne
             case .schema: SimulatedSchema.choicesOfOne
+            case .disk: SimulatedDiskFaults.choicesOfOne
+            case .room: EngineRoom.choicesOfOne
+            case .crowd: SimulatedCrowd.choicesOfOne
             }
         }
     }

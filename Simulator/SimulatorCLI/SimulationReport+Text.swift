@@ -92,6 +92,12 @@ extension SimulationReport {
         if profile.clocks != nil { words.append("wrong clocks") }
         if profile.lives != nil { words.append("merges and deletes") }
         if profile.schema != nil { words.append("changed fields") }
+        if let disk = profile.disk {
+            words.append("disk faults" + (disk.restores ? " and restored backups" : ""))
+        }
+        if let crowd = profile.crowd { words.append("odd texts, imports of \(crowd.importMax)") }
+        if profile.hasNarrowLimits { words.append("tiny batches") }
+        if let rows = profile.pageRowsMax { words.append("pages of \(rows) rows") }
         if profile.hasQuarrel { words.append("workflows that fight") }
         return words
     }

@@ -32,6 +32,33 @@ extension SQLiteSyncStore {
         }
     }
 
+    /// Lets the store grow no further, as a full disk does, or lets it grow again.
+    package func setFull(_ isFull: Bool) throws(SyncError) {
+        do {
+            try self.database.writeWithoutTransaction { database in
+                let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 1
+                let most = isFull ? max(1, pages) : Self.pagesMax
+                _ = try Int64.fetchOne(database, sql: "PRAGMA max_page_count=\(most)")
+            }
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
+    /// The history from its start, without the first so many lines.
+    package func journal(after count: Int) throws(SyncError) -> [JournalEntry] {
+        try self.read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM journal ORDER BY id LIMIT -1 OFFSET ?",
+                arguments: [count]
+            ).compactMap(Self.journalEntry)
+        }
+    }
+
+    /// As many as SQLite allows.
+    private static let pagesMax: Int64 = 4_294_967_294
+
     /// A short text that differs wherever two states of the store differ in what was stored last.
     package func fingerprint() throws(SyncError) -> String {
         try self.read { database in

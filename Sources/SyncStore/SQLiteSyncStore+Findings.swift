@@ -149,7 +149,7 @@ extension SQLiteSyncStore {
         )
     }
 
-    private static func journalEntry(_ row: Row) -> JournalEntry? {
+    static func journalEntry(_ row: Row) -> JournalEntry? {
         guard let kind = JournalEntry.Kind(rawValue: row["kind"]) else { return nil }
         let target: String? = row["target"]
         return JournalEntry(

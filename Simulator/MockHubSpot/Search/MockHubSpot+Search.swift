@@ -59,10 +59,12 @@ extension MockHubSpot {
                 now: now
             )
         }
+        // A page may hold fewer rows than were asked for.
+        let rows = min(limit, self.settings.searchRowsMax)
         var hits = self.hits(groups, now)
         if self.isIndexBehind(at: now) { self.laggedSearches += 1 }
         self.sort(&hits, by: json["sorts"]?[0])
-        let page = hits.dropFirst(Int(offset)).prefix(limit)
+        let page = hits.dropFirst(Int(offset)).prefix(rows)
         let names = json["properties"]?.elements.compactMap(\.string) ?? []
         var writer = JSONWriter(reserving: page.count * 400)
         writer.object { root in
@@ -80,8 +82,8 @@ extension MockHubSpot {
                     }
                 }
             }
-            if Int(offset) + limit < hits.count {
-                Self.paging(String(Int(offset) + limit), into: &root)
+            if Int(offset) + rows < hits.count {
+                Self.paging(String(Int(offset) + rows), into: &root)
             }
         }
         return HTTPResponse(status: 200, body: writer.bytes)

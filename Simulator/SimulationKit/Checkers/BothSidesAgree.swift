@@ -32,7 +32,7 @@ struct BothSidesAgree: Checker {
                 continue
             }
             guard !Self.isUnseen(contact.id, person.id, in: evidence) else { continue }
-            for field in evidence.profile.fields {
+            for field in evidence.profile.followed {
                 let (left, right) = (contact[field.hubspot], person[field.salesforce])
                 let mine = field.common(hubspot: left)
                 let theirs = field.common(salesforce: right)

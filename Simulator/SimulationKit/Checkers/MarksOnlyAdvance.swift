@@ -1,6 +1,6 @@
 import SyncCore
 
-/// No durable mark goes back, over any number of deaths, and `confirmed` never comes nearer to the
+/// No durable mark goes back, over any number of deaths, but with a backup that is restored, and `confirmed` never comes nearer to the
 /// server's present than changes can still appear.
 struct MarksOnlyAdvance: Checker {
     static let name = "marksOnlyAdvance"
@@ -10,7 +10,7 @@ struct MarksOnlyAdvance: Checker {
         var problems: [String] = []
         for sample in evidence.marks {
             let mark = sample.mark
-            let key = "\(mark.side) \(mark.object)"
+            let key = "\(mark.side) \(mark.object) \(sample.restores)"
             if let before = newest[key] {
                 if mark.read < before.read || mark.confirmed < before.confirmed {
                     problems.append("the marks of \(key) went back at \(sample.serverTime)")

@@ -11,12 +11,14 @@ struct NoInventedData: Checker {
             let key = "\(change.record) \(change.field) \(change.value)"
             given[key] = min(given[key] ?? change.at, change.at)
         }
+        let aliases = evidence.madeAgain
         return changes.compactMap { change -> String? in
             // A blank is nobody's invention, and a checkbox that nobody ticked is not ticked.
             guard change.isEngine, !change.value.isEmpty, change.value != "false" else {
                 return nil
             }
-            let key = "\(change.record) \(change.field) \(change.value)"
+            let source = aliases[change.record] ?? change.record
+            let key = "\(source) \(change.field) \(change.value)"
             guard let at = given[key], at <= change.at + Self.clocksApart else {
                 return "\(change.side) \(key) at \(change.at): nobody had written that"
             }

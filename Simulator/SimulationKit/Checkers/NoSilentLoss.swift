@@ -36,7 +36,7 @@ struct NoSilentLoss: Checker {
                 let source =
                     "\(edit.side.other) \(edit.record) \(edit.field) \(next.value)"
                 let other = "\(edit.side.other) \(edit.record) \(edit.field)"
-                if Self.isPutBack(place, in: group, written[other] ?? [], evidence) {
+                if Self.isPutBack(place, in: group, written[other] ?? [], next.at, evidence) {
                     continue
                 }
                 let made = origin[source]?.last { $0 <= next.at }
@@ -66,6 +66,7 @@ struct NoSilentLoss: Checker {
         _ place: Int,
         in group: [Evidence.Change],
         _ written: [Evidence.Change],
+        _ decided: Int64,
         _ evidence: Evidence
     ) -> Bool {
         let edit = group[place]
@@ -73,11 +74,11 @@ struct NoSilentLoss: Checker {
             // An edit that is known to have come over to the other side became the base.
             let wentOver = written.contains {
                 $0.value == earlier.value && (earlier.at...edit.at).contains($0.at)
-                    && Self.isConfirmed($0, before: edit.at, evidence)
+                    && Self.isConfirmed($0, before: edit.at, decided, evidence)
             }
             if earlier.value == edit.value { return true }
             // A write without a reply that was overwritten before anybody looked is as if unsent.
-            if earlier.isEngine, Self.isConfirmed(earlier, before: edit.at, evidence) {
+            if earlier.isEngine, Self.isConfirmed(earlier, before: edit.at, decided, evidence) {
                 return false
             }
             if wentOver { return false }
@@ -86,17 +87,21 @@ struct NoSilentLoss: Checker {
         return edit.value.isEmpty
     }
 
+    /// `decided`: when the edit was overwritten: a backup may have returned by then.
     private static func isConfirmed(
         _ write: Evidence.Change,
         before time: Int64,
+        _ decided: Int64,
         _ evidence: Evidence
     ) -> Bool {
-        evidence.journal.contains { line in
+        let spans = evidence.forgotten.spans.filter { $0.upperBound <= decided }
+        return evidence.journal.contains { line in
+            guard !spans.contains(where: { $0.contains(line.at) }) else { return false }
             let values = evidence.values(of: line)
             let value = line.target == .hubspot ? values.hubspot : values.salesforce
             return (line.kind == .confirmed && line.field == write.field || line.kind == .linked)
                 && line.target == write.side && line.hubspotID == write.record
-                && (line.kind == .linked || value == write.value)
+                && (line.kind == .linked ? line.at >= write.at : value == write.value)
                 && line.at <= time
         }
     }
@@ -125,7 +130,7 @@ struct NoSilentLoss: Checker {
         by next: Evidence.Change,
         in evidence: Evidence
     ) -> Bool {
-        switch evidence.profile.fields.first(where: { $0.hubspot == edit.field })?.rule {
+        switch evidence.profile.followed.first(where: { $0.hubspot == edit.field })?.rule {
         case .alwaysSalesforce: edit.side == .hubspot
         case .alwaysHubSpot: edit.side == .salesforce
         case .preferSalesforce: edit.side == .hubspot && next.isSet

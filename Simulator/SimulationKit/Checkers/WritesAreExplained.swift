@@ -14,6 +14,16 @@ struct WritesAreExplained: Checker {
             let value = line.target == .hubspot ? values.hubspot : values.salesforce
             told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
         }
+        // What became of these stood in a store that is no more.
+        for write in evidence.forgotten.writes {
+            let contact = write.target == .hubspot ? write.targetID : write.sourceID
+            // Place 0 is the address, which nobody edits.
+            for value in write.fields where value.index > 0 {
+                let field = evidence.profile.fields[value.index - 1]
+                let text = field.common(value.value, of: write.target)
+                told.insert(Self.key("\(write.target)", contact, field.hubspot, text))
+            }
+        }
         // A write that goes again is told with what stood there instead: the other side's value is ours.
         for line in evidence.journal
         where line.kind == .conflict && line.reason == RecordStep.replyWasLost {

@@ -11,6 +11,11 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     /// Both sides' people wrote one field within a poll of each other.
     case bothSidesEdited
 
+    case oddTextWritten
+    case addressMoved
+    case addressesSwapped
+    case recordsImported
+
     // MARK: Wire
     case requestLost
     case replyLost
@@ -69,7 +74,16 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     /// The disk kept what was synced, and nothing else was there.
     case diskStopped
 
+    // MARK: Disk
+    /// A transaction that found no room.
+    case diskFull
+    case diskFailed
+    case diskStalled
+    case backupRestored
+
     // MARK: Engine
+    /// A process whose own limits are tiny.
+    case limitsNarrowed
     /// An edit fell between a guard read and its write.
     case editRaced
     case conflictRecorded

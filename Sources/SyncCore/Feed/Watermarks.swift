@@ -125,8 +125,9 @@ package struct Watermarks: Sendable, Hashable {
     private mutating func moveRead(_ first: ServerTime) {
         if self.settings.sabotage == .readsPastTheRows { self.newest = first }
         guard let newest = self.newest else { return }
-        // HubSpot scans in id order: a record stamped during the scan may have been passed.
-        let read = self.settings.side == .hubspot ? min(newest, first) : newest
+        // HubSpot scans in id order: a record stamped during the scan may have been passed. Later
+        // pages of a Salesforce scan show rows as they are by then, and not what was made meanwhile.
+        let read = min(newest, first)
         guard self.mark.read <= read else { return }
         self.mark.read = read
         // An import stamps thousands of records alike; read inclusively, each poll would read

@@ -40,7 +40,7 @@ extension RecordStep {
         switch RecordGate.admit(entries: standing, fresh: fresh, on: side) {
         case .park:
             let isEcho = EchoFilter.isEcho(
-                row.values,
+                fresh,
                 base: link.base(on: side),
                 entries: entries,
                 on: side,

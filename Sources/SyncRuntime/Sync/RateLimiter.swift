@@ -22,6 +22,8 @@ package actor RateLimiter: CallGate {
     private var waiters: [Int64: CheckedContinuation<Void, Never>] = [:]
     private var tickets: Int64 = 0
     private var holds: [Int64: Hold] = [:]
+    /// Calls that are over and could not be closed in the ledger.
+    private var unbooked: [(id: Int64, end: CallEnd)] = []
 
     /// Places that were taken ahead.
     private struct Hold {
@@ -57,14 +59,7 @@ package actor RateLimiter: CallGate {
         as call: CallDescription
     ) async throws(CallFailure) -> MeteredResponse {
         let (place, isLast) = try await self.place(of: call)
-        let ledgerID: Int64
-        do {
-            ledgerID = try await self.store.reserve(self.ledgerCall(call))
-        } catch {
-            self.limits.cancelled(place)
-            self.finished(place, isLast)
-            throw .refused(error)
-        }
+        let ledgerID = try await self.reserve(call, place, isLast)
         self.limits.sent(
             ledgerID,
             in: place,
@@ -103,21 +98,38 @@ package actor RateLimiter: CallGate {
         if self.sabotage == .neverClosesCalls, succeeded {
             return MeteredResponse(response: response, sent: sent, ended: ended)
         }
-        do {
-            try await self.store.close(
-                call: ledgerID,
-                CallEnd(
-                    succeeded ? .succeeded : .failed,
-                    status: response.status,
-                    at: self.time.wallMilliseconds,
-                    usage: usage,
-                    isBilled: isBilled
-                )
+        await self.book(
+            ledgerID,
+            CallEnd(
+                succeeded ? .succeeded : .failed,
+                status: response.status,
+                at: self.time.wallMilliseconds,
+                usage: usage,
+                isBilled: isBilled
             )
-        } catch {
-            throw .refused(error)
-        }
+        )
         return MeteredResponse(response: response, sent: sent, ended: ended)
+    }
+
+    /// Stores a call before its bytes leave; one that is too late by then does not go.
+    private func reserve(
+        _ call: CallDescription,
+        _ place: CallLimits.Place,
+        _ isLast: Bool
+    ) async throws(CallFailure) -> Int64 {
+        let failure: SyncError
+        do {
+            let id = try await self.store.reserve(self.ledgerCall(call))
+            let now = self.time.monotonicMilliseconds
+            guard let leavesBy = call.hold.leavesBy, now > leavesBy else { return id }
+            await self.book(id, CallEnd(.notSent, status: nil, at: self.time.wallMilliseconds))
+            failure = self.tooLate()
+        } catch {
+            failure = error
+        }
+        self.limits.cancelled(place)
+        self.finished(place, isLast)
+        throw .refused(failure)
     }
 
     private func hasSucceeded(_ response: HTTPResponse, to request: HTTPRequest) -> Bool {
@@ -159,9 +171,27 @@ package actor RateLimiter: CallGate {
         } else {
             self.limits.ended(id, usage: nil, now: self.time.monotonicMilliseconds)
         }
-        let end = CallEnd(outcome, status: nil, at: self.time.wallMilliseconds)
-        try? await self.store.close(call: id, end)
+        await self.book(id, CallEnd(outcome, status: nil, at: self.time.wallMilliseconds))
     }
+
+    /// Closes a call in the ledger.
+    ///
+    /// The reply counts whether or not the store takes this: the CRM has acted. What a failing disk
+    /// does not take is booked with the next call; after a death it counts as without a reply.
+    private func book(_ id: Int64, _ end: CallEnd) async {
+        let due = self.unbooked + [(id, end)]
+        self.unbooked = []
+        for (place, call) in due.enumerated() {
+            do {
+                try await self.store.close(call: call.id, call.end)
+            } catch {
+                self.unbooked += due[place...].suffix(Self.unbookedMax)
+                return
+            }
+        }
+    }
+
+    private static let unbookedMax = 1_000
 
     // MARK: - The day's calls
 
@@ -287,6 +317,16 @@ package actor RateLimiter: CallGate {
             cause: "Too many requests wait for the limit.",
             nextStep: "Start again; report it if it stays.",
             disposition: .retry(afterMilliseconds: 10_000)
+        )
+    }
+
+    private func tooLate() -> SyncError {
+        SyncError(
+            code: .storeBusy,
+            side: self.side,
+            cause: "A write was ready only when the look at its record had grown old.",
+            nextStep: "Nothing is lost: the record is looked at again. Check the disk if it stays.",
+            disposition: .retry(afterMilliseconds: 0)
         )
     }
 

@@ -178,7 +178,7 @@ package actor WriteBatcher {
         for batch in packed {
             let ready = batch.filter { !held.contains($0.id) }
             guard self.isAged(ready, readAt) else {
-                settled += try await self.send(ready, hold)
+                settled += try await self.send(ready, self.hold(hold, ready, readAt))
                 continue
             }
             // One read covers one object's part: none waits for the look at another's.
@@ -186,7 +186,7 @@ package actor WriteBatcher {
                 let part = ready.filter { $0.object == object }
                 let fresh = try await self.guardRead(part.filter(Self.needsGuard), hold)
                 let cleared = part.filter { !Self.needsGuard($0) || fresh[$0.id] != nil }
-                settled += try await self.send(cleared, hold)
+                settled += try await self.send(cleared, self.hold(hold, cleared, fresh))
             }
         }
         return settled
@@ -202,6 +202,22 @@ package actor WriteBatcher {
         return entries.filter(Self.needsGuard).contains { entry in
             now - (readAt[entry.id] ?? .min / 2) > self.settings.guardAgeMax
         }
+    }
+
+    /// The hold for writes that must have left before the oldest of their looks is too old.
+    ///
+    /// What lies between the last question and the wire may take its time: the disk, a new session.
+    private func hold(
+        _ hold: CallHold,
+        _ entries: [OutboxEntry],
+        _ readAt: [Int64: Int64]
+    ) -> CallHold {
+        guard self.settings.sabotage != .guardsNeverAge else { return hold }
+        var hold = hold
+        hold.leavesBy = entries.filter(Self.needsGuard).compactMap { readAt[$0.id] }.min().map {
+            $0 + self.settings.guardAgeMax
+        }
+        return hold
     }
 
     static func needsGuard(_ entry: OutboxEntry) -> Bool {

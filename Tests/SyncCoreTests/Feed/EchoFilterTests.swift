@@ -22,14 +22,24 @@ struct EchoFilterTests {
         )
     }
 
+    /// A write to Salesforce that was decided from these values at stamp 5.
+    private static func entry(from hubspot: String, and salesforce: String) -> OutboxEntry {
+        var entry = Self.entry("ours", .open)
+        let stamp = ServerTime(milliseconds: 5)
+        entry.observedHubSpot = Observation(values: Self.blob(hubspot), stamp: stamp)
+        entry.observedSalesforce = Observation(values: Self.blob(salesforce), stamp: stamp)
+        return entry
+    }
+
     private static func isEcho(
         _ shown: String,
+        stamp: Int64 = 6,
         entries: [OutboxEntry] = [],
         on side: Side = .salesforce,
         now: Int64 = 2_000
     ) -> Bool {
         EchoFilter.isEcho(
-            Self.blob(shown),
+            Observation(values: Self.blob(shown), stamp: ServerTime(milliseconds: stamp)),
             base: Self.blob("base"),
             entries: entries,
             on: side,
@@ -54,6 +64,19 @@ struct EchoFilterTests {
 
     @Test func `after the longest request time the same value is somebody's edit`() {
         #expect(!Self.isEcho("ours", entries: [Self.entry("ours", .open)], now: 11_000))
+    }
+
+    @Test func `an edit that is taken back while it is on its way is an edit`() {
+        let onItsWay = [Self.entry(from: "edit", and: "base")]
+        #expect(!Self.isEcho("base", entries: onItsWay, on: .hubspot))
+        #expect(Self.isEcho("edit", entries: onItsWay, on: .hubspot))
+    }
+
+    @Test func `a later version like the one before our write is somebody's answer to it`() {
+        let onItsWay = [Self.entry(from: "edit", and: "base")]
+        #expect(Self.isEcho("base", stamp: 5, entries: onItsWay))
+        #expect(!Self.isEcho("base", stamp: 6, entries: onItsWay))
+        #expect(Self.isEcho("ours", entries: onItsWay))
     }
 
     @Test func `a write to the other side explains nothing here`() {

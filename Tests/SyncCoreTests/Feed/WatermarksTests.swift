@@ -51,6 +51,20 @@ struct WatermarksTests {
         #expect(marks.mark.read == Self.at(4_999))
     }
 
+    @Test(arguments: Side.allCases)
+    func `a row that changed while its scan went on does not hide what was made meanwhile`(
+        side: Side
+    ) {
+        var marks = Self.marks(side)
+        _ = marks.start(now: nil)
+        Self.page(&marks, [], date: 1_100)
+        _ = marks.start(now: Self.at(1_120))
+        Self.page(&marks, [1_110], date: 1_120, isLast: false)
+        // Made at 1,122 s: in no page of this scan. The last page's row was changed at 1,124 s.
+        Self.page(&marks, [1_124], date: 1_125)
+        #expect(marks.mark.read == Self.at(1_120))
+    }
+
     @Test(arguments: [(Side.hubspot, Int64(120)), (.salesforce, 600)])
     func `a confirm scan is due at every start and once per interval`(side: Side, interval: Int64) {
         var marks = Self.marks(side)
