@@ -35,8 +35,7 @@ package struct Shrinker: Sendable {
         // Fewer deeds and deaths make the others unneeded; the order of jobs comes last.
         let order: [Tape.Stream] = [
             .kills, .faults, .outages, .disk, .clocks, .schema, .lives, .crowd, .clashes, .wire,
-            .people,
-            .room, .network, .schedule,
+            .people, .room, .network, .schedule,
         ]
         for stream in order {
             best = self.shrink(best, stream)

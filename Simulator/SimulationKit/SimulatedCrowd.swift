@@ -9,7 +9,7 @@ package struct SimulatedCrowd {
         package var importMax: Int
     }
 
-    /// What, which record, which other one, how it is written.
+    /// What, which record, which other one, on which side, how many.
     static let choicesOfOne = 5
 
     private let pair: SimulatedPair
@@ -118,10 +118,10 @@ package struct SimulatedCrowd {
     }
 
     private mutating func importMany(_ count: Int, _ isHubSpot: Bool) throws {
-        let (first, import_) = (self.number * 1_000, self.imports)
+        let (first, round) = (self.number * 1_000, self.imports)
         try self.pair.world.with { state, now in
             for number in first..<(first + count) {
-                let (email, name) = ("i\(number)@example.com", "Import \(import_) \(number)")
+                let (email, name) = ("i\(number)@example.com", "Import \(round) \(number)")
                 if isHubSpot {
                     _ = try state.hubspot.create(
                         fields: [("email", email), ("lastname", name)],

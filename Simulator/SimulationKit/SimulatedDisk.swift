@@ -4,7 +4,8 @@ import SyncStore
 
 /// The disk under the store: at a death it keeps what was synced, and of the rest what it likes.
 ///
-/// It can be full, fail, be slow, and be replaced by a backup. A store that syncs every commit loses nothing; one that does not goes back to an earlier state.
+/// It can be full, fail, be slow, and be replaced by a backup. A store that syncs every commit loses
+/// nothing; one that does not goes back to an earlier state.
 package final class SimulatedDisk: Sendable {
     /// What is wrong with it for a while.
     struct Weather: Sendable, Hashable {

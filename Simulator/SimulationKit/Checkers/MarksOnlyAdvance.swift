@@ -1,7 +1,9 @@
 import SyncCore
 
-/// No durable mark goes back, over any number of deaths, but with a backup that is restored, and `confirmed` never comes nearer to the
+/// No durable mark goes back, over any number of deaths, and `confirmed` never comes nearer to the
 /// server's present than changes can still appear.
+///
+/// With a backup that takes the store's place the marks go back, and only forward from there.
 struct MarksOnlyAdvance: Checker {
     static let name = "marksOnlyAdvance"
 

@@ -27,7 +27,7 @@ struct QuarrelsAreHeld: Checker {
                     let hour = start...(start + Self.hour)
                     let count = writes.count { hour.contains($0) }
                     let resent = again.count { $0.target == side && hour.contains($0.at) }
-                    return count > Self.most + min(resent, Self.attemptsMax)
+                    return count > Self.most + min(resent, RuntimeSettings().attemptsMax)
                         + people.count { hour.contains($0.at) }
                 }
                 return start.map { "\(side) \(key) was written again and again from \($0) on" }
@@ -38,6 +38,4 @@ struct QuarrelsAreHeld: Checker {
     private static let hour: Int64 = 3_600_000
     /// The first write, three rounds, and one whose round was not seen as one yet.
     private static let most = 5
-    /// `RuntimeSettings.attemptsMax`.
-    private static let attemptsMax = 8
 }

@@ -15,11 +15,11 @@ struct WritesAreExplained: Checker {
             told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
         }
         // What became of these stood in a store that is no more.
+        let mapped = [SimulatedField.email] + evidence.profile.fields
         for write in evidence.forgotten.writes {
             let contact = write.target == .hubspot ? write.targetID : write.sourceID
-            // Place 0 is the address, which nobody edits.
-            for value in write.fields where value.index > 0 {
-                let field = evidence.profile.fields[value.index - 1]
+            for value in write.fields {
+                let field = mapped[value.index]
                 let text = field.common(value.value, of: write.target)
                 told.insert(Self.key("\(write.target)", contact, field.hubspot, text))
             }
