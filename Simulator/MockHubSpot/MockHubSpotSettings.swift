@@ -21,6 +21,8 @@ package struct MockHubSpotSettings: Sendable {
     package var checksScopes = true
     /// How far search is behind the records, in milliseconds.
     package var indexDelay: Int64 = 5000
+    /// How far reads by id are behind, in milliseconds; HubSpot's are not.
+    package var readDelay: Int64 = 0
     /// Whether a write that changes nothing still moves `lastmodifieddate`.
     package var unchangedWriteMovesStamp = true
     /// Whether JSON null in a write clears the property or is passed over.

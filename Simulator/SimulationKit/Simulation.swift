@@ -129,6 +129,10 @@ package struct Simulation: Sendable {
     private func setUp(_ pair: SimulatedPair) {
         pair.world.with { state, _ in
             state.hubspot.settings.indexDelay = self.profile.indexDelay
+            if self.sabotage == .readsBySearch {
+                // Whoever reads records by search sees what the index shows.
+                state.hubspot.settings.readDelay = self.profile.indexDelay
+            }
             state.hubspot.setLimits(burst: self.profile.burst)
             if let rows = self.profile.pageRowsMax {
                 state.hubspot.settings.searchRowsMax = rows

@@ -10,6 +10,8 @@ struct MutantHunt: Sendable {
     let seeds: Int
     /// Whether all runs are made, also after the first that noticed.
     let isWhole: Bool
+    /// Runs that broke when the engine had such faults, for a mutant that lives through all others.
+    let tapes: [Tape]
 
     struct Outcome: Sendable {
         var mutant: Sabotage
@@ -28,28 +30,31 @@ struct MutantHunt: Sendable {
         var outcome = Outcome(mutant: self.mutant)
         for seed in UInt64(1)...UInt64(self.seeds) {
             for profile in SimulationProfile.quick {
-                try self.meet(seed, profile, &outcome)
+                try self.meet(Simulation(seed: seed, profile: profile), &outcome)
                 if outcome.broken != nil, !self.isWhole { return outcome }
             }
         }
+        guard outcome.broken == nil else { return outcome }
         // What only a rare turn of one profile shows is looked for there, and longer.
-        guard outcome.broken == nil, let lair = Self.lairs[self.mutant] else { return outcome }
-        for seed in UInt64(self.seeds + 1)...UInt64(self.seeds + Self.lairSeeds) {
-            try self.meet(seed, lair, &outcome)
+        if let lair = Self.lairs[self.mutant] {
+            for seed in UInt64(self.seeds + 1)...UInt64(self.seeds + Self.lairSeeds) {
+                try self.meet(Simulation(seed: seed, profile: lair), &outcome)
+                if outcome.broken != nil { return outcome }
+            }
+        }
+        for tape in self.tapes {
+            try self.meet(Simulation(tape: tape), &outcome)
             if outcome.broken != nil { return outcome }
         }
         return outcome
     }
 
-    private func meet(
-        _ seed: UInt64,
-        _ profile: SimulationProfile.Name,
-        _ outcome: inout Outcome
-    ) throws {
+    private func meet(_ sane: Simulation, _ outcome: inout Outcome) throws {
         if outcome.broken == nil { outcome.runs += 1 }
-        let run = Simulation(seed: seed, profile: profile, sabotage: self.mutant)
+        var run = sane
+        run.sabotage = self.mutant
         guard var broken = try run.outcome().broken else { return }
-        let sane = try Simulation(seed: seed, profile: profile).outcome().broken
+        let sane = try sane.outcome().broken
         let usual = Set(sane?.violations.map(\.invariant) ?? [])
         broken.violations.removeAll { usual.contains($0.invariant) }
         guard !broken.violations.isEmpty else { return }
@@ -67,6 +72,10 @@ struct MutantHunt: Sendable {
         .trustsOwnClock: .clock,
         // A call that waits for its turn while its record is decided again.
         .sendsSuperseded: .schema, .ignoresLimits: .storm,
+        // A slow disk between the last question and the wire, and one that refuses a ledger line.
+        .leavesLate: .disk, .losesUnbookedReplies: .disk,
+        // A record that is made while a scan of many pages is read.
+        .readsToTheNewest: .tiny,
         .opensOnSecondReply: .lateLanding, .forgetsLateLandings: .lateLanding,
     ]
     /// How many seeds of its lair a mutant may live through after all others.

@@ -25,6 +25,14 @@ package struct MutantsCommand: AsyncParsableCommand {
     @Option(help: "How many mutants run at the same time.")
     package var jobs = ProcessInfo.processInfo.activeProcessorCount
 
+    @Option(
+        help: """
+            A folder of tapes of runs that once broke: a mutant that lives through all others \
+            meets them too.
+            """
+    )
+    package var corpus: String?
+
     @OptionGroup package var keeping: TapeOptions
 
     @Flag(help: "Run all seeds against each mutant and tell every checker that notices it.")
@@ -55,10 +63,13 @@ package struct MutantsCommand: AsyncParsableCommand {
         var deaths: [MutantHunt.Outcome] = []
         var console = Console()
         let (seeds, matrix) = (self.seeds, self.matrix)
+        let tapes = try self.corpus.map { try TapeFile.all(in: $0) } ?? []
         var left = mutants[...]
         try await SideBySide.run(jobs: self.jobs) {
             guard let mutant = left.popFirst() else { return nil }
-            return { try MutantHunt(mutant: mutant, seeds: seeds, isWhole: matrix).run() }
+            return {
+                try MutantHunt(mutant: mutant, seeds: seeds, isWhole: matrix, tapes: tapes).run()
+            }
         } each: { (found: MutantHunt.Outcome) in
             var death = found
             death.broken = try death.broken.map { try self.keeping.kept($0) }

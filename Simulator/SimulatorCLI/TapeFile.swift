@@ -72,6 +72,19 @@ package struct TapeFile: Codable {
         return file
     }
 
+    /// The tapes of a folder, by name.
+    static func all(in folder: String) throws -> [Tape] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw ValidationError("\(folder) cannot be read: \(error.localizedDescription)")
+        }
+        return try names.filter { $0.hasSuffix(".tape") }.sorted().map {
+            try Self.read("\(folder)/\($0)").tape
+        }
+    }
+
     private static func cause(of error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, _): "it has no \(key.stringValue)."

@@ -114,6 +114,33 @@ struct RateLimiterTests {
         }
     }
 
+    /// Found by a slow disk: the bytes of a guarded write left long after the look before it.
+    @Test(arguments: [(Int64(0), 1), (5, 1), (6, 0)])
+    func `bytes that are ready only after their time do not leave`(
+        readyAt: Int64,
+        sent: Int
+    ) async throws {
+        let fixture = try Fixture()
+        var hold = CallHold.none
+        hold.leavesBy = 5
+        fixture.time.advance(milliseconds: readyAt)
+        let call = CallDescription(
+            endpoint: "batchUpdate",
+            purpose: "write",
+            priority: .field,
+            hold: hold
+        )
+        let request = HTTPRequest(method: .post, url: "http://hubspot.test/update")
+        do {
+            _ = try await fixture.limiter.send(request, as: call)
+        } catch {
+            guard case .refused(let refusal) = error else { throw error }
+            #expect(refusal.code == .storeBusy)
+        }
+        #expect(fixture.transport.sent == sent)
+        #expect(try await fixture.store.calls(since: 0).map(\.calls).reduce(0, +) == sent)
+    }
+
     @Test func `an answered error is a billed call`() async throws {
         let fixture = try Fixture(.status(500))
         try await fixture.search(.field)

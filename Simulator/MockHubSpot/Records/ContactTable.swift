@@ -25,6 +25,15 @@ struct ContactTable: Sendable {
         func version(at time: Int64) -> Version? {
             self.versions.last { $0.at <= time }
         }
+
+        /// The record as it was at a time; `nil` before it was made.
+        func seen(at time: Int64) -> Row? {
+            guard let last = self.versions.lastIndex(where: { $0.at <= time }) else { return nil }
+            guard last < self.versions.count - 1 else { return self }
+            var row = self
+            row.versions.removeLast(self.versions.count - 1 - last)
+            return row
+        }
     }
 
     /// Why a write of one record is refused.

@@ -119,6 +119,10 @@ extension MockHubSpot {
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
+    private func read(_ row: ContactTable.Row, _ now: Int64) -> ContactTable.Row? {
+        self.settings.readDelay > 0 ? row.seen(at: now - self.settings.readDelay) : row
+    }
+
     mutating func batchRead(
         _ target: HubSpotTarget,
         _ request: HTTPRequest,
@@ -144,7 +148,7 @@ extension MockHubSpot {
         for input in inputs {
             let text = input["id"].flatMap { $0.string ?? $0.numberText } ?? ""
             let id = self.id(text, property, target)
-            let row = id.flatMap { self.follow($0) }
+            let row = id.flatMap { self.follow($0) }.flatMap { self.read($0, now) }
             guard let row, row.isVisible, row.now.isArchived == target.isArchived else {
                 missing.append(text)
                 continue

@@ -127,7 +127,9 @@ package struct Watermarks: Sendable, Hashable {
         guard let newest = self.newest else { return }
         // HubSpot scans in id order: a record stamped during the scan may have been passed. Later
         // pages of a Salesforce scan show rows as they are by then, and not what was made meanwhile.
-        let read = min(newest, first)
+        let isToTheNewest =
+            self.settings.sabotage == .readsToTheNewest && self.settings.side == .salesforce
+        let read = isToTheNewest ? newest : min(newest, first)
         guard self.mark.read <= read else { return }
         self.mark.read = read
         // An import stamps thousands of records alike; read inclusively, each poll would read

@@ -5,11 +5,14 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     // MARK: Rows and marks
     case acceptsStaleRows = "accepts-stale-rows"
     case skipsConfirmPolls = "skips-confirm-polls"
+    case confirmsByTotal = "confirms-by-total"
     case readsPastTheRows = "reads-past-the-rows"
     case movesMarksFirst = "moves-marks-first"
     case forgetsParked = "forgets-parked"
     case keepsParked = "keeps-parked"
     case pollsTwice = "polls-twice"
+    case echoesByBase = "echoes-by-base"
+    case readsToTheNewest = "reads-to-the-newest"
     // MARK: Matching
     case skipsMatching = "skips-matching"
     case createsWithoutKey = "create-without-key"
@@ -25,6 +28,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case ignoresClears = "ignores-clears"
     case takesUndoForEcho = "takes-undo-for-echo"
     case movesBasesEarly = "moves-bases-early"
+    case keepsOneBase = "keeps-one-base"
     case movesFlappingBases = "moves-flapping-bases"
     case answersForEver = "answers-for-ever"
     case fillsFullFields = "fills-full-fields"
@@ -32,8 +36,10 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     // MARK: Writing
     case skipsGuards = "skips-guards"
     case guardsNeverAge = "guards-never-age"
+    case leavesLate = "leaves-late"
     case sendsSuperseded = "sends-superseded"
     case keepsOldLooks = "keeps-old-looks"
+    case readsBySearch = "reads-by-search"
     case takesLostForStored = "takes-lost-for-stored"
     case takesLostForUnsent = "takes-lost-for-unsent"
     case forgetsLateLandings = "forgets-late-landings"
@@ -66,6 +72,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case ignoresLimits = "ignores-limits"
     case booksReadsAsFree = "books-reads-as-free"
     case forgetsLostCalls = "forgets-lost-calls"
+    case losesUnbookedReplies = "loses-unbooked-replies"
     // MARK: Budget
     case ignoresShare = "ignores-share"
     case forgetsForeignCalls = "forgets-foreign-calls"

@@ -25,6 +25,8 @@ package actor ChangeFeed {
     private var marks: [String: Watermarks] = [:]
     /// The last reply's server time and when it was read, on the monotonic clock.
     private var lastSeen: (server: ServerTime, at: Int64)?
+    /// How many rows each object's last confirm scan had, for the mutant that trusts totals.
+    private var totals: [String: Int] = [:]
 
     package init(
         connection: any CRMConnection,
@@ -92,7 +94,8 @@ package actor ChangeFeed {
                         object: source.object,
                         range: .changes(since: bound.from),
                         continuation: bound.afterID.map { .afterID($0) }
-                    )
+                    ),
+                    isConfirm: bound.kind == .confirm
                 )
             )
         }
@@ -136,9 +139,20 @@ package actor ChangeFeed {
         if self.settings.sabotage == .movesMarksFirst {
             _ = try await self.store.commit(PageCommit(marks: [mark.mark]))
         }
-        let news = try await scan.source.syncer.receive(page.page, marks: [mark.mark])
+        var taken = page.page
+        if self.isConfirmedByTotal(taken, of: scan, isLast: page.next == nil) { taken.rows = [] }
+        let news = try await scan.source.syncer.receive(taken, marks: [mark.mark])
         self.marks[page.object] = mark
         return news
+    }
+
+    /// The mutant that reads a whole confirm scan only if it has not as many rows as the last one.
+    private func isConfirmedByTotal(_ page: RecordPage, of scan: OpenScan, isLast: Bool) -> Bool {
+        guard self.settings.sabotage == .confirmsByTotal, scan.isConfirm, isLast else {
+            return false
+        }
+        let total = scan.records + page.rows.count
+        return self.totals.updateValue(total, forKey: scan.source.object) == total
     }
 
     private func serverNow() -> ServerTime? {
@@ -150,6 +164,7 @@ package actor ChangeFeed {
     private struct OpenScan {
         var source: Source
         var scan: FeedScan
+        var isConfirm = false
         var records = 0
     }
 }

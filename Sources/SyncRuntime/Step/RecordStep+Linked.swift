@@ -45,7 +45,8 @@ extension RecordStep {
                 entries: entries,
                 on: side,
                 requestTimeMax: self.settings.requestTimeMax[side] ?? 0,
-                now: self.now
+                now: self.now,
+                sabotage: self.settings.sabotage
             )
             // What an attempt may have stored is looked at when its outcome is looked up.
             guard !isEcho else { return .unchanged }

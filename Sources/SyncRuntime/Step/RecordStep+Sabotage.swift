@@ -55,6 +55,7 @@ extension RecordStep {
         case .ignoresClears:
             spoiled.toHubSpot.removeAll { $0.value.isEmpty }
             spoiled.toSalesforce.removeAll { $0.value.isEmpty }
+        case .keepsOneBase: spoiled.salesforceBase = spoiled.hubspotBase
         case .movesBasesEarly:
             spoiled.hubspotBase = input.hubspot
             spoiled.salesforceBase = input.salesforce

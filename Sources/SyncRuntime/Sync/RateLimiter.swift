@@ -108,6 +108,9 @@ package actor RateLimiter: CallGate {
                 isBilled: isBilled
             )
         )
+        if self.sabotage == .losesUnbookedReplies, self.unbooked.last?.id == ledgerID {
+            throw .refused(self.tooLate())
+        }
         return MeteredResponse(response: response, sent: sent, ended: ended)
     }
 

@@ -212,7 +212,8 @@ package actor WriteBatcher {
         _ entries: [OutboxEntry],
         _ readAt: [Int64: Int64]
     ) -> CallHold {
-        guard self.settings.sabotage != .guardsNeverAge else { return hold }
+        guard self.settings.sabotage != .guardsNeverAge, self.settings.sabotage != .leavesLate
+        else { return hold }
         var hold = hold
         hold.leavesBy = entries.filter(Self.needsGuard).compactMap { readAt[$0.id] }.min().map {
             $0 + self.settings.guardAgeMax
