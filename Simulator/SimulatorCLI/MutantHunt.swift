@@ -79,5 +79,5 @@ struct MutantHunt: Sendable {
         .opensOnSecondReply: .lateLanding, .forgetsLateLandings: .lateLanding,
     ]
     /// How many seeds of its lair a mutant may live through after all others.
-    private static let lairSeeds = 600
+    private static let lairSeeds = 800
 }
