@@ -113,7 +113,12 @@ package struct SimulatedLives {
             let now = state.time(side, at: now)
             switch side {
             case .hubspot: try state.hubspot.restore(id, at: now)
-            case .salesforce: try state.salesforce.undelete(id, at: now)
+            case .salesforce:
+                do throws(MockSalesforceError) {
+                    try state.salesforce.undelete(id, at: now)
+                } catch  where error.code == "DUPLICATE_VALUE" {
+                    // Somebody has taken its key: the person is told, and it stays where it is.
+                }
             }
         }
     }

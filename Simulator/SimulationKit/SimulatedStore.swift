@@ -87,7 +87,7 @@ struct SimulatedStore: SyncStore {
         try await self.call { () async throws(SyncError) in
             let conflicts = try await self.inner.commit(commit)
             self.recorder?.committed(commit, without: conflicts)
-            if !commit.marks.isEmpty { try await self.marked(commit.marks) }
+            if !commit.marks.isEmpty, conflicts.isEmpty { try await self.marked(commit.marks) }
             let moved = Set(conflicts.map(\.index))
             for (place, record) in commit.records.enumerated() where !moved.contains(place) {
                 self.committed(record)

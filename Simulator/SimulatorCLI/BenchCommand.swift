@@ -20,6 +20,9 @@ package struct BenchCommand: ParsableCommand {
     @Option(help: "How many rounds each.")
     package var rounds = 3
 
+    @Option(help: "Fail where a workload is not at least so many times as fast as real time.")
+    package var least: Int?
+
     @Flag(help: "Print one JSON object.")
     package var json = false
 
@@ -28,6 +31,9 @@ package struct BenchCommand: ParsableCommand {
     package func validate() throws {
         guard (1...1_000).contains(self.rounds) else {
             throw ValidationError("--rounds takes 1 to 1000.")
+        }
+        guard (self.least ?? 1) >= 1 else {
+            throw ValidationError("--least takes 1 or more.")
         }
         guard let only = self.only else { return }
         guard Self.workloads.contains(where: { $0.name == only }) else {
@@ -110,6 +116,12 @@ package struct BenchCommand: ParsableCommand {
             }
         }
         if self.json { print(self.json(results)) }
+        guard let least = self.least else { return }
+        let slow = results.filter { $0.best.ratio < least }
+        for (name, measure) in slow {
+            Console.message("\(name) ran \(measure.ratio) × real time; \(least) × are wanted.")
+        }
+        if !slow.isEmpty { throw ExitCode(1) }
     }
 
     private static let head = Self.columns([

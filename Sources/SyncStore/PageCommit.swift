@@ -1,6 +1,8 @@
 package import SyncCore
 
 /// A page's decisions with the marks they let move; one transaction.
+///
+/// A decision whose link has moved on meanwhile is not taken, and then the marks are not either.
 package struct PageCommit: Sendable {
     package var marks: [FeedMark]
     package var records: [RecordCommit]

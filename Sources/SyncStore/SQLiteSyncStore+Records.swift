@@ -93,7 +93,10 @@ extension SQLiteSyncStore {
                     conflicts.append(CommitConflict(index: index))
                 }
             }
-            for mark in commit.marks { try Self.save(mark, database) }
+            // What was not taken is decided again: until then no mark may pass it.
+            if conflicts.isEmpty {
+                for mark in commit.marks { try Self.save(mark, database) }
+            }
             for record in commit.unstage {
                 try Self.unstage(record.mapping, record.side, record.row.id, database)
             }
@@ -134,7 +137,7 @@ extension SQLiteSyncStore {
             }
         }
         for observed in record.observed { try Self.observe(observed, database) }
-        for parked in record.park { try Self.park(parked, database) }
+        // What was parked is answered first: the answer may park it again.
         for parked in record.unpark {
             try database.cachedStatement(
                 sql: """
@@ -146,6 +149,7 @@ extension SQLiteSyncStore {
                 ]
             )
         }
+        for parked in record.park { try Self.park(parked, database) }
         for finding in record.resolve where resolves { try Self.resolve(finding, database) }
         for finding in record.raise { try Self.raise(finding, now: now, database) }
         for entry in record.journal { try Self.append(entry, database) }

@@ -26,7 +26,7 @@ struct SimulatorHelpTests {
         arguments: [
             ["run", "--records", "0"], ["soak", "--seeds", "0"], ["soak", "--minutes", "0"],
             ["crash-sweep", "--every", "0"], ["coverage", "--seeds", "0"],
-            ["bench", "--only", "nothing"], ["mutants", "--jobs", "0"],
+            ["bench", "--only", "nothing"], ["bench", "--least", "0"], ["mutants", "--jobs", "0"],
             ["shrink", "t", "--runs", "0"],
         ]
     )

@@ -66,7 +66,25 @@ struct CommitTests {
         #expect(known.map { $0.link?.state } == [.active, .frozen])
         #expect(known.flatMap(\.entries).isEmpty)
         #expect(try await store.findings(mapping: nil, limit: 9).isEmpty)
+        // What is decided again lies before the mark: a death in between would lose it.
+        #expect(try await store.marks().isEmpty)
+        _ = try await store.commit(PageCommit(marks: [mark]))
         #expect(try await store.marks() == [mark])
+    }
+
+    @Test func `an id is parked again by the answer that takes it off`() async throws {
+        let store = try Samples.store()
+        let parked = ParkedRecord(
+            mapping: "contacts",
+            side: .hubspot,
+            object: "contacts",
+            remoteID: "101",
+            cause: .flapping,
+            since: 0
+        )
+        let again = RecordCommit(park: [parked], unpark: [parked])
+        _ = try await store.commit(PageCommit(records: [again]))
+        #expect(try await store.parked(ready: 1, limit: 9) == [parked])
     }
 
     @Test func `a record has one link in a mapping, on either side`() async throws {

@@ -44,6 +44,7 @@ struct NoSilentLoss: Checker {
                 if Self.isOverruled(edit, by: next, in: evidence) { continue }
                 if evidence.isRefused(edit, before: next.at, keys) { continue }
                 if Self.mayBeOurs(edit, origin, in: evidence) { continue }
+                if Self.isForgotten(next, written[other] ?? [], in: evidence) { continue }
                 if Self.isRecorded(edit, winner: next.value, in: evidence) { continue }
                 if evidence.isRaced(edit, by: next) {
                     raced += 1
@@ -122,6 +123,19 @@ struct NoSilentLoss: Checker {
         guard losesReplies else { return false }
         let key = "\(edit.side.other) \(edit.record) \(edit.field) \(edit.value)"
         return origin[key]?.contains { (edit.at - Self.sendingMax...edit.at).contains($0) } ?? false
+    }
+
+    /// Whether a value came over that the engine itself had put there and that it took for an edit,
+    /// because a backup has returned since (decision 0012).
+    private static func isForgotten(
+        _ write: Evidence.Change,
+        _ written: [Evidence.Change],
+        in evidence: Evidence
+    ) -> Bool {
+        let spans = evidence.forgotten.spans.filter { $0.upperBound <= write.at }
+        return written.contains { source in
+            source.value == write.value && spans.contains { $0.contains(source.at) }
+        }
     }
 
     /// Whether the rule gives an edit no chance against a value of the other side, seen or not.

@@ -5,9 +5,28 @@ struct NothingComesBack: Checker {
     static let name = "nothingComesBack"
 
     func violations(in evidence: Evidence) -> [String] {
-        evidence.creates.filter { $0.earlier == .gone && !self.isLate($0, evidence) }.map {
-            create in
-            "\(create.side) \(create.record) was made again for \(create.key ?? "nobody")"
+        let creates = evidence.creates
+        return creates.filter { create in
+            create.earlier == .gone && !self.isLate(create, evidence)
+                && !self.isSecondCopy(create, creates, evidence)
+        }.map { "\($0.side) \($0.record) was made again for \($0.key ?? "nobody")" }
+    }
+
+    /// A create that a proxy sent twice, whose first copy's record somebody deleted before the second
+    /// arrived: the engine was told of the second only.
+    private func isSecondCopy(
+        _ create: Evidence.Create,
+        _ creates: [Evidence.Create],
+        _ evidence: Evidence
+    ) -> Bool {
+        let clocks = evidence.profile.clocks
+        let offset = create.side == .hubspot ? clocks?.hubspotOffset : clocks?.salesforceOffset
+        let unread = evidence.wire.unread[create.side] ?? []
+        let ways = Int64(2 * evidence.profile.weather.latencyMax)
+        return creates.contains { first in
+            first.side == create.side && first.key == create.key && create.key != nil
+                && (create.at - ways..<create.at).contains(first.at)
+                && unread.contains(first.at - (offset ?? 0))
         }
     }
 

@@ -220,7 +220,7 @@ extension RecordStep {
             return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
         }
         var result = self.plan(
-            self.held(decision, rounds.flapping, input),
+            self.held(decision, self.leftAlone(rounds), input),
             link: link,
             entries: entries,
             superseding: superseding,

@@ -119,6 +119,7 @@ extension RecordStep {
         return doubtful.map { field in
             let shown = values[field.index].bytes
             let isToHubSpot = entry.target == .hubspot
+            let ours = self.source(of: field, entry, link)
             return JournalEntry(
                 kind: .conflict,
                 mapping: self.mapping.name,
@@ -126,11 +127,36 @@ extension RecordStep {
                 salesforceID: link.salesforceID,
                 target: entry.target,
                 field: self.fieldName(field.index),
-                hubspotValue: isToHubSpot ? shown : field.value,
-                salesforceValue: isToHubSpot ? field.value : shown,
+                hubspotValue: isToHubSpot ? shown : ours,
+                salesforceValue: isToHubSpot ? ours : shown,
                 reason: Self.replyWasLost,
                 at: self.now
             )
         }
+    }
+
+    /// The value of a write as the side that it came from has it.
+    private func source(
+        of field: OutboxEntry.Field,
+        _ entry: OutboxEntry,
+        _ link: Link
+    ) -> [UInt8] {
+        let value = FieldValue(bytes: field.value)
+        let object = link.salesforceObject
+        let converted =
+            entry.target == .hubspot
+            ? FieldConversion.toSalesforce(
+                value,
+                mapping: self.mapping,
+                field: field.index,
+                object: object
+            )
+            : FieldConversion.toHubSpot(
+                value,
+                mapping: self.mapping,
+                field: field.index,
+                object: object
+            )
+        return converted?.bytes ?? field.value
     }
 }

@@ -10,6 +10,8 @@ extension RecordStep {
         var flapping: Set<Int> = []
         /// Those of them that are left alone from now on.
         var held: Set<Int> = []
+        /// Fields that are filled although neither side has changed.
+        var untouched: Set<Int> = []
         /// When the first of them may be decided again, in wall milliseconds.
         var heldUntil: Int64?
         /// Whether an hour has passed without any write: an old finding no longer holds.
@@ -34,6 +36,7 @@ extension RecordStep {
             var changed: [Side] = []
             if hubspot.now[field] != hubspot.base?[field] { changed.append(.hubspot) }
             if salesforce.now[field] != salesforce.base?[field] { changed.append(.salesforce) }
+            if changed.isEmpty { rounds.untouched.insert(field) }
             switch guardian.judge(field, changedOn: changed) {
             case .calm: continue
             case .round: rounds.answered += changed.prefix(1).map { (field, $0) }
@@ -45,6 +48,14 @@ extension RecordStep {
             }
         }
         return rounds
+    }
+
+    /// The fields of a decision that are not written.
+    ///
+    /// A record of which a field is held is decided again on each look: a blank that was not filled
+    /// the first time (the CRM refused it) is filled no more until the hold ends.
+    func leftAlone(_ rounds: Rounds) -> Set<Int> {
+        rounds.flapping.isEmpty ? [] : rounds.flapping.union(rounds.untouched)
     }
 
     /// `isLate`: whether held edits were decided now.

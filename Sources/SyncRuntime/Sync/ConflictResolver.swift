@@ -172,13 +172,14 @@ package actor ConflictResolver {
             let missing = Set(reply.missing)
             var unpark = chunk.filter { !missing.contains($0.remoteID) }
             for page in reply.pages {
+                let shown = Set(page.rows.map(\.id))
                 news += try await syncer.receive(
                     page,
                     exactTimes: times,
                     isLate: first.cause == .flapping,
-                    unpark: unpark
+                    unpark: unpark.filter { shown.contains($0.remoteID) }
                 )
-                unpark = []
+                unpark.removeAll { shown.contains($0.remoteID) }
             }
             if !unpark.isEmpty {
                 let empty = PageCommit(records: [RecordCommit(unpark: unpark)])

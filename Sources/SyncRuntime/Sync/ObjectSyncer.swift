@@ -55,34 +55,37 @@ package actor ObjectSyncer {
         let newest = self.serverTimes[page.side] ?? page.serverTime
         self.serverTimes[page.side] = max(newest, page.serverTime)
         var pending = page.rows
-        var marks = marks
-        var unpark = unpark
+        let answered = Dictionary(grouping: unpark, by: \.remoteID)
         var news = 0
         for _ in 0..<Self.decisionsMax {
             let results = try await self.decide(pending, page, exactTimes, isLate: isLate)
-            // What was parked is answered first: the answer may park it again.
-            var commit = PageCommit(marks: marks, records: [RecordCommit(unpark: unpark)])
-            commit.records += results.map(\.commit)
+            var commit = PageCommit(marks: marks)
+            for (row, result) in zip(pending, results) {
+                var record = result.commit
+                // With its row and not before: a row that is not taken stays parked.
+                record.unpark += answered[row.id] ?? []
+                commit.records.append(record)
+            }
             if self.settings.sabotage == .keepsParked {
                 commit.records.append(self.step().neverRead(unpark))
             }
-            let moved = Set(try await self.store.commit(commit).map { $0.index - 1 })
+            let moved = Set(try await self.store.commit(commit).map(\.index))
             for (index, result) in results.enumerated() where !moved.contains(index) {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
                 self.remember(result, pending[index].id, on: page.side, pending[index].stamp)
             }
-            marks = []
-            unpark = []
             pending = pending.enumerated().filter { moved.contains($0.offset) }.map(\.element)
             if pending.isEmpty { return news }
         }
-        // Rows whose link keeps moving are parked by the store's next load; nothing is lost.
+        // Rows whose link keeps moving are read by id later.
         let step = self.step()
         let parked = pending.map {
             step.park($0.id, object: $0.object, on: page.side, cause: .staleRow)
         }
-        _ = try await self.store.commit(PageCommit(records: [RecordCommit(park: parked)]))
+        _ = try await self.store.commit(
+            PageCommit(marks: marks, records: [RecordCommit(park: parked)])
+        )
         return news + parked.count
     }
 
@@ -191,9 +194,12 @@ package actor ObjectSyncer {
             guard let known = loaded[id], let link = known.link else { return nil }
             let result = step.notVisible(link, entries: known.entries, on: side)
             self.summary.add(result.summary)
-            return result.commit
+            var commit = result.commit
+            commit.unpark += unpark.filter { $0.remoteID == id }
+            return commit
         }
-        records.append(RecordCommit(unpark: unpark))
+        let strangers = unpark.filter { loaded[$0.remoteID]?.link == nil }
+        records.append(RecordCommit(unpark: strangers))
         _ = try await self.store.commit(PageCommit(records: records))
     }
 
