@@ -71,26 +71,13 @@ extension MockSalesforce {
         commitDelay: Int64? = nil
     ) throws(MockSalesforceError) {
         let place = try self.locate(id, isDeleted: true)
-        try self.requireUnique(place.table, place.row)
+        // The documentation does not say what becomes of a record whose unique value another one has
+        // taken meanwhile; two with one value cannot be.
+        try self.unwrapping { (mock) throws(RequestFailure) in
+            try mock.org.requireUnique(place.table, place.row)
+        }
         let context = self.context(author, now, commitDelay: commitDelay)
         self.org.undelete(place.table, place.row, context)
-    }
-
-    /// A record whose unique value another one has taken meanwhile stays in the recycle bin.
-    ///
-    /// The documentation does not say what happens; two records with one value cannot be.
-    private func requireUnique(_ table: Int, _ row: Int) throws(MockSalesforceError) {
-        let current = self.org.tables[table].rows[row].current
-        for (place, field) in self.org.tables[table].object.fields.enumerated()
-        where field.isUnique {
-            let holders = self.org.holders(table, place, current.value(place))
-            guard let holder = holders.first else { continue }
-            let id = self.org.tables[table].rows[holder].id.prefix(15)
-            throw MockSalesforceError(
-                "DUPLICATE_VALUE",
-                "duplicate value found: \(field.name) duplicates value on record with id: \(id)"
-            )
-        }
     }
 
     /// Removes a record past the recycle bin; no query ever shows it again.

@@ -110,6 +110,11 @@ extension Evidence {
         )
     }
 
+    /// What happened when is compared in true time, whatever each CRM's clock shows.
+    func trueTime(_ at: Int64, of side: Side) -> Int64 {
+        at - (self.profile.clocks?.offset(of: side) ?? 0)
+    }
+
     /// The HubSpot record that first held each Salesforce id.
     var firstKeyed: [String: String] {
         var (ids, unseen) = ([String: String](), [String: String]())
@@ -130,12 +135,11 @@ extension Evidence {
 
     /// Every time a record of a side was deleted or merged away.
     func leavings(of side: Side) -> [String: [Leaving]] {
-        let clocks = self.profile.clocks
         var left: [String: [Leaving]] = [:]
         switch side {
         case .hubspot:
             for version in self.hubspot {
-                let at = version.at - (clocks?.hubspotOffset ?? 0)
+                let at = self.trueTime(version.at, of: .hubspot)
                 switch version.kind {
                 case .archive, .gdprDelete:
                     left[version.recordID, default: []].append(.init(kind: .deleted, at: at))
@@ -146,7 +150,7 @@ extension Evidence {
             }
         case .salesforce:
             for change in self.salesforce where change.object == "Contact" {
-                let at = change.at - (clocks?.salesforceOffset ?? 0)
+                let at = self.trueTime(change.at, of: .salesforce)
                 switch change.kind {
                 case .delete, .hardDelete:
                     left[change.recordID, default: []].append(.init(kind: .deleted, at: at))
@@ -201,14 +205,13 @@ extension Evidence {
             fields.filter { fromHubSpot.contains($0.rule) }.map(\.hubspot)
                 + fields.filter { fromSalesforce.contains($0.rule) }.map(\.salesforce)
         )
-        let clocks = self.profile.clocks
         for version in self.hubspot where version.author.sourceType != "INTEGRATION" {
             guard version.fields.contains(where: { names.contains($0.name) }) else { continue }
-            last[version.recordID] = version.at - (clocks?.hubspotOffset ?? 0)
+            last[version.recordID] = self.trueTime(version.at, of: .hubspot)
         }
         for change in self.salesforce where !change.isRest {
             guard change.fields.contains(where: { names.contains($0.name) }) else { continue }
-            last[change.recordID] = change.at - (clocks?.salesforceOffset ?? 0)
+            last[change.recordID] = self.trueTime(change.at, of: .salesforce)
         }
         return last
     }

@@ -114,11 +114,6 @@ package struct Evidence: Sendable {
             uniqueKeysWithValues: self.profile.followed.map { ($0.salesforce, $0) }
         )
         let hubspotIDs = self.firstKeyed
-        // What happened when is compared in true time, whatever each CRM's clock shows.
-        let offsets: [Side: Int64] = [
-            .hubspot: self.profile.clocks?.hubspotOffset ?? 0,
-            .salesforce: self.profile.clocks?.salesforceOffset ?? 0,
-        ]
         var order: [String] = []
         var groups: [String: [Change]] = [:]
         func add(_ change: Change) {
@@ -136,7 +131,7 @@ package struct Evidence: Sendable {
                         field: field.name,
                         value: known.common(hubspot: field.after),
                         isSet: !(field.after ?? "").isEmpty,
-                        at: version.at - (offsets[.hubspot] ?? 0),
+                        at: self.trueTime(version.at, of: .hubspot),
                         isEngine: version.author.sourceType == "INTEGRATION",
                         isCreate: version.kind == .create
                     )
@@ -154,7 +149,7 @@ package struct Evidence: Sendable {
                         field: known.hubspot,
                         value: known.common(salesforce: field.after),
                         isSet: field.after != .null,
-                        at: change.at - (offsets[.salesforce] ?? 0),
+                        at: self.trueTime(change.at, of: .salesforce),
                         isEngine: change.isRest,
                         isCreate: change.kind == .create
                     )

@@ -1,4 +1,4 @@
-import SyncCore
+package import SyncCore
 
 /// What the engine's wall clock does, and when its process stands still.
 package struct SimulatedClocks: Sendable {
@@ -20,6 +20,11 @@ package struct SimulatedClocks: Sendable {
         package var salesforceOffset: Int64
         /// Of a hundred edits, how many are followed by one of the other side at once.
         package var clashesPercent: Int
+
+        /// How far a CRM's own clock is ahead, in milliseconds.
+        package func offset(of side: Side) -> Int64 {
+            side == .hubspot ? self.hubspotOffset : self.salesforceOffset
+        }
     }
 
     /// Pause, kind, size, sign.

@@ -52,6 +52,31 @@ import Testing
         #expect(rehearsal.mock.export(object: "Contact").count == 1)
     }
 
+    @Test func `a record stays in the bin while another has its unique value`() throws {
+        var settings = MockSalesforceSettings()
+        settings.customFields.append(
+            MockSalesforceCustomField(
+                object: "Contact",
+                name: "Key__c",
+                label: "Key",
+                isExternalID: true,
+                isUnique: true
+            )
+        )
+        var rehearsal = Rehearsal(settings)
+        let first = try rehearsal.seed("Contact", [("LastName", "A"), ("Key__c", "77")])
+        try rehearsal.mock.delete(first, at: rehearsal.now)
+        let second = try rehearsal.seed("Contact", [("LastName", "B"), ("Key__c", "77")])
+        let refusal = #expect(throws: MockSalesforceError.self) {
+            try rehearsal.mock.undelete(first, at: rehearsal.now)
+        }
+        #expect(refusal?.code == "DUPLICATE_VALUE")
+        #expect(rehearsal.mock.record(first)?.isDeleted == true)
+        try rehearsal.mock.delete(second, at: rehearsal.now)
+        try rehearsal.mock.undelete(first, at: rehearsal.now)
+        #expect(rehearsal.mock.record(first)?.isDeleted == false)
+    }
+
     @Test func `a merge deletes the loser with its master and moves its children`() throws {
         var rehearsal = Rehearsal()
         let winner = try rehearsal.seed("Account", [("Name", "Acme")])

@@ -141,6 +141,15 @@ extension MockOrg {
         )
     }
 
+    /// Refuses what would give a second live record the row's unique values.
+    func requireUnique(_ table: Int, _ row: Int) throws(RequestFailure) {
+        let current = self.tables[table].rows[row].current
+        let values = self.tables[table].object.fields.indices.map {
+            FieldWrite(place: $0, value: current.value($0))
+        }
+        try self.requireUnique(table, values, row: row)
+    }
+
     private func requireUnique(
         _ table: Int,
         _ writes: [FieldWrite],

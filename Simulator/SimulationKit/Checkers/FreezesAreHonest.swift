@@ -59,17 +59,16 @@ struct FreezesAreHonest: Checker {
                 $0.side == side && $0.at == at && $0.sentAt <= frozenAt
             }
         }
-        let clocks = evidence.profile.clocks
         var problems: [String] = []
         for version in evidence.hubspot where version.author.sourceType == "INTEGRATION" {
-            let at = version.at - (clocks?.hubspotOffset ?? 0)
+            let at = evidence.trueTime(version.at, of: .hubspot)
             guard let since = frozenAt[version.recordID], isLate(.hubspot, at, since) else {
                 continue
             }
             problems.append("hubspot \(version.recordID) written at \(at), frozen at \(since)")
         }
         for change in evidence.salesforce where change.isRest {
-            let at = change.at - (clocks?.salesforceOffset ?? 0)
+            let at = evidence.trueTime(change.at, of: .salesforce)
             guard let since = frozenAt[change.recordID], isLate(.salesforce, at, since) else {
                 continue
             }

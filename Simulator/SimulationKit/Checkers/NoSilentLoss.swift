@@ -133,9 +133,9 @@ struct NoSilentLoss: Checker {
         in evidence: Evidence
     ) -> Bool {
         let spans = evidence.forgotten.spans.filter { $0.upperBound <= write.at }
-        return written.contains { source in
-            source.value == write.value && spans.contains { $0.contains(source.at) }
-        }
+        // What stands there is the last that was put there.
+        guard let source = written.last(where: { $0.at <= write.at }) else { return false }
+        return source.value == write.value && spans.contains { $0.contains(source.at) }
     }
 
     /// Whether the rule gives an edit no chance against a value of the other side, seen or not.

@@ -19,23 +19,18 @@ struct NothingComesBack: Checker {
         _ creates: [Evidence.Create],
         _ evidence: Evidence
     ) -> Bool {
-        let clocks = evidence.profile.clocks
-        let offset = create.side == .hubspot ? clocks?.hubspotOffset : clocks?.salesforceOffset
         let unread = evidence.wire.unread[create.side] ?? []
         let ways = Int64(2 * evidence.profile.weather.latencyMax)
         return creates.contains { first in
             first.side == create.side && first.key == create.key && create.key != nil
                 && (create.at - ways..<create.at).contains(first.at)
-                && unread.contains(first.at - (offset ?? 0))
+                && unread.contains(evidence.trueTime(first.at, of: first.side))
         }
     }
 
     /// A create that lands after its record was made and deleted comes from nobody's decision.
     private func isLate(_ create: Evidence.Create, _ evidence: Evidence) -> Bool {
-        let clocks = evidence.profile.clocks
-        let offset = create.side == .hubspot ? clocks?.hubspotOffset : clocks?.salesforceOffset
-        return evidence.wire.landings.contains {
-            $0.side == create.side && $0.at == create.at - (offset ?? 0)
-        }
+        let at = evidence.trueTime(create.at, of: create.side)
+        return evidence.wire.landings.contains { $0.side == create.side && $0.at == at }
     }
 }

@@ -69,7 +69,8 @@ package enum FieldConversion {
         Self.value(value, to: .salesforce, mapping: mapping, field: index, object: object)
     }
 
-    private static func value(
+    /// A side's form of the other side's value; `nil` if it has none.
+    package static func value(
         _ value: FieldValue,
         to side: Side,
         mapping: ObjectMapping,

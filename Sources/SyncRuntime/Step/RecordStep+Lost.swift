@@ -141,22 +141,13 @@ extension RecordStep {
         _ entry: OutboxEntry,
         _ link: Link
     ) -> [UInt8] {
-        let value = FieldValue(bytes: field.value)
-        let object = link.salesforceObject
-        let converted =
-            entry.target == .hubspot
-            ? FieldConversion.toSalesforce(
-                value,
-                mapping: self.mapping,
-                field: field.index,
-                object: object
-            )
-            : FieldConversion.toHubSpot(
-                value,
-                mapping: self.mapping,
-                field: field.index,
-                object: object
-            )
+        let converted = FieldConversion.value(
+            FieldValue(bytes: field.value),
+            to: entry.target.other,
+            mapping: self.mapping,
+            field: field.index,
+            object: link.salesforceObject
+        )
         return converted?.bytes ?? field.value
     }
 }

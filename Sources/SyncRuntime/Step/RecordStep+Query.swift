@@ -13,20 +13,13 @@ extension RecordStep {
         var wanted: [Int: FieldValue] = [:]
         for index in self.mapping.matchFields where !values[index].isBlank {
             let object = source == .hubspot ? self.mapping.createAs : entry.object
-            let value =
-                source == .hubspot
-                ? FieldConversion.toSalesforce(
-                    values[index],
-                    mapping: self.mapping,
-                    field: index,
-                    object: object
-                )
-                : FieldConversion.toHubSpot(
-                    values[index],
-                    mapping: self.mapping,
-                    field: index,
-                    object: object
-                )
+            let value = FieldConversion.value(
+                values[index],
+                to: entry.target,
+                mapping: self.mapping,
+                field: index,
+                object: object
+            )
             if let value { wanted[index] = value }
         }
         return FindRequest.Query(sourceID: entry.sourceID, values: wanted)
