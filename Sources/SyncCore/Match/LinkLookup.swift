@@ -6,8 +6,10 @@ package enum LinkLookup {
     /// The record that looks for its counterpart.
     package struct Record: Sendable, Hashable {
         package var id: String
-        /// What its own key field holds.
+        /// What its own key field holds, or the id that a refused create named.
         package var counterpartID: String?
+        /// Whether `counterpartID` comes from a refused create.
+        package var isHint: Bool
         package var matchKeys: [String]
         /// Ids that were merged into it.
         package var formerIDs: [String]
@@ -15,11 +17,13 @@ package enum LinkLookup {
         package init(
             id: String,
             counterpartID: String?,
+            isHint: Bool = false,
             matchKeys: [String],
             formerIDs: [String] = []
         ) {
             self.id = id
             self.counterpartID = counterpartID
+            self.isHint = isHint
             self.matchKeys = matchKeys
             self.formerIDs = formerIDs
         }
@@ -47,6 +51,8 @@ package enum LinkLookup {
         case ambiguous([String])
         /// The only candidate belongs to another record.
         case alreadyLinked(to: String)
+        /// The counterpart that one of the keys names was deleted, and nothing else matches.
+        case deleted(String)
     }
 
     /// Decides from the rows that were looked up.
@@ -77,7 +83,19 @@ package enum LinkLookup {
             let matching = live.filter { $0.matchKeys.contains(key) }
             if let result = Self.one(of: Self.first(of: objects, in: matching)) { return result }
         }
-        return .none
+        return Self.deleted(record, among: candidates).map { .deleted($0) } ?? .none
+    }
+
+    /// The deleted row that a key ties to the record: what had a counterpart is not made again.
+    ///
+    /// A hint alone is no tie: the record that it names may have had the same e-mail, no more.
+    private static func deleted(_ record: Record, among candidates: [Candidate]) -> String? {
+        candidates.filter { candidate in
+            let row = candidate.row
+            let isNamed = row.id == record.counterpartID && !record.isHint
+            return row.fate == .deleted && !candidate.isLinked
+                && (isNamed || row.counterpartID == record.id)
+        }.map(\.row.id).min()
     }
 
     /// Ids under which records live on that are tied to this one by key and were merged or

@@ -75,6 +75,11 @@ extension RecordStep {
             return self.doubt(record, [id], isReported: side == .salesforce)
         case .ambiguous(let ids):
             return self.doubt(record, ids, isReported: false)
+        case .deleted(let id):
+            guard let row = free.first(where: { $0.id == id }) else { break }
+            let open = counterparts[id]?.entries ?? []
+            let result = self.matchedDeleted(entry, row, open)
+            return BackfillDecision(result: result, partner: id, isFinal: true)
         case .alreadyLinked(let id):
             let finding = self.finding(.alreadyLinked, record.row.id, on: side, [id])
             return self.reported(finding)

@@ -17,6 +17,7 @@ extension RecordStep {
             LinkLookup.Record(
                 id: entry.sourceID,
                 counterpartID: entry.targetID,
+                isHint: !entry.attempts.isEmpty,
                 matchKeys: self.matchKeys(of: observation.values, on: side, object: entry.object)
             ),
             among: candidates.map { row in
@@ -44,6 +45,9 @@ extension RecordStep {
         case .ambiguous(let ids):
             let finding = self.finding(.ambiguousMatch, entry.sourceID, on: side, ids)
             return self.ended(ended, finding)
+        case .deleted(let id):
+            guard let row = candidates.first(where: { $0.id == id }) else { return .unchanged }
+            return self.matchedDeleted(entry, row, counterparts[id]?.entries ?? [])
         case .alreadyLinked(let id):
             let finding = self.finding(.alreadyLinked, entry.sourceID, on: side, [id])
             return self.ended(ended, finding)
@@ -64,13 +68,7 @@ extension RecordStep {
             return StepResult()
         }
         let isHubSpot = side == .hubspot
-        let link = Link(
-            mapping: self.mapping.name,
-            hubspotID: isHubSpot ? entry.sourceID : row.id,
-            salesforceID: isHubSpot ? row.id : entry.sourceID,
-            salesforceObject: isHubSpot ? row.object : self.salesforceObject(of: entry),
-            schemaRevision: self.mapping.revision
-        )
+        let link = self.pair(entry, with: row)
         let hubspot = isHubSpot ? observation : other
         let salesforce = isHubSpot ? other : observation
         let input = RecordMergeInput(
@@ -118,6 +116,35 @@ extension RecordStep {
         }
         result.summary.linked = 1
         return result
+    }
+
+    /// Ties a record to its counterpart that was deleted, frozen: no other is made for it.
+    ///
+    /// So a create that went twice, whose first copy somebody deleted before it was looked at.
+    func matchedDeleted(
+        _ entry: OutboxEntry,
+        _ row: RecordRow,
+        _ openEntries: [OutboxEntry]
+    ) -> StepResult {
+        guard !openEntries.contains(where: { $0.state.isOnItsWay }) else { return StepResult() }
+        let link = self.pair(entry, with: row)
+        var result = self.freeze(link, entries: [entry] + openEntries, row: row, on: entry.target)
+        result.commit.resolve += Self.ofUnlinked.map {
+            self.finding($0, entry.sourceID, on: entry.target.other)
+        }
+        return result
+    }
+
+    /// A link of a create's source record to a record that was found for it.
+    private func pair(_ entry: OutboxEntry, with row: RecordRow) -> Link {
+        let isHubSpot = entry.target.other == .hubspot
+        return Link(
+            mapping: self.mapping.name,
+            hubspotID: isHubSpot ? entry.sourceID : row.id,
+            salesforceID: isHubSpot ? row.id : entry.sourceID,
+            salesforceObject: isHubSpot ? row.object : self.salesforceObject(of: entry),
+            schemaRevision: self.mapping.revision
+        )
     }
 
     /// What is said of a record as long as it has no counterpart.

@@ -62,7 +62,24 @@ struct LinkLookupTests {
             ),
             ("the only one is linked", [candidate("A", linked: true)], .alreadyLinked(to: "A")),
             ("found by two look-ups", [candidate("A"), candidate("A")], .link("A")),
-            ("a deleted one is none", [candidate("A", fate: .deleted)], .none),
+            ("its key names one that is deleted", [candidate("A", fate: .deleted)], .deleted("A")),
+            (
+                "the key of a deleted one names it",
+                [candidate("D", key: "101", fate: .deleted), candidate("A", fate: .deleted)],
+                .deleted("A")
+            ),
+            (
+                "a living one with its e-mail comes first",
+                [candidate("A", fate: .deleted), candidate("B", keys: byMail)], .link("B")
+            ),
+            (
+                "a deleted one of another pair", [candidate("A", fate: .deleted, linked: true)],
+                .none
+            ),
+            (
+                "a deleted one with its e-mail", [candidate("B", keys: byMail, fate: .deleted)],
+                .none
+            ),
             (
                 "a converted Lead points to its Contact",
                 [
@@ -84,6 +101,14 @@ struct LinkLookupTests {
     ) {
         #expect(LinkLookup.find(Self.record, among: candidates) == expected)
         #expect(LinkLookup.find(Self.record, among: candidates.reversed()) == expected)
+    }
+
+    @Test func `the hint of a refused create ties nobody to a deleted record`() {
+        let record = LinkLookup.Record(id: "101", counterpartID: "A", isHint: true, matchKeys: [])
+        let stranger = Self.candidate("A", fate: .deleted)
+        #expect(LinkLookup.find(record, among: [stranger]) == .none)
+        let own = Self.candidate("A", key: "101", fate: .deleted)
+        #expect(LinkLookup.find(record, among: [own]) == .deleted("A"))
     }
 
     @Test func `contacts are matched before leads`() {
