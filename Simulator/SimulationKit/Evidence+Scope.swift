@@ -117,20 +117,23 @@ extension Evidence {
 
     /// The HubSpot record that first held each Salesforce id.
     var firstKeyed: [String: String] {
-        var (ids, unseen) = ([String: String](), [String: String]())
+        var (ids, unseen, heirs) = ([String: String](), [String: String](), [String: String]())
         let lost = self.mergedUnseen
-        for version in self.hubspot where version.kind != .merge {
+        for version in self.hubspot {
             for field in version.fields where field.name == "sf_contact_key" {
                 guard let key = field.after else { continue }
-                if lost.contains(version.recordID) {
+                if version.kind == .merge {
+                    heirs[key] = heirs[key] ?? version.recordID
+                } else if lost.contains(version.recordID) {
                     unseen[key] = unseen[key] ?? version.recordID
                 } else {
                     ids[key] = ids[key] ?? version.recordID
                 }
             }
         }
-        // Where another was made later, that is the counterpart.
-        return ids.merging(unseen) { mine, _ in mine }
+        // Where another was made later, that is the counterpart; else the survivor that took the key.
+        let survivors = unseen.map { key, id in (key, heirs[key] ?? id) }
+        return ids.merging(survivors) { mine, _ in mine }
     }
 
     /// Every time a record of a side was deleted or merged away.
