@@ -97,6 +97,7 @@ let package = Package(
             dependencies: [
                 "HTTPTransport", "WireJSON",
                 .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],
             path: "Simulator/MockSalesforce",
             resources: [.embedInCode("Resources/describe-fields.tsv")]
@@ -262,6 +263,11 @@ let package = Package(
             dependencies: [
                 "DemoKit", "HTTPTransport", "WireJSON", "duet", "duet-simulator", "duet-demo",
             ]
+        ),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["DemoKit", "HTTPTransport", "duet-simulator"],
+            exclude: ["clients"]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -27,22 +27,28 @@ extension MockHubSpot {
         at now: Int64,
         author: MockHubSpotAuthor = .person(1)
     ) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), let row = self.follow(number) else { throw .unknownRecord }
-        do throws(ContactTable.Refusal) {
-            try self.table.update(row.id, fields, author, now)
+        guard let number = Int64(id), let row = self.follow(number, Self.contacts) else {
+            throw .unknownRecord
+        }
+        do throws(RecordTable.Refusal) {
+            try self.tables[Self.contacts].update(row.id, fields, author, now)
         } catch {
             throw Self.refusal(error)
         }
     }
 
     package mutating func archive(_ id: String, at now: Int64) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), self.table.row(number) != nil else { throw .unknownRecord }
-        self.table.archive(number, .person(1), now)
+        guard let number = Int64(id), self.tables[Self.contacts].row(number) != nil else {
+            throw .unknownRecord
+        }
+        self.tables[Self.contacts].archive(number, .person(1), now)
     }
 
     package mutating func restore(_ id: String, at now: Int64) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), self.table.row(number) != nil else { throw .unknownRecord }
-        self.table.restore(number, .person(1), now)
+        guard let number = Int64(id), self.tables[Self.contacts].row(number) != nil else {
+            throw .unknownRecord
+        }
+        self.tables[Self.contacts].restore(number, .person(1), now)
     }
 
     /// Changes the account's limits, as another subscription does.
@@ -64,7 +70,7 @@ extension MockHubSpot {
         at now: Int64
     ) throws(MockHubSpotRefusal) -> String {
         guard let first = Int64(primary), let second = Int64(loser),
-            let id = self.table.merge(
+            let id = self.tables[Self.contacts].merge(
                 first,
                 second,
                 keepsID: self.settings.mergeKeepsPrimaryID,
@@ -77,42 +83,45 @@ extension MockHubSpot {
 
     /// Hides a record from the API's user, or shows it again.
     package mutating func setVisible(_ id: String, _ isVisible: Bool) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), self.table.row(number) != nil else { throw .unknownRecord }
-        self.table.setVisible(number, isVisible)
+        guard let number = Int64(id), self.tables[Self.contacts].row(number) != nil else {
+            throw .unknownRecord
+        }
+        self.tables[Self.contacts].setVisible(number, isVisible)
     }
 
     /// An admin changes a property, archives it with nil, or brings it back.
     package mutating func define(_ name: String, as property: MockHubSpotProperty?) {
-        self.table.define(name, as: property)
+        self.tables[Self.contacts].define(name, as: property)
     }
 
     package func property(_ name: String) -> MockHubSpotProperty? {
-        self.table.object.properties.first { $0.name == name }
+        self.tables[Self.contacts].object.properties.first { $0.name == name }
     }
 
     // MARK: - For oracles
 
     /// All live records in id order.
     package func export(object: String) -> [MockHubSpotRecord] {
-        let order = self.table.object.properties.map(\.name)
-        return self.table.rows.filter { !$0.now.isArchived && $0.mergedInto == nil }.map { row in
-            MockHubSpotRecord(
-                id: String(row.id),
-                isArchived: false,
-                isVisible: row.isVisible,
-                createdAt: row.createdAt,
-                modifiedAt: row.now.at,
-                fields: order.compactMap { name in
-                    row.now.values[name].map { MockHubSpotRecord.Field(name, $0) }
-                }
-            )
-        }
+        let order = self.tables[Self.contacts].object.properties.map(\.name)
+        return self.tables[Self.contacts].rows.filter { !$0.now.isArchived && $0.mergedInto == nil }
+            .map { row in
+                MockHubSpotRecord(
+                    id: String(row.id),
+                    isArchived: false,
+                    isVisible: row.isVisible,
+                    createdAt: row.createdAt,
+                    modifiedAt: row.now.at,
+                    fields: order.compactMap { name in
+                        row.now.values[name].map { MockHubSpotRecord.Field(name, $0) }
+                    }
+                )
+            }
     }
 
     /// Every version of every record, in the order of the commits; of one moment, in id order.
     package var changes: [MockHubSpotVersion] {
         var changes: [MockHubSpotVersion] = []
-        for row in self.table.rows {
+        for row in self.tables[Self.contacts].rows {
             var before: [String: String] = [:]
             for version in row.versions {
                 let names = Set(before.keys).union(version.values.keys).sorted()
@@ -139,18 +148,20 @@ extension MockHubSpot {
 
     /// Which record each commit was of, and when, without the first so many.
     package func commits(after count: Int) -> [(recordID: String, at: Int64)] {
-        self.table.commits.dropFirst(count).map { (String($0.id), $0.at) }
+        self.tables[Self.contacts].commits.dropFirst(count).map { (String($0.id), $0.at) }
     }
 
     package func record(_ id: String) -> MockHubSpotRecord? {
-        guard let number = Int64(id), let row = self.table.row(number) else { return nil }
+        guard let number = Int64(id), let row = self.tables[Self.contacts].row(number) else {
+            return nil
+        }
         return MockHubSpotRecord(
             id: id,
             isArchived: row.now.isArchived,
             isVisible: row.isVisible,
             createdAt: row.createdAt,
             modifiedAt: row.now.at,
-            fields: self.table.object.properties.compactMap { property in
+            fields: self.tables[Self.contacts].object.properties.compactMap { property in
                 row.now.values[property.name].map { MockHubSpotRecord.Field(property.name, $0) }
             }
         )
@@ -162,14 +173,14 @@ extension MockHubSpot {
         _ now: Int64,
         _ kind: MockHubSpotVersion.Kind
     ) throws(MockHubSpotRefusal) -> String {
-        do throws(ContactTable.Refusal) {
-            return String(try self.table.create(fields, author, now, kind: kind))
+        do throws(RecordTable.Refusal) {
+            return String(try self.tables[Self.contacts].create(fields, author, now, kind: kind))
         } catch {
             throw Self.refusal(error)
         }
     }
 
-    private static func refusal(_ refusal: ContactTable.Refusal) -> MockHubSpotRefusal {
+    private static func refusal(_ refusal: RecordTable.Refusal) -> MockHubSpotRefusal {
         switch refusal {
         case .invalid(let problems): .invalid(codes: problems.map(\.code))
         case .conflict(let id): .conflict(existingID: String(id))

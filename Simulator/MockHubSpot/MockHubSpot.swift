@@ -14,7 +14,11 @@ package struct MockHubSpot: Sendable {
     package internal(set) var faultsFired: [MockHubSpotFault: Int] = [:]
     /// Searches that were answered while the index did not know the portal's newest change.
     package internal(set) var laggedSearches = 0
-    var table: ContactTable
+    /// One for each object type, contacts first.
+    var tables: [RecordTable]
+    var associations = AssociationTable()
+    /// By object type id.
+    var pipelines = PipelineSet.standard
     var limits: RateLimits
     var generator: SeededGenerator
     /// Access tokens that OAuth apps were given: token to app and end of life.
@@ -24,10 +28,22 @@ package struct MockHubSpot: Sendable {
         self.settings = settings
         self.limits = RateLimits(settings: settings)
         self.generator = SeededGenerator(seed: settings.seed)
-        self.table = ContactTable(
-            object: settings.objects.first ?? .contacts,
-            firstID: settings.firstRecordID
-        )
+        self.tables = settings.objects.enumerated().map { place, object in
+            RecordTable(
+                object: object,
+                firstID: settings.firstRecordID + Int64(place) * Self.idsOfOneObject
+            )
+        }
+    }
+
+    /// How far apart the ids of two object types begin.
+    private static let idsOfOneObject: Int64 = 1_000_000_000
+    /// The place of contacts among the tables.
+    static let contacts = 0
+
+    /// The place of an object type by any name that paths have for it.
+    func place(of name: String) -> Int? {
+        self.tables.firstIndex { $0.object.answers(to: name) }
     }
 
     /// Answers one request at that server time, in milliseconds since 1970.
@@ -86,24 +102,52 @@ package struct MockHubSpot: Sendable {
         let author = MockHubSpotAuthor.app(self.settings.apps[app].id)
         switch endpoint {
         case .accountInfo: return self.accountDetails()
-        case .propertyRead: return self.propertyList()
-        case .list: return self.list(target, now)
-        case .read: return self.readOne(target, now)
-        case .create: return self.createOne(request, author, now)
-        case .update: return self.updateOne(target, request, author, now)
-        case .archive:
-            if let id = Int64(target.recordID ?? "") { self.table.archive(id, author, now) }
-            return HTTPResponse(status: 204)
-        case .search: return self.search(request, now)
-        case .batchRead: return self.batchRead(target, request, now)
+        case .list, .read, .create, .update, .archive, .search, .batchRead, .batchCreate,
+            .batchUpdate, .batchUpsert, .batchArchive, .merge, .gdprDelete:
+            return self.recordRoute(target, request, endpoint, author, now)
+        case .propertyRead, .propertyWrite: return self.propertyRoute(target, request, now)
+        case .owners: return self.ownerRoute(target, now)
+        case .pipelines: return self.pipelineRoute(target, request, now)
+        case .associationRead, .associationWrite:
+            return target.family.first == "objects"
+                ? self.oneAssociationRoute(target, request, now)
+                : self.associationRoute(target, request, now)
+        case .token, .unknown: return self.error(404, "resource not found", now: now)
+        }
+    }
+
+    /// Records of any object type.
+    private mutating func recordRoute(
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ endpoint: MockHubSpotEndpoint,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let name = target.objectPath.first ?? ""
+        guard let place = self.place(of: name) else {
+            return self.error(400, "Unable to infer object type from: \(name)", now: now)
+        }
+        switch endpoint {
+        case .list: return self.list(place, target, now)
+        case .read: return self.readOne(place, target, now)
+        case .create: return self.createOne(place, request, author, now)
+        case .update: return self.updateOne(place, target, request, author, now)
+        case .search: return self.search(place, request, now)
+        case .batchRead: return self.batchRead(place, target, request, now)
         case .batchCreate, .batchUpdate, .batchUpsert:
-            return self.batchWrite(endpoint, request, author, now)
+            return self.batchWrite(place, endpoint, request, author, now)
+        case .archive:
+            if let id = Int64(target.recordID ?? "") { self.tables[place].archive(id, author, now) }
+            return HTTPResponse(status: 204)
         case .batchArchive:
             let ids = Self.body(request)?["inputs"]?.elements.compactMap { $0["id"]?.integer }
-            for id in ids ?? [] { self.table.archive(id, author, now) }
+            for id in ids ?? [] { self.tables[place].archive(id, author, now) }
             return HTTPResponse(status: 204)
-        case .merge: return self.mergeTwo(request, author, now)
-        case .gdprDelete, .owners, .pipelines, .propertyWrite, .token, .unknown:
+        case .merge: return self.mergeTwo(place, request, author, now)
+        case .gdprDelete: return self.gdprDelete(place, request, author, now)
+        case .token, .accountInfo, .propertyRead, .propertyWrite, .owners, .pipelines,
+            .associationRead, .associationWrite, .unknown:
             return self.error(404, "resource not found", now: now)
         }
     }

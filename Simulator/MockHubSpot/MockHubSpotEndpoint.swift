@@ -19,16 +19,18 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
     case propertyWrite
     case owners
     case pipelines
+    case associationRead
+    case associationWrite
     case unknown
 
     /// Whether it changes records.
     package var isWrite: Bool {
         switch self {
         case .create, .update, .archive, .batchCreate, .batchUpdate, .batchUpsert,
-            .batchArchive, .merge, .gdprDelete:
+            .batchArchive, .merge, .gdprDelete, .associationWrite:
             true
         case .token, .accountInfo, .list, .read, .search, .batchRead, .propertyRead,
-            .propertyWrite, .owners, .pipelines, .unknown:
+            .propertyWrite, .owners, .pipelines, .associationRead, .unknown:
             false
         }
     }

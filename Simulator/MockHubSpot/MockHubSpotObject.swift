@@ -9,10 +9,17 @@ package struct MockHubSpotObject: Sendable, Hashable {
     package var label: String
     /// The property that needs a value to be unique and is written lower-case, if any.
     package var emailProperty: String?
+    /// The property that holds when a record was made.
+    package var createdName = "createdate"
+    /// The property that holds when a record was last written.
+    package var modifiedName = "lastmodifieddate"
     /// Returned where a read names no properties; the id and the stamps always come.
     package var defaultProperties: [String]
     /// A create needs at least one of these.
     package var requiredOneOf: [String]
+    /// The properties that hold the pipeline and its stage, where records have one.
+    package var pipelineProperty: String?
+    package var stageProperty: String?
     /// Stands at the names of scopes: `crm.objects.contacts.read`.
     package var scopeName: String
     /// The record id, the create stamp and the modify stamp come first, in this order.
@@ -30,6 +37,11 @@ package struct MockHubSpotObject: Sendable, Hashable {
         scopeName: "contacts",
         properties: MockHubSpotProperty.contacts + MockHubSpotProperty.contactKeys
     )
+
+    /// Whether a path's segment means this object type.
+    func answers(to name: String) -> Bool {
+        self.name == name || self.typeID == name || self.aliases.contains(name)
+    }
 
     package init(
         name: String,

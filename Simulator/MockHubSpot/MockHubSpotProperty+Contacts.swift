@@ -9,7 +9,7 @@ extension MockHubSpotProperty {
             multiple(system("hs_additional_emails", "Additional email addresses", .enumeration)),
         ] + text
         + [
-            lifecycleStage, leadStatus, owner,
+            lifecycleStage, leadStatus, owner("Contact owner"),
             system("hubspot_owner_assigneddate", "Owner Assigned Date", .datetime),
             system("associatedcompanyid", "Primary Associated Company ID", .number),
             choice(
@@ -104,64 +104,4 @@ extension MockHubSpotProperty {
         ],
         fieldType: "radio"
     )
-
-    private static let owner: MockHubSpotProperty = {
-        var property = MockHubSpotProperty(
-            "hubspot_owner_id",
-            label: "Contact owner",
-            kind: .enumeration,
-            fieldType: "select"
-        )
-        property.refersToOwners = true
-        return property
-    }()
-
-    private static func system(_ name: String, _ label: String, _ kind: Kind) -> Self {
-        let fieldType =
-            switch kind {
-            case .number: "number"
-            case .date, .datetime: "date"
-            case .enumeration: "select"
-            case .string, .bool, .phoneNumber: "text"
-            }
-        var property = MockHubSpotProperty(name, label: label, kind: kind, fieldType: fieldType)
-        property.isReadOnly = true
-        return property
-    }
-
-    private static func multiple(_ property: Self) -> Self {
-        var property = property
-        property.fieldType = "checkbox"
-        return property
-    }
-
-    private static func choice(
-        _ name: String,
-        _ label: String,
-        _ options: [(value: String, label: String)],
-        fieldType: String = "select"
-    ) -> Self {
-        var property = MockHubSpotProperty(
-            name,
-            label: label,
-            kind: .enumeration,
-            fieldType: fieldType
-        )
-        property.options = options.map { MockHubSpotOption(label: $0.label, value: $0.value) }
-        return property
-    }
-
-    private static func yesNo(_ name: String, _ label: String) -> Self {
-        var property = MockHubSpotProperty(
-            name,
-            label: label,
-            kind: .bool,
-            fieldType: "booleancheckbox"
-        )
-        property.options = [
-            MockHubSpotOption(label: "True", value: "true"),
-            MockHubSpotOption(label: "False", value: "false"),
-        ]
-        return property
-    }
 }

@@ -45,7 +45,7 @@ package struct MockHubSpotSettings: Sendable {
 
     package init(
         apps: [MockHubSpotApp] = [.standardStatic, .standardOAuth],
-        objects: [MockHubSpotObject] = [.contacts],
+        objects: [MockHubSpotObject] = MockHubSpotObject.standard,
         owners: [MockHubSpotOwner] = MockHubSpotOwner.standard
     ) {
         self.apps = apps

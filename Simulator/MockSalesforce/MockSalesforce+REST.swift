@@ -150,8 +150,11 @@ extension MockSalesforce {
         return RESTReply(failure).http()
     }
 
+    /// The access token; the first Bulk API has a header of its own for it.
     static func bearer(_ request: HTTPRequest) -> String? {
-        guard let header = request.header("Authorization") else { return nil }
+        guard let header = request.header("Authorization") else {
+            return request.header("X-SFDC-Session")
+        }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, ["bearer", "oauth"].contains(parts[0].lowercased()) else {
             return nil

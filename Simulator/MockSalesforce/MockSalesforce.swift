@@ -14,6 +14,8 @@ package struct MockSalesforce: Sendable {
     var sessions: Sessions
     var meter = CallMeter()
     var cursors = CursorStore()
+    var bulk = BulkJobs()
+    var batches = BatchJobs()
     var faultCounts = FaultCounts()
     /// How often each fault was carried out.
     package internal(set) var faultsFired: [MockSalesforceFault: Int] = [:]
@@ -32,9 +34,12 @@ package struct MockSalesforce: Sendable {
         at now: Int64,
         fault: MockSalesforceFault? = nil
     ) -> MockSalesforceReply {
+        if now >= self.bulk.nextDue { self.runJobs(at: now) }
+        if now >= self.batches.nextDue { self.runBatches(at: now) }
         let target = RequestTarget(request.url)
         var reply: MockSalesforceReply
-        if target.path.starts(with: ["services", "data"]), target.path.count > 2 {
+        let isREST = target.path.count > 2 && target.path[0] == "services"
+        if isREST, ["data", "async"].contains(target.path[1]) {
             reply = self.rest(request, target, now, fault)
         } else {
             reply = .respond(self.open(request, target, now))

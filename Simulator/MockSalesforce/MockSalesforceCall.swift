@@ -19,6 +19,8 @@ package struct MockSalesforceCall: Sendable, Hashable {
         case collectionDelete
         case composite
         case compositeBatch
+        case bulk
+        case search
         case other
     }
 

@@ -30,6 +30,14 @@ package struct MockSalesforceSettings: Sendable {
     package var commitDelay: Int64 = 0
     /// The same for writes over REST; a reply comes before its rows can be seen.
     package var restCommitDelay: Int64 = 0
+    /// How long a Bulk job waits before the org takes it up, in milliseconds.
+    package var bulkQueueTime: Int64 = 0
+    /// How long the org takes for each 10,000 records of a Bulk job, in milliseconds.
+    package var bulkBatchTime: Int64 = 0
+    /// Whether a Bulk job's results come in another order than the upload.
+    package var shufflesBulkResults = true
+    /// Whether the integration user may delete past the recycle bin.
+    package var allowsBulkHardDelete = true
     /// When the shape of the org last changed, for `If-Modified-Since` on describes.
     package var metadataChangedAt: Int64 = 1_767_225_600_000
     /// The state of the token generator at the start.

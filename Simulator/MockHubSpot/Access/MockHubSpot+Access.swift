@@ -116,41 +116,4 @@ extension MockHubSpot {
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
-
-    func propertyList() -> HTTPResponse {
-        var writer = JSONWriter()
-        writer.object { root in
-            root.name("results")
-            root.array { list in
-                for property in self.table.object.properties {
-                    list.object { Self.write(property, into: &$0) }
-                }
-            }
-        }
-        return HTTPResponse(status: 200, body: writer.bytes)
-    }
-
-    private static func write(_ property: MockHubSpotProperty, into item: inout JSONWriter) {
-        item.member("name", property.name)
-        item.member("label", property.label)
-        item.member("type", property.kind.rawValue)
-        item.member("fieldType", property.fieldType)
-        item.member("groupName", property.group)
-        item.name("options")
-        item.array { list in
-            for option in property.options {
-                list.object { choice in
-                    choice.member("label", option.label)
-                    choice.member("value", option.value)
-                }
-            }
-        }
-        item.member("calculated", property.isCalculated)
-        item.member("externalOptions", property.refersToOwners)
-        item.member("hasUniqueValue", property.hasUniqueValue)
-        item.member("hidden", property.isHidden)
-        item.member("hubspotDefined", property.isHubSpotDefined)
-        item.name("modificationMetadata")
-        item.object { $0.member("readOnlyValue", property.isReadOnly) }
-    }
 }

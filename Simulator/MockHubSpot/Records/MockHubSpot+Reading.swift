@@ -4,28 +4,29 @@ import WireJSON
 extension MockHubSpot {
     /// Writes a record as every endpoint shows it.
     func write(
-        _ row: ContactTable.Row,
-        version: ContactTable.Version? = nil,
+        _ place: Int,
+        _ row: RecordTable.Row,
+        version: RecordTable.Version? = nil,
         names: [String],
         history: [String] = [],
+        associations: [String] = [],
         trace: String? = nil,
         isNew: Bool? = nil,
         into item: inout JSONWriter
     ) {
         let version = version ?? row.now
-        let wanted = names.isEmpty ? self.table.object.defaultProperties : names
+        let object = self.tables[place].object
+        let wanted = names.isEmpty ? object.defaultProperties : names
         item.member("id", String(row.id))
         item.name("properties")
         item.object { properties in
-            let system = ["createdate", "hs_object_id", "lastmodifieddate"]
-            properties.member("createdate", ServerTime.iso(row.createdAt))
+            let system = [object.createdName, "hs_object_id", object.modifiedName]
+            properties.member(object.createdName, ServerTime.iso(row.createdAt))
             properties.member("hs_object_id", String(row.id))
-            properties.member("lastmodifieddate", ServerTime.iso(version.at))
+            properties.member(object.modifiedName, ServerTime.iso(version.at))
             var seen = Set(system)
             for name in wanted where seen.insert(name).inserted {
-                guard self.table.object.properties.contains(where: { $0.name == name }) else {
-                    continue
-                }
+                guard object.properties.contains(where: { $0.name == name }) else { continue }
                 properties.name(name)
                 if let value = version.values[name] {
                     properties.string(value)
@@ -38,11 +39,12 @@ extension MockHubSpot {
         item.member("createdAt", ServerTime.iso(row.createdAt))
         item.member("updatedAt", ServerTime.iso(version.at))
         item.member("archived", version.isArchived)
+        if !associations.isEmpty { self.writeTies(row.id, place, associations, into: &item) }
         if let trace { item.member("objectWriteTraceId", trace) }
         if let isNew { item.member("new", isNew) }
     }
 
-    private func write(_ history: [String], of row: ContactTable.Row, into item: inout JSONWriter) {
+    private func write(_ history: [String], of row: RecordTable.Row, into item: inout JSONWriter) {
         item.name("propertiesWithHistory")
         item.object { properties in
             for name in history {
@@ -61,19 +63,22 @@ extension MockHubSpot {
     }
 
     /// The record that an id leads to now: merged ids lead to the survivor.
-    func follow(_ id: Int64) -> ContactTable.Row? {
-        var row = self.table.row(id)
-        while let next = row?.mergedInto { row = self.table.row(next) }
+    func follow(_ id: Int64, _ place: Int) -> RecordTable.Row? {
+        var row = self.tables[place].row(id)
+        while let next = row?.mergedInto { row = self.tables[place].row(next) }
         return row
     }
 
-    mutating func list(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
-        let limit = min(100, Int(target.parameter("limit") ?? "") ?? 10)
+    mutating func list(_ place: Int, _ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
+        let max = target.list("propertiesWithHistory").isEmpty ? 100 : 50
+        let limit = min(max, Int(target.parameter("limit") ?? "") ?? 10)
         let after = Int64(target.parameter("after") ?? "") ?? 0
         let names = target.list("properties")
-        var shown: [ContactTable.Row] = []
+        let history = target.list("propertiesWithHistory")
+        let associations = target.list("associations")
+        var shown: [RecordTable.Row] = []
         var next: Int64?
-        for row in self.table.rows where row.id >= after && row.isVisible {
+        for row in self.tables[place].rows where row.id >= after && row.isVisible {
             guard row.now.isArchived == target.isArchived, row.mergedInto == nil else { continue }
             if shown.count == limit {
                 next = row.id
@@ -85,7 +90,18 @@ extension MockHubSpot {
         writer.object { root in
             root.name("results")
             root.array { list in
-                for row in shown { list.object { self.write(row, names: names, into: &$0) } }
+                for row in shown {
+                    list.object { item in
+                        self.write(
+                            place,
+                            row,
+                            names: names,
+                            history: history,
+                            associations: associations,
+                            into: &item
+                        )
+                    }
+                }
             }
             if let next { Self.paging(String(next), into: &root) }
         }
@@ -100,30 +116,45 @@ extension MockHubSpot {
         }
     }
 
-    private func id(_ value: String, _ property: String?, _ target: HubSpotTarget) -> Int64? {
+    private func id(
+        _ value: String,
+        _ property: String?,
+        _ place: Int,
+        _ target: HubSpotTarget
+    ) -> Int64? {
         guard let property else { return Int64(value) }
         return target.isArchived
-            ? self.table.archivedID(of: value, by: property)
-            : self.table.id(of: value, by: property)
+            ? self.tables[place].archivedID(of: value, by: property)
+            : self.tables[place].id(of: value, by: property)
     }
 
-    mutating func readOne(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
+    mutating func readOne(_ place: Int, _ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
         let text = target.recordID ?? ""
         let property = target.parameter("idProperty")
-        let id = self.id(text, property, target)
-        guard let id, let row = self.follow(id), row.isVisible,
+        let id = self.id(text, property, place, target)
+        guard let id, let row = self.follow(id, place), row.isVisible,
             row.now.isArchived == target.isArchived
         else { return self.error(404, "resource not found", now: now) }
         var writer = JSONWriter()
-        writer.object { self.write(row, names: target.list("properties"), into: &$0) }
+        writer.object { item in
+            self.write(
+                place,
+                row,
+                names: target.list("properties"),
+                history: target.list("propertiesWithHistory"),
+                associations: target.list("associations"),
+                into: &item
+            )
+        }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
-    private func read(_ row: ContactTable.Row, _ now: Int64) -> ContactTable.Row? {
+    private func read(_ row: RecordTable.Row, _ now: Int64) -> RecordTable.Row? {
         self.settings.readDelay > 0 ? row.seen(at: now - self.settings.readDelay) : row
     }
 
     mutating func batchRead(
+        _ place: Int,
         _ target: HubSpotTarget,
         _ request: HTTPRequest,
         _ now: Int64
@@ -143,12 +174,12 @@ extension MockHubSpot {
         }
         let property = json["idProperty"]?.string
         let names = json["properties"]?.elements.compactMap(\.string) ?? []
-        var found: [ContactTable.Row] = []
+        var found: [RecordTable.Row] = []
         var missing: [String] = []
         for input in inputs {
             let text = input["id"].flatMap { $0.string ?? $0.numberText } ?? ""
-            let id = self.id(text, property, target)
-            let row = id.flatMap { self.follow($0) }.flatMap { self.read($0, now) }
+            let id = self.id(text, property, place, target)
+            let row = id.flatMap { self.follow($0, place) }.flatMap { self.read($0, now) }
             guard let row, row.isVisible, row.now.isArchived == target.isArchived else {
                 missing.append(text)
                 continue
@@ -162,29 +193,41 @@ extension MockHubSpot {
             root.name("results")
             root.array { list in
                 for row in found {
-                    list.object { self.write(row, names: names, history: history, into: &$0) }
+                    list.object {
+                        self.write(place, row, names: names, history: history, into: &$0)
+                    }
                 }
             }
-            if !missing.isEmpty { Self.notFound(missing, traces: [], into: &root) }
+            if !missing.isEmpty { self.notFound(place, missing, traces: [], into: &root) }
         }
         return HTTPResponse(status: missing.isEmpty ? 200 : 207, body: writer.bytes)
     }
 
     /// One error for all missing ids, as HubSpot answers them.
-    static func notFound(_ ids: [String], traces: [String], into root: inout JSONWriter) {
+    private func notFound(
+        _ place: Int,
+        _ ids: [String],
+        traces: [String],
+        into root: inout JSONWriter
+    ) {
         root.member("numErrors", 1)
         root.name("errors")
         root.array { list in
-            list.object { Self.notFoundItem(ids, traces, into: &$0) }
+            list.object { self.notFoundItem(place, ids, traces, into: &$0) }
         }
     }
 
-    static func notFoundItem(_ ids: [String], _ traces: [String], into item: inout JSONWriter) {
+    func notFoundItem(
+        _ place: Int,
+        _ ids: [String],
+        _ traces: [String],
+        into item: inout JSONWriter
+    ) {
         item.member("status", "error")
         item.member("category", "OBJECT_NOT_FOUND")
         item.member(
             "message",
-            "Could not get some CONTACT objects, they may be deleted or not exist. "
+            "Could not get some \(self.tables[place].object.label) objects, they may be deleted or not exist. "
                 + "Check that ids are valid."
         )
         item.name("context")

@@ -8,8 +8,10 @@ extension MockHubSpot {
         var id: String
         var idProperty: String?
         var fields: [(String, String)]
+        var json: JSON
 
         init(_ json: JSON) {
+            self.json = json
             self.trace = json["objectWriteTraceId"]?.string
             self.id = json["id"].flatMap { $0.string ?? $0.numberText } ?? ""
             self.idProperty = json["idProperty"]?.string
@@ -20,7 +22,7 @@ extension MockHubSpot {
     /// What became of one input.
     private enum Fate {
         case stored(Int64, isNew: Bool)
-        case refused(ContactTable.Refusal)
+        case refused(RecordTable.Refusal)
         case silent
     }
 
@@ -33,6 +35,7 @@ extension MockHubSpot {
 
     /// Create, update or upsert in a batch, by the decision table of the batch endpoints.
     mutating func batchWrite(
+        _ place: Int,
         _ endpoint: MockHubSpotEndpoint,
         _ request: HTTPRequest,
         _ author: MockHubSpotAuthor,
@@ -61,45 +64,50 @@ extension MockHubSpot {
             }
         }
         let isTraced = !inputs.isEmpty && inputs.allSatisfy { $0.trace != nil }
-        let before = self.table
-        let fates = inputs.map { self.carryOut($0, endpoint, author, now) }
+        let before = self.tables[place]
+        let fates = inputs.map { self.carryOut(place, $0, endpoint, author, now) }
         if !isTraced {
             // Without trace ids one bad value refuses the whole batch.
             for fate in fates {
                 guard case .refused(let refusal) = fate else { continue }
                 if case .missing = refusal { continue }
-                self.table = before
-                return self.refused(refusal, now, isWhole: true)
+                self.tables[place] = before
+                return self.refused(place, refusal, now, isWhole: true)
             }
         }
-        return self.batchReply(endpoint, inputs, fates)
+        return self.batchReply(place, endpoint, inputs, fates)
     }
 
     private mutating func carryOut(
+        _ place: Int,
         _ input: Input,
         _ endpoint: MockHubSpotEndpoint,
         _ author: MockHubSpotAuthor,
         _ now: Int64
     ) -> Fate {
-        do throws(ContactTable.Refusal) {
+        do throws(RecordTable.Refusal) {
             if endpoint == .batchCreate {
-                return .stored(try self.table.create(input.fields, author, now), isNew: true)
+                let ties = try self.ties(input.json, place)
+                let id = try self.tables[place].create(input.fields, author, now)
+                self.tie(id, place, ties)
+                return .stored(id, isNew: true)
             }
             let property = input.idProperty
-            let known = property.map { self.table.id(of: input.id, by: $0) } ?? Int64(input.id)
+            let known =
+                property.map { self.tables[place].id(of: input.id, by: $0) } ?? Int64(input.id)
             if endpoint == .batchUpsert, known == nil, let property {
                 var fields = input.fields.filter { $0.0 != property }
                 fields.append((property, input.id))
-                return .stored(try self.table.create(fields, author, now), isNew: true)
+                return .stored(try self.tables[place].create(fields, author, now), isNew: true)
             }
             guard let id = known else { return .refused(.missing) }
-            if self.table.row(id)?.mergedInto != nil {
+            if self.tables[place].row(id)?.mergedInto != nil {
                 switch self.settings.mergedIDsInUpdates {
                 case .omitted: return .silent
                 default: return .refused(.missing)
                 }
             }
-            try self.table.update(id, input.fields, author, now)
+            try self.tables[place].update(id, input.fields, author, now)
             return .stored(id, isNew: false)
         } catch {
             return .refused(error)
@@ -107,13 +115,14 @@ extension MockHubSpot {
     }
 
     private mutating func batchReply(
+        _ place: Int,
         _ endpoint: MockHubSpotEndpoint,
         _ inputs: [Input],
         _ fates: [Fate]
     ) -> HTTPResponse {
         var stored: [(input: Input, id: Int64, isNew: Bool)] = []
         var missing: [Input] = []
-        var refused: [(Input, ContactTable.Refusal)] = []
+        var refused: [(Input, RecordTable.Refusal)] = []
         for (input, fate) in zip(inputs, fates) {
             switch fate {
             case .stored(let id, let isNew): stored.append((input, id, isNew))
@@ -129,11 +138,12 @@ extension MockHubSpot {
             root.name("results")
             root.array { list in
                 for item in stored {
-                    guard let row = self.table.row(item.id) else { continue }
+                    guard let row = self.tables[place].row(item.id) else { continue }
                     let names =
                         item.input.fields.map(\.0) + (item.input.idProperty.map { [$0] } ?? [])
                     list.object { writer in
                         self.write(
+                            place,
                             row,
                             names: names,
                             trace: item.input.trace,
@@ -149,11 +159,12 @@ extension MockHubSpot {
             root.name("errors")
             root.array { errors in
                 for (input, refusal) in refused {
-                    errors.object { Self.write(refusal, trace: input.trace, into: &$0) }
+                    errors.object { self.write(place, refusal, trace: input.trace, into: &$0) }
                 }
                 if !missing.isEmpty {
                     errors.object { item in
-                        Self.notFoundItem(
+                        self.notFoundItem(
+                            place,
                             missing.map(\.id),
                             missing.compactMap(\.trace),
                             into: &item
@@ -169,8 +180,9 @@ extension MockHubSpot {
 
     // MARK: - Errors
 
-    private static func write(
-        _ refusal: ContactTable.Refusal,
+    private func write(
+        _ place: Int,
+        _ refusal: RecordTable.Refusal,
         trace: String?,
         into item: inout JSONWriter
     ) {
@@ -178,7 +190,7 @@ extension MockHubSpot {
         switch refusal {
         case .conflict(let id):
             item.member("category", "CONFLICT")
-            item.member("message", "Contact already exists. Existing ID: \(id)")
+            item.member("message", self.exists(place) + ". Existing ID: \(id)")
         case .invalid(let problems):
             item.member("category", "VALIDATION_ERROR")
             item.member("message", "Property values were not valid: [...]")
@@ -220,16 +232,21 @@ extension MockHubSpot {
         }
     }
 
+    /// `Contact already exists`, with the object's own name.
+    private func exists(_ place: Int) -> String {
+        let label = self.tables[place].object.label
+        return label.prefix(1) + label.dropFirst().lowercased() + " already exists"
+    }
+
     mutating func refused(
-        _ refusal: ContactTable.Refusal,
+        _ place: Int,
+        _ refusal: RecordTable.Refusal,
         _ now: Int64,
         isWhole: Bool = false
     ) -> HTTPResponse {
         switch refusal {
         case .conflict(let id):
-            let text =
-                isWhole
-                ? "Contact already exists" : "Contact already exists. Existing ID: \(id)"
+            let text = self.exists(place) + (isWhole ? "" : ". Existing ID: \(id)")
             return self.error(409, text, category: "CONFLICT", now: now)
         case .missing: return self.error(404, "resource not found", now: now)
         case .invalid(let problems):
@@ -245,6 +262,7 @@ extension MockHubSpot {
     // MARK: - Single records
 
     mutating func createOne(
+        _ place: Int,
         _ request: HTTPRequest,
         _ author: MockHubSpotAuthor,
         _ now: Int64
@@ -252,15 +270,18 @@ extension MockHubSpot {
         guard let json = Self.body(request) else {
             return self.error(400, "Invalid input JSON", now: now)
         }
-        do throws(ContactTable.Refusal) {
-            let id = try self.table.create(Self.fields(json), author, now)
-            return self.one(id, status: 201)
+        do throws(RecordTable.Refusal) {
+            let ties = try self.ties(json, place)
+            let id = try self.tables[place].create(Self.fields(json), author, now)
+            self.tie(id, place, ties)
+            return self.one(place, id, status: 201)
         } catch {
-            return self.refused(error, now)
+            return self.refused(place, error, now)
         }
     }
 
     mutating func updateOne(
+        _ place: Int,
         _ target: HubSpotTarget,
         _ request: HTTPRequest,
         _ author: MockHubSpotAuthor,
@@ -268,19 +289,31 @@ extension MockHubSpot {
     ) -> HTTPResponse {
         let text = target.recordID ?? ""
         let property = target.parameter("idProperty")
-        let known = property.map { self.table.id(of: text, by: $0) } ?? Int64(text)
-        guard let json = Self.body(request), let id = known, let row = self.follow(id) else {
+        let known = property.map { self.tables[place].id(of: text, by: $0) } ?? Int64(text)
+        guard let json = Self.body(request), let id = known, let row = self.follow(id, place) else {
             return self.error(404, "resource not found", now: now)
         }
-        do throws(ContactTable.Refusal) {
-            try self.table.update(row.id, Self.fields(json), author, now)
-            return self.one(row.id, status: 200)
+        do throws(RecordTable.Refusal) {
+            try self.tables[place].update(row.id, Self.fields(json), author, now)
+            return self.one(place, row.id, status: 200)
         } catch {
-            return self.refused(error, now)
+            return self.refused(place, error, now)
+        }
+    }
+
+    private func ties(
+        _ json: JSON,
+        _ place: Int
+    ) throws(RecordTable.Refusal) -> [WantedTie] {
+        switch self.wantedTies(json, place) {
+        case .success(let ties): return ties
+        case .failure(let problem):
+            throw .invalid([("associations", problem.code, problem.message)])
         }
     }
 
     mutating func mergeTwo(
+        _ place: Int,
         _ request: HTTPRequest,
         _ author: MockHubSpotAuthor,
         _ now: Int64
@@ -288,7 +321,7 @@ extension MockHubSpot {
         let json = Self.body(request)
         guard let primary = json?["primaryObjectId"]?.integer,
             let loser = json?["objectIdToMerge"]?.integer,
-            let id = self.table.merge(
+            let id = self.tables[place].merge(
                 primary,
                 loser,
                 keepsID: self.settings.mergeKeepsPrimaryID,
@@ -296,14 +329,34 @@ extension MockHubSpot {
                 now
             )
         else { return self.error(404, "resource not found", now: now) }
-        return self.one(id, status: 200)
+        let type = self.tables[place].object.typeID
+        for old in [primary, loser] where old != id {
+            self.associations.move(End(type: type, id: old), to: End(type: type, id: id))
+        }
+        return self.one(place, id, status: 200)
     }
 
-    private func one(_ id: Int64, status: Int) -> HTTPResponse {
-        guard let row = self.table.row(id) else { return HTTPResponse(status: 404) }
+    /// `{"objectId":"…","idProperty":"email"}`; an unknown one is answered the same.
+    mutating func gdprDelete(
+        _ place: Int,
+        _ request: HTTPRequest,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard let json = Self.body(request), let text = json["objectId"]?.string else {
+            return self.error(400, "objectId is required", category: "VALIDATION_ERROR", now: now)
+        }
+        let property = json["idProperty"]?.string
+        let id = property.map { self.tables[place].id(of: text, by: $0) } ?? Int64(text)
+        if let id { self.tables[place].purge(id, author, now) }
+        return HTTPResponse(status: 204)
+    }
+
+    private func one(_ place: Int, _ id: Int64, status: Int) -> HTTPResponse {
+        guard let row = self.tables[place].row(id) else { return HTTPResponse(status: 404) }
         var writer = JSONWriter()
         let names = row.now.values.keys.sorted()
-        writer.object { self.write(row, names: names, into: &$0) }
+        writer.object { self.write(place, row, names: names, into: &$0) }
         return HTTPResponse(status: status, body: writer.bytes)
     }
 

@@ -20,51 +20,28 @@ extension MockHubSpot {
     }
 
     /// Answers from the index, which is as old as the index delay.
-    mutating func search(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
-        guard request.body.count <= 3_000 else {
-            return self.error(
-                400,
-                "The request body is over 3,000 characters.",
-                category: "VALIDATION_ERROR",
-                now: now
-            )
-        }
+    mutating func search(
+        _ place: Int,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
         guard let json = Self.body(request) else {
             return self.error(400, "Invalid input JSON", now: now)
         }
         let groups = (json["filterGroups"]?.elements ?? []).map { group in
             (group["filters"]?.elements ?? []).map(SearchFilter.init)
         }
-        guard groups.count <= 5, groups.allSatisfy({ $0.count <= 6 }),
-            groups.reduce(0, { $0 + $1.count }) <= 18
-        else {
-            return self.error(400, "Too many filters.", category: "VALIDATION_ERROR", now: now)
-        }
-        let known = Set(self.table.object.properties.map(\.name))
-        for filter in groups.joined() where !known.contains(filter.property) {
-            return self.error(
-                400,
-                "There was a problem with the request.",
-                category: "VALIDATION_ERROR",
-                now: now
-            )
-        }
-        let limit = Int(json["limit"]?.integer ?? 10)
-        let offset = json["after"]?.integer ?? 0
-        guard limit <= 200, offset + Int64(limit) <= 10_000 else {
-            return self.error(
-                400,
-                "The maximum number of results is 10,000.",
-                category: "VALIDATION_ERROR",
-                now: now
-            )
+        let limit = Self.integer(json["limit"]) ?? 10
+        let offset = Self.integer(json["after"]) ?? 0
+        if let problem = self.problem(place, request, groups, limit, offset) {
+            return self.error(400, problem, category: "VALIDATION_ERROR", now: now)
         }
         // A page may hold fewer rows than were asked for.
         let rows = min(limit, self.settings.searchRowsMax)
-        var hits = self.hits(groups, now)
-        if self.isIndexBehind(at: now) { self.laggedSearches += 1 }
-        self.sort(&hits, by: json["sorts"]?[0])
-        let page = hits.dropFirst(Int(offset)).prefix(rows)
+        var hits = self.hits(place, groups, now)
+        if self.isIndexBehind(place, at: now) { self.laggedSearches += 1 }
+        self.sort(&hits, place, by: json["sorts"]?[0])
+        let page = hits.dropFirst(offset).prefix(rows)
         let names = json["properties"]?.elements.compactMap(\.string) ?? []
         var writer = JSONWriter(reserving: page.count * 400)
         writer.object { root in
@@ -74,7 +51,8 @@ extension MockHubSpot {
                 for hit in page {
                     list.object { item in
                         self.write(
-                            self.table.rows[hit.row],
+                            place,
+                            self.tables[place].rows[hit.row],
                             version: hit.version,
                             names: names,
                             into: &item
@@ -82,31 +60,60 @@ extension MockHubSpot {
                     }
                 }
             }
-            if Int(offset) + rows < hits.count {
-                Self.paging(String(Int(offset) + rows), into: &root)
-            }
+            if offset + rows < hits.count { Self.paging(String(offset + rows), into: &root) }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
-    private func isIndexBehind(at now: Int64) -> Bool {
+    /// A number that stands as a number or as text.
+    private static func integer(_ json: JSON?) -> Int? {
+        json.flatMap { $0.integer.flatMap(Int.init(exactly:)) ?? $0.string.flatMap { Int($0) } }
+    }
+
+    /// Why a search is refused, or `nil`.
+    private func problem(
+        _ place: Int,
+        _ request: HTTPRequest,
+        _ groups: [[SearchFilter]],
+        _ limit: Int,
+        _ offset: Int
+    ) -> String? {
+        if request.body.count > 3_000 { return "The request body is over 3,000 characters." }
+        if groups.count > 5 || groups.contains(where: { $0.count > 6 })
+            || groups.joined().count > 18
+        {
+            return "Too many filters."
+        }
+        let known = Set(self.tables[place].object.properties.map(\.name))
+        if groups.joined().contains(where: { !known.contains($0.property) }) {
+            return "There was a problem with the request."
+        }
+        guard (0...200).contains(limit), (0...10_000).contains(offset), offset + limit <= 10_000
+        else { return "The maximum number of results is 10,000." }
+        return nil
+    }
+
+    private func isIndexBehind(_ place: Int, at now: Int64) -> Bool {
         let indexTime = now - self.settings.indexDelay
-        return self.table.newest.contains { $0 > indexTime }
+        return self.tables[place].newest.contains { $0 > indexTime }
     }
 
     /// The records that the index shows for any of the groups, in id order.
     private func hits(
+        _ place: Int,
         _ groups: [[SearchFilter]],
         _ now: Int64
-    ) -> [(row: Int, version: ContactTable.Version)] {
+    ) -> [(row: Int, version: RecordTable.Version)] {
         let indexTime = now - self.settings.indexDelay
-        let oldest = Self.oldest(groups)
-        var hits: [(row: Int, version: ContactTable.Version)] = []
-        for (place, newest) in self.table.newest.enumerated() where newest >= oldest {
-            let row = self.table.rows[place]
+        let table = self.tables[place]
+        let oldest = Self.oldest(groups, table.object.modifiedName)
+        var hits: [(row: Int, version: RecordTable.Version)] = []
+        for (place, newest) in table.newest.enumerated() where newest >= oldest {
+            let row = table.rows[place]
             guard row.isVisible, row.mergedInto == nil, !row.now.isArchived,
                 let version = row.version(at: indexTime), !version.isArchived,
-                groups.isEmpty || groups.contains(where: { Self.matches($0, row, version) })
+                groups.isEmpty
+                    || groups.contains(where: { Self.matches($0, row, version, table.object) })
             else { continue }
             hits.append((place, version))
         }
@@ -114,17 +121,18 @@ extension MockHubSpot {
     }
 
     /// No record that changed before matches.
-    private static func oldest(_ groups: [[SearchFilter]]) -> Int64 {
+    private static func oldest(_ groups: [[SearchFilter]], _ modified: String) -> Int64 {
         let bounds = groups.map { group in
             group.filter {
-                $0.property == "lastmodifieddate" && ["GT", "GTE"].contains($0.op)
+                $0.property == modified && ["GT", "GTE"].contains($0.op)
             }.compactMap { Int64($0.value) }.max() ?? .min
         }
         return bounds.min() ?? .min
     }
 
     private func sort(
-        _ hits: inout [(row: Int, version: ContactTable.Version)],
+        _ hits: inout [(row: Int, version: RecordTable.Version)],
+        _ place: Int,
         by sort: JSON?
     ) {
         let text = sort?.string ?? sort?["propertyName"]?.string ?? "hs_object_id"
@@ -132,9 +140,10 @@ extension MockHubSpot {
         let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
         // Rows stand in id order already.
         if name != "hs_object_id" {
+            let table = self.tables[place]
             hits.sort { left, right in
-                let first = Self.value(name, self.table.rows[left.row], left.version)
-                let second = Self.value(name, self.table.rows[right.row], right.version)
+                let first = Self.value(name, table.rows[left.row], left.version, table.object)
+                let second = Self.value(name, table.rows[right.row], right.version, table.object)
                 return (first, left.row) < (second, right.row)
             }
         }
@@ -143,22 +152,24 @@ extension MockHubSpot {
 
     private static func matches(
         _ filters: [SearchFilter],
-        _ row: ContactTable.Row,
-        _ version: ContactTable.Version
+        _ row: RecordTable.Row,
+        _ version: RecordTable.Version,
+        _ object: MockHubSpotObject
     ) -> Bool {
-        filters.allSatisfy { Self.matches($0, row, version) }
+        filters.allSatisfy { Self.matches($0, row, version, object) }
     }
 
     private static func matches(
         _ filter: SearchFilter,
-        _ row: ContactTable.Row,
-        _ version: ContactTable.Version
+        _ row: RecordTable.Row,
+        _ version: RecordTable.Version,
+        _ object: MockHubSpotObject
     ) -> Bool {
         if filter.property == "hs_object_id", let bound = Int64(filter.value) {
             return Self.compare(row.id, filter.op, bound, Int64(filter.high) ?? bound)
         }
-        if filter.property == "lastmodifieddate" || filter.property == "createdate" {
-            let time = filter.property == "createdate" ? row.createdAt : version.at
+        if filter.property == object.modifiedName || filter.property == object.createdName {
+            let time = filter.property == object.createdName ? row.createdAt : version.at
             let bound = Int64(filter.value) ?? ServerTime.parse(filter.value) ?? 0
             let high = Int64(filter.high) ?? ServerTime.parse(filter.high) ?? bound
             return Self.compare(time, filter.op, bound, high)
@@ -202,12 +213,13 @@ extension MockHubSpot {
 
     private static func value(
         _ name: String,
-        _ row: ContactTable.Row,
-        _ version: ContactTable.Version
+        _ row: RecordTable.Row,
+        _ version: RecordTable.Version,
+        _ object: MockHubSpotObject
     ) -> String {
         switch name {
-        case "lastmodifieddate": ServerTime.iso(version.at)
-        case "createdate": ServerTime.iso(row.createdAt)
+        case object.modifiedName: ServerTime.iso(version.at)
+        case object.createdName: ServerTime.iso(row.createdAt)
         default: version.values[name] ?? ""
         }
     }

@@ -11,7 +11,11 @@ struct HubSpotTarget: Sendable {
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
         let target = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        self.path = (parts.first ?? "").split(separator: "/").map { Self.decoded($0) }
+        let path = (parts.first ?? "").split(separator: "/").map { Self.decoded($0) }
+        self.path = path
+        let segments = path.first == "crm" ? path.dropFirst() : path[...]
+        let version = segments.prefix(2).firstIndex { Self.versions.contains($0) }
+        self.family = segments.indices.filter { $0 != version }.map { segments[$0] }
         self.query = (parts.count > 1 ? parts[1] : "").split(separator: "&").map { item in
             let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (Self.decoded(pair[0]), pair.count > 1 ? Self.decoded(pair[1]) : "")
@@ -32,24 +36,37 @@ struct HubSpotTarget: Sendable {
 
     var isArchived: Bool { self.parameter("archived")?.lowercased() == "true" }
 
-    /// The parts after the object's name: `["search"]`, `["batch", "read"]`, `["171"]`.
+    /// The path from the family's name on, without `crm` and the version, wherever that stands:
+    /// `["objects", "contacts", "search"]`.
+    let family: [String]
+
+    /// The object's name and the parts after it: `["contacts", "batch", "read"]`.
     var objectPath: [String] {
-        guard let place = self.path.firstIndex(of: "objects") else { return [] }
-        var rest = Array(self.path[(place + 1)...])
-        if let first = rest.first, Self.versions.contains(first) { rest.removeFirst() }
-        return rest
+        self.family.first == "objects" ? Array(self.family.dropFirst()) : []
     }
+
+    /// Whether the path is of v3, whose associations are shown otherwise.
+    var isLegacy: Bool { self.path.prefix(2).contains("v3") }
 
     var recordID: String? { self.objectPath.count == 2 ? self.objectPath[1] : nil }
 
     func endpoint(_ method: HTTPMethod) -> MockHubSpotEndpoint {
         if self.path.first == "oauth" { return self.path.last == "token" ? .token : .unknown }
         if self.path.first == "account-info" { return .accountInfo }
-        if self.path.contains("properties"), self.path.first == "crm" {
-            return method == .get ? .propertyRead : .propertyWrite
+        let isRead = method == .get || self.path.suffix(2) == ["batch", "read"]
+        switch self.family.first {
+        case "properties": return isRead ? .propertyRead : .propertyWrite
+        case "owners": return .owners
+        case "pipelines": return .pipelines
+        case "associations": return isRead ? .associationRead : .associationWrite
+        case "objects": break
+        case .some, .none: return .unknown
         }
         let object = self.objectPath
-        guard let name = object.first, Self.names.contains(name) else { return .unknown }
+        if object.count > 3, object[2] == "associations" {
+            return isRead ? .associationRead : .associationWrite
+        }
+        guard !object.isEmpty else { return .unknown }
         let rest = Array(object.dropFirst())
         switch (method, rest.count, rest.first) {
         case (.get, 0, _): return .list
@@ -73,8 +90,9 @@ struct HubSpotTarget: Sendable {
         }
     }
 
-    private static let names: Set<String> = ["contacts", "contact", "0-1"]
-    private static let versions: Set<String> = ["2025-09", "2026-03", "2026-09"]
+    private static let versions: Set<String> = [
+        "v1", "v3", "v4", "2025-09", "2026-03", "2026-09",
+    ]
 
     static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []

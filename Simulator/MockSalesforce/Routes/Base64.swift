@@ -1,5 +1,27 @@
-/// Decodes the standard alphabet, with or without padding.
+/// The standard alphabet.
 enum Base64 {
+    private static let digits = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+    )
+
+    /// With padding.
+    static func encode(_ bytes: some Collection<UInt8>) -> String {
+        var text: [UInt8] = []
+        var rest = Array(bytes)[...]
+        while !rest.isEmpty {
+            let part = Array(rest.prefix(3))
+            rest = rest.dropFirst(3)
+            let padded = part + [UInt8](repeating: 0, count: 3 - part.count)
+            let bits = padded.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            for place in 0..<4 {
+                let digit = Int(bits >> UInt32(18 - 6 * place) & 63)
+                text.append(place <= part.count ? Self.digits[digit] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// With or without padding; `nil` for other characters.
     static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0

@@ -65,7 +65,7 @@ extension MockSalesforce {
         return reply
     }
 
-    private mutating func writeRow(
+    mutating func writeRow(
         _ row: CollectionRow,
         _ repeated: Set<String>,
         _ context: WriteContext,
@@ -301,7 +301,7 @@ extension MockSalesforce {
         return row
     }
 
-    private func repeatedKeys(_ rows: [CollectionRow], _ verb: CollectionVerb) -> Set<String> {
+    func repeatedKeys(_ rows: [CollectionRow], _ verb: CollectionVerb) -> Set<String> {
         var seen: Set<String> = []
         var repeated: Set<String> = []
         for row in rows {
@@ -321,7 +321,7 @@ extension MockSalesforce {
         return repeated
     }
 
-    private func objectTable(_ name: String) throws(RequestFailure) -> Int {
+    func objectTable(_ name: String) throws(RequestFailure) -> Int {
         guard let table = self.org.table(name) else {
             throw RequestFailure(
                 "INVALID_TYPE",

@@ -4,6 +4,7 @@ import WireJSON
 extension MockSalesforce {
     /// Answers a request of an open session; inner requests of a Composite come here too.
     mutating func route(_ request: RESTRequest, _ context: WriteContext) -> RESTReply {
+        if request.target.path[1] == "async" { return self.batchRoute(request, context) }
         do throws(RequestFailure) {
             guard Self.isVersion(request.version) else { throw RequestFailure.notFound }
             if request.isBodyMalformed {
@@ -17,7 +18,9 @@ extension MockSalesforce {
             case "limits": return try self.limits(request, context.now)
             case "query", "queryAll": return try self.query(request, context.now)
             case "sobjects": return try self.records(request, context)
+            case "search": return try self.search(request, context.now)
             case "composite": return try self.compositeRoute(request, context)
+            case "jobs": return try self.jobRoute(request, context)
             case .some: throw RequestFailure.notFound
             }
         } catch {
@@ -102,7 +105,9 @@ extension MockSalesforce {
     private static func resources(_ version: String) -> RESTReply {
         RESTReply.json { writer in
             writer.object { writer in
-                for name in ["composite", "limits", "query", "queryAll", "sobjects"] {
+                for name in [
+                    "composite", "jobs", "limits", "query", "queryAll", "search", "sobjects",
+                ] {
                     writer.member(name, "/services/data/\(version)/\(name)")
                 }
             }

@@ -45,6 +45,23 @@ struct RESTReply: Sendable {
         return RESTReply(status: status, body: writer.bytes)
     }
 
+    /// A document of the first Bulk API.
+    static func xml(_ root: String, _ content: String) -> RESTReply {
+        let space = "http://www.force.com/2009/06/asyncapi/dataload"
+        let text =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+            + "<\(root) xmlns=\"\(space)\">\(content)</\(root)>"
+        var reply = RESTReply(status: 200, body: Array(text.utf8))
+        reply.contentType = "application/xml"
+        return reply
+    }
+
+    static func csv(_ bytes: [UInt8]) -> RESTReply {
+        var reply = RESTReply(status: 200, body: bytes)
+        reply.contentType = "text/csv"
+        return reply
+    }
+
     func http() -> HTTPResponse {
         var headers = self.headers
         if self.body != nil { headers.insert(HTTPHeader("Content-Type", self.contentType), at: 0) }

@@ -11,13 +11,16 @@ struct RESTRequest: Sendable {
     var target: RequestTarget
     var headers: [HTTPHeader]
     var body: JSON?
+    /// The body as it came: an upload is not JSON.
+    var bytes: [UInt8] = []
     var isBodyMalformed = false
     /// Set inside a Composite with `allOrNone:true`, which overrides inner flags.
     var forcesAllOrNone = false
 
     init(_ request: HTTPRequest, _ target: RequestTarget) {
         self.init(method: request.method, target: target, headers: request.headers, body: nil)
-        if !request.body.isEmpty {
+        self.bytes = request.body
+        if !request.body.isEmpty, !self.isUpload {
             self.body = try? JSON(parsing: request.body)
             self.isBodyMalformed = self.body == nil
         }
@@ -37,6 +40,10 @@ struct RESTRequest: Sendable {
         return self.headers.first { $0.name.lowercased() == lowered }?.value
     }
 
+    private var isUpload: Bool {
+        self.header("Content-Type")?.lowercased().hasPrefix("text/csv") ?? false
+    }
+
     /// Calls against the daily limit: only `composite/batch` costs more than one.
     var cost: Int {
         guard self.kind == .compositeBatch else { return 1 }
@@ -47,6 +54,8 @@ struct RESTRequest: Sendable {
         switch self.path.first {
         case "query", "queryAll": self.path.count > 1 ? .queryMore : .query
         case "limits": .limits
+        case "jobs", "job": .bulk
+        case "search": .search
         case "composite": self.compositeKind
         case "sobjects": self.recordKind
         default: .other

@@ -1,5 +1,5 @@
-/// The records of one object with every version, and the indexes that make look-ups fast.
-struct ContactTable: Sendable {
+/// The records of one object type with every version, and the indexes that make look-ups fast.
+struct RecordTable: Sendable {
     /// A record's state after one commit.
     struct Version: Sendable {
         var at: Int64
@@ -44,8 +44,11 @@ struct ContactTable: Sendable {
     }
 
     private(set) var object: MockHubSpotObject
+    private(set) var archivedProperties: [MockHubSpotProperty] = []
+    /// Groups that somebody made or renamed, by name.
+    var extraGroups: [String: String] = [:]
     private var properties: [String: MockHubSpotProperty]
-    private let uniqueNames: [String]
+    private var uniqueNames: [String]
     private(set) var rows: [Row] = []
     /// Which record each commit was of, and when, in the order of the commits.
     private(set) var commits: [(id: Int64, at: Int64)] = []
@@ -95,6 +98,21 @@ struct ContactTable: Sendable {
         case (nil, let property?): self.object.properties.append(property)
         case (nil, nil): break
         }
+        guard let property else { return }
+        if property.hasUniqueValue, !self.uniqueNames.contains(name) {
+            self.uniqueNames.append(name)
+        }
+        self.archivedProperties.removeAll { $0.name == name }
+    }
+
+    mutating func keepArchived(_ property: MockHubSpotProperty) {
+        self.archivedProperties.append(property)
+    }
+
+    /// Every property group with its label, by name.
+    var groups: [(name: String, label: String)] {
+        let own = Set(self.object.properties.map(\.group)).union(self.extraGroups.keys)
+        return own.sorted().map { ($0, self.extraGroups[$0] ?? $0) }
     }
 
     // MARK: - Writing
@@ -110,7 +128,9 @@ struct ContactTable: Sendable {
         for (name, value) in try self.checked(fields, for: nil) where !value.isEmpty {
             values[name] = value
         }
-        if kind == .create, !self.object.requiredOneOf.contains(where: { values[$0] != nil }) {
+        if kind == .create, !self.object.requiredOneOf.isEmpty,
+            !self.object.requiredOneOf.contains(where: { values[$0] != nil })
+        {
             let name = self.object.requiredOneOf.first ?? ""
             throw .invalid([(name, "MISSING_REQUIRED_PROPERTY", "a required property is missing")])
         }
@@ -168,6 +188,16 @@ struct ContactTable: Sendable {
             self.archived[name, default: [:]][value.lowercased()] = id
         }
         self.index(id, old: version.values, new: [:])
+    }
+
+    /// Forgets a record for good: neither it nor its values are ever shown again.
+    mutating func purge(_ id: Int64, _ author: MockHubSpotAuthor, _ now: Int64) {
+        self.archive(id, author, now, as: .gdprDelete)
+        guard let place = self.places[id] else { return }
+        self.rows[place].isVisible = false
+        for (name, holders) in self.archived {
+            self.archived[name] = holders.filter { $0.value != id }
+        }
     }
 
     mutating func restore(_ id: Int64, _ author: MockHubSpotAuthor, _ now: Int64) {

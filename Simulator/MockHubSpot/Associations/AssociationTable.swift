@@ -1,0 +1,128 @@
+/// Which records belong together, in both directions.
+struct AssociationTable: Sendable {
+    struct End: Sendable, Hashable {
+        var type: String
+        var id: Int64
+    }
+
+    private struct Key: Sendable, Hashable {
+        var from: End
+        var toType: String
+    }
+
+    private(set) var types = AssociationType.standard
+    /// Each record's counterparts of one object type, with the kinds of the tie.
+    private var ties: [Key: [Int64: Set<Int>]] = [:]
+    private var nextTypeID = 1_001
+
+    func type(_ id: Int, from: String, to: String) -> AssociationType? {
+        self.types.first { $0.id == id && $0.from == from && $0.to == to }
+    }
+
+    /// The kind that says no more than that two records belong together.
+    func unlabelled(from: String, to: String) -> AssociationType? {
+        self.types.first { $0.from == from && $0.to == to && $0.label == nil }
+    }
+
+    /// The counterparts in id order, each with its kinds in id order.
+    func list(_ from: End, to toType: String) -> [(id: Int64, types: [AssociationType])] {
+        let tied = self.ties[Key(from: from, toType: toType)] ?? [:]
+        return tied.sorted { $0.key < $1.key }.map { id, kinds in
+            (id, kinds.sorted().compactMap { self.type($0, from: from.type, to: toType) })
+        }
+    }
+
+    /// Ties two records, in both directions; a labelled tie is an unlabelled one as well.
+    mutating func add(_ type: AssociationType, _ from: End, _ to: End) {
+        if type.isPrimary { self.removePrimary(type, from) }
+        self.insert(type, from, to)
+        if type.label != nil, let plain = self.unlabelled(from: type.from, to: type.to) {
+            self.insert(plain, from, to)
+        }
+    }
+
+    private mutating func insert(_ type: AssociationType, _ from: End, _ to: End) {
+        self.ties[Key(from: from, toType: to.type), default: [:]][to.id, default: []]
+            .insert(type.id)
+        self.ties[Key(from: to, toType: from.type), default: [:]][from.id, default: []]
+            .insert(type.inverse)
+    }
+
+    /// A record has one primary counterpart; the contact's or deal's or ticket's side decides.
+    private mutating func removePrimary(_ type: AssociationType, _ from: End) {
+        guard type.to == "0-2" else { return }
+        for (id, _) in self.list(from, to: type.to) {
+            self.remove([type.id], from, End(type: type.to, id: id))
+        }
+    }
+
+    /// Takes kinds of a tie away; all of them where none are named or the unlabelled one is.
+    mutating func remove(_ kinds: [Int], _ from: End, _ to: End) {
+        let plain = self.unlabelled(from: from.type, to: to.type)?.id
+        let isWhole = kinds.isEmpty || plain.map(kinds.contains) == true
+        let inverses = kinds.compactMap { self.type($0, from: from.type, to: to.type)?.inverse }
+        self.take(isWhole ? nil : Set(kinds), Key(from: from, toType: to.type), to.id)
+        self.take(isWhole ? nil : Set(inverses), Key(from: to, toType: from.type), from.id)
+    }
+
+    private mutating func take(_ kinds: Set<Int>?, _ key: Key, _ id: Int64) {
+        guard let kinds, let left = self.ties[key]?[id]?.subtracting(kinds), !left.isEmpty else {
+            self.ties[key]?[id] = nil
+            return
+        }
+        self.ties[key]?[id] = left
+    }
+
+    /// What a merged record was tied to belongs to the survivor.
+    mutating func move(_ old: End, to survivor: End) {
+        for type in Set(self.types.map(\.to)) {
+            for (id, kinds) in self.list(old, to: type) {
+                let other = End(type: type, id: id)
+                self.remove([], old, other)
+                guard other != survivor else { continue }
+                for kind in kinds { self.insert(kind, survivor, other) }
+            }
+        }
+    }
+
+    // MARK: - Labels
+
+    /// An admin's label, with another one for the other direction if it is given.
+    mutating func define(
+        _ label: String,
+        inverse: String?,
+        from: String,
+        to: String
+    ) -> [AssociationType] {
+        let there = self.nextTypeID
+        let back = inverse == nil && from == to ? there : there + 1
+        self.nextTypeID += 2
+        var pair = AssociationType.both(from, to, there, back, label, isPrimary: false)
+        for place in pair.indices {
+            pair[place].isUserDefined = true
+            if place == 1, let inverse { pair[place].label = inverse }
+        }
+        self.types += pair
+        return pair
+    }
+
+    mutating func rename(_ id: Int, _ label: String, inverse: String?) -> Bool {
+        guard let place = self.types.firstIndex(where: { $0.id == id && $0.isUserDefined }) else {
+            return false
+        }
+        self.types[place].label = label
+        let back = self.types[place].inverse
+        if let inverse, let other = self.types.firstIndex(where: { $0.id == back }) {
+            self.types[other].label = inverse
+        }
+        return true
+    }
+
+    mutating func undefine(_ id: Int) -> Bool {
+        guard let type = self.types.first(where: { $0.id == id && $0.isUserDefined }) else {
+            return false
+        }
+        self.types.removeAll { $0.isUserDefined && ($0.id == id || $0.id == type.inverse) }
+        return true
+    }
+}

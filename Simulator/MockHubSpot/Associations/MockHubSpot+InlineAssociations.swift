@@ -1,0 +1,102 @@
+import HTTPTransport
+import WireJSON
+
+/// Associations inside a record's own request and reply.
+extension MockHubSpot {
+    /// One that a create asks for.
+    struct WantedTie {
+        var type: AssociationType
+        var other: End
+    }
+
+    /// What a create's `associations` ask for; the text of the problem where one is not valid.
+    func wantedTies(_ json: JSON, _ place: Int) -> Result<[WantedTie], PropertyProblem> {
+        let from = self.tables[place].object.typeID
+        var wanted: [WantedTie] = []
+        for item in json["associations"]?.elements ?? [] {
+            let to = item["to"]?["id"]
+            let id = to.flatMap { $0.integer ?? Int64($0.string ?? "") }
+            for kind in item["types"]?.elements ?? [] {
+                let number = Int(kind["associationTypeId"]?.integer ?? 0)
+                guard let type = self.associations.types.first(where: { $0.id == number }),
+                    type.from == from
+                else {
+                    return .failure(
+                        PropertyProblem(
+                            code: "INVALID_ASSOCIATION",
+                            message: "invalid from object type \(from) for associations to be "
+                                + "created with type \(number)"
+                        )
+                    )
+                }
+                guard let other = self.end(type.to, id) else {
+                    return .failure(
+                        PropertyProblem(
+                            code: "INVALID_OBJECT_IDS",
+                            message: "One or more associations are invalid"
+                        )
+                    )
+                }
+                wanted.append(WantedTie(type: type, other: other))
+            }
+        }
+        return .success(wanted)
+    }
+
+    mutating func tie(_ id: Int64, _ place: Int, _ wanted: [WantedTie]) {
+        let one = End(type: self.tables[place].object.typeID, id: id)
+        for tie in wanted { self.associations.add(tie.type, one, tie.other) }
+    }
+
+    /// The `associations` of a record for the object types that were asked for.
+    func writeTies(
+        _ id: Int64,
+        _ place: Int,
+        _ wanted: [String],
+        into item: inout JSONWriter
+    ) {
+        let object = self.tables[place].object
+        let one = End(type: object.typeID, id: id)
+        let shown = wanted.compactMap { name -> (MockHubSpotObject, [(Int64, AssociationType)])? in
+            guard let other = self.place(of: name).map({ self.tables[$0].object }) else {
+                return nil
+            }
+            let ties = self.associations.list(one, to: other.typeID).flatMap { tie in
+                tie.types.map { (tie.id, $0) }
+            }
+            return ties.isEmpty ? nil : (other, ties)
+        }
+        guard !shown.isEmpty else { return }
+        item.name("associations")
+        item.object { associations in
+            for (other, ties) in shown {
+                associations.name(other.name)
+                associations.object { list in
+                    list.name("results")
+                    list.array { results in
+                        for (id, type) in ties {
+                            results.object { result in
+                                result.member("id", String(id))
+                                result.member("type", Self.typeName(type, object, other))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// `contact_to_company` for a primary one, with `_unlabeled` for a plain one beside it.
+    private static func typeName(
+        _ type: AssociationType,
+        _ from: MockHubSpotObject,
+        _ to: MockHubSpotObject
+    ) -> String {
+        let pair = "\(from.label.lowercased())_to_\(to.label.lowercased())"
+        if let label = type.label, type.isUserDefined {
+            return label.lowercased().replacing(" ", with: "_")
+        }
+        let hasPrimary = ["0-1", "0-3", "0-5"].contains(type.from) && type.to == "0-2"
+        return hasPrimary && !type.isPrimary ? pair + "_unlabeled" : pair
+    }
+}

@@ -1,0 +1,185 @@
+import HTTPTransport
+import WireJSON
+
+/// Associations of one record, and the labels of a pair of object types.
+extension MockHubSpot {
+    private static let pageMax = 500
+
+    /// `…/objects/{type}/{id}/associations/…`.
+    mutating func oneAssociationRoute(
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        var path = Array(target.family.dropFirst())
+        let isDefault = path.count == 6 && path[3] == "default"
+        if isDefault { path.remove(at: 3) }
+        guard path.count >= 4, let from = self.typeID(path[0]), let to = self.typeID(path[3]),
+            let one = self.end(from, Int64(path[1]))
+        else { return self.error(404, "resource not found", now: now) }
+        guard path.count > 4 else {
+            guard request.method == .get else {
+                return self.error(405, "Method not allowed", now: now)
+            }
+            return self.tiesOfOne(one, to, target)
+        }
+        guard let other = self.end(to, Int64(path[4])) else {
+            return self.error(404, "resource not found", now: now)
+        }
+        switch request.method {
+        case .delete:
+            let kinds = path.count > 5 ? [Int(path[5])].compactMap(\.self) : []
+            self.associations.remove(kinds, one, other)
+            return HTTPResponse(status: 204)
+        case .put:
+            var types = isDefault ? self.plain(from, to) : self.named(request, from, to)
+            // The legacy form names the kind in the path.
+            if path.count > 5 {
+                types = Int(path[5]).flatMap { self.associations.type($0, from: from, to: to) }
+                    .map { [$0] }
+            }
+            guard let types, !types.isEmpty else {
+                return self.error(
+                    400,
+                    "One or more association types are not valid",
+                    category: "VALIDATION_ERROR",
+                    now: now
+                )
+            }
+            for type in types { self.associations.add(type, one, other) }
+            return Self.tied(one, other, types, isDefault: isDefault)
+        case .get, .post, .patch: return self.error(405, "Method not allowed", now: now)
+        }
+    }
+
+    private func plain(_ from: String, _ to: String) -> [AssociationType]? {
+        self.associations.unlabelled(from: from, to: to).map { [$0] }
+    }
+
+    private func named(
+        _ request: HTTPRequest,
+        _ from: String,
+        _ to: String
+    ) -> [AssociationType]? {
+        let kinds = Self.body(request)?.elements ?? []
+        let types = kinds.compactMap { kind in
+            kind["associationTypeId"]?.integer.flatMap {
+                self.associations.type(Int($0), from: from, to: to)
+            }
+        }
+        return types.count == kinds.count ? types : nil
+    }
+
+    private static func tied(
+        _ one: End,
+        _ other: End,
+        _ types: [AssociationType],
+        isDefault: Bool
+    ) -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("fromObjectTypeId", one.type)
+            root.member("fromObjectId", one.id)
+            root.member("toObjectTypeId", other.type)
+            root.member("toObjectId", other.id)
+            root.name("labels")
+            root.array { list in
+                for label in types.filter(\.isUserDefined).compactMap(\.label) {
+                    list.string(label)
+                }
+            }
+        }
+        return HTTPResponse(status: isDefault ? 200 : 201, body: writer.bytes)
+    }
+
+    private func tiesOfOne(_ one: End, _ to: String, _ target: HubSpotTarget) -> HTTPResponse {
+        let ties = self.associations.list(one, to: to)
+        let limit = min(Self.pageMax, Int(target.parameter("limit") ?? "") ?? Self.pageMax)
+        let after = Int64(target.parameter("after") ?? "") ?? 0
+        let page = ties.filter { $0.id >= after }
+        var writer = JSONWriter(reserving: page.count * 100)
+        writer.object { root in
+            root.name("results")
+            root.array { list in
+                for tie in page.prefix(limit) {
+                    if target.isLegacy {
+                        Self.writeLegacy(tie, into: &list)
+                    } else {
+                        Self.write(tie, into: &list)
+                    }
+                }
+            }
+            if page.count > limit { Self.paging(String(page[limit].id), into: &root) }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// v3 shows an id as text, with the name of each kind.
+    private static func writeLegacy(
+        _ tie: (id: Int64, types: [AssociationType]),
+        into list: inout JSONWriter
+    ) {
+        for type in tie.types {
+            list.object { item in
+                item.member("id", String(tie.id))
+                item.member("type", String(type.id))
+            }
+        }
+    }
+
+    // MARK: - Labels
+
+    mutating func labels(
+        _ from: String,
+        _ to: String,
+        _ rest: [String],
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let json = Self.body(request)
+        switch request.method {
+        case .get:
+            let types = self.associations.types.filter { $0.from == from && $0.to == to }
+            return Self.types(types.sorted { $0.id < $1.id })
+        case .post:
+            guard let label = json?["label"]?.string, !label.isEmpty else {
+                return self.error(400, "label is required", category: "VALIDATION_ERROR", now: now)
+            }
+            let made = self.associations.define(
+                label,
+                inverse: json?["inverseLabel"]?.string,
+                from: from,
+                to: to
+            )
+            return Self.types(made)
+        case .put:
+            let id = json?["associationTypeId"]?.integer ?? 0
+            let label = json?["label"]?.string ?? ""
+            let inverse = json?["inverseLabel"]?.string
+            return self.associations.rename(Int(id), label, inverse: inverse)
+                ? HTTPResponse(status: 204) : self.error(404, "resource not found", now: now)
+        case .delete:
+            return self.associations.undefine(Int(rest.first ?? "") ?? 0)
+                ? HTTPResponse(status: 204) : self.error(404, "resource not found", now: now)
+        case .patch: return self.error(405, "Method not allowed", now: now)
+        }
+    }
+
+    private static func types(_ types: [AssociationType]) -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("results")
+            root.array { list in
+                for type in types {
+                    list.object { item in
+                        item.member("category", type.category)
+                        item.member("typeId", type.id)
+                        item.name("label")
+                        if let label = type.label { item.string(label) } else { item.null() }
+                    }
+                }
+            }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+}

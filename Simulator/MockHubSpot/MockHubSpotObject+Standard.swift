@@ -1,0 +1,136 @@
+extension MockHubSpotObject {
+    /// The object types of every portal, contacts first.
+    package static let standard: [MockHubSpotObject] =
+        [contacts, companies, deals, tickets] + activities + [lineItems, products, leads]
+
+    package static let companies = MockHubSpotObject(
+        "companies",
+        "company",
+        typeID: "0-2",
+        defaults: ["name", "domain"],
+        requires: ["name", "domain"],
+        properties: MockHubSpotProperty.companies
+    )
+
+    package static let deals = MockHubSpotObject(
+        "deals",
+        "deal",
+        typeID: "0-3",
+        defaults: ["dealname", "amount", "closedate", "pipeline", "dealstage"],
+        requires: ["dealname"],
+        pipeline: ("pipeline", "dealstage"),
+        properties: MockHubSpotProperty.deals
+    )
+
+    package static let tickets = MockHubSpotObject(
+        "tickets",
+        "ticket",
+        typeID: "0-5",
+        defaults: [
+            "content", "hs_pipeline", "hs_pipeline_stage", "hs_ticket_category",
+            "hs_ticket_priority", "subject",
+        ],
+        requires: ["hs_pipeline_stage"],
+        pipeline: ("hs_pipeline", "hs_pipeline_stage"),
+        properties: MockHubSpotProperty.tickets
+    )
+
+    package static let leads = MockHubSpotObject(
+        "leads",
+        "lead",
+        typeID: "0-136",
+        defaults: ["hs_lead_name"],
+        requires: ["hs_lead_name"],
+        pipeline: ("hs_pipeline", "hs_pipeline_stage"),
+        properties: MockHubSpotProperty.common("createdate", "Lead owner", group: "leadinfo") + [
+            .text("hs_lead_name", "Lead name", group: "leadinfo"),
+            .text("hs_lead_type", "Lead type", group: "leadinfo"),
+            .text("hs_lead_label", "Lead label", group: "leadinfo"),
+            .text("hs_pipeline", "Pipeline", group: "leadinfo"),
+            .text("hs_pipeline_stage", "Pipeline stage", group: "leadinfo"),
+        ]
+    )
+
+    package static let products = MockHubSpotObject(
+        "products",
+        "product",
+        typeID: "0-7",
+        defaults: ["name", "description", "price"],
+        requires: ["name"],
+        properties: MockHubSpotProperty.goods
+    )
+
+    package static let lineItems = MockHubSpotObject(
+        "line_items",
+        "line_item",
+        typeID: "0-8",
+        defaults: ["quantity", "amount", "price"],
+        requires: [],
+        properties: MockHubSpotProperty.goods + [
+            .number("quantity", "Quantity", group: "productinformation"),
+            .number("amount", "Net price", group: "productinformation"),
+            .number("hs_product_id", "Product ID", group: "productinformation"),
+        ]
+    )
+
+    /// Notes, calls, tasks, emails, meetings and messages: all of one build.
+    package static let activities = [
+        activity("notes", "note", "0-46", MockHubSpotProperty.note),
+        activity("calls", "call", "0-48", MockHubSpotProperty.call),
+        activity("tasks", "task", "0-27", MockHubSpotProperty.task),
+        activity("emails", "email", "0-49", MockHubSpotProperty.email),
+        activity("meetings", "meeting", "0-47", MockHubSpotProperty.meeting),
+        activity("communications", "communication", "0-18", MockHubSpotProperty.communication),
+    ]
+
+    private static func activity(
+        _ name: String,
+        _ singular: String,
+        _ typeID: String,
+        _ properties: [MockHubSpotProperty]
+    ) -> MockHubSpotObject {
+        var object = MockHubSpotObject(
+            name,
+            singular,
+            typeID: typeID,
+            defaults: [],
+            requires: ["hs_timestamp"],
+            properties: MockHubSpotProperty.common(
+                "hs_createdate",
+                "Activity assigned to",
+                group: MockHubSpotProperty.engagement
+            ) + [
+                .time("hs_timestamp", "Activity date", group: MockHubSpotProperty.engagement),
+                .text("hs_attachment_ids", "Attached files", group: MockHubSpotProperty.engagement),
+            ] + properties
+        )
+        object.createdName = "hs_createdate"
+        object.scopeName = "contacts"
+        return object
+    }
+
+    /// An object that is neither a contact nor made by the portal's admins.
+    private init(
+        _ name: String,
+        _ singular: String,
+        typeID: String,
+        defaults: [String],
+        requires: [String],
+        pipeline: (pipeline: String, stage: String)? = nil,
+        properties: [MockHubSpotProperty]
+    ) {
+        self.init(
+            name: name,
+            aliases: [singular],
+            typeID: typeID,
+            label: singular.uppercased(),
+            defaultProperties: defaults,
+            requiredOneOf: requires,
+            scopeName: name,
+            properties: properties
+        )
+        self.modifiedName = "hs_lastmodifieddate"
+        self.pipelineProperty = pipeline?.pipeline
+        self.stageProperty = pipeline?.stage
+    }
+}

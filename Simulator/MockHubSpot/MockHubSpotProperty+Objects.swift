@@ -1,0 +1,147 @@
+/// The properties of the objects that sales and service work with, as far as a sync meets them.
+extension MockHubSpotProperty {
+    package static let companies: [MockHubSpotProperty] = {
+        let group = "companyinformation"
+        return common("createdate", "Company owner", group: group)
+            + [
+                ("name", "Company name"), ("domain", "Company Domain Name"),
+                ("website", "Website URL"), ("phone", "Phone Number"),
+                ("address", "Street Address"), ("address2", "Street Address 2"), ("city", "City"),
+                ("state", "State/Region"), ("zip", "Postal Code"), ("country", "Country/Region"),
+                ("description", "Description"), ("timezone", "Time Zone"),
+                ("linkedin_company_page", "LinkedIn Company Page"),
+            ].map { text($0.0, $0.1, group: group) }
+            + [
+                number("numberofemployees", "Number of Employees", group: group),
+                number("annualrevenue", "Annual Revenue", group: group),
+                number("hs_parent_company_id", "Parent Company", group: group),
+                yesNo("is_public", "Is Public", group: group),
+                choice(
+                    "type",
+                    "Type",
+                    [
+                        ("PROSPECT", "Prospect"), ("PARTNER", "Partner"),
+                        ("RESELLER", "Reseller"), ("VENDOR", "Vendor"), ("OTHER", "Other"),
+                    ],
+                    group: group
+                ),
+                choice(
+                    "industry",
+                    "Industry",
+                    [
+                        ("ACCOUNTING", "Accounting"), ("BANKING", "Banking"),
+                        ("COMPUTER_SOFTWARE", "Computer Software"),
+                        ("CONSTRUCTION", "Construction"), ("INSURANCE", "Insurance"),
+                        ("RETAIL", "Retail"), ("TELECOMMUNICATIONS", "Telecommunications"),
+                    ],
+                    group: group
+                ),
+                choice(
+                    "lifecyclestage",
+                    "Lifecycle Stage",
+                    [
+                        ("subscriber", "Subscriber"), ("lead", "Lead"),
+                        ("opportunity", "Opportunity"), ("customer", "Customer"),
+                        ("other", "Other"),
+                    ],
+                    fieldType: "radio",
+                    group: group
+                ),
+                system("hs_additional_domains", "Additional Domains", .enumeration, group: group),
+                system("num_associated_contacts", "Associated Contacts", .number, group: group),
+                system("num_associated_deals", "Associated Deals", .number, group: group),
+            ]
+    }()
+
+    package static let deals: [MockHubSpotProperty] = {
+        let group = "dealinformation"
+        return common("createdate", "Deal owner", group: group)
+            + [
+                text("dealname", "Deal Name", group: group),
+                text("pipeline", "Pipeline", fieldType: "select", group: group),
+                text("dealstage", "Deal Stage", fieldType: "radio", group: group),
+                number("amount", "Amount", group: group),
+                choice(
+                    "deal_currency_code",
+                    "Currency",
+                    [("USD", "US Dollar"), ("EUR", "Euro"), ("GBP", "British Pound")],
+                    group: group
+                ),
+                time("closedate", "Close Date", group: group),
+                choice(
+                    "dealtype",
+                    "Deal Type",
+                    [("newbusiness", "New Business"), ("existingbusiness", "Existing Business")],
+                    fieldType: "radio",
+                    group: group
+                ),
+                text("description", "Deal Description", fieldType: "textarea", group: group),
+                text("closed_lost_reason", "Closed Lost Reason", group: group),
+                text("closed_won_reason", "Closed Won Reason", group: group),
+                text("hs_next_step", "Next step", group: group),
+                choice(
+                    "hs_priority",
+                    "Priority",
+                    [("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                    group: group
+                ),
+                number("hs_forecast_probability", "Forecast probability", group: group),
+                system("hs_deal_stage_probability", "Deal probability", .number, group: group),
+                system("hs_is_closed", "Is Deal Closed?", .bool, group: group),
+                system("hs_is_closed_won", "Is Closed Won", .bool, group: group),
+                system("hs_is_closed_lost", "Is Closed Lost", .bool, group: group),
+                system(
+                    "amount_in_home_currency",
+                    "Amount in company currency",
+                    .number,
+                    group: group
+                ),
+            ]
+    }()
+
+    package static let tickets: [MockHubSpotProperty] = {
+        let group = "ticketinformation"
+        return common("createdate", "Ticket owner", group: group)
+            + [
+                text("subject", "Ticket name", group: group),
+                text("content", "Ticket description", fieldType: "textarea", group: group),
+                text("hs_pipeline", "Pipeline", fieldType: "select", group: group),
+                text("hs_pipeline_stage", "Ticket status", fieldType: "select", group: group),
+                choice(
+                    "hs_ticket_priority",
+                    "Priority",
+                    [("LOW", "Low"), ("MEDIUM", "Medium"), ("HIGH", "High"), ("URGENT", "Urgent")],
+                    group: group
+                ),
+                choice(
+                    "hs_ticket_category",
+                    "Category",
+                    [
+                        ("PRODUCT_ISSUE", "Product issue"), ("BILLING_ISSUE", "Billing issue"),
+                        ("FEATURE_REQUEST", "Feature request"),
+                        ("GENERAL_INQUIRY", "General inquiry"),
+                    ],
+                    group: group
+                ),
+                choice(
+                    "source_type",
+                    "Source",
+                    [("CHAT", "Chat"), ("EMAIL", "Email"), ("FORM", "Form"), ("PHONE", "Phone")],
+                    group: group
+                ),
+                text("hs_resolution", "Resolution", group: group),
+                time("closed_date", "Close date", group: group),
+            ]
+    }()
+
+    static let goods: [MockHubSpotProperty] = {
+        let group = "productinformation"
+        return common("createdate", "Product owner", group: group)
+            + [
+                text("name", "Name", group: group),
+                text("description", "Product description", fieldType: "textarea", group: group),
+                text("hs_sku", "SKU", group: group),
+                number("price", "Unit price", group: group),
+            ]
+    }()
+}

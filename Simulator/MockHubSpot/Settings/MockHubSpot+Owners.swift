@@ -1,0 +1,53 @@
+import HTTPTransport
+import WireJSON
+
+/// The portal's people as owners of records.
+extension MockHubSpot {
+    private static let pageMax = 500
+
+    mutating func ownerRoute(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
+        if target.family.count > 1 {
+            let byUser = target.parameter("idProperty") == "userId"
+            let id = Int64(target.family[1])
+            let owner = self.settings.owners.first {
+                (byUser ? $0.userID : $0.id) == id && $0.isArchived == target.isArchived
+            }
+            guard let owner else { return self.error(404, "resource not found", now: now) }
+            return Self.found(Self.json(owner))
+        }
+        let limit = min(Self.pageMax, Int(target.parameter("limit") ?? "") ?? 100)
+        let after = Int64(target.parameter("after") ?? "") ?? 0
+        let email = target.parameter("email")?.lowercased()
+        let owners = self.settings.owners.filter { owner in
+            owner.isArchived == target.isArchived && owner.id >= after
+                && (email == nil || owner.email.lowercased() == email)
+        }.sorted { $0.id < $1.id }
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("results")
+            root.array { list in
+                for owner in owners.prefix(limit) { list.raw(Self.json(owner)) }
+            }
+            if owners.count > limit { Self.paging(String(owners[limit].id), into: &root) }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    private static func json(_ owner: MockHubSpotOwner) -> [UInt8] {
+        let made = ServerTime.iso(1_577_836_800_000)
+        var writer = JSONWriter()
+        writer.object { item in
+            item.member("id", String(owner.id))
+            item.member("email", owner.email)
+            item.member("type", "PERSON")
+            item.member("firstName", owner.firstName)
+            item.member("lastName", owner.lastName)
+            item.member("userId", owner.userID)
+            item.member("userIdIncludingInactive", owner.userID)
+            item.member("createdAt", made)
+            item.member("updatedAt", made)
+            item.member("archived", owner.isArchived)
+        }
+        return writer.bytes
+    }
+}

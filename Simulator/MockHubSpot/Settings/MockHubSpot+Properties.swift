@@ -1,0 +1,326 @@
+import HTTPTransport
+import WireJSON
+
+/// Property definitions and their groups.
+extension MockHubSpot {
+    private static let uniqueMax = 10
+
+    mutating func propertyRoute(
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let path = target.family
+        guard path.count > 1, let place = self.place(of: path[1]) else {
+            let name = path.count > 1 ? path[1] : ""
+            return self.error(400, "Unable to infer object type from: \(name)", now: now)
+        }
+        let rest = Array(path.dropFirst(2))
+        switch (request.method, rest.first, rest.count) {
+        case (.get, .none, _):
+            return Self.results(
+                self.definitions(place, isArchived: target.isArchived).map(Self.json)
+            )
+        case (.post, .none, _): return self.makeProperty(place, Self.body(request), now)
+        case (.post, "batch"?, 2): return self.propertyBatch(place, rest[1], request, now)
+        case (_, "groups"?, _):
+            return self.groupRoute(place, rest.count > 1 ? rest[1] : nil, request, now)
+        case (.get, let name?, 1):
+            guard let property = self.definition(name, place, isArchived: target.isArchived) else {
+                return self.noProperty(name, now)
+            }
+            return Self.found(Self.json(property))
+        case (.patch, let name?, 1): return self.changeProperty(name, place, request, now)
+        case (.delete, let name?, 1):
+            if var property = self.definition(name, place), !property.isHubSpotDefined {
+                property.isArchived = true
+                self.tables[place].define(name, as: nil)
+                self.tables[place].keepArchived(property)
+            }
+            return HTTPResponse(status: 204)
+        case (.get, _, _), (.post, _, _), (.put, _, _), (.patch, _, _), (.delete, _, _):
+            return self.error(404, "resource not found", now: now)
+        }
+    }
+
+    private func definitions(_ place: Int, isArchived: Bool) -> [MockHubSpotProperty] {
+        isArchived ? self.tables[place].archivedProperties : self.tables[place].object.properties
+    }
+
+    private func definition(
+        _ name: String,
+        _ place: Int,
+        isArchived: Bool = false
+    ) -> MockHubSpotProperty? {
+        self.definitions(place, isArchived: isArchived).first { $0.name == name }
+    }
+
+    private mutating func noProperty(_ name: String, _ now: Int64) -> HTTPResponse {
+        self.error(
+            404,
+            "Property \(name) does not exist",
+            category: "OBJECT_NOT_FOUND",
+            now: now
+        )
+    }
+
+    // MARK: - Changing
+
+    private mutating func makeProperty(
+        _ place: Int,
+        _ json: JSON?,
+        _ now: Int64
+    ) -> HTTPResponse {
+        switch self.property(json, place, now) {
+        case .failure(let refusal): return refusal.response
+        case .success(let property):
+            self.tables[place].define(property.name, as: property)
+            return Self.found(Self.json(property), status: 201)
+        }
+    }
+
+    /// A definition from a request's body, checked as the vendor does.
+    private mutating func property(
+        _ json: JSON?,
+        _ place: Int,
+        _ now: Int64
+    ) -> Result<MockHubSpotProperty, AccessRefusal> {
+        func refused(_ message: String, _ status: Int = 400, _ category: String) -> AccessRefusal {
+            AccessRefusal(
+                response: self.error(status, message, category: category, now: now)
+            )
+        }
+        guard let json, json.kind == .object else {
+            return .failure(refused("Invalid input JSON", 400, "VALIDATION_ERROR"))
+        }
+        for name in ["name", "label", "type", "fieldType", "groupName"]
+        where json[name]?.string == nil {
+            return .failure(refused("\(name) is required", 400, "VALIDATION_ERROR"))
+        }
+        let name = json["name"]?.string ?? ""
+        guard self.definition(name, place) == nil else {
+            return .failure(
+                refused("Property named '\(name)' already exists.", 409, "OBJECT_ALREADY_EXISTS")
+            )
+        }
+        let (type, fieldType) = (json["type"]?.string ?? "", json["fieldType"]?.string ?? "")
+        guard let kind = MockHubSpotProperty.Kind(rawValue: type),
+            kind.fieldTypes.contains(fieldType)
+        else {
+            return .failure(
+                refused("\(type) with \(fieldType) is not a valid pair", 400, "VALIDATION_ERROR")
+            )
+        }
+        var property = MockHubSpotProperty(
+            name,
+            label: json["label"]?.string ?? name,
+            kind: kind,
+            fieldType: fieldType,
+            group: json["groupName"]?.string ?? ""
+        )
+        property.isHubSpotDefined = false
+        property.hasUniqueValue = json["hasUniqueValue"]?.boolean ?? false
+        let unique = self.tables[place].object.properties.count { $0.hasUniqueValue }
+        if property.hasUniqueValue, unique >= Self.uniqueMax {
+            return .failure(refused("At most 10 unique properties", 400, "VALIDATION_ERROR"))
+        }
+        property.take(json)
+        (property.createdAt, property.updatedAt) = (now, now)
+        return .success(property)
+    }
+
+    private mutating func changeProperty(
+        _ name: String,
+        _ place: Int,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard var property = self.definition(name, place) else { return self.noProperty(name, now) }
+        guard let json = Self.body(request) else {
+            return self.error(400, "Invalid input JSON", now: now)
+        }
+        property.label = json["label"]?.string ?? property.label
+        property.group = json["groupName"]?.string ?? property.group
+        property.take(json)
+        property.updatedAt = now
+        self.tables[place].define(name, as: property)
+        return Self.found(Self.json(property))
+    }
+
+    private mutating func propertyBatch(
+        _ place: Int,
+        _ verb: String,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard let json = Self.body(request), let inputs = json["inputs"]?.elements else {
+            return self.error(400, "Invalid input JSON", now: now)
+        }
+        let names = inputs.compactMap { $0["name"]?.string }
+        switch verb {
+        case "archive":
+            for name in names {
+                guard var property = self.definition(name, place), !property.isHubSpotDefined
+                else { continue }
+                property.isArchived = true
+                self.tables[place].define(name, as: nil)
+                self.tables[place].keepArchived(property)
+            }
+            return HTTPResponse(status: 204)
+        case "read":
+            let isArchived = json["archived"]?.boolean ?? false
+            let found = names.compactMap { self.definition($0, place, isArchived: isArchived) }
+            return Self.batch(found.map(Self.json), status: 200)
+        case "create":
+            var made: [[UInt8]] = []
+            for input in inputs {
+                switch self.property(input, place, now) {
+                case .failure(let refusal): return refusal.response
+                case .success(let property):
+                    self.tables[place].define(property.name, as: property)
+                    made.append(Self.json(property))
+                }
+            }
+            return Self.batch(made, status: 201)
+        default: return self.error(404, "resource not found", now: now)
+        }
+    }
+
+    private static func batch(_ items: [[UInt8]], status: Int) -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("status", "COMPLETE")
+            root.name("results")
+            root.array { list in for item in items { list.raw(item) } }
+        }
+        return HTTPResponse(status: status, body: writer.bytes)
+    }
+
+    // MARK: - Groups
+
+    private mutating func groupRoute(
+        _ place: Int,
+        _ name: String?,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let groups = self.tables[place].groups
+        let json = Self.body(request)
+        switch (request.method, name) {
+        case (.get, .none):
+            return Self.results(groups.map { Self.json(group: $0.name, $0.label) })
+        case (.post, .none):
+            guard let name = json?["name"]?.string, let label = json?["label"]?.string else {
+                return self.error(
+                    400,
+                    "name and label are required",
+                    category: "VALIDATION_ERROR",
+                    now: now
+                )
+            }
+            self.tables[place].extraGroups[name] = label
+            return Self.found(Self.json(group: name, label), status: 201)
+        case (.get, let name?):
+            guard let group = groups.first(where: { $0.name == name }) else {
+                return self.error(404, "resource not found", now: now)
+            }
+            return Self.found(Self.json(group: name, group.label))
+        case (.patch, let name?):
+            let label = json?["label"]?.string ?? name
+            self.tables[place].extraGroups[name] = label
+            return Self.found(Self.json(group: name, label))
+        case (.delete, let name?):
+            self.tables[place].extraGroups[name] = nil
+            return HTTPResponse(status: 204)
+        case (.post, _), (.put, _), (.patch, _), (.delete, _):
+            return self.error(405, "Method not allowed", now: now)
+        }
+    }
+
+    private static func json(group name: String, _ label: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { item in
+            item.member("name", name)
+            item.member("label", label)
+            item.member("displayOrder", -1)
+            item.member("archived", false)
+        }
+        return writer.bytes
+    }
+
+    // MARK: - Writing
+
+    private static func json(_ property: MockHubSpotProperty) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { Self.write(property, into: &$0) }
+        return writer.bytes
+    }
+
+    private static func write(_ property: MockHubSpotProperty, into item: inout JSONWriter) {
+        item.member("name", property.name)
+        item.member("label", property.label)
+        item.member("type", property.kind.rawValue)
+        item.member("fieldType", property.fieldType)
+        item.member("description", property.description)
+        item.member("groupName", property.group)
+        item.name("options")
+        item.array { list in
+            for (order, option) in property.options.enumerated() {
+                list.object { choice in
+                    choice.member("label", option.label)
+                    choice.member("value", option.value)
+                    choice.member("displayOrder", order)
+                    choice.member("hidden", false)
+                }
+            }
+        }
+        item.member("displayOrder", -1)
+        item.member("calculated", property.isCalculated)
+        item.member("externalOptions", property.refersToOwners)
+        if property.refersToOwners { item.member("referencedObjectType", "OWNER") }
+        item.member("hasUniqueValue", property.hasUniqueValue)
+        item.member("hidden", property.isHidden)
+        item.member("hubspotDefined", property.isHubSpotDefined)
+        item.member("formField", false)
+        item.member("archived", property.isArchived)
+        item.member("dataSensitivity", "non_sensitive")
+        item.member("createdAt", ServerTime.iso(property.createdAt))
+        item.member("updatedAt", ServerTime.iso(property.updatedAt))
+        item.name("modificationMetadata")
+        item.object { metadata in
+            metadata.member("archivable", !property.isHubSpotDefined)
+            metadata.member("readOnlyDefinition", property.isHubSpotDefined)
+            metadata.member("readOnlyValue", property.isReadOnly)
+        }
+    }
+}
+
+extension MockHubSpotProperty {
+    /// What create and change have in common.
+    fileprivate mutating func take(_ json: JSON) {
+        self.description = json["description"]?.string ?? self.description
+        self.isHidden = json["hidden"]?.boolean ?? self.isHidden
+        guard let options = json["options"], options.kind == .array else { return }
+        self.options = options.elements.map { option in
+            MockHubSpotOption(
+                label: option["label"]?.string ?? "",
+                value: option["value"]?.string ?? ""
+            )
+        }
+    }
+}
+
+extension MockHubSpotProperty.Kind {
+    /// The field types that go with a type.
+    fileprivate var fieldTypes: Set<String> {
+        switch self {
+        case .string: ["text", "textarea", "file", "html", "phonenumber", "calculation_equation"]
+        case .number: ["number", "calculation_equation"]
+        case .date, .datetime: ["date"]
+        case .enumeration:
+            ["select", "radio", "checkbox", "booleancheckbox", "calculation_equation"]
+        case .bool: ["booleancheckbox", "calculation_equation"]
+        case .phoneNumber: ["phonenumber"]
+        }
+    }
+}

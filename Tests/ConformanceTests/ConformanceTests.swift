@@ -1,0 +1,28 @@
+import Testing
+
+/// What the vendors' and other people's own clients make of the simulated CRMs.
+@Suite(.serialized) struct ConformanceTests {
+    static let clients = [
+        PublishedClient(
+            script: "simple_salesforce_client.py",
+            environment: "clients",
+            stepsMin: 20
+        ),
+        PublishedClient(script: "hubspot_client.py", environment: "clients", stepsMin: 19),
+        PublishedClient(
+            script: "tap_salesforce_client.py",
+            environment: "tap-salesforce",
+            stepsMin: 5
+        ),
+    ]
+
+    @Test(arguments: Self.clients)
+    func `a published client cannot tell the difference`(client: PublishedClient) throws {
+        let (status, lines) = try client.run()
+        for line in lines where !line.hasPrefix("ok ") { print(line) }
+        let failed = lines.filter { $0.hasPrefix("FAIL") }
+        #expect(failed.isEmpty)
+        #expect(lines.count { $0.hasPrefix("ok ") } >= client.stepsMin)
+        #expect(status == 0)
+    }
+}

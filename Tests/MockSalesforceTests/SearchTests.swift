@@ -1,0 +1,49 @@
+import HTTPTransport
+import MockSalesforce
+import Testing
+import WireJSON
+
+@Suite struct SearchTests {
+    private static func org() throws -> Rehearsal {
+        var rehearsal = Rehearsal()
+        _ = try rehearsal.seed("Account", [("Name", "Roux & Sons")])
+        _ = try rehearsal.seed(
+            "Contact",
+            [("FirstName", "Ana"), ("LastName", "Roux"), ("Email", "ana@sons.example")]
+        )
+        _ = try rehearsal.seed("Contact", [("LastName", "Rouxel"), ("Title", "Boss of Ana")])
+        return rehearsal
+    }
+
+    private static func found(_ statement: String, _ rehearsal: inout Rehearsal) -> [String] {
+        let answer = rehearsal.send(.get, "/search/?q=" + Rehearsal.encode(statement))
+        guard answer.status == 200 else { return [answer.errorCode] }
+        return answer.json["searchRecords"]?.elements.map { record in
+            record["LastName"]?.string ?? record["attributes"]?["type"]?.string ?? "-"
+        } ?? []
+    }
+
+    @Test(arguments: [
+        ("FIND {Roux}", ["Account", "Contact"]),
+        ("find {roux*} returning Contact(LastName order by LastName desc)", ["Rouxel", "Roux"]),
+        ("FIND {roux*} RETURNING Contact(LastName), Account", ["Roux", "Rouxel", "Account"]),
+        ("FIND {Ana Roux} RETURNING Contact(LastName)", ["Roux"]),
+        ("FIND {Ana} IN NAME FIELDS RETURNING Contact(LastName)", ["Roux"]),
+        ("FIND {\"boss of\"} RETURNING Contact(LastName)", ["Rouxel"]),
+        ("FIND {\"of boss\"} RETURNING Contact(LastName)", []),
+        ("FIND {sons} IN EMAIL FIELDS RETURNING Contact(LastName), Account", ["Roux"]),
+        ("FIND {r?ux} RETURNING Contact(LastName WHERE FirstName = 'A)')", []),
+        ("FIND {roux*} RETURNING Contact(LastName LIMIT 1)", ["Roux"]),
+        ("FIND {roux*} RETURNING Contact(LastName), Account LIMIT 2", ["Roux", "Rouxel"]),
+        ("FIND {a\\}b}", []),
+        ("FIND {x}", ["MALFORMED_SEARCH"]),
+        ("SELECT Id FROM Contact", ["MALFORMED_SEARCH"]),
+        ("FIND {Roux} RETURNING Contact(Nope)", ["INVALID_FIELD"]),
+        ("FIND {Roux} RETURNING Nope", ["INVALID_TYPE"]),
+        ("FIND {Roux} nonsense", ["MALFORMED_SEARCH"]),
+    ])
+    func `a search finds words`(statement: String, expected: [String]) throws {
+        var rehearsal = try Self.org()
+        #expect(Self.found(statement, &rehearsal) == expected)
+    }
+}
