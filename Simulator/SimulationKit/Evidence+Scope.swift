@@ -47,6 +47,8 @@ extension Evidence {
     package struct Refusal: Sendable, Hashable {
         var target: Side
         var sourceID: String
+        /// `nil` for a create.
+        var targetID: String?
         /// HubSpot's names of the fields that it held.
         var fields: [String]
         /// True time.
@@ -63,7 +65,7 @@ extension Evidence {
         self.refusals.contains { refusal in
             let id = edit.side == .hubspot ? refusal.sourceID : keys[refusal.sourceID]
             return refusal.target == edit.side.other && id == edit.record && refusal.isTold
-                && refusal.fields.contains(edit.field) && (edit.at...time).contains(refusal.at)
+                && refusal.left.contains(edit.field) && (edit.at...time).contains(refusal.at)
         }
     }
 
@@ -100,12 +102,35 @@ extension Evidence {
         .counterpartDeleted, .counterpartsMerged, .counterpartConverted, .counterpartNotVisible,
     ]
 
-    /// The ids that an open issue about a gone record names.
+    /// Whether a look between two times, or shortly before, may not have shown a record.
+    func isHidden(_ id: String, between first: Int64, and last: Int64) -> Bool {
+        let onItsWay = 8 * Int64(self.profile.weather.latencyMax) + 60_000
+        return self.hidden.contains {
+            $0.record == id && $0.from <= last && ($0.to ?? .max) >= first - onItsWay
+        }
+    }
+
+    /// The ids that an open issue about a gone record names; a survivor that has a living
+    /// counterpart of its own goes on.
     var frozen: Set<String> {
-        Set(
+        let paired = self.paired
+        return Set(
             self.findings.filter { Self.goneCodes.contains($0.finding.code) }.flatMap { stored in
                 [stored.finding.hubspotID, stored.finding.salesforceID].compactMap { $0 }
-                    + stored.finding.details
+                    + stored.finding.details.filter { !paired.contains($0) }
+            }
+        )
+    }
+
+    /// Living records that name each other.
+    private var paired: Set<String> {
+        let people = Dictionary(self.people.map { ($0.id, $0) }) { first, _ in first }
+        return Set(
+            self.contacts.flatMap { contact -> [String] in
+                guard let key = contact["sf_contact_key"], let person = people[key],
+                    person["HubSpot_Record_ID__c"].text == contact.id
+                else { return [] }
+                return [contact.id, key]
             }
         )
     }

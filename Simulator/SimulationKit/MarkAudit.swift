@@ -64,21 +64,31 @@ final class MarkAudit: Sendable {
         let parked = Set(
             try await self.store.parked(ready: .max, limit: 100_000).map(\.remoteID)
         )
-        let named = Set(
-            try await self.store.findings(mapping: nil, limit: 100_000).flatMap {
-                [$0.finding.hubspotID, $0.finding.salesforceID].compactMap { $0 }
-            }
-        )
+        let issues = try await self.store.findings(mapping: nil, limit: 100_000).map(\.finding)
         let known = Dictionary(loaded.map { ($0.remoteID, $0) }) { first, _ in first }
         return shown.filter { record in
             let other = known[record.id]?.link?.recordID(on: mark.side.other)
             let ids = [record.id, other].compactMap { $0 }
-            guard parked.isDisjoint(with: ids), named.isDisjoint(with: ids) else { return false }
-            return !self.isAccounted(record, known[record.id], mark.side)
+            let about = issues.filter { issue in
+                [issue.hubspotID, issue.salesforceID].contains { $0.map(ids.contains) == true }
+            }
+            let isWhole = about.contains {
+                Evidence.goneCodes.contains($0.code) || $0.hubspotID == nil
+                    || $0.salesforceID == nil
+            }
+            guard parked.isDisjoint(with: ids), !isWhole else { return false }
+            let named = Set(about.flatMap(\.details))
+            return !self.isAccounted(record, known[record.id], mark.side, named)
         }.map { "\(mark.side) \($0.id) changed before \(mark.confirmed.milliseconds), unseen" }
     }
 
-    private func isAccounted(_ record: Shown, _ known: LoadedRecord?, _ side: Side) -> Bool {
+    /// `named`: the fields that an open issue is about.
+    private func isAccounted(
+        _ record: Shown,
+        _ known: LoadedRecord?,
+        _ side: Side,
+        _ named: Set<String>
+    ) -> Bool {
         guard let known else { return record.isKeyed }
         guard let link = known.link else { return record.isKeyed || !known.entries.isEmpty }
         guard link.state == .active else { return true }
@@ -94,7 +104,10 @@ final class MarkAudit: Sendable {
         return looks.contains { blob in
             let values = blob.values
             return self.fields.indices.allSatisfy { place in
-                guard !broken.contains(self.fields[place].hubspot) else { return true }
+                let field = self.fields[place]
+                guard !broken.contains(field.hubspot), !named.contains(field.hubspot),
+                    !named.contains(field.salesforce)
+                else { return true }
                 let bytes = values[place + 1].bytes
                 return self.fields[place].common(bytes, of: side) == record.values[place]
             }

@@ -9,6 +9,8 @@ package struct NetworkFrame: Sendable, Hashable {
     /// Whether it asks for a token, which nobody bills.
     package var isToken: Bool
     package var isSearch: Bool
+    /// Whether it may change records.
+    package var isWrite: Bool
     /// Its bytes folded into a number: equal requests have equal ones.
     package var digest: UInt64
     /// When it left, when it came to the CRM, and when the reply was handed over.
@@ -26,11 +28,21 @@ package struct NetworkFrame: Sendable, Hashable {
         self.process = process
         self.isToken = request.url.hasSuffix("/token")
         self.isSearch = request.url.hasSuffix("/search")
+        self.isWrite = Self.isWrite(request)
         self.leftAt = now
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in request.url.utf8 { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         for byte in request.body { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         self.digest = digest
+    }
+
+    private static func isWrite(_ request: HTTPRequest) -> Bool {
+        let path = request.url.split(separator: "?").first ?? ""
+        let verbs = ["/create", "/update", "/upsert", "/archive", "/composite"]
+        guard verbs.contains(where: path.hasSuffix) else { return false }
+        // A Composite carries queries as well as writes; those have a `"method":"P…"`.
+        guard path.hasSuffix("/composite") else { return true }
+        return request.body.firstRange(of: Array(#""method":"P"#.utf8)) != nil
     }
 
     /// Reads the reply's own words, without the engine's parser.

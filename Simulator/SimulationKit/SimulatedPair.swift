@@ -292,6 +292,7 @@ package final class SimulatedPair: Sendable {
             Evidence.Refusal(
                 target: entry.target,
                 sourceID: entry.sourceID,
+                targetID: entry.targetID,
                 fields: entry.fields.map { self.mapping.fields[$0.index].hubspot },
                 at: now,
                 isTold: isTold,

@@ -22,6 +22,9 @@ struct BothSidesAgree: Checker {
         if !mayDiffer, counts.0 != counts.1 {
             problems.append("\(counts.0) contacts, \(counts.1) people")
         }
+        let edits = Dictionary(
+            grouping: evidence.changes().joined().filter { !$0.isEngine }
+        ) { "\($0.record) \($0.field)" }
         var tied: Set<String> = []
         for contact in evidence.contacts {
             let key = contact["sf_contact_key"]
@@ -31,7 +34,6 @@ struct BothSidesAgree: Checker {
                 problems.append("\(contact.id) has no counterpart")
                 continue
             }
-            guard !Self.isUnseen(contact.id, person.id, in: evidence) else { continue }
             for field in evidence.profile.followed {
                 let (left, right) = (contact[field.hubspot], person[field.salesforce])
                 let mine = field.common(hubspot: left)
@@ -39,12 +41,10 @@ struct BothSidesAgree: Checker {
                 guard mine != theirs,
                     !Self.mayDiffer(field.rule, (left ?? "").isEmpty, right == .null)
                 else { continue }
-                let isReported = evidence.findings.contains { stored in
-                    stored.finding.hubspotID == contact.id
-                        && (stored.finding.details.contains(field.hubspot)
-                            || stored.finding.details.contains(field.salesforce))
-                }
-                guard !isReported else { continue }
+                let own = edits["\(contact.id) \(field.hubspot)"] ?? []
+                guard !Self.isReported(contact.id, field, own, in: evidence),
+                    !Self.isUnseen(contact.id, person.id, own, in: evidence)
+                else { continue }
                 problems.append(
                     "\(contact.id) \(field.hubspot) (\(field.rule.rawValue)): "
                         + "\(mine) and \(theirs)"
@@ -73,12 +73,50 @@ struct BothSidesAgree: Checker {
         }
     }
 
-    /// Whether a record's last change fell into a time in which nobody could show it to the engine.
+    /// Whether an open issue says that the two values differ.
+    ///
+    /// `edits`: what people did to the field on both sides.
+    private static func isReported(
+        _ contact: String,
+        _ field: SimulatedField,
+        _ edits: [Evidence.Change],
+        in evidence: Evidence
+    ) -> Bool {
+        evidence.findings.contains { stored in
+            let finding = stored.finding
+            guard finding.hubspotID == contact,
+                finding.details.contains(field.hubspot)
+                    || finding.details.contains(field.salesforce)
+            else { return false }
+            switch finding.code {
+            case .recordRejected, .valueNotConvertible, .fieldFlapping: return true
+            // The next edit of either side goes over (decision 0003), if it can be told from none.
+            case .firstSyncDiverged:
+                return Side.allCases.allSatisfy { side in
+                    let own = edits.filter { $0.side == side }
+                    let before = own.last { $0.at <= stored.firstSeen }?.value
+                    return own.last?.value == before
+                }
+            // A tie has a winner, and that is written.
+            case .conflict, .outcomeUnknown: return false
+            case .ambiguousMatch, .alreadyLinked, .counterpartDeleted, .counterpartsMerged,
+                .counterpartConverted, .counterpartNotVisible, .missingRequiredField,
+                .schemaChanged:
+                return false
+            }
+        }
+    }
+
+    /// Whether a field's last change fell into a time in which nobody could show it to the engine.
     ///
     /// Neither CRM moves a stamp when a record is shown again, so no poll finds such a change; the
     /// next change of the record brings it along.
-    private static func isUnseen(_ contact: String, _ person: String, in evidence: Evidence) -> Bool
-    {
+    private static func isUnseen(
+        _ contact: String,
+        _ person: String,
+        _ edits: [Evidence.Change],
+        in evidence: Evidence
+    ) -> Bool {
         let profile = evidence.profile
         // No poll comes while a CRM cannot be reached or the process is dead.
         let silence =
@@ -90,10 +128,17 @@ struct BothSidesAgree: Checker {
             guard [contact, person].contains(span.record) else { return false }
             let times =
                 span.side == .hubspot
-                ? evidence.hubspot.filter { $0.recordID == span.record }.map(\.at)
-                : evidence.salesforce.filter { $0.recordID == span.record }.map(\.at)
+                ? evidence.hubspot.filter { $0.recordID == span.record }.map {
+                    evidence.trueTime($0.at, of: .hubspot)
+                }
+                : evidence.salesforce.filter { $0.recordID == span.record }.map {
+                    evidence.trueTime($0.at, of: .salesforce)
+                }
             guard let last = times.max(), let end = span.to else { return true }
-            return last > span.from - reach && last <= end
+            let isEdited = edits.contains {
+                $0.side == span.side && (span.from - reach...end).contains($0.at)
+            }
+            return isEdited && last <= end && !edits.contains { $0.at > end }
         }
     }
 }

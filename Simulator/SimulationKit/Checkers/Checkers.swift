@@ -6,7 +6,7 @@ package enum Checkers {
         DeletesAreProven(), WritesAreExplained(), IdleCostsReadsOnly(),
         DecisionsAreRight(), RulesHoldTheirSide(),
         FreezesAreHonest(), NothingComesBack(), RefusalsDoNotLoop(),
-        RefusalsAreTold(),
+        RefusalsAreTold(), RefusalsAreReal(),
         BudgetsHold(), LedgerIsTransport(), NoCircles(), NoInventedData(), NoSecretsInHistory(),
         MarksOnlyAdvance(), MarksAreHonest(), OrderPerRecord(), ConvergesInTime(),
         ErrorsAreVisible(), StoreIsWhole(), RefusalsAreNarrow(), QuarrelsAreHeld(),

@@ -9,7 +9,7 @@ struct ErrorsAreVisible: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         // Where the wire changes replies, what the CRM said is not what the engine read.
-        guard evidence.profile.weather.wire == nil else { return [] }
+        guard (evidence.profile.weather.wire?.spoiledPercent ?? 0) == 0 else { return [] }
         return Side.allCases.compactMap { side in
             let frames = evidence.frames.filter {
                 $0.side == side && !$0.isToken && $0.deliveredAt != nil

@@ -14,7 +14,12 @@ struct FreezesAreHonest: Checker {
 
     /// Frozen pairs that no open issue names.
     private func silent(_ evidence: Evidence) -> [String] {
-        let named = evidence.frozen
+        let named = Set(
+            evidence.findings.filter { Evidence.goneCodes.contains($0.finding.code) }.flatMap {
+                // A link that followed to its survivor is named there.
+                [$0.finding.hubspotID].compactMap { $0 } + $0.finding.details
+            }
+        )
         return evidence.links.filter { $0.state == .frozen && !named.contains($0.hubspotID) }
             .map { "\($0.hubspotID) and \($0.salesforceID) are left alone, nobody is told" }
     }
@@ -31,13 +36,17 @@ struct FreezesAreHonest: Checker {
             let side = finding.details.first.flatMap(Side.init(rawValue:))
             let id = side == .hubspot ? finding.hubspotID : finding.salesforceID
             guard let side, let id else { return "\(finding.code) names no record" }
-            let kinds = Set((left[side]?[id] ?? []).map(\.kind))
+            // One issue tells what happened last to a pair.
+            let before = (left[side]?[id] ?? []).filter { $0.at <= stored.lastSeen }
+            let kinds = Set(before.map(\.kind))
             let isTrue =
                 switch finding.code {
                 // `deletesAreProven`'s.
                 case .counterpartDeleted: true
                 case .counterpartsMerged: kinds.contains(.merged)
-                case .counterpartNotVisible: evidence.everHidden.contains(id) || !kinds.isEmpty
+                case .counterpartNotVisible:
+                    evidence.isHidden(id, between: stored.firstSeen, and: stored.lastSeen)
+                        || !kinds.isEmpty
                 default: false
                 }
             return isTrue ? nil : "\(side) \(id) is said to be \(finding.code), it was not"

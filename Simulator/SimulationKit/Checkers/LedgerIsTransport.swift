@@ -7,9 +7,7 @@ struct LedgerIsTransport: Checker {
     static let name = "ledgerIsTransport"
 
     func violations(in evidence: Evidence) -> [String] {
-        // Where the wire itself copies, delays or answers requests, `ledgerIsBilling` has its counts.
-        guard evidence.profile.weather.wire == nil else { return [] }
-        return Side.allCases.flatMap { side in
+        Side.allCases.flatMap { side in
             self.problems(of: side, evidence)
         }
     }
@@ -26,7 +24,9 @@ struct LedgerIsTransport: Checker {
         let unknown = calls.filter { $0.outcome == .unknown }.reduce(0) { $0 + $1.cost }
         let billed = evidence.billed[side] ?? 0
         var problems: [String] = []
-        if billed > arrived || billed < arrived - broken {
+        // Where the wire itself copies, delays or answers requests, `ledgerIsBilling` has its counts.
+        let isPlain = evidence.profile.weather.wire == nil
+        if isPlain, billed > arrived || billed < arrived - broken {
             problems.append("\(side) billed \(billed) of \(arrived) that arrived")
         }
         if known > answered || answered > known + unknown {

@@ -1,3 +1,5 @@
+import MockHubSpot
+import MockSalesforce
 import SyncCore
 
 /// The engine asks nobody the same thing over and over with nothing in between: what did not help is
@@ -11,23 +13,29 @@ struct NoCircles: Checker {
     func violations(in evidence: Evidence) -> [String] {
         // With room for one record in each pass there are many passes, and each begins with a poll.
         let most = evidence.profile.hasNarrowLimits ? 5 * Self.most : Self.most
+        let commits = (evidence.hubspot.map(\.at) + evidence.salesforce.map(\.at)).sorted()
         return Side.allCases.flatMap { side -> [String] in
-            let frames = evidence.frames.filter { $0.side == side && !$0.isToken }
-            var start = 0
-            var problems: [String] = []
-            for place in frames.indices.dropFirst() {
-                let isSame = frames[place].digest == frames[start].digest
-                let length = place - start + (isSame ? 1 : 0)
-                let passed = frames[place].leftAt - frames[max(start, place - most)].leftAt
-                if isSame, length > most, passed < 60_000 {
-                    let until = frames[place].leftAt
-                    problems.append("\(side) was asked the same over and over until \(until)")
-                    start = place
-                } else if !isSame {
-                    start = place
-                }
+            var times: [UInt64: [Int64]] = [:]
+            for frame in evidence.frames where frame.side == side && !frame.isToken {
+                times[frame.digest, default: []].append(frame.leftAt)
             }
-            return Array(problems.prefix(1))
+            let ends = times.values.flatMap { times -> [Int64] in
+                zip(times, times.dropFirst(most)).filter { first, last in
+                    last - first < 60_000 && !Self.hasCommit(in: first...last, commits)
+                }.map { _, last in last }
+            }
+            return ends.min().map {
+                ["\(side) was asked the same over and over until \($0)"]
+            } ?? []
         }
+    }
+
+    private static func hasCommit(in times: ClosedRange<Int64>, _ commits: [Int64]) -> Bool {
+        var (low, high) = (0, commits.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if commits[middle] < times.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < commits.count && commits[low] <= times.upperBound
     }
 }

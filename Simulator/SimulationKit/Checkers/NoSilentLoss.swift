@@ -45,7 +45,7 @@ struct NoSilentLoss: Checker {
                 if evidence.isRefused(edit, before: next.at, keys) { continue }
                 if Self.mayBeOurs(edit, origin, in: evidence) { continue }
                 if Self.isForgotten(next, written[other] ?? [], in: evidence) { continue }
-                if Self.isRecorded(edit, winner: next.value, in: evidence) { continue }
+                if Self.isRecorded(edit, by: next, in: evidence) { continue }
                 if evidence.isRaced(edit, by: next) {
                     raced += 1
                     continue
@@ -96,33 +96,39 @@ struct NoSilentLoss: Checker {
         _ evidence: Evidence
     ) -> Bool {
         let spans = evidence.forgotten.spans.filter { $0.upperBound <= decided }
+        // Lines from before a CRM's first reply have the engine's own clock.
+        let hasOwnClock = evidence.profile.clocks != nil
         return evidence.journal.contains { line in
             guard !spans.contains(where: { $0.contains(line.at) }) else { return false }
             let values = evidence.values(of: line)
             let value = line.target == .hubspot ? values.hubspot : values.salesforce
             return (line.kind == .confirmed && line.field == write.field || line.kind == .linked)
                 && line.target == write.side && line.hubspotID == write.record
-                && (line.kind == .linked ? line.at >= write.at : value == write.value)
+                && (line.kind == .linked || value == write.value)
+                && (line.at >= write.at - 1_000 || hasOwnClock && line.kind == .confirmed)
                 && line.at <= time
         }
     }
 
     /// Whether an edit put the very value that the engine may have been sending there.
     ///
-    /// Where a reply can get lost, a value that stands where it was sent counts as stored: nothing
-    /// tells a person's from ours.
+    /// Where a write's reply got lost meanwhile, a value that stands where it may have been sent counts
+    /// as stored: nothing tells a person's from ours.
     private static func mayBeOurs(
         _ edit: Evidence.Change,
         _ origin: [String: [Int64]],
         in evidence: Evidence
     ) -> Bool {
         let profile = evidence.profile
-        let losesReplies =
-            profile.weather.lostRepliesPercent + profile.weather.lostRequestsPercent > 0
-            || profile.hasServerFaults || profile.kills > 0
-        guard losesReplies else { return false }
         let key = "\(edit.side.other) \(edit.record) \(edit.field) \(edit.value)"
-        return origin[key]?.contains { (edit.at - Self.sendingMax...edit.at).contains($0) } ?? false
+        let made = origin[key]?.last { (edit.at - Self.sendingMax...edit.at).contains($0) }
+        guard let made else { return false }
+        // A reply that could not be read is as good as none.
+        let spoils = profile.hasServerFaults || profile.weather.wire != nil
+        return evidence.frames.contains { frame in
+            frame.side == edit.side && frame.isWrite && (made...edit.at).contains(frame.leftAt)
+                && (spoils || frame.deliveredAt == nil)
+        }
     }
 
     /// Whether a value came over that the engine itself had put there and that it took for an edit,
@@ -158,24 +164,30 @@ struct NoSilentLoss: Checker {
     /// That is a conflict, or an edit that the rule takes back. At a first match the base is what was overwritten.
     private static func isRecorded(
         _ edit: Evidence.Change,
-        winner: String,
+        by next: Evidence.Change,
         in evidence: Evidence
     ) -> Bool {
-        evidence.journal.contains { line in
+        let isHubSpot = edit.side == .hubspot
+        // Lines from before a CRM's first reply have the engine's own clock.
+        let hasOwnClock = evidence.profile.clocks != nil
+        let times = edit.at - 1_000...max(edit.at, next.at) + Self.sendingMax
+        return evidence.journal.contains { line in
             guard line.hubspotID == edit.record, line.field == edit.field else { return false }
             let values = evidence.values(of: line)
             switch line.kind {
             case .conflict, .overruled:
-                return [values.hubspot, values.salesforce].contains(edit.value)
-                    && [values.hubspot, values.salesforce].contains(winner)
+                let (own, other) =
+                    isHubSpot
+                    ? (values.hubspot, values.salesforce) : (values.salesforce, values.hubspot)
+                return own == edit.value && other == next.value
+                    && (hasOwnClock || times.contains(line.at))
             case .confirmed:
                 guard line.target == edit.side,
                     line.reason.hasPrefix("First sync") || Self.isFirst(line, in: evidence)
                 else { return false }
                 let bases = evidence.bases(of: line)
-                let isHubSpot = edit.side == .hubspot
                 return (isHubSpot ? bases.hubspot : bases.salesforce) == edit.value
-                    && (isHubSpot ? values.hubspot : values.salesforce) == winner
+                    && (isHubSpot ? values.hubspot : values.salesforce) == next.value
             case .decided, .rejected, .linked, .round, .held, .unknown: return false
             }
         }

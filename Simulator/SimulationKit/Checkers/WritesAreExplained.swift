@@ -8,11 +8,13 @@ struct WritesAreExplained: Checker {
     static let name = "writesAreExplained"
 
     func violations(in evidence: Evidence) -> [String] {
-        var told: Set<String> = []
+        // Each line tells one write.
+        var told: [String: Int] = [:]
         for line in evidence.journal where [.confirmed, .unknown].contains(line.kind) {
             let values = evidence.values(of: line)
             let value = line.target == .hubspot ? values.hubspot : values.salesforce
-            told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
+            let key = Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value)
+            told[key, default: 0] += 1
         }
         // What became of these stood in a store that is no more.
         let mapped = [SimulatedField.email] + evidence.profile.fields
@@ -21,7 +23,7 @@ struct WritesAreExplained: Checker {
             for value in write.fields {
                 let field = mapped[value.index]
                 let text = field.common(value.value, of: write.target)
-                told.insert(Self.key("\(write.target)", contact, field.hubspot, text))
+                told[Self.key("\(write.target)", contact, field.hubspot, text), default: 0] += 1
             }
         }
         // A write that goes again is told with what stood there instead: the other side's value is ours.
@@ -29,7 +31,8 @@ struct WritesAreExplained: Checker {
         where line.kind == .conflict && line.reason == RecordStep.replyWasLost {
             let values = evidence.values(of: line)
             let value = line.target == .hubspot ? values.salesforce : values.hubspot
-            told.insert(Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value))
+            let key = Self.key(line.target.map { "\($0)" }, line.hubspotID, line.field, value)
+            told[key, default: 0] += 1
         }
         // What a new record is filled with is told by the line of its creation.
         return evidence.changes().flatMap { group in
@@ -43,7 +46,9 @@ struct WritesAreExplained: Checker {
                 let isAgain = group[..<place].contains { $0.isEngine && $0.value == change.value }
                 guard !isLate || !isAgain else { return nil }
                 let key = Self.key("\(change.side)", change.record, change.field, change.value)
-                guard !told.contains(key) else { return nil }
+                let left = told[key] ?? 0
+                told[key] = left - 1
+                guard left <= 0 else { return nil }
                 return "\(change.side) \(change.record) \(change.field) = \(change.value)"
             }
         }

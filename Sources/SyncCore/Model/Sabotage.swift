@@ -67,6 +67,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case asksAgainAfterRefusals = "asks-again-after-refusals"
     case asksForAWhile = "asks-for-a-while"
     case tellsRefusalsLater = "tells-refusals-later"
+    case takesLocksForRefusals = "takes-locks-for-refusals"
     case tellsSecrets = "tells-secrets"
     // MARK: Calls
     case ignoresLimits = "ignores-limits"

@@ -31,6 +31,10 @@ extension RecordStep {
             return self.stored(ended, id: id, created: false, stamp: nil, link: link)
         case .unknown:
             return self.lost(entry, machine)
+        case .notStored where self.settings.sabotage == .takesLocksForRefusals:
+            let rejection = WriteReply.Rejection(kind: .other, code: "LOCKED")
+            let stored = others.first { $0.id == entry.id } ?? entry
+            return self.rejected(entry, stored, rejection, link: link, machine)
         case .notStored(let disposition):
             let isExhausted = machine.isExhausted(entry, disposition)
             return self.deferred(machine.deferred(entry, disposition), isExhausted, link)

@@ -1,0 +1,36 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+
+/// A write is given up only where the CRM had a reason that stays.
+///
+/// That is a broken field, an address that another contact has, a record that is gone or was hidden.
+/// What passes, such as a locked row, goes again.
+struct RefusalsAreReal: Checker {
+    static let name = "refusalsAreReal"
+
+    func violations(in evidence: Evidence) -> [String] {
+        // A refusal is told when every earlier attempt is accounted for.
+        let slack = NoSilentLoss.sendingMax + Int64(evidence.profile.deadMax)
+        let left = [
+            Side.hubspot: evidence.leavings(of: .hubspot),
+            .salesforce: evidence.leavings(of: .salesforce),
+        ]
+        return evidence.refusals.filter(\.isUpdate).compactMap { refusal in
+            let isBroken = evidence.breaks.contains {
+                $0.from <= refusal.at && refusal.at - slack <= $0.to ?? .max
+            }
+            let ids = [refusal.sourceID, refusal.targetID].compactMap { $0 }
+            let isAway = ids.contains { id in
+                evidence.isHidden(id, between: refusal.at - slack, and: refusal.at)
+                    || Side.allCases.contains { side in
+                        left[side]?[id]?.contains { $0.at <= refusal.at } ?? false
+                    }
+            }
+            let isTaken = evidence.profile.crowd != nil && refusal.fields.contains("email")
+            guard !isBroken, !isAway, !isTaken else { return nil }
+            return "\(refusal.target) is said to have refused \(refusal.fields) of "
+                + "\(refusal.sourceID) at \(refusal.at)"
+        }
+    }
+}
