@@ -50,6 +50,19 @@ struct ObjectTests {
         #expect(self.portal.send(.post, "/crm/v3/objects/deals/search", body).status == status)
     }
 
+    @Test(arguments: ["-1", "0", "many", "99999999999999999999", ""])
+    mutating func `a page holds one row at least, whatever is asked for`(limit: String) {
+        let company = self.portal.make("companies", #""name":"Acme""#)
+        for path in [
+            "/crm/v3/owners", "/crm/v3/objects/companies",
+            "/crm/v4/objects/companies/\(company)/associations/contacts",
+        ] {
+            #expect(self.portal.send(.get, path + "?limit=" + limit).status == 200)
+        }
+        let page = self.portal.send(.get, "/crm/v3/objects/companies?limit=" + limit)
+        #expect(page.json?["results"]?.count == 1)
+    }
+
     @Test mutating func `a property is made once, with a type that has that field`() {
         let path = "/crm/v3/properties/companies"
         func body(_ type: String, _ field: String) -> String {

@@ -94,7 +94,7 @@ extension MockHubSpot {
 
     private func tiesOfOne(_ one: End, _ to: String, _ target: HubSpotTarget) -> HTTPResponse {
         let ties = self.associations.list(one, to: to)
-        let limit = min(Self.pageMax, Int(target.parameter("limit") ?? "") ?? Self.pageMax)
+        let limit = target.limit(Self.pageMax, max: Self.pageMax)
         let after = Int64(target.parameter("after") ?? "") ?? 0
         let page = ties.filter { $0.id >= after }
         var writer = JSONWriter(reserving: page.count * 100)

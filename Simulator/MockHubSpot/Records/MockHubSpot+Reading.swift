@@ -71,7 +71,7 @@ extension MockHubSpot {
 
     mutating func list(_ place: Int, _ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
         let max = target.list("propertiesWithHistory").isEmpty ? 100 : 50
-        let limit = min(max, Int(target.parameter("limit") ?? "") ?? 10)
+        let limit = target.limit(10, max: max)
         let after = Int64(target.parameter("after") ?? "") ?? 0
         let names = target.list("properties")
         let history = target.list("propertiesWithHistory")

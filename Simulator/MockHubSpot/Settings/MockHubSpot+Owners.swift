@@ -15,7 +15,7 @@ extension MockHubSpot {
             guard let owner else { return self.error(404, "resource not found", now: now) }
             return Self.found(Self.json(owner))
         }
-        let limit = min(Self.pageMax, Int(target.parameter("limit") ?? "") ?? 100)
+        let limit = target.limit(100, max: Self.pageMax)
         let after = Int64(target.parameter("after") ?? "") ?? 0
         let email = target.parameter("email")?.lowercased()
         let owners = self.settings.owners.filter { owner in

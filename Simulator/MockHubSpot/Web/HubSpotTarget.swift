@@ -27,6 +27,12 @@ struct HubSpotTarget: Sendable {
         self.query.first { $0.name == name }?.value
     }
 
+    /// How many rows a page is asked to hold: at least one, at most so many.
+    func limit(_ usual: Int, max: Int) -> Int {
+        let asked = self.parameter("limit").flatMap { Int($0) } ?? usual
+        return min(max, Swift.max(1, asked))
+    }
+
     /// All values of a parameter: repeated, or separated by commas.
     func list(_ name: String) -> [String] {
         self.query.filter { $0.name == name }.flatMap {
