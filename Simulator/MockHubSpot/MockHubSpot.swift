@@ -19,6 +19,7 @@ package struct MockHubSpot: Sendable {
     var associations = AssociationTable()
     /// By object type id.
     var pipelines = PipelineSet.standard
+    var lists: [SegmentList] = []
     var limits: RateLimits
     var generator: SeededGenerator
     /// Access tokens that OAuth apps were given: token to app and end of life.
@@ -37,7 +38,7 @@ package struct MockHubSpot: Sendable {
     }
 
     /// How far apart the ids of two object types begin.
-    private static let idsOfOneObject: Int64 = 1_000_000_000
+    static let idsOfOneObject: Int64 = 1_000_000_000
     /// The place of contacts among the tables.
     static let contacts = 0
 
@@ -112,6 +113,9 @@ package struct MockHubSpot: Sendable {
             return target.family.first == "objects"
                 ? self.oneAssociationRoute(target, request, now)
                 : self.associationRoute(target, request, now)
+        case .lists: return self.listRoute(target, request, now)
+        case .schemas: return self.schemaRoute(target, request, now)
+        case .legacy: return self.legacyRoute(target, request, now)
         case .token, .unknown: return self.error(404, "resource not found", now: now)
         }
     }
@@ -147,7 +151,7 @@ package struct MockHubSpot: Sendable {
         case .merge: return self.mergeTwo(place, request, author, now)
         case .gdprDelete: return self.gdprDelete(place, request, author, now)
         case .token, .accountInfo, .propertyRead, .propertyWrite, .owners, .pipelines,
-            .associationRead, .associationWrite, .unknown:
+            .associationRead, .associationWrite, .lists, .schemas, .legacy, .unknown:
             return self.error(404, "resource not found", now: now)
         }
     }

@@ -21,6 +21,9 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
     case pipelines
     case associationRead
     case associationWrite
+    case lists
+    case schemas
+    case legacy
     case unknown
 
     /// Whether it changes records.
@@ -30,7 +33,8 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
             .batchArchive, .merge, .gdprDelete, .associationWrite:
             true
         case .token, .accountInfo, .list, .read, .search, .batchRead, .propertyRead,
-            .propertyWrite, .owners, .pipelines, .associationRead, .unknown:
+            .propertyWrite, .owners, .pipelines, .associationRead, .lists, .schemas, .legacy,
+            .unknown:
             false
         }
     }

@@ -52,6 +52,24 @@ package struct JSONWriter: Sendable {
         self.raw("null")
     }
 
+    /// Writes a parsed value again, compactly.
+    package mutating func json(_ json: JSON) {
+        switch json.kind {
+        case .null: self.null()
+        case .boolean: self.boolean(json.boolean ?? false)
+        case .number: self.raw(json.numberText ?? "0")
+        case .string: self.string(json.string ?? "")
+        case .array: self.array { list in for item in json.elements { list.json(item) } }
+        case .object:
+            self.object { object in
+                for (name, value) in json.members {
+                    object.name(name)
+                    object.json(value)
+                }
+            }
+        }
+    }
+
     /// Writes text that already is one JSON value, such as a decimal number.
     package mutating func raw(_ json: String) {
         self.comma()

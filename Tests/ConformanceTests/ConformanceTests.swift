@@ -14,6 +14,11 @@ import Testing
             environment: "tap-salesforce",
             stepsMin: 5
         ),
+        PublishedClient(
+            script: "tap_hubspot_client.py",
+            environment: "tap-hubspot",
+            stepsMin: 7
+        ),
     ]
 
     @Test(arguments: Self.clients)

@@ -85,6 +85,14 @@ struct AssociationTable: Sendable {
         }
     }
 
+    /// Lets records of two object types belong together, as a new object type asks.
+    mutating func relate(_ from: String, _ to: String) {
+        guard self.unlabelled(from: from, to: to) == nil else { return }
+        let id = self.nextTypeID
+        self.nextTypeID += 2
+        self.types += AssociationType.both(from, to, id, id + 1, nil, isPrimary: false)
+    }
+
     // MARK: - Labels
 
     /// An admin's label, with another one for the other direction if it is given.

@@ -36,7 +36,7 @@ extension MockHubSpot {
             )
         }
         switch rest {
-        case "batch/read": return self.readTies(inputs, from, to)
+        case "batch/read": return self.readTies(inputs, from, to, isLegacy: target.isLegacy)
         case "batch/create": return self.makeTies(inputs, from, to, isDefault: false, now)
         case "batch/associate/default":
             return self.makeTies(inputs, from, to, isDefault: true, now)
@@ -63,7 +63,12 @@ extension MockHubSpot {
         json.flatMap { $0["id"] }.flatMap { $0.integer ?? Int64($0.string ?? "") }
     }
 
-    private func readTies(_ inputs: [JSON], _ from: String, _ to: String) -> HTTPResponse {
+    private func readTies(
+        _ inputs: [JSON],
+        _ from: String,
+        _ to: String,
+        isLegacy: Bool
+    ) -> HTTPResponse {
         var missing: [String] = []
         var writer = JSONWriter(reserving: inputs.count * 200)
         writer.object { root in
@@ -81,7 +86,15 @@ extension MockHubSpot {
                         item.name("from")
                         item.object { $0.member("id", String(id)) }
                         item.name("to")
-                        item.array { list in for tie in ties { Self.write(tie, into: &list) } }
+                        item.array { list in
+                            for tie in ties {
+                                if isLegacy {
+                                    Self.writeLegacy(tie, into: &list)
+                                } else {
+                                    Self.write(tie, into: &list)
+                                }
+                            }
+                        }
                     }
                 }
             }

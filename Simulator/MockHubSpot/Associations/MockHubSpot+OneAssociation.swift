@@ -115,7 +115,7 @@ extension MockHubSpot {
     }
 
     /// v3 shows an id as text, with the name of each kind.
-    private static func writeLegacy(
+    static func writeLegacy(
         _ tie: (id: Int64, types: [AssociationType]),
         into list: inout JSONWriter
     ) {

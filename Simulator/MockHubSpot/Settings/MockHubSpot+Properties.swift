@@ -80,10 +80,11 @@ extension MockHubSpot {
     }
 
     /// A definition from a request's body, checked as the vendor does.
-    private mutating func property(
+    mutating func property(
         _ json: JSON?,
         _ place: Int,
-        _ now: Int64
+        _ now: Int64,
+        group: String? = nil
     ) -> Result<MockHubSpotProperty, AccessRefusal> {
         func refused(_ message: String, _ status: Int = 400, _ category: String) -> AccessRefusal {
             AccessRefusal(
@@ -93,8 +94,8 @@ extension MockHubSpot {
         guard let json, json.kind == .object else {
             return .failure(refused("Invalid input JSON", 400, "VALIDATION_ERROR"))
         }
-        for name in ["name", "label", "type", "fieldType", "groupName"]
-        where json[name]?.string == nil {
+        let required = ["name", "label", "type", "fieldType"] + (group == nil ? ["groupName"] : [])
+        for name in required where json[name]?.string == nil {
             return .failure(refused("\(name) is required", 400, "VALIDATION_ERROR"))
         }
         let name = json["name"]?.string ?? ""
@@ -116,7 +117,7 @@ extension MockHubSpot {
             label: json["label"]?.string ?? name,
             kind: kind,
             fieldType: fieldType,
-            group: json["groupName"]?.string ?? ""
+            group: json["groupName"]?.string ?? group ?? ""
         )
         property.isHubSpotDefined = false
         property.hasUniqueValue = json["hasUniqueValue"]?.boolean ?? false
@@ -250,7 +251,7 @@ extension MockHubSpot {
 
     // MARK: - Writing
 
-    private static func json(_ property: MockHubSpotProperty) -> [UInt8] {
+    static func json(_ property: MockHubSpotProperty) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { Self.write(property, into: &$0) }
         return writer.bytes

@@ -59,13 +59,17 @@ struct HubSpotTarget: Sendable {
     func endpoint(_ method: HTTPMethod) -> MockHubSpotEndpoint {
         if self.path.first == "oauth" { return self.path.last == "token" ? .token : .unknown }
         if self.path.first == "account-info" { return .accountInfo }
+        if self.path.starts(with: ["properties", "v1"]) { return .legacy }
         let isRead = method == .get || self.path.suffix(2) == ["batch", "read"]
         switch self.family.first {
         case "properties": return isRead ? .propertyRead : .propertyWrite
         case "owners": return .owners
         case "pipelines": return .pipelines
         case "associations": return isRead ? .associationRead : .associationWrite
+        case "lists": return .lists
+        case "schemas", "crm-object-schemas": return .schemas
         case "objects": break
+        case "companies", "deals", "engagements": return .legacy
         case .some, .none: return .unknown
         }
         let object = self.objectPath
