@@ -12,6 +12,20 @@ extension Evidence {
         return self.age(of: edit, at: write) <= Self.guardAge + self.travelMax + hidden
     }
 
+    /// Whether an edit met its equal while a change of the other side was still uncommitted.
+    ///
+    /// Both sides were in step then, and the older change showed afterwards as the only edit; once
+    /// anything else has moved the record's stamp, nothing that Salesforce answers tells its time.
+    ///
+    /// `others`: the changes of the same field in Salesforce.
+    func metUncommitted(_ edit: Change, before write: Change, _ others: [Change]) -> Bool {
+        guard edit.side == .hubspot, self.profile.commitDelay > 0 else { return false }
+        let made = others.lastIndex { !$0.isEngine && $0.value == write.value && $0.at <= edit.at }
+        guard let made, edit.at < others[made].at + self.profile.commitDelay else { return false }
+        let shown = made == 0 ? "" : others[made - 1].value
+        return shown == edit.value
+    }
+
     /// A guard read's way back, its write's way there, and a second copy's delay.
     private var travelMax: Int64 {
         let ways = self.profile.weather.wire?.duplicatesPercent ?? 0 > 0 ? 3 : 2

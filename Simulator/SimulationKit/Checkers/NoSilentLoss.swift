@@ -3,7 +3,7 @@ import SyncCore
 /// Every value that a person wrote has a fate: it lives on both sides, the same side's people
 /// replaced it, a newer edit of the other side won, a conflict with both values is in the history,
 /// the other side refused it and somebody was told, or the edit fell into the window between a guard
-/// read and its write ("raced").
+/// read and its write or met a change that its CRM showed nobody yet ("raced").
 struct NoSilentLoss: Checker {
     static let name = "noSilentLoss"
 
@@ -26,9 +26,8 @@ struct NoSilentLoss: Checker {
         }
         let keys = evidence.firstKeyed
         var (raced, lost) = (0, [String]())
-        var written: [String: [Evidence.Change]] = [:]
-        for change in groups.joined() where change.isEngine {
-            written["\(change.side) \(change.record) \(change.field)", default: []].append(change)
+        let changes = Dictionary(grouping: groups.joined()) {
+            "\($0.side) \($0.record) \($0.field)"
         }
         for group in groups {
             for (place, (edit, next)) in zip(group, group.dropFirst()).enumerated()
@@ -36,7 +35,9 @@ struct NoSilentLoss: Checker {
                 let source =
                     "\(edit.side.other) \(edit.record) \(edit.field) \(next.value)"
                 let other = "\(edit.side.other) \(edit.record) \(edit.field)"
-                if Self.isPutBack(place, in: group, written[other] ?? [], next.at, evidence) {
+                let others = changes[other] ?? []
+                let written = others.filter(\.isEngine)
+                if Self.isPutBack(place, in: group, written, next.at, evidence) {
                     continue
                 }
                 let made = origin[source]?.last { $0 <= next.at }
@@ -44,9 +45,11 @@ struct NoSilentLoss: Checker {
                 if Self.isOverruled(edit, by: next, in: evidence) { continue }
                 if evidence.isRefused(edit, before: next.at, keys) { continue }
                 if Self.mayBeOurs(edit, origin, in: evidence) { continue }
-                if Self.isForgotten(next, written[other] ?? [], in: evidence) { continue }
+                if Self.isForgotten(next, written, in: evidence) { continue }
                 if Self.isRecorded(edit, by: next, in: evidence) { continue }
-                if evidence.isRaced(edit, by: next) {
+                if evidence.isRaced(edit, by: next)
+                    || evidence.metUncommitted(edit, before: next, others)
+                {
                     raced += 1
                     continue
                 }

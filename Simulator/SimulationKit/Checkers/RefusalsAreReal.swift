@@ -4,7 +4,8 @@ import SyncCore
 
 /// A write is given up only where the CRM had a reason that stays.
 ///
-/// That is a broken field, an address that another contact has, a record that is gone or was hidden.
+/// That is a broken field, an address that another contact has, a last name that Salesforce needs,
+/// a record that is gone or was hidden.
 /// What passes, such as a locked row, goes again.
 struct RefusalsAreReal: Checker {
     static let name = "refusalsAreReal"
@@ -28,9 +29,25 @@ struct RefusalsAreReal: Checker {
                     }
             }
             let isTaken = evidence.profile.crowd != nil && refusal.fields.contains("email")
-            guard !isBroken, !isAway, !isTaken else { return nil }
+            let isNeeded =
+                refusal.target == .salesforce && refusal.left == ["lastname"]
+                && Self.isLastNameEmptied(refusal.sourceID, by: refusal.at, in: evidence)
+            guard !isBroken, !isAway, !isTaken, !isNeeded else { return nil }
             return "\(refusal.target) is said to have refused \(refusal.fields) of "
                 + "\(refusal.sourceID) at \(refusal.at)"
+        }
+    }
+
+    /// Whether a person took the last name away in HubSpot: every Salesforce org needs one.
+    private static func isLastNameEmptied(
+        _ record: String,
+        by time: Int64,
+        in evidence: Evidence
+    ) -> Bool {
+        evidence.hubspot.contains { version in
+            version.recordID == record && version.author.sourceType != "INTEGRATION"
+                && evidence.trueTime(version.at, of: .hubspot) <= time
+                && version.fields.contains { $0.name == "lastname" && ($0.after ?? "").isEmpty }
         }
     }
 }
