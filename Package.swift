@@ -96,6 +96,7 @@ let package = Package(
             name: "MockSalesforce",
             dependencies: [
                 "HTTPTransport", "WireJSON",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],

@@ -1,3 +1,5 @@
+import DequeModule
+
 /// Open query cursors by their 01g id.
 struct CursorStore: Sendable {
     struct Cursor: Sendable {
@@ -8,14 +10,34 @@ struct CursorStore: Sendable {
         var includesDeleted: Bool
     }
 
+    /// Rows of all open cursors together, some 160 MB; beyond it the oldest ones end early.
+    private static let rowsMax = 20_000_000
+
     private var cursors: [String: Cursor] = [:]
+    /// The ids of open cursors, oldest first.
+    private var ids: Deque<String> = []
+    private var rows = 0
     private var used = 0
 
     mutating func open(_ cursor: Cursor) -> String {
+        let id = self.nextID(after: 0)
         self.used += 1
-        let id = SalesforceID.make(prefix: "01g", number: self.used)
         self.cursors[id] = cursor
+        self.ids.append(id)
+        self.rows += cursor.rows.count
+        while self.rows > Self.rowsMax, self.ids.count > 1 { self.endOldest() }
         return id
+    }
+
+    private mutating func endOldest() {
+        guard let id = self.ids.popFirst(), let cursor = self.cursors.removeValue(forKey: id)
+        else { return }
+        self.rows -= cursor.rows.count
+    }
+
+    /// The id that a cursor gets when so many others are opened before it.
+    func nextID(after others: Int) -> String {
+        SalesforceID.make(prefix: "01g", number: self.used + others + 1)
     }
 
     func cursor(_ id: String, at now: Int64) -> Cursor? {
@@ -25,5 +47,7 @@ struct CursorStore: Sendable {
 
     mutating func expireAll() {
         self.cursors = [:]
+        self.ids = []
+        self.rows = 0
     }
 }

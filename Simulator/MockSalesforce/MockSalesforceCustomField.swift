@@ -16,6 +16,8 @@ package struct MockSalesforceCustomField: Sendable, Hashable {
     package var picklistValues: [String] = []
     /// The object that a lookup points to.
     package var referenceTo: String?
+    /// What that object calls the rows that point to it, without `__r`; `nil` for the plural of theirs.
+    package var childRelationshipName: String?
 
     package init(
         object: String,
@@ -78,6 +80,7 @@ package struct MockSalesforceCustomField: Sendable, Hashable {
         if let target = self.referenceTo {
             field.referenceTo = [target]
             field.relationshipName = String(self.name.dropLast(3)) + "__r"
+            field.childRelationshipName = (self.childRelationshipName ?? self.object + "s") + "__r"
         }
         if self.type == .boolean { field.defaultValue = .boolean(false) }
         return field

@@ -34,7 +34,8 @@ extension MockSalesforce {
             includesDeleted: operation == .queryAll
         )
         let plan = try planner.plan(try SOQLParser.parse(statement))
-        guard !plan.isCount, plan.aggregates.isEmpty, plan.offset == 0 else {
+        guard !plan.isCount, plan.grouping == nil, plan.offset == 0, !plan.projection.hasChildren
+        else {
             throw RequestFailure(
                 "API_ERROR",
                 "Aggregate Relationships not supported in Bulk V2 Query with CSV content type"
@@ -82,7 +83,7 @@ extension MockSalesforce {
             includesDeleted: job.operation == .queryAll,
             plan: plan
         )
-        let rows = RowWriter(org: self.org, now: job.endsAt, version: "v" + job.version)
+        var rows = RowWriter(org: self.org, now: job.endsAt, version: "v" + job.version)
         var writer = JSONWriter()
         writer.array { list in
             for row in run.rows() { rows.write(row, plan.projection, to: &list) }
@@ -94,7 +95,11 @@ extension MockSalesforce {
         projection.members.flatMap { member -> [String] in
             switch member {
             case .field(let name, _, _), .address(let name, _): [prefix + name]
-            case .parent(let name, _, let inner): Self.columns(inner, below: prefix + name + ".")
+            case .typeName: [prefix + "Type"]
+            case .formatted(let name, _): [prefix + name]
+            case .parent(let name, _, let inner):
+                inner.first.map { Self.columns($0, below: prefix + name + ".") } ?? []
+            case .children: []
             }
         }
     }
@@ -104,15 +109,23 @@ extension MockSalesforce {
         _ projection: Projection,
         _ now: Int64
     ) -> [String] {
-        projection.members.flatMap { member -> [String] in
+        let type = self.org.tables[projection.table].object.name
+        return projection.members.flatMap { member -> [String] in
             switch member {
             case .field(_, let place, let isFractional):
                 return [Self.cell(version?.value(place) ?? .null, isFractional)]
             case .address: return [""]
-            case .parent(_, let place, let inner):
-                let table = self.org.tables[inner.table]
-                let row = version?.value(place).text.flatMap { table.row(ofID: $0) }
-                return self.cells(row.flatMap { table.rows[$0].visible(at: now) }, inner, now)
+            case .typeName: return [version == nil ? "" : type]
+            case .formatted(_, let place): return [version?.value(place).wireText ?? ""]
+            case .children: return []
+            case .parent(_, let place, let projections):
+                let id = version?.value(place).text
+                for inner in projections {
+                    let table = self.org.tables[inner.table]
+                    guard let row = id.flatMap({ table.row(ofID: $0) }) else { continue }
+                    return self.cells(table.rows[row].visible(at: now), inner, now)
+                }
+                return projections.first.map { self.cells(nil, $0, now) } ?? []
             }
         }
     }

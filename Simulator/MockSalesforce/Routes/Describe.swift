@@ -2,12 +2,20 @@ import WireJSON
 
 /// Writes describe results with every key that recorded replies have.
 enum Describe {
-    static func write(_ object: MockObject, _ version: String, to writer: inout JSONWriter) {
+    static func write(
+        _ object: MockObject,
+        _ children: [(child: MockObject, MockChildRelationship)],
+        _ version: String,
+        to writer: inout JSONWriter
+    ) {
         writer.object { writer in
-            self.writeEmpty(
-                ["actionOverrides", "childRelationships", "namedLayoutInfos"],
-                to: &writer
-            )
+            self.writeEmpty(["actionOverrides", "namedLayoutInfos"], to: &writer)
+            writer.name("childRelationships")
+            writer.array { writer in
+                for (child, relationship) in children {
+                    self.write(child, relationship, of: object, to: &writer)
+                }
+            }
             self.writeObject(object, version, to: &writer)
             for name in [
                 "compactLayoutable", "listviewable", "lookupLayoutable", "searchLayoutable",
@@ -36,6 +44,24 @@ enum Describe {
                     self.writeField(field, to: &writer)
                 }
             }
+        }
+    }
+
+    private static func write(
+        _ child: MockObject,
+        _ relationship: MockChildRelationship,
+        of object: MockObject,
+        to writer: inout JSONWriter
+    ) {
+        let field = child.fields[relationship.place].name
+        writer.object { writer in
+            writer.member("cascadeDelete", object.name == "Account" && field == "AccountId")
+            writer.member("childSObject", child.name)
+            writer.member("deprecatedAndHidden", false)
+            writer.member("field", field)
+            self.writeEmpty(["junctionIdListNames", "junctionReferenceTo"], to: &writer)
+            self.writeText("relationshipName", relationship.name, to: &writer)
+            writer.member("restrictedDelete", false)
         }
     }
 

@@ -217,7 +217,7 @@ extension MockSalesforce {
             throw RequestFailure("JSON_PARSER_ERROR", "The fields parameter is required")
         }
         let projection = try self.projection(table, fields)
-        let rows = RowWriter(org: self.org, now: now, version: request.version)
+        var rows = RowWriter(org: self.org, now: now, version: request.version)
         let data = self.org.tables[table]
         return RESTReply.json(reserving: ids.count * 256) { writer in
             writer.array { writer in

@@ -96,7 +96,11 @@ extension MockSalesforce {
             return reply
         }
         var reply = RESTReply.json(reserving: 65_536) { writer in
-            Describe.write(self.org.tables[table].object, request.version, to: &writer)
+            let children = self.org.childRelationships(of: table).map {
+                (self.org.tables[$0.table].object, $0)
+            }
+            let object = self.org.tables[table].object
+            Describe.write(object, children, request.version, to: &writer)
         }
         reply.headers = headers
         return reply

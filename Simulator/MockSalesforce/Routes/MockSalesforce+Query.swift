@@ -26,9 +26,11 @@ extension MockSalesforce {
             includesDeleted: includesDeleted,
             plan: plan
         )
+        if let grouping = plan.grouping {
+            return try Self.groupedReply(GroupedRun(run: run, grouping: grouping))
+        }
         let rows = run.rows()
         if plan.isCount { return Self.countReply(rows.count) }
-        if !plan.aggregates.isEmpty { return self.aggregateReply(plan, run, rows) }
         let cursor = CursorStore.Cursor(
             projection: plan.projection,
             rows: rows,
@@ -36,12 +38,10 @@ extension MockSalesforce {
             expiresAt: now + self.settings.cursorLifetime,
             includesDeleted: includesDeleted
         )
-        let isWhole = rows.count <= cursor.pageRows
-        let id = isWhole ? nil : self.cursors.open(cursor)
-        return self.page(cursor, id, from: 0, request, now)
+        return self.page(cursor, nil, from: 0, request, now)
     }
 
-    private func nextPage(
+    private mutating func nextPage(
         _ request: RESTRequest,
         _ now: Int64
     ) throws(RequestFailure) -> RESTReply {
@@ -53,18 +53,44 @@ extension MockSalesforce {
         return self.page(cursor, String(parts[0]), from: start, request, now)
     }
 
-    private func page(
+    /// One page; a cursor of its own is opened where more follow a first one.
+    private mutating func page(
         _ cursor: CursorStore.Cursor,
-        _ id: String?,
+        _ known: String?,
         from start: Int,
         _ request: RESTRequest,
         _ now: Int64
     ) -> RESTReply {
-        let end = min(start + cursor.pageRows, cursor.rows.count)
-        let isDone = end == cursor.rows.count
+        var end = min(start + cursor.pageRows, cursor.rows.count)
         let table = self.org.tables[cursor.projection.table]
-        let writer = RowWriter(org: self.org, now: now, version: request.version)
-        return RESTReply.json(reserving: (end - start) * 256 + 128) { json in
+        var writer = RowWriter(org: self.org, now: now, version: request.version)
+        writer.includesDeleted = cursor.includesDeleted
+        writer.cursorLife = self.settings.cursorLifetime
+        writer.childRowsMax = cursor.pageRows
+        // A first page of many rows, or one that children cut short, opens its own cursor first.
+        let opensOne = known == nil && (end < cursor.rows.count || cursor.projection.hasChildren)
+        let (cursors, shift) = (self.cursors, opensOne ? 1 : 0)
+        writer.nextCursorID = { cursors.nextID(after: $0 + shift) }
+        var records = JSONWriter(reserving: (end - start) * 256 + 16)
+        records.array { json in
+            for place in start..<end {
+                let row = cursor.rows[place]
+                // A row that has gone since the query was run is left out.
+                guard let version = table.rows[row].visible(at: now),
+                    cursor.includesDeleted || !version.isDeleted
+                else { continue }
+                writer.write(row, cursor.projection, to: &json)
+                // Children count as rows of the page.
+                if writer.childRows + place - start + 1 >= cursor.pageRows, place + 1 < end {
+                    end = place + 1
+                    break
+                }
+            }
+        }
+        let id = opensOne ? self.cursors.open(cursor) : known
+        for cut in writer.cut { _ = self.cursors.open(cut) }
+        let isDone = end == cursor.rows.count
+        return RESTReply.json(reserving: records.bytes.count + 128) { json in
             json.object { json in
                 json.member("totalSize", cursor.rows.count)
                 json.member("done", isDone)
@@ -75,15 +101,7 @@ extension MockSalesforce {
                     )
                 }
                 json.name("records")
-                json.array { json in
-                    for row in cursor.rows[start..<end] {
-                        // A row that has gone since the query was run is left out.
-                        guard let version = table.rows[row].visible(at: now),
-                            cursor.includesDeleted || !version.isDeleted
-                        else { continue }
-                        writer.write(row, cursor.projection, to: &json)
-                    }
-                }
+                json.raw(records.bytes)
             }
         }
     }
@@ -113,48 +131,26 @@ extension MockSalesforce {
         }
     }
 
-    private func aggregateReply(_ plan: QueryPlan, _ run: QueryRun, _ rows: [Int]) -> RESTReply {
-        let table = self.org.tables[plan.table]
+    /// Groups come in one page or not at all.
+    private static func groupedReply(_ run: GroupedRun) throws(RequestFailure) -> RESTReply {
+        let groups = run.groups()
+        guard groups.count <= 2000 else {
+            throw RequestFailure(
+                "EXCEEDED_ID_LIMIT",
+                "Aggregate query does not support queryMore(), use LIMIT to restrict the results "
+                    + "to a single batch"
+            )
+        }
         return RESTReply.json { writer in
             writer.object { writer in
-                writer.member("totalSize", 1)
+                writer.member("totalSize", groups.count)
                 writer.member("done", true)
                 writer.name("records")
                 writer.array { writer in
-                    writer.object { writer in
-                        writer.name("attributes")
-                        writer.object { $0.member("type", "AggregateResult") }
-                        for aggregate in plan.aggregates {
-                            let values = rows.compactMap { row in
-                                table.rows[row].visible(at: run.now).map {
-                                    run.value(aggregate.column, $0)
-                                }
-                            }.filter { !$0.isNull }
-                            writer.name(aggregate.alias)
-                            Self.write(aggregate.function, values, to: &writer)
-                        }
-                    }
+                    for group in groups { run.write(group, to: &writer) }
                 }
             }
         }
-    }
-
-    private static func write(_ function: String, _ values: [Value], to writer: inout JSONWriter) {
-        if function == "COUNT" {
-            writer.integer(values.count)
-            return
-        }
-        let sorted = values.sorted { left, right in
-            switch (left, right) {
-            case (.number(let one), .number(let two)):
-                (Double(one) ?? 0) < (Double(two) ?? 0)
-            case (.datetime(let one), .datetime(let two)): one < two
-            case (.null, _), (.boolean, _), (.number, _), (.text, _), (.datetime, _):
-                left.wireText < right.wireText
-            }
-        }
-        let value = function == "MAX" ? sorted.last : sorted.first
-        RowWriter.write(value ?? .null, isFractional: false, to: &writer)
     }
 
     /// `updated/` and `deleted/`: ids changed between two minutes.

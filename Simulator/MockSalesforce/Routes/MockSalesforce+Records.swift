@@ -120,7 +120,7 @@ extension MockSalesforce {
             let fields = names.split(separator: ",").map { String($0) }
             projection = try self.projection(table, fields)
         }
-        let rows = RowWriter(org: self.org, now: now, version: request.version)
+        var rows = RowWriter(org: self.org, now: now, version: request.version)
         var reply = RESTReply.json { writer in rows.write(row, projection, to: &writer) }
         reply.headers.append(
             HTTPHeader("Last-Modified", SalesforceTime.formatHTTP(version.stamp))

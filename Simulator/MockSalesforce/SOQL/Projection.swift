@@ -4,7 +4,14 @@ struct Projection: Sendable {
         case field(name: String, place: Int, isFractional: Bool)
         /// A compound address: its JSON keys with the places of its components.
         case address(name: String, [Component])
-        case parent(name: String, place: Int, Projection)
+        /// One projection for each object that the reference can name.
+        case parent(name: String, place: Int, [Projection])
+        /// The name of the row's object, as `Type` of a polymorphic reference.
+        case typeName
+        /// A value as text.
+        case formatted(name: String, place: Int)
+        /// The rows of a child relationship.
+        case children(name: String, QueryPlan, reference: QueryPlan.Column)
     }
 
     struct Component: Sendable {
@@ -19,13 +26,18 @@ struct Projection: Sendable {
         self.table = table
     }
 
-    /// Adds one field of the row itself.
-    mutating func add(_ place: Int, of object: MockObject) {
+    /// Whether a row brings rows of other objects along.
+    var hasChildren: Bool {
+        self.members.contains { if case .children = $0 { true } else { false } }
+    }
+
+    /// Adds one field of the row itself, under its own name or another.
+    mutating func add(_ place: Int, of object: MockObject, as alias: String? = nil) {
         let field = object.fields[place]
         guard field.type == .address else {
             let isFractional = field.type.isNumber && field.type != .int
             self.members.append(
-                .field(name: field.name, place: place, isFractional: isFractional)
+                .field(name: alias ?? field.name, place: place, isFractional: isFractional)
             )
             return
         }
@@ -43,21 +55,26 @@ struct Projection: Sendable {
     }
 
     /// Adds a field of a parent, below the member that names the parent.
+    ///
+    /// One of several objects may be without the field; all of them must not.
     mutating func add(
         _ relationship: String,
-        _ place: Int,
-        table: Int,
+        _ hop: QueryPlan.Hop,
         _ body: (inout Projection) throws(RequestFailure) -> Void
     ) throws(RequestFailure) {
-        for (index, member) in self.members.enumerated() {
-            if case .parent(let name, place, var inner) = member {
-                try body(&inner)
-                self.members[index] = .parent(name: name, place: place, inner)
-                return
-            }
+        let known = self.members.firstIndex { member in
+            if case .parent(_, let place, _) = member { place == hop.place } else { false }
         }
-        var inner = Projection(table: table)
-        try body(&inner)
-        self.members.append(.parent(name: relationship, place: place, inner))
+        var (name, inner) = (relationship, hop.tables.map { Projection(table: $0) })
+        if let known, case .parent(let first, _, let projections) = self.members[known] {
+            (name, inner) = (first, projections)
+        }
+        var failures: [RequestFailure] = []
+        for place in inner.indices {
+            do throws(RequestFailure) { try body(&inner[place]) } catch { failures.append(error) }
+        }
+        if failures.count == inner.count, let failure = failures.first { throw failure }
+        let member = Member.parent(name: name, place: hop.place, inner)
+        if let known { self.members[known] = member } else { self.members.append(member) }
     }
 }

@@ -11,10 +11,16 @@ struct QueryPlan: Sendable {
         case datetime
     }
 
-    /// From a reference field to the row that it names.
+    /// From a reference field to the rows that it can name, of one object or of several.
     struct Hop: Sendable, Hashable {
         var place: Int
+        var tables: [Int]
+    }
+
+    /// Where a column's field stands in one object.
+    struct Target: Sendable, Hashable {
         var table: Int
+        var place: Int
     }
 
     struct Column: Sendable, Hashable {
@@ -22,6 +28,14 @@ struct QueryPlan: Sendable {
         var table: Int
         var place: Int
         var comparing: Comparing
+        /// The same field in the other objects that a polymorphic reference can name.
+        var others: [Target] = []
+        /// `Type` of a polymorphic reference: the name of the object itself.
+        var isTypeName = false
+        var function: SOQLFunction?
+
+        /// Whether it is a field of the row itself, as it is.
+        var isPlain: Bool { self.hops.isEmpty && self.function == nil }
     }
 
     enum Operand: Sendable, Hashable {
@@ -49,16 +63,51 @@ struct QueryPlan: Sendable {
         var areNullsFirst: Bool
     }
 
-    struct Aggregate: Sendable {
-        var function: String
-        var column: Column
-        var alias: String
+    /// What a grouped statement makes of the rows.
+    struct Grouping: Sendable {
+        /// One value of a group.
+        enum Source: Sendable, Hashable {
+            case key(Int)
+            case aggregate(Int)
+        }
+
+        struct Aggregate: Sendable, Hashable {
+            var function: SOQLFunction
+            var column: Column
+        }
+
+        struct Output: Sendable {
+            var name: String
+            var source: Source
+        }
+
+        struct Order: Sendable {
+            var source: Source
+            var isAscending: Bool
+            var areNullsFirst: Bool
+        }
+
+        indirect enum Filter: Sendable {
+            case all([Filter])
+            case any([Filter])
+            case not(Filter)
+            case compare(Source, SOQLQuery.Comparison, Operand)
+        }
+
+        var keys: [Column] = []
+        var aggregates: [Aggregate] = []
+        var outputs: [Output] = []
+        var having: Filter?
+        var order: [Order] = []
+        /// Of groups, not of rows.
+        var limit: Int?
+        var offset = 0
     }
 
     var table: Int
     var projection: Projection
     var isCount = false
-    var aggregates: [Aggregate] = []
+    var grouping: Grouping?
     var filter: Filter?
     var order: [Order] = []
     var limit: Int?

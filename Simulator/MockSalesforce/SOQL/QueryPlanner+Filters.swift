@@ -10,17 +10,27 @@ extension QueryPlanner {
             return .all(filters)
         case .any(let parts):
             var filters: [QueryPlan.Filter] = []
-            for part in parts { filters.append(try self.filter(part, table)) }
+            for part in parts {
+                if case .semiJoin(let path, _, _) = part {
+                    throw SOQLError.malformed(
+                        "Semi join sub-selects are not allowed with the 'OR' operator",
+                        self.statement,
+                        at: path.offset
+                    )
+                }
+                filters.append(try self.filter(part, table))
+            }
             return .any(filters)
         case .not(let part): return .not(try self.filter(part, table))
-        case .compare(let path, let comparison, let literal, let offset):
-            let column = try self.filterable(path, table)
+        case .compare(let expression, let comparison, let literal, let offset):
+            let column = try self.filterable(expression, table)
+            let path = expression.path
             let operand = try self.operand(literal, comparison, column, path, at: offset)
             return .compare(column, comparison, operand)
-        case .member(let path, let negated, let literals, let offset):
-            return try self.member(path, negated, literals, table, at: offset)
+        case .member(let expression, let negated, let literals, let offset):
+            return try self.member(expression, negated, literals, table, at: offset)
         case .includes(let path, let negated, let literals):
-            let column = try self.filterable(path, table)
+            let column = try self.filterable(SOQLQuery.Expression(path: path), table)
             let sets = literals.map { literal -> [String] in
                 guard case .string(let text) = literal else { return [] }
                 return text.split(separator: ";").map { $0.lowercased() }
@@ -32,13 +42,14 @@ extension QueryPlanner {
     }
 
     private func member(
-        _ path: SOQLQuery.Path,
+        _ expression: SOQLQuery.Expression,
         _ negated: Bool,
         _ literals: [SOQLQuery.Literal],
         _ table: Int,
         at offset: Int
     ) throws(RequestFailure) -> QueryPlan.Filter {
-        let column = try self.filterable(path, table)
+        let column = try self.filterable(expression, table)
+        let path = expression.path
         var keys = Set<String>(minimumCapacity: literals.count)
         var hasNull = false
         for literal in literals {
@@ -64,8 +75,10 @@ extension QueryPlanner {
         _ inner: SOQLQuery,
         _ table: Int
     ) throws(RequestFailure) -> QueryPlan.Filter {
-        let column = try self.filterable(path, table)
-        guard inner.items.count == 1, case .path(let innerPath) = inner.items[0] else {
+        let column = try self.filterable(SOQLQuery.Expression(path: path), table)
+        guard inner.items.count == 1, case .expression(let selected, nil) = inner.items[0],
+            selected.function == nil
+        else {
             throw SOQLError.malformed(
                 "semi join sub-selects can only query one field",
                 self.statement,
@@ -73,7 +86,16 @@ extension QueryPlanner {
             )
         }
         let plan = try self.plan(inner)
-        let innerColumn = try self.column(innerPath, plan.table)
+        let innerColumn = try self.inside(inner).column(selected, plan.table)
+        guard innerColumn.comparing == .id, column.comparing == .id else {
+            throw SOQLError.malformed(
+                "The selected field '\(selected.path.text)' in the subquery and the left operand "
+                    + "field '\(path.text)' in the where expression in the outer query should "
+                    + "point to the same object type",
+                self.statement,
+                at: path.offset
+            )
+        }
         let run = QueryRun(
             org: self.org,
             now: self.now,
@@ -91,22 +113,30 @@ extension QueryPlanner {
     }
 
     private func filterable(
-        _ path: SOQLQuery.Path,
+        _ expression: SOQLQuery.Expression,
         _ table: Int
     ) throws(RequestFailure) -> QueryPlan.Column {
-        let column = try self.column(path, table)
+        let column = try self.column(expression, table)
+        if column.isTypeName { return column }
         let field = self.org.tables[column.table].object.fields[column.place]
         guard field.isFilterable, field.type != .address else {
             throw SOQLError.invalidField(
                 "field '\(field.name)' can not be filtered in a query call",
                 self.statement,
-                at: path.offset
+                at: expression.path.offset
+            )
+        }
+        guard !(expression.function?.isAggregate ?? false) else {
+            throw SOQLError.malformed(
+                "Aggregate functions are not allowed in WHERE",
+                self.statement,
+                at: expression.path.offset
             )
         }
         return column
     }
 
-    private func operand(
+    func operand(
         _ literal: SOQLQuery.Literal,
         _ comparison: SOQLQuery.Comparison,
         _ column: QueryPlan.Column,

@@ -4,42 +4,48 @@ struct QueryPlanner: Sendable {
     let statement: [UInt8]
     let now: Int64
     let includesDeleted: Bool
+    /// The object's other name in the statement that is resolved.
+    private(set) var alias: String?
+
+    init(org: MockOrg, statement: [UInt8], now: Int64, includesDeleted: Bool) {
+        self.org = org
+        self.statement = statement
+        self.now = now
+        self.includesDeleted = includesDeleted
+    }
 
     func plan(_ query: SOQLQuery) throws(RequestFailure) -> QueryPlan {
         guard let table = self.org.table(query.object) else {
             throw SOQLError.invalidType(query.object, self.statement, at: query.objectOffset)
         }
+        return try self.plan(query, over: table)
+    }
+
+    func plan(_ query: SOQLQuery, over table: Int) throws(RequestFailure) -> QueryPlan {
+        try self.inside(query).resolved(query, table)
+    }
+
+    /// The planner for the names of a statement, which may lie in another one.
+    func inside(_ query: SOQLQuery) -> QueryPlanner {
+        var planner = self
+        planner.alias = query.alias?.lowercased()
+        return planner
+    }
+
+    private func resolved(_ query: SOQLQuery, _ table: Int) throws(RequestFailure) -> QueryPlan {
         var plan = QueryPlan(table: table, projection: Projection(table: table))
-        var seen: Set<String> = []
-        for item in query.items {
-            switch item {
-            case .count: plan.isCount = true
-            case .path(let path):
-                guard seen.insert(path.text.lowercased()).inserted else {
-                    throw SOQLError.malformed(
-                        "duplicate field selected: \(path.text)",
-                        self.statement,
-                        at: path.offset
-                    )
-                }
-                try self.project(path.parts[...], path, table, into: &plan.projection)
-            case .fields(let which):
-                try self.projectFields(which, query, table, into: &plan.projection)
-            case .aggregate(let function, let path, let alias):
-                let name = alias ?? "expr\(plan.aggregates.count)"
-                let column = try self.column(path, table)
-                plan.aggregates.append(
-                    QueryPlan.Aggregate(function: function, column: column, alias: name)
-                )
-            }
-        }
         if let condition = query.condition {
             plan.filter = try self.filter(condition, table)
         }
+        if Self.isGrouped(query) {
+            plan.grouping = try self.grouping(query, table)
+            return plan
+        }
+        try self.select(query, table, into: &plan)
         for term in query.order {
             plan.order.append(
                 QueryPlan.Order(
-                    column: try self.column(term.path, table),
+                    column: try self.column(term.expression, table),
                     isAscending: term.isAscending,
                     areNullsFirst: term.areNullsFirst
                 )
@@ -48,6 +54,74 @@ struct QueryPlanner: Sendable {
         plan.limit = query.limit
         plan.offset = query.offset
         return plan
+    }
+
+    private func select(
+        _ query: SOQLQuery,
+        _ table: Int,
+        into plan: inout QueryPlan
+    ) throws(RequestFailure) {
+        var seen: Set<String> = []
+        for item in query.items {
+            switch item {
+            case .count:
+                guard query.items.count == 1 else {
+                    throw SOQLError.malformed(
+                        "COUNT() must be the only element in the SELECT list",
+                        self.statement,
+                        at: 0
+                    )
+                }
+                plan.isCount = true
+            case .expression(let expression, let alias):
+                let text = (expression.function?.rawValue ?? "") + expression.path.text
+                guard seen.insert(text.lowercased()).inserted else {
+                    throw SOQLError.malformed(
+                        "duplicate field selected: \(expression.path.text)",
+                        self.statement,
+                        at: expression.path.offset
+                    )
+                }
+                try self.project(expression, as: alias, table, into: &plan.projection)
+            case .fields(let which):
+                try self.projectFields(which, query, table, into: &plan.projection)
+            case .children(let inner):
+                plan.projection.members.append(try self.children(inner, of: table))
+            }
+        }
+    }
+
+    private func project(
+        _ expression: SOQLQuery.Expression,
+        as alias: String?,
+        _ table: Int,
+        into projection: inout Projection
+    ) throws(RequestFailure) {
+        let path = expression.path
+        guard let function = expression.function else {
+            guard alias == nil else {
+                throw SOQLError.malformed(
+                    "only aggregate expressions use field aliasing",
+                    self.statement,
+                    at: path.offset
+                )
+            }
+            return try self.project(path.parts[...], path, table, into: &projection)
+        }
+        let column = try self.column(expression, table)
+        guard !function.isOfTime, column.hops.isEmpty else {
+            throw SOQLError.malformed(
+                "Field must be grouped or aggregated: \(path.text)",
+                self.statement,
+                at: path.offset
+            )
+        }
+        let object = self.org.tables[table].object
+        guard function == .format else {
+            return projection.add(column.place, of: object, as: alias)
+        }
+        let name = alias ?? object.fields[column.place].name
+        projection.members.append(.formatted(name: name, place: column.place))
     }
 
     /// Every field that the user can see, as a read by id without a field list gives it.
@@ -89,98 +163,29 @@ struct QueryPlanner: Sendable {
         let object = self.org.tables[table].object
         guard let first = parts.first else { return }
         guard parts.count > 1 else {
+            if self.isTypeName(first, path, object) {
+                projection.members.append(.typeName)
+                return
+            }
             projection.add(try self.place(first, path, table), of: object)
             return
         }
-        // The object's own name may qualify its fields.
-        if first.lowercased() == object.name.lowercased(),
-            object.place(ofRelationship: first) == nil
-        {
+        if parts.startIndex == 0, self.isQualifier(first, of: object) {
             try self.project(parts.dropFirst(), path, table, into: &projection)
             return
         }
         let hop = try self.hop(first, path, table)
         let name = object.fields[hop.place].relationshipName ?? first
-        try projection.add(name, hop.place, table: hop.table) {
-            (inner) throws(RequestFailure) in
-            try self.project(parts.dropFirst(), path, hop.table, into: &inner)
+        try projection.add(name, hop) { (inner) throws(RequestFailure) in
+            try self.project(parts.dropFirst(), path, inner.table, into: &inner)
         }
     }
 
-    func column(_ path: SOQLQuery.Path, _ table: Int) throws(RequestFailure) -> QueryPlan.Column {
-        var hops: [QueryPlan.Hop] = []
-        var table = table
-        for part in path.parts.dropLast() {
-            let object = self.org.tables[table].object
-            if hops.isEmpty, part.lowercased() == object.name.lowercased(),
-                object.place(ofRelationship: part) == nil
-            {
-                continue
-            }
-            let hop = try self.hop(part, path, table)
-            hops.append(hop)
-            table = hop.table
-        }
-        let place = try self.place(path.parts.last ?? "", path, table)
-        let field = self.org.tables[table].object.fields[place]
-        return QueryPlan.Column(
-            hops: hops,
-            table: table,
-            place: place,
-            comparing: Self.comparing(field)
-        )
-    }
-
-    private func place(
-        _ name: String,
-        _ path: SOQLQuery.Path,
-        _ table: Int
-    ) throws(RequestFailure) -> Int {
-        let object = self.org.tables[table].object
-        guard let place = object.place(of: name) else {
-            throw SOQLError.noSuchColumn(
-                name,
-                on: object.name,
-                self.statement,
-                at: path.offset
-            )
-        }
-        return place
-    }
-
-    private func hop(
-        _ name: String,
-        _ path: SOQLQuery.Path,
-        _ table: Int
-    ) throws(RequestFailure) -> QueryPlan.Hop {
-        let object = self.org.tables[table].object
-        if let place = object.place(ofRelationship: name) {
-            for target in object.fields[place].referenceTo {
-                if let table = self.org.table(target) {
-                    return QueryPlan.Hop(place: place, table: table)
-                }
-            }
-        }
-        throw SOQLError.invalidField(
-            "Didn't understand relationship '\(name)' in field path. If you are attempting to use "
-                + "a custom relationship, be sure to append the '__r' after the custom "
-                + "relationship name. Please reference your WSDL or the describe call for the "
-                + "appropriate names.",
-            self.statement,
-            at: path.offset
-        )
-    }
-
-    private static func comparing(_ field: MockField) -> QueryPlan.Comparing {
-        switch field.type {
-        case .id, .reference: .id
-        case .boolean: .boolean
-        case .int, .double, .currency, .percent: .number
-        case .date: .date
-        case .datetime: .datetime
-        case .string, .textarea, .picklist, .multipicklist, .email, .phone, .url, .address,
-            .combobox, .encryptedstring, .time:
-            field.isCaseSensitive ? .exactText : .foldedText
+    private static func isGrouped(_ query: SOQLQuery) -> Bool {
+        guard query.groups.isEmpty else { return true }
+        return query.items.contains { item in
+            guard case .expression(let expression, _) = item else { return false }
+            return expression.function?.isAggregate ?? false
         }
     }
 }

@@ -48,11 +48,11 @@ extension QueryRun {
     }
 
     private func isID(_ column: QueryPlan.Column, _ table: MockTable) -> Bool {
-        column.hops.isEmpty && column.place == table.places.id && table.areIDsAscending
+        column.isPlain && column.place == table.places.id && table.areIDsAscending
     }
 
     private func isStamp(_ column: QueryPlan.Column, _ table: MockTable) -> Bool {
-        column.hops.isEmpty && column.place == table.places.systemModstamp
+        column.isPlain && column.place == table.places.systemModstamp
     }
 
     private func keys(_ row: Int, _ order: [QueryPlan.Order], _ table: MockTable) -> [Key] {

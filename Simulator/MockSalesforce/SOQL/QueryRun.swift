@@ -51,12 +51,12 @@ struct QueryRun: Sendable {
             }
             return Array(union)
         case .member(let column, negated: false, let keys, hasNull: false)
-        where column.hops.isEmpty:
+        where column.isPlain:
             return self.candidates(column, keys, table)
-        case .compare(let column, .equal, .key(let key)) where column.hops.isEmpty:
+        case .compare(let column, .equal, .key(let key)) where column.isPlain:
             return self.candidates(column, [key], table)
         case .compare(let column, let comparison, .time(let time))
-        where column.hops.isEmpty && column.place == table.places.systemModstamp
+        where column.isPlain && column.place == table.places.systemModstamp
             && [.greater, .greaterOrEqual, .equal].contains(comparison):
             return table.candidates(stampedSince: time)
         case .not, .compare, .member, .includes: return nil
@@ -85,7 +85,12 @@ struct QueryRun: Sendable {
             return false
         case .not(let part): return !self.matches(part, version)
         case .compare(let column, let comparison, let operand):
-            return self.compare(self.value(column, version), comparison, operand, column)
+            return Self.compare(
+                self.value(column, version),
+                comparison,
+                operand,
+                isFolded: column.comparing == .foldedText
+            )
         case .member(let column, let negated, let keys, let hasNull):
             guard let key = self.key(column, version) else { return negated != hasNull }
             return keys.contains(key) != negated
@@ -98,16 +103,39 @@ struct QueryRun: Sendable {
     }
 
     func value(_ column: QueryPlan.Column, _ version: MockVersion) -> Value {
-        if column.hops.isEmpty { return version.value(column.place) }
-        var version = version
-        for hop in column.hops {
-            guard let id = version.value(hop.place).text,
-                let row = self.org.tables[hop.table].row(ofID: id),
-                let parent = self.org.tables[hop.table].rows[row].visible(at: self.now)
-            else { return .null }
-            version = parent
+        if column.isPlain { return version.value(column.place) }
+        guard let found = self.parent(column, version) else { return .null }
+        if column.isTypeName { return .text(self.org.tables[found.table].object.name) }
+        var place = column.place
+        if found.table != column.table {
+            guard let other = column.others.first(where: { $0.table == found.table }) else {
+                return .null
+            }
+            place = other.place
         }
-        return version.value(column.place)
+        let value = found.version.value(place)
+        guard let function = column.function, !value.isNull else { return value }
+        let time = value.milliseconds ?? value.text.flatMap(SalesforceTime.parseDate)
+        return time.map(function.part) ?? .null
+    }
+
+    /// The row that a column's hops lead to, of whatever object it is.
+    private func parent(
+        _ column: QueryPlan.Column,
+        _ version: MockVersion
+    ) -> (table: Int, version: MockVersion)? {
+        var (table, version) = (column.table, version)
+        for hop in column.hops {
+            guard let id = version.value(hop.place).text else { return nil }
+            let found = hop.tables.lazy.compactMap { table in
+                self.org.tables[table].row(ofID: id).map { (table, $0) }
+            }.first
+            guard let found,
+                let parent = self.org.tables[found.0].rows[found.1].visible(at: self.now)
+            else { return nil }
+            (table, version) = (found.0, parent)
+        }
+        return (table, version)
     }
 
     /// The comparable text of a value; `nil` for null.
@@ -126,11 +154,11 @@ struct QueryRun: Sendable {
         }
     }
 
-    private func compare(
+    static func compare(
         _ value: Value,
         _ comparison: SOQLQuery.Comparison,
         _ operand: QueryPlan.Operand,
-        _ column: QueryPlan.Column
+        isFolded: Bool
     ) -> Bool {
         if case .null = operand {
             switch comparison {
@@ -151,7 +179,7 @@ struct QueryRun: Sendable {
         case (.number(let number), .number(let text)):
             return Self.holds(Double(text) ?? 0, comparison, number)
         case (.key(let key), .text(let text)):
-            let own = column.comparing == .foldedText ? text.lowercased() : text
+            let own = isFolded ? text.lowercased() : text
             return Self.holds(own, comparison, key)
         case (.key(let key), .boolean(let flag)):
             return Self.holds(flag ? "true" : "false", comparison, key)

@@ -6,8 +6,24 @@ struct RowWriter: Sendable {
     let now: Int64
     /// `v62.0`, for the urls in `attributes`.
     let version: String
+    var includesDeleted = false
+    /// The most rows of a child relationship in one piece; more of them get a cursor.
+    var childRowsMax = 2000
+    /// Rows of child relationships that were written so far.
+    private(set) var childRows = 0
+    /// What the caller has to open: child relationships that did not fit, by the ids that
+    /// `nextCursorID` promised.
+    private(set) var cut: [CursorStore.Cursor] = []
+    var nextCursorID: @Sendable (Int) -> String = { _ in "" }
+    var cursorLife: Int64 = 0
 
-    func write(_ row: Int, _ projection: Projection, to writer: inout JSONWriter) {
+    init(org: MockOrg, now: Int64, version: String) {
+        self.org = org
+        self.now = now
+        self.version = version
+    }
+
+    mutating func write(_ row: Int, _ projection: Projection, to writer: inout JSONWriter) {
         let table = self.org.tables[projection.table]
         guard let version = table.rows[row].visible(at: self.now) else {
             writer.null()
@@ -16,7 +32,7 @@ struct RowWriter: Sendable {
         self.write(table.rows[row].id, version, projection, to: &writer)
     }
 
-    private func write(
+    private mutating func write(
         _ id: String,
         _ version: MockVersion,
         _ projection: Projection,
@@ -30,13 +46,15 @@ struct RowWriter: Sendable {
                 writer.member("url", "/services/data/\(self.version)/sobjects/\(type)/\(id)")
             }
             for member in projection.members {
-                self.write(member, version, to: &writer)
+                self.write(member, id, type, version, to: &writer)
             }
         }
     }
 
-    private func write(
+    private mutating func write(
         _ member: Projection.Member,
+        _ id: String,
+        _ type: String,
         _ version: MockVersion,
         to writer: inout JSONWriter
     ) {
@@ -56,16 +74,75 @@ struct RowWriter: Sendable {
                     Self.write(version.value(component.place), isFractional: true, to: &writer)
                 }
             }
-        case .parent(let name, let place, let inner):
+        case .parent(let name, let place, let projections):
             writer.name(name)
-            let table = self.org.tables[inner.table]
-            guard let id = version.value(place).text, let row = table.row(ofID: id),
+            self.writeParent(version.value(place).text, projections, to: &writer)
+        case .typeName: writer.member("Type", type)
+        case .formatted(let name, let place):
+            writer.name(name)
+            let value = version.value(place)
+            if value.isNull { writer.null() } else { writer.string(value.wireText) }
+        case .children(let name, let plan, let reference):
+            writer.name(name)
+            self.writeChildren(of: id, plan, reference, to: &writer)
+        }
+    }
+
+    private mutating func writeParent(
+        _ id: String?,
+        _ projections: [Projection],
+        to writer: inout JSONWriter
+    ) {
+        for projection in projections {
+            let table = self.org.tables[projection.table]
+            guard let id, let row = table.row(ofID: id),
                 let parent = table.rows[row].visible(at: self.now)
-            else {
-                writer.null()
-                return
+            else { continue }
+            return self.write(table.rows[row].id, parent, projection, to: &writer)
+        }
+        writer.null()
+    }
+
+    private mutating func writeChildren(
+        of id: String,
+        _ plan: QueryPlan,
+        _ reference: QueryPlan.Column,
+        to writer: inout JSONWriter
+    ) {
+        var plan = plan
+        let own = QueryPlan.Filter.compare(reference, .equal, .key(id))
+        plan.filter = plan.filter.map { .all([own, $0]) } ?? own
+        let run = QueryRun(
+            org: self.org,
+            now: self.now,
+            includesDeleted: self.includesDeleted,
+            plan: plan
+        )
+        let rows = run.rows()
+        guard !rows.isEmpty else { return writer.null() }
+        let first = rows.prefix(self.childRowsMax)
+        self.childRows += first.count
+        writer.object { writer in
+            writer.member("totalSize", rows.count)
+            writer.member("done", first.count == rows.count)
+            if first.count < rows.count {
+                let cursor = self.nextCursorID(self.cut.count)
+                let url = "/services/data/\(self.version)/query/\(cursor)-\(first.count)"
+                writer.member("nextRecordsUrl", url)
+                self.cut.append(
+                    CursorStore.Cursor(
+                        projection: plan.projection,
+                        rows: rows,
+                        pageRows: self.childRowsMax,
+                        expiresAt: self.now + self.cursorLife,
+                        includesDeleted: self.includesDeleted
+                    )
+                )
             }
-            self.write(table.rows[row].id, parent, inner, to: &writer)
+            writer.name("records")
+            writer.array { writer in
+                for row in first { self.write(row, plan.projection, to: &writer) }
+            }
         }
     }
 

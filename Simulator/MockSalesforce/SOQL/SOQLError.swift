@@ -48,6 +48,25 @@ enum SOQLError {
         )
     }
 
+    /// A relationship that a sub-select names and the object has not.
+    static func noSuchRelationship(
+        _ name: String,
+        _ statement: [UInt8],
+        at offset: Int
+    ) -> RequestFailure {
+        RequestFailure(
+            "INVALID_TYPE",
+            self.pointed(
+                "Didn't understand relationship '\(name)' in FROM part of query call. If you are "
+                    + "attempting to use a custom relationship, be sure to append the '__r' after "
+                    + "the custom relationship name. Please reference your WSDL or the describe "
+                    + "call for the appropriate names.",
+                statement,
+                at: offset
+            )
+        )
+    }
+
     private static func pointed(_ message: String, _ statement: [UInt8], at offset: Int) -> String {
         var start = 0
         var end = statement.count

@@ -2,13 +2,17 @@
 struct SOQLParser {
     /// A statement may hold 100,000 characters.
     static let statementMax = 100_000
+    /// How deep parentheses and statements may lie in each other; nobody's text gives a number.
+    private static let depthMax = 100
     private static let reserved: Set<String> = [
-        "WHERE", "ORDER", "LIMIT", "OFFSET", "FROM", "AND", "OR", "USING", "GROUP", "FOR", "WITH",
+        "WHERE", "ORDER", "LIMIT", "OFFSET", "FROM", "AND", "OR", "USING", "GROUP", "HAVING", "FOR",
+        "WITH",
     ]
 
     let statement: [UInt8]
     private let tokens: [SOQLToken]
     private var place = 0
+    private var depth = 0
 
     private init(_ statement: [UInt8]) throws(RequestFailure) {
         self.statement = statement
@@ -29,9 +33,25 @@ struct SOQLParser {
         return query
     }
 
-    private var current: SOQLToken { self.tokens[self.place] }
+    var current: SOQLToken { self.tokens[self.place] }
 
-    private mutating func query() throws(RequestFailure) -> SOQLQuery {
+    /// Runs a part of the grammar that may hold itself.
+    mutating func nested<Result>(
+        _ body: (inout SOQLParser) throws(RequestFailure) -> Result
+    ) throws(RequestFailure) -> Result {
+        guard self.depth < Self.depthMax else {
+            throw RequestFailure(
+                "QUERY_TOO_COMPLICATED",
+                "Query is either selecting too many fields or the filter conditions are too "
+                    + "complicated."
+            )
+        }
+        self.depth += 1
+        defer { self.depth -= 1 }
+        return try body(&self)
+    }
+
+    mutating func query() throws(RequestFailure) -> SOQLQuery {
         var query = SOQLQuery()
         try self.expect("SELECT")
         repeat {
@@ -39,17 +59,15 @@ struct SOQLParser {
         } while self.takeSymbol(",")
         try self.expect("FROM")
         query.objectOffset = self.current.offset
-        query.object = try self.name()
-        // An alias of the object.
-        if case .word(let word) = self.current.kind, !Self.reserved.contains(word.uppercased()) {
-            self.place += 1
-        }
+        query.object = try self.objectName()
+        _ = self.take("AS")
+        query.alias = self.alias()
         if self.take("USING") {
             try self.expect("SCOPE")
             _ = try self.name()
         }
         if self.take("WHERE") { query.condition = try self.condition() }
-        if self.take("GROUP") { throw self.malformed("GROUP BY is not supported here") }
+        if self.take("GROUP") { try self.groups(&query) }
         if self.take("ORDER") {
             try self.expect("BY")
             repeat {
@@ -66,137 +84,77 @@ struct SOQLParser {
                 )
             }
         }
+        if self.take("FOR") {
+            guard self.take("VIEW") || self.take("REFERENCE") || self.take("UPDATE") else {
+                throw self.unexpected()
+            }
+        }
         return query
     }
 
+    private mutating func groups(_ query: inout SOQLQuery) throws(RequestFailure) {
+        try self.expect("BY")
+        repeat {
+            query.groups.append(try self.expression())
+        } while self.takeSymbol(",")
+        if self.take("HAVING") { query.having = try self.condition() }
+    }
+
     private mutating func item() throws(RequestFailure) -> SOQLQuery.Item {
-        let start = self.current.offset
-        let word = try self.name()
-        guard self.takeSymbol("(") else {
-            return .path(SOQLQuery.Path(parts: Self.parts(word), offset: start))
+        if self.takeSymbol("(") {
+            let inner = try self.nested { (parser) throws(RequestFailure) in try parser.query() }
+            try self.expectSymbol(")")
+            return .children(inner)
         }
-        let function = word.uppercased()
-        switch function {
-        case "COUNT" where self.takeSymbol(")"): return .count
-        case "FIELDS":
+        let start = self.place
+        if self.take("COUNT"), self.takeSymbol("("), self.takeSymbol(")") { return .count }
+        self.place = start
+        if self.take("FIELDS"), self.takeSymbol("(") {
             let which = try self.name().uppercased()
             try self.expectSymbol(")")
             guard ["ALL", "STANDARD", "CUSTOM"].contains(which) else { throw self.unexpected() }
             return .fields(which)
-        case "COUNT", "MAX", "MIN":
-            let path = try self.path()
-            try self.expectSymbol(")")
-            guard case .word(let alias) = self.current.kind, alias.uppercased() != "FROM" else {
-                return .aggregate(function: function, path: path, alias: nil)
-            }
-            self.place += 1
-            return .aggregate(function: function, path: path, alias: alias)
-        default: throw self.malformed("unexpected token: '\(word)'", at: start)
         }
+        self.place = start
+        let expression = try self.expression()
+        return .expression(expression, alias: self.alias())
     }
 
-    /// Conditions joined by one kind of operator; a mix needs parentheses.
-    private mutating func condition() throws(RequestFailure) -> SOQLQuery.Condition {
-        var parts = [try self.term()]
-        if self.isWord("AND") {
-            while self.take("AND") { parts.append(try self.term()) }
-            guard !self.isWord("OR") else { throw self.unexpected() }
-            return .all(parts)
+    /// A field or a function of one.
+    mutating func expression() throws(RequestFailure) -> SOQLQuery.Expression {
+        let start = self.current.offset
+        let word = try self.name()
+        guard self.takeSymbol("(") else {
+            let path = SOQLQuery.Path(parts: Self.parts(word), offset: start)
+            return SOQLQuery.Expression(path: path)
         }
-        if self.isWord("OR") {
-            while self.take("OR") { parts.append(try self.term()) }
-            guard !self.isWord("AND") else { throw self.unexpected() }
-            return .any(parts)
-        }
-        return parts[0]
-    }
-
-    private mutating func term() throws(RequestFailure) -> SOQLQuery.Condition {
-        if self.take("NOT") { return .not(try self.term()) }
-        if self.takeSymbol("(") {
-            let inner = try self.condition()
-            try self.expectSymbol(")")
-            return inner
+        guard let function = SOQLFunction(rawValue: word.uppercased()) else {
+            throw self.malformed("unexpected token: '\(word)'", at: start)
         }
         let path = try self.path()
-        if self.take("NOT") {
-            try self.expect("IN")
-            return try self.membership(path, negated: true)
-        }
-        if self.take("IN") { return try self.membership(path, negated: false) }
-        if self.take("INCLUDES") { return .includes(path, negated: false, try self.literals()) }
-        if self.take("EXCLUDES") { return .includes(path, negated: true, try self.literals()) }
-        let comparison = try self.comparison()
-        let start = self.current.offset
-        return .compare(path, comparison, try self.literal(), offset: start)
-    }
-
-    private mutating func membership(
-        _ path: SOQLQuery.Path,
-        negated: Bool
-    ) throws(RequestFailure) -> SOQLQuery.Condition {
-        let start = self.current.offset
-        if case .symbol("(") = self.current.kind, self.place + 1 < self.tokens.count,
-            case .word(let word) = self.tokens[self.place + 1].kind, word.uppercased() == "SELECT"
-        {
-            self.place += 1
-            let inner = try self.query()
-            try self.expectSymbol(")")
-            return .semiJoin(path, negated: negated, inner)
-        }
-        return .member(path, negated: negated, try self.literals(), offset: start)
-    }
-
-    private mutating func literals() throws(RequestFailure) -> [SOQLQuery.Literal] {
-        try self.expectSymbol("(")
-        var literals: [SOQLQuery.Literal] = []
-        repeat {
-            literals.append(try self.literal())
-        } while self.takeSymbol(",")
         try self.expectSymbol(")")
-        return literals
+        return SOQLQuery.Expression(function: function, path: path)
     }
 
-    private mutating func comparison() throws(RequestFailure) -> SOQLQuery.Comparison {
-        if self.take("LIKE") { return .like }
-        guard case .symbol(let symbol) = self.current.kind,
-            let comparison = SOQLQuery.Comparison(rawValue: symbol == "<>" ? "!=" : symbol)
-        else { throw self.unexpected() }
+    /// Two objects have the names of keywords.
+    private mutating func objectName() throws(RequestFailure) -> String {
+        guard case .word(let word) = self.current.kind,
+            ["GROUP", "ORDER"].contains(word.uppercased())
+        else { return try self.name() }
         self.place += 1
-        return comparison
+        return word
     }
 
-    private mutating func literal() throws(RequestFailure) -> SOQLQuery.Literal {
-        let token = self.current
-        switch token.kind {
-        case .string(let text):
-            self.place += 1
-            return .string(text)
-        case .number(let text):
-            self.place += 1
-            if let time = SalesforceTime.parse(text) { return .datetime(time) }
-            if let day = SalesforceTime.parseDate(text) { return .date(day) }
-            guard Double(text) != nil else {
-                throw self.malformed("For input string: \"\(text)\"", at: token.offset)
-            }
-            return .number(text)
-        case .word(let word):
-            self.place += 1
-            switch word.uppercased() {
-            case "NULL": return .null
-            case "TRUE": return .boolean(true)
-            case "FALSE": return .boolean(false)
-            case let name where SOQLPeriod.isKnown(name): return .period(name)
-            default:
-                self.place -= 1
-                throw self.unexpected()
-            }
-        case .symbol, .end: throw self.unexpected()
-        }
+    /// A name that the statement gives to what stands before it.
+    private mutating func alias() -> String? {
+        guard case .word(let word) = self.current.kind, !Self.reserved.contains(word.uppercased())
+        else { return nil }
+        self.place += 1
+        return word
     }
 
     private mutating func orderTerm() throws(RequestFailure) -> SOQLQuery.Order {
-        var order = SOQLQuery.Order(path: try self.path())
+        var order = SOQLQuery.Order(expression: try self.expression())
         if self.take("DESC") { order.isAscending = false } else { _ = self.take("ASC") }
         if self.take("NULLS") {
             if self.take("LAST") { order.areNullsFirst = false } else { try self.expect("FIRST") }
@@ -212,12 +170,25 @@ struct SOQLParser {
         return count
     }
 
-    private mutating func path() throws(RequestFailure) -> SOQLQuery.Path {
+    /// Steps over the current token.
+    mutating func advance() {
+        self.place += 1
+    }
+
+    /// Whether the token after the current one is that keyword.
+    func isNextWord(_ keyword: String) -> Bool {
+        guard self.place + 1 < self.tokens.count,
+            case .word(let word) = self.tokens[self.place + 1].kind
+        else { return false }
+        return word.uppercased() == keyword
+    }
+
+    mutating func path() throws(RequestFailure) -> SOQLQuery.Path {
         let start = self.current.offset
         return SOQLQuery.Path(parts: Self.parts(try self.name()), offset: start)
     }
 
-    private mutating func name() throws(RequestFailure) -> String {
+    mutating func name() throws(RequestFailure) -> String {
         guard case .word(let word) = self.current.kind, !Self.reserved.contains(word.uppercased())
         else { throw self.unexpected() }
         self.place += 1
@@ -228,32 +199,32 @@ struct SOQLParser {
         word.split(separator: ".").map(String.init)
     }
 
-    private func isWord(_ keyword: String) -> Bool {
+    func isWord(_ keyword: String) -> Bool {
         guard case .word(let word) = self.current.kind else { return false }
         return word == keyword || word.uppercased() == keyword
     }
 
-    private mutating func take(_ keyword: String) -> Bool {
+    mutating func take(_ keyword: String) -> Bool {
         guard self.isWord(keyword) else { return false }
         self.place += 1
         return true
     }
 
-    private mutating func takeSymbol(_ symbol: String) -> Bool {
+    mutating func takeSymbol(_ symbol: String) -> Bool {
         guard self.current.kind == .symbol(symbol) else { return false }
         self.place += 1
         return true
     }
 
-    private mutating func expect(_ keyword: String) throws(RequestFailure) {
+    mutating func expect(_ keyword: String) throws(RequestFailure) {
         guard self.take(keyword) else { throw self.unexpected() }
     }
 
-    private mutating func expectSymbol(_ symbol: String) throws(RequestFailure) {
+    mutating func expectSymbol(_ symbol: String) throws(RequestFailure) {
         guard self.takeSymbol(symbol) else { throw self.unexpected() }
     }
 
-    private func unexpected() -> RequestFailure {
+    func unexpected() -> RequestFailure {
         switch self.current.kind {
         case .word(let text), .number(let text), .symbol(let text):
             self.malformed("unexpected token: '\(text)'")
@@ -262,7 +233,7 @@ struct SOQLParser {
         }
     }
 
-    private func malformed(_ message: String, at offset: Int? = nil) -> RequestFailure {
+    func malformed(_ message: String, at offset: Int? = nil) -> RequestFailure {
         SOQLError.malformed(message, self.statement, at: offset ?? self.current.offset)
     }
 }

@@ -7,14 +7,20 @@ struct SOQLQuery: Sendable, Hashable {
         var text: String { self.parts.joined(separator: ".") }
     }
 
+    /// A field, bare or inside a function.
+    struct Expression: Sendable, Hashable {
+        var function: SOQLFunction?
+        var path: Path
+    }
+
     enum Item: Sendable, Hashable {
-        case path(Path)
+        case expression(Expression, alias: String?)
         /// `COUNT()`.
         case count
         /// `FIELDS(ALL|STANDARD|CUSTOM)`.
         case fields(String)
-        /// `COUNT(f)`, `MAX(f)`, `MIN(f)` with its alias.
-        case aggregate(function: String, path: Path, alias: String?)
+        /// A statement over a child relationship.
+        case children(SOQLQuery)
     }
 
     enum Comparison: String, Sendable, Hashable {
@@ -43,15 +49,15 @@ struct SOQLQuery: Sendable, Hashable {
         case all([Condition])
         case any([Condition])
         case not(Condition)
-        case compare(Path, Comparison, Literal, offset: Int)
-        case member(Path, negated: Bool, [Literal], offset: Int)
+        case compare(Expression, Comparison, Literal, offset: Int)
+        case member(Expression, negated: Bool, [Literal], offset: Int)
         /// `INCLUDES` and `EXCLUDES` of multi-select picklists.
         case includes(Path, negated: Bool, [Literal])
         case semiJoin(Path, negated: Bool, SOQLQuery)
     }
 
     struct Order: Sendable, Hashable {
-        var path: Path
+        var expression: Expression
         var isAscending = true
         /// Nulls come first unless the statement says otherwise.
         var areNullsFirst = true
@@ -60,7 +66,11 @@ struct SOQLQuery: Sendable, Hashable {
     var items: [Item] = []
     var object = ""
     var objectOffset = 0
+    /// The object's other name in this statement.
+    var alias: String?
     var condition: Condition?
+    var groups: [Expression] = []
+    var having: Condition?
     var order: [Order] = []
     var limit: Int?
     var offset = 0

@@ -29,7 +29,7 @@ extension MockSalesforce {
             found.append((projection, Array(rows.prefix(left))))
             left -= min(left, rows.count)
         }
-        let writer = RowWriter(org: self.org, now: now, version: request.version)
+        var writer = RowWriter(org: self.org, now: now, version: request.version)
         return RESTReply.json { json in
             json.object { json in
                 json.name("searchRecords")

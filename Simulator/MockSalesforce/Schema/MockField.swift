@@ -25,6 +25,8 @@ struct MockField: Sendable, Hashable {
     var compoundFieldName: String?
     var referenceTo: [String] = []
     var relationshipName: String?
+    /// What the referenced object calls the rows that point to it; `nil` for no name.
+    var childRelationshipName: String?
     var picklistValues: [String] = []
     var defaultValue: MockSalesforceValue = .null
 
