@@ -12,18 +12,23 @@ extension Evidence {
         return self.age(of: edit, at: write) <= Self.guardAge + self.travelMax + hidden
     }
 
-    /// Whether an edit met its equal while a change of the other side was still uncommitted.
+    /// Whether an edit met its equal while its CRM's answer hid a change of the other side.
     ///
-    /// Both sides were in step then, and the older change showed afterwards as the only edit; once
-    /// anything else has moved the record's stamp, nothing that Salesforce answers tells its time.
+    /// Both sides were in step as far as anybody was shown, and the older change, uncommitted in
+    /// Salesforce or not yet in HubSpot's index, showed afterwards as the only edit. Once anything
+    /// else has moved the record's stamp, the stamp does not tell its time either (decision 0013).
     ///
-    /// `others`: the changes of the same field in Salesforce.
-    func metUncommitted(_ edit: Change, before write: Change, _ others: [Change]) -> Bool {
-        guard edit.side == .hubspot, self.profile.commitDelay > 0 else { return false }
+    /// `others`: the changes of the same field on the other side.
+    func metUnseen(_ edit: Change, before write: Change, _ others: [Change]) -> Bool {
         let made = others.lastIndex { !$0.isEngine && $0.value == write.value && $0.at <= edit.at }
-        guard let made, edit.at < others[made].at + self.profile.commitDelay else { return false }
-        let shown = made == 0 ? "" : others[made - 1].value
-        return shown == edit.value
+        guard let made else { return false }
+        // Every value that was shown when the edit was made, or later: its successor was not.
+        for place in (0...made).reversed() {
+            guard edit.at < others[place].at + self.unseenMax(edit.side.other) else { return false }
+            let shown = place == 0 ? "" : others[place - 1].value
+            if shown == edit.value { return true }
+        }
+        return false
     }
 
     /// A guard read's way back, its write's way there, and a second copy's delay.

@@ -3,7 +3,7 @@ import SyncCore
 /// Every value that a person wrote has a fate: it lives on both sides, the same side's people
 /// replaced it, a newer edit of the other side won, a conflict with both values is in the history,
 /// the other side refused it and somebody was told, or the edit fell into the window between a guard
-/// read and its write or met a change that its CRM showed nobody yet ("raced").
+/// read and its write or met a change that its CRM did not show yet ("raced").
 struct NoSilentLoss: Checker {
     static let name = "noSilentLoss"
 
@@ -48,7 +48,7 @@ struct NoSilentLoss: Checker {
                 if Self.isForgotten(next, written, in: evidence) { continue }
                 if Self.isRecorded(edit, by: next, in: evidence) { continue }
                 if evidence.isRaced(edit, by: next)
-                    || evidence.metUncommitted(edit, before: next, others)
+                    || evidence.metUnseen(edit, before: next, others)
                 {
                     raced += 1
                     continue
