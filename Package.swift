@@ -35,6 +35,12 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .systemLibrary(
+            name: "CCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
+        ),
+        .target(name: "Signatures", dependencies: ["CCrypto"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "WireJSON", dependencies: ["CSimdJSON"]),
         .target(name: "HTTPTransport", dependencies: ["SyncCore", "CCurl"]),
@@ -87,7 +93,7 @@ let package = Package(
         .target(
             name: "MockHubSpot",
             dependencies: [
-                "HTTPTransport", "WireJSON",
+                "HTTPTransport", "Signatures", "WireJSON",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             path: "Simulator/MockHubSpot"
@@ -95,7 +101,7 @@ let package = Package(
         .target(
             name: "MockSalesforce",
             dependencies: [
-                "HTTPTransport", "WireJSON",
+                "HTTPTransport", "Signatures", "WireJSON",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
@@ -180,6 +186,7 @@ let package = Package(
 
         // MARK: - Tests
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(name: "SignaturesTests", dependencies: ["Signatures"]),
         .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
         .testTarget(
@@ -190,11 +197,11 @@ let package = Package(
         ),
         .testTarget(
             name: "MockHubSpotTests",
-            dependencies: ["MockHubSpot", "HTTPTransport", "WireJSON"]
+            dependencies: ["MockHubSpot", "HTTPTransport", "Signatures", "WireJSON"]
         ),
         .testTarget(
             name: "MockSalesforceTests",
-            dependencies: ["MockSalesforce", "HTTPTransport", "WireJSON"]
+            dependencies: ["MockSalesforce", "HTTPTransport", "Signatures", "WireJSON"]
         ),
         .target(
             name: "ConnectorTestKit",

@@ -61,6 +61,14 @@ package struct MockSalesforce: Sendable {
         case ["services", "data"]: self.versions().http()
         case ["services", "oauth2", "token"] where request.method == .post:
             self.token(request, target, now)
+        case ["services", "oauth2", "authorize"] where request.method == .get:
+            self.authorize(target, now)
+        case ["services", "oauth2", "userinfo"]:
+            self.userInfo(request, target, now)
+        case ["services", "oauth2", "introspect"] where request.method == .post:
+            self.introspect(request, now)
+        case [".well-known", "openid-configuration"]:
+            Self.openIDConfiguration(Self.origin(request, target))
         case ["services", "oauth2", "revoke"] where request.method == .post:
             self.revoke(request)
         case let path where path.first == "id" && path.count == 3:

@@ -6,6 +6,12 @@ package struct MockSalesforceCredential: Sendable, Hashable {
     /// The 18-character id of the user that the app runs as.
     package var userID: String
     package var name: String
+    /// Where the web-server flow may send people back to; with none, anywhere.
+    package var redirectURIs: [String] = []
+    /// The public key of the app's certificate in PEM text; without one no assertion is checked.
+    package var publicKey: String?
+    /// Whether a code may be redeemed without proof of who asked for it (PKCE).
+    package var needsCodeVerifier = false
 
     package init(
         clientID: String,

@@ -1,3 +1,4 @@
+import Signatures
 import HTTPTransport
 import WireJSON
 

@@ -6,7 +6,7 @@ extension MockSalesforce {
     private static let queriesMax = 5
 
     /// One subrequest as the client wrote it.
-    private struct Subrequest {
+    struct Subrequest {
         var reference: String
         var request: RESTRequest
         var url: String
@@ -20,6 +20,32 @@ extension MockSalesforce {
         try Self.allow([.post], request)
         let parts = try self.subrequests(request)
         let isAllOrNone = request.body?["allOrNone"]?.boolean ?? false
+        let replies = self.run(parts, isAllOrNone, context).replies
+        return RESTReply.json(reserving: Self.size(replies)) { writer in
+            writer.object { Self.write(replies, to: &$0) }
+        }
+    }
+
+    static func size(_ replies: [(reference: String, reply: RESTReply)]) -> Int {
+        replies.reduce(256) { $0 + ($1.reply.body?.count ?? 0) + 128 }
+    }
+
+    static func write(
+        _ replies: [(reference: String, reply: RESTReply)],
+        to writer: inout JSONWriter
+    ) {
+        writer.name("compositeResponse")
+        writer.array { writer in
+            for (reference, reply) in replies { Self.write(reply, reference, to: &writer) }
+        }
+    }
+
+    /// Carries subrequests out one after the other; with all or none a failure undoes them all.
+    mutating func run(
+        _ parts: [Subrequest],
+        _ isAllOrNone: Bool,
+        _ context: WriteContext
+    ) -> (replies: [(reference: String, reply: RESTReply)], isWhole: Bool) {
         let saved = isAllOrNone ? self.org : nil
         var replies: [(reference: String, reply: RESTReply)] = []
         var failed: Int?
@@ -44,17 +70,7 @@ extension MockSalesforce {
                 (part.reference, place == failed ? replies[failed].reply : halted)
             }
         }
-        let size = replies.reduce(256) { $0 + ($1.reply.body?.count ?? 0) + 128 }
-        return RESTReply.json(reserving: size) { writer in
-            writer.object { writer in
-                writer.name("compositeResponse")
-                writer.array { writer in
-                    for (reference, reply) in replies {
-                        Self.write(reply, reference, to: &writer)
-                    }
-                }
-            }
-        }
+        return (replies, failed == nil)
     }
 
     private static func write(
@@ -96,6 +112,14 @@ extension MockSalesforce {
             return RESTReply(error)
         }
         request.forcesAllOrNone = isAllOrNone
+        guard request.isAllowedInside else {
+            return RESTReply(
+                RequestFailure(
+                    "INVALID_INPUT",
+                    "The requested resource cannot be part of a composite request"
+                )
+            )
+        }
         return self.route(request, context)
     }
 
@@ -140,7 +164,7 @@ extension MockSalesforce {
         return parts
     }
 
-    private func subrequest(_ element: JSON) throws(RequestFailure) -> Subrequest {
+    func subrequest(_ element: JSON) throws(RequestFailure) -> Subrequest {
         guard let method = element["method"]?.string.flatMap(HTTPMethod.init(rawValue:)),
             let url = element["url"]?.string, let reference = element["referenceId"]?.string,
             !reference.isEmpty
@@ -218,15 +242,21 @@ extension MockSalesforce {
             let target = RequestTarget(
                 url.hasPrefix("/services/") ? url : "/services/data/\(url)"
             )
-            let reply = self.route(
-                RESTRequest(
-                    method: method,
-                    target: target,
-                    headers: [],
-                    body: element["richInput"]
-                ),
-                context
+            let part = RESTRequest(
+                method: method,
+                target: target,
+                headers: [],
+                body: element["richInput"]
             )
+            let reply =
+                part.isAllowedInside
+                ? self.route(part, context)
+                : RESTReply(
+                    RequestFailure(
+                        "INVALID_INPUT",
+                        "The requested resource cannot be part of a batch request"
+                    )
+                )
             if reply.status >= 400 { hasErrors = true }
             replies.append(reply)
         }

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Signatures
 import WireJSON
 
 extension MockSalesforce {
@@ -9,6 +10,9 @@ extension MockSalesforce {
     ) -> HTTPResponse {
         let form = RequestTarget.form(request.body) + target.query
         func value(_ name: String) -> String? { form.first { $0.name == name }?.value }
+        if value("grant_type") == Self.assertionGrant {
+            return self.assertionToken(value("assertion") ?? "", request, target, now)
+        }
         let basic = request.header("Authorization").flatMap(Self.basic)
         guard let clientID = value("client_id") ?? basic?.user else {
             return Self.oauthError("invalid_client_id", "client identifier invalid")
@@ -29,6 +33,16 @@ extension MockSalesforce {
                 return Self.oauthError("invalid_client", "invalid client credentials")
             }
             return self.refresh(value("refresh_token") ?? "", place, request, target, now)
+        case "authorization_code":
+            if secret != nil, !isSecretRight {
+                return Self.oauthError("invalid_client", "invalid client credentials")
+            }
+            let claim = AuthorizationCode.Claim(
+                code: value("code") ?? "",
+                redirectURI: value("redirect_uri") ?? "",
+                verifier: value("code_verifier")
+            )
+            return self.redeem(claim, place, request, target, now)
         case .some, .none:
             return Self.oauthError("unsupported_grant_type", "grant type not supported")
         }
@@ -58,7 +72,7 @@ extension MockSalesforce {
         }
     }
 
-    private mutating func grant(
+    mutating func grant(
         _ place: Int,
         _ request: HTTPRequest,
         _ target: RequestTarget,
@@ -99,44 +113,17 @@ extension MockSalesforce {
         )
     }
 
-    func identity(_ request: HTTPRequest, _ path: [String], _ now: Int64) -> HTTPResponse {
-        guard let token = Self.bearer(request), let session = self.sessions.session(token),
-            session.isAlive(at: now)
-        else {
-            return HTTPResponse(status: 403, body: Array("Bad_OAuth_Token".utf8))
-        }
-        let credential = self.settings.credentials[session.credential]
-        guard path == ["id", self.organizationID, credential.userID] else {
-            return RESTReply(RequestFailure.notFound).http()
-        }
-        return RESTReply.json { writer in
-            writer.object { writer in
-                writer.member("id", "/id/\(self.organizationID)/\(credential.userID)")
-                writer.member("asserted_user", true)
-                writer.member("user_id", credential.userID)
-                writer.member("organization_id", self.organizationID)
-                writer.member("username", Self.username(credential))
-                writer.member("display_name", credential.name)
-                writer.member("email", Self.username(credential))
-                writer.member("active", true)
-                writer.member("user_type", "STANDARD")
-                writer.member("language", "en_US")
-                writer.member("locale", "en_US")
-            }
-        }.http()
-    }
-
     static func username(_ credential: MockSalesforceCredential) -> String {
         credential.name.lowercased().split(separator: " ").joined(separator: ".")
             + "@example.invalid"
     }
 
-    private static func origin(_ request: HTTPRequest, _ target: RequestTarget) -> String {
+    static func origin(_ request: HTTPRequest, _ target: RequestTarget) -> String {
         if !target.origin.isEmpty { return target.origin }
         return "http://" + (request.header("Host") ?? "localhost")
     }
 
-    private static func oauthError(_ error: String, _ description: String) -> HTTPResponse {
+    static func oauthError(_ error: String, _ description: String) -> HTTPResponse {
         RESTReply.json(status: 400) { writer in
             writer.object { writer in
                 writer.member("error", error)

@@ -4,7 +4,9 @@ import WireJSON
 extension MockSalesforce {
     /// Answers a request of an open session; inner requests of a Composite come here too.
     mutating func route(_ request: RESTRequest, _ context: WriteContext) -> RESTReply {
-        if request.target.path[1] == "async" { return self.batchRoute(request, context) }
+        if request.target.path.dropFirst().first == "async" {
+            return self.batchRoute(request, context)
+        }
         do throws(RequestFailure) {
             guard Self.isVersion(request.version) else { throw RequestFailure.notFound }
             if request.isBodyMalformed {
@@ -36,6 +38,8 @@ extension MockSalesforce {
         case .none: return try self.composite(request, context)
         case "batch": return try self.batch(request, context)
         case "sobjects": return try self.collections(request, context)
+        case "graph": return try self.graphs(request, context)
+        case "tree": return try self.tree(request, context)
         case .some: throw RequestFailure.notFound
         }
     }

@@ -44,6 +44,14 @@ struct RESTRequest: Sendable {
         self.header("Content-Type")?.lowercased().hasPrefix("text/csv") ?? false
     }
 
+    /// Whether it may be a part of another request: those do not lie in each other.
+    var isAllowedInside: Bool {
+        guard self.target.path.count > 2, self.target.path[0] == "services",
+            self.target.path[1] == "data"
+        else { return false }
+        return self.path.first != "composite" || self.path.dropFirst().first == "sobjects"
+    }
+
     /// Calls against the daily limit: only `composite/batch` costs more than one.
     var cost: Int {
         guard self.kind == .compositeBatch else { return 1 }

@@ -18,6 +18,7 @@ struct Sessions: Sendable {
     }
 
     private var sessions: [String: Session] = [:]
+    private var codes: [String: AuthorizationCode] = [:]
     private var refreshTokens: [String: (credential: Int, state: RefreshState)] = [:]
     private var state: UInt64
 
@@ -58,6 +59,26 @@ struct Sessions: Sendable {
         let next = "5Aep861" + self.secret(80)
         self.refreshTokens[next] = (known.credential, .current)
         return next
+    }
+
+    /// A new refresh token beside those that the credential has.
+    mutating func addRefresh(_ credential: Int) -> String {
+        let token = "5Aep861" + self.secret(80)
+        self.refreshTokens[token] = (credential, .current)
+        return token
+    }
+
+    /// Keeps a code until it is redeemed or too old.
+    mutating func add(_ code: AuthorizationCode, at now: Int64) -> String {
+        self.codes = self.codes.filter { now < $0.value.expiresAt }
+        let text = "aPrx" + self.secret(60)
+        self.codes[text] = code
+        return text
+    }
+
+    /// Takes a code: the second time there is none.
+    mutating func take(_ code: String) -> AuthorizationCode? {
+        self.codes.removeValue(forKey: code)
     }
 
     /// Ends every token of a credential: what the replay of a rotated token does.

@@ -1,11 +1,11 @@
-/// The standard alphabet.
-enum Base64 {
+/// Base64 of RFC 4648.
+package enum Base64 {
     private static let digits = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
     )
 
-    /// With padding.
-    static func encode(_ bytes: some Collection<UInt8>) -> String {
+    /// The standard alphabet with padding.
+    package static func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
@@ -21,8 +21,21 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// With or without padding; `nil` for other characters.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    /// The alphabet for addresses, without padding.
+    package static func encodeForURL(_ bytes: some Collection<UInt8>) -> String {
+        let text = Self.encode(bytes).utf8.compactMap { digit -> UInt8? in
+            switch digit {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            case UInt8(ascii: "="): nil
+            default: digit
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Either alphabet, with or without padding; `nil` for other characters.
+    package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
@@ -32,8 +45,8 @@ enum Base64 {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = character - UInt8(ascii: "A")
             case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = character - UInt8(ascii: "a") + 26
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0") + 52
-            case UInt8(ascii: "+"): digit = 62
-            case UInt8(ascii: "/"): digit = 63
+            case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
+            case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
             case UInt8(ascii: "="): continue
             default: return nil
             }
