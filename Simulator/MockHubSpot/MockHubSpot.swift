@@ -22,8 +22,14 @@ package struct MockHubSpot: Sendable {
     var lists: [SegmentList] = []
     var limits: RateLimits
     var generator: SeededGenerator
-    /// Access tokens that OAuth apps were given: token to app and end of life.
-    var tokens: [String: (app: Int, expiresAt: Int64)] = [:]
+    /// Access tokens that OAuth apps were given.
+    var tokens: [String: AccessSession] = [:]
+    var codes: [String: AuthorizationCode] = [:]
+    /// Refresh tokens that authorization codes were exchanged for.
+    var refreshGrants: [String: RefreshGrant] = [:]
+    /// Refresh tokens of the settings that are valid no longer.
+    var revokedTokens: Set<String> = []
+    var usageReport: UsageReport?
 
     package init(settings: MockHubSpotSettings = MockHubSpotSettings()) {
         self.settings = settings
@@ -35,6 +41,7 @@ package struct MockHubSpot: Sendable {
                 firstID: settings.firstRecordID + Int64(place) * Self.idsOfOneObject
             )
         }
+        Self.seedUsers(&self.tables, settings.owners)
     }
 
     /// How far apart the ids of two object types begin.
@@ -44,7 +51,7 @@ package struct MockHubSpot: Sendable {
 
     /// The place of an object type by any name that paths have for it.
     func place(of name: String) -> Int? {
-        self.tables.firstIndex { $0.object.answers(to: name) }
+        self.tables.firstIndex { !$0.object.isArchived && $0.object.answers(to: name) }
     }
 
     /// Answers one request at that server time, in milliseconds since 1970.
@@ -53,15 +60,16 @@ package struct MockHubSpot: Sendable {
         let endpoint = target.endpoint(request.method)
         if endpoint == .token {
             self.usage.change(self.settings.apps.first?.id ?? 0, .token) { $0.calls += 1 }
-            return .respond(self.finished(self.token(request, now), now))
+            return .respond(self.finished(self.oauthRoute(target, request, now), now))
         }
-        let app: Int
+        let session: AccessSession
         switch self.signedIn(request, now) {
-        case .success(let place): app = place
+        case .success(let found): session = found
         case .failure(let refusal):
             self.usage.unauthorized += 1
             return .respond(self.finished(refusal.response, now))
         }
+        let app = session.app
         let isOAuth = self.settings.apps[app].isOAuth
         let appID = self.settings.apps[app].id
         let isSearch = endpoint == .search
@@ -81,7 +89,7 @@ package struct MockHubSpot: Sendable {
         let fault = self.faults.next(for: endpoint)
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
-        var response = self.route(target, request, endpoint, app, now)
+        var response = self.route(target, request, endpoint, session, now)
         if !isSearch {
             let limitHeaders = self.limits.headers(app: app, isOAuth: isOAuth, at: now)
             response.headers += limitHeaders
@@ -97,12 +105,13 @@ package struct MockHubSpot: Sendable {
         _ target: HubSpotTarget,
         _ request: HTTPRequest,
         _ endpoint: MockHubSpotEndpoint,
-        _ app: Int,
+        _ session: AccessSession,
         _ now: Int64
     ) -> HTTPResponse {
-        let author = MockHubSpotAuthor.app(self.settings.apps[app].id)
+        if let refusal = self.refusal(target, request, endpoint, session, now) { return refusal }
+        let author = MockHubSpotAuthor.app(self.settings.apps[session.app].id)
         switch endpoint {
-        case .accountInfo: return self.accountDetails()
+        case .accountInfo: return self.accountRoute(target, request, now)
         case .list, .read, .create, .update, .archive, .search, .batchRead, .batchCreate,
             .batchUpdate, .batchUpsert, .batchArchive, .merge, .gdprDelete:
             return self.recordRoute(target, request, endpoint, author, now)
@@ -170,7 +179,7 @@ package struct MockHubSpot: Sendable {
     mutating func finished(_ response: HTTPResponse, _ now: Int64) -> HTTPResponse {
         var response = response
         response.headers.insert(HTTPHeader("Date", ServerTime.header(now)), at: 0)
-        if !response.body.isEmpty {
+        if !response.body.isEmpty, response.header("Content-Type") == nil {
             response.headers.append(
                 HTTPHeader("Content-Type", "application/json;charset=utf-8")
             )

@@ -12,20 +12,29 @@ package struct MockHubSpotApp: Sendable, Hashable {
     package var credential: Credential
     /// Requests per rolling 10 seconds; search has its own limit.
     package var burstMax: Int
-    package var scopes: [String]
+    /// What the account has granted it; `nil` for everything.
+    package var scopes: [String]?
+    /// Where a consent may lead back to.
+    package var redirectURIs: [String]
+    /// The object types, by plural name, that the app's user may not view.
+    package var hiddenObjects: Set<String> = []
+    /// Whether the app's user may change associations; asked from `2026-09` on.
+    package var mayEditAssociations = true
 
     package init(
         id: Int64,
         name: String,
         credential: Credential,
         burstMax: Int,
-        scopes: [String] = Self.allScopes
+        scopes: [String]? = nil,
+        redirectURIs: [String] = []
     ) {
         self.id = id
         self.name = name
         self.credential = credential
         self.burstMax = burstMax
         self.scopes = scopes
+        self.redirectURIs = redirectURIs
     }
 
     package static let freeBurst = 100
@@ -33,11 +42,6 @@ package struct MockHubSpotApp: Sendable, Hashable {
     package static let enterpriseBurst = 190
     package static let increasedBurst = 250
     package static let oauthBurst = 110
-
-    package static let allScopes = [
-        "oauth", "crm.objects.contacts.read", "crm.objects.contacts.write",
-        "crm.schemas.contacts.read", "crm.schemas.contacts.write", "crm.objects.owners.read",
-    ]
 
     /// The private app of a portal that nobody set up otherwise.
     package static let standardStatic = MockHubSpotApp(
@@ -56,7 +60,8 @@ package struct MockHubSpotApp: Sendable, Hashable {
             clientSecret: "hubspot-secret",
             refreshToken: "na1-integration"
         ),
-        burstMax: oauthBurst
+        burstMax: oauthBurst,
+        redirectURIs: ["http://localhost:3000/oauth-callback"]
     )
 
     var isOAuth: Bool {

@@ -1,7 +1,7 @@
 extension MockHubSpotObject {
     /// The object types of every portal, contacts first.
     package static let standard: [MockHubSpotObject] =
-        [contacts, companies, deals, tickets] + activities + [lineItems, products, leads]
+        [contacts, companies, deals, tickets] + activities + [lineItems, products, leads, users]
 
     package static let companies = MockHubSpotObject(
         "companies",
@@ -58,6 +58,28 @@ extension MockHubSpotObject {
         defaults: ["name", "description", "price"],
         requires: ["name"],
         properties: MockHubSpotProperty.goods
+    )
+
+    /// The portal's people; the values are the account's own.
+    package static let users = MockHubSpotObject(
+        "users",
+        "user",
+        typeID: "0-115",
+        defaults: [],
+        requires: [],
+        properties: MockHubSpotProperty.common("hs_createdate", "User", group: "userinformation")
+            + [
+                .system("hs_email", "Email", .string, group: "userinformation"),
+                .system("hs_given_name", "First name", .string, group: "userinformation"),
+                .system("hs_family_name", "Last name", .string, group: "userinformation"),
+                .system("hs_internal_user_id", "User ID", .number, group: "userinformation"),
+                .system("hs_deactivated", "Deactivated", .bool, group: "userinformation"),
+                .text("hs_job_title", "Job title", group: "userinformation"),
+                .text("hs_main_phone", "Phone", group: "userinformation"),
+                .text("hs_standard_time_zone", "Time zone", group: "userinformation"),
+                .text("hs_availability_status", "Availability", group: "userinformation"),
+            ],
+        created: "hs_createdate"
     )
 
     package static let lineItems = MockHubSpotObject(
@@ -117,7 +139,8 @@ extension MockHubSpotObject {
         defaults: [String],
         requires: [String],
         pipeline: (pipeline: String, stage: String)? = nil,
-        properties: [MockHubSpotProperty]
+        properties: [MockHubSpotProperty],
+        created: String = "createdate"
     ) {
         self.init(
             name: name,
@@ -129,6 +152,7 @@ extension MockHubSpotObject {
             scopeName: name,
             properties: properties
         )
+        self.createdName = created
         self.modifiedName = "hs_lastmodifieddate"
         self.pipelineProperty = pipeline?.pipeline
         self.stageProperty = pipeline?.stage

@@ -20,6 +20,15 @@ package struct MockHubSpotObject: Sendable, Hashable {
     /// The properties that hold the pipeline and its stage, where records have one.
     package var pipelineProperty: String?
     package var stageProperty: String?
+    /// What users see, where an administrator has named it.
+    package var singularLabel: String?
+    package var pluralLabel: String?
+    package var description: String?
+    /// What `query` of a search looks into.
+    package var searchableProperties: [String] = []
+    package var secondaryProperties: [String] = []
+    /// A custom object type that was deleted.
+    package var isArchived = false
     /// Stands at the names of scopes: `crm.objects.contacts.read`.
     package var scopeName: String
     /// The record id, the create stamp and the modify stamp come first, in this order.

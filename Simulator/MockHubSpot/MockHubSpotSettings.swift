@@ -5,7 +5,16 @@ package struct MockHubSpotSettings: Sendable {
     package var timeZone = "US/Eastern"
     /// Of the account's time zone; the daily limit starts again at its midnight.
     package var utcOffset: Int64 = -4 * 3_600_000
+    package var portalName = "Duet"
+    package var portalCreatedAt: Int64 = 1_577_836_800_000
     package var companyCurrency = "USD"
+    /// Besides the company's own.
+    package var currencies: [MockHubSpotCurrency] = []
+    /// The type ids of object types that are switched off.
+    package var disabled: Set<String> = []
+    package var accountLimits = MockHubSpotLimits()
+    /// How long a count of the day's calls is shown again, in milliseconds.
+    package var usageReportAge: Int64 = 300_000
     package var uiDomain = "app.hubspot.com"
     package var dataHostingLocation = "na1"
     package var apps: [MockHubSpotApp]
@@ -19,6 +28,12 @@ package struct MockHubSpotSettings: Sendable {
     /// How long an access token lives, in milliseconds.
     package var tokenLifetime: Int64 = 1_800_000
     package var checksScopes = true
+    /// How long an authorization code lives, in milliseconds.
+    package var codeLifetime: Int64 = 600_000
+    /// Whether the administrator agrees to an authorization.
+    package var consentIsGiven = true
+    /// The domain that token information names.
+    package var hubDomain = "duet.example"
     /// How far search is behind the records, in milliseconds.
     package var indexDelay: Int64 = 5000
     /// How far reads by id are behind, in milliseconds; HubSpot's are not.

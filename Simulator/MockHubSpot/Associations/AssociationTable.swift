@@ -32,6 +32,13 @@ struct AssociationTable: Sendable {
         }
     }
 
+    /// Records with more counterparts of one object type than that, in id order.
+    func crowded(over count: Int64) -> [(from: End, toType: String, count: Int64)] {
+        self.ties.compactMap { key, tied in
+            Int64(tied.count) > count ? (key.from, key.toType, Int64(tied.count)) : nil
+        }.sorted { ($0.from.id, $0.toType) < ($1.from.id, $1.toType) }
+    }
+
     /// Ties two records, in both directions; a labelled tie is an unlabelled one as well.
     mutating func add(_ type: AssociationType, _ from: End, _ to: End) {
         if type.isPrimary { self.removePrimary(type, from) }

@@ -145,6 +145,26 @@ struct RecordTable: Sendable {
         return id
     }
 
+    /// Puts a record of the portal's own into the table, as it is.
+    mutating func put(
+        _ values: [String: String],
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) {
+        let id = self.nextID
+        self.nextID += 7
+        self.add(
+            id,
+            Version(at: now, values: values, isArchived: false, author: author, kind: .seed)
+        )
+        for name in values.keys { self.rows[self.rows.count - 1].changes[name] = (now, author) }
+    }
+
+    /// Changes how the object type is set up; its properties have their own ways.
+    mutating func setUp(_ change: (inout MockHubSpotObject) -> Void) {
+        change(&self.object)
+    }
+
     /// Sets properties; an empty value clears.
     mutating func update(
         _ id: Int64,

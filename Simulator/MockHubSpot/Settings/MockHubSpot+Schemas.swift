@@ -118,9 +118,3 @@ extension MockHubSpot {
         return writer.bytes
     }
 }
-
-extension String {
-    fileprivate var capitalizedWord: String {
-        self.prefix(1).uppercased() + self.dropFirst().lowercased()
-    }
-}

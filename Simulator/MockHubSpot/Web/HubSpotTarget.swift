@@ -4,7 +4,7 @@ import HTTPTransport
 struct HubSpotTarget: Sendable {
     /// The path's parts after the host, without empty ones.
     let path: [String]
-    private let query: [(name: String, value: String)]
+    let query: [(name: String, value: String)]
 
     init(_ request: HTTPRequest) {
         let url = request.url
@@ -57,7 +57,7 @@ struct HubSpotTarget: Sendable {
     var recordID: String? { self.objectPath.count == 2 ? self.objectPath[1] : nil }
 
     func endpoint(_ method: HTTPMethod) -> MockHubSpotEndpoint {
-        if self.path.first == "oauth" { return self.path.last == "token" ? .token : .unknown }
+        if self.path.first == "oauth" { return .token }
         if self.path.first == "account-info" { return .accountInfo }
         if self.path.starts(with: ["properties", "v1"]) { return .legacy }
         let isRead = method == .get || self.path.suffix(2) == ["batch", "read"]
@@ -70,6 +70,8 @@ struct HubSpotTarget: Sendable {
         case "schemas", "crm-object-schemas": return .schemas
         case "objects": break
         case "companies", "deals", "engagements": return .legacy
+        case "limits", "object-library", "property-validations", "settings", "meta":
+            return .accountInfo
         case .some, .none: return .unknown
         }
         let object = self.objectPath
@@ -100,9 +102,24 @@ struct HubSpotTarget: Sendable {
         }
     }
 
-    private static let versions: Set<String> = [
+    static let versions: Set<String> = [
         "v1", "v3", "v4", "2025-09", "2026-03", "2026-09",
     ]
+
+    /// Percent-encodes all but the unreserved characters.
+    static func encoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                encoded += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
+            }
+        }
+        return encoded
+    }
 
     static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []

@@ -1,0 +1,6 @@
+/// What a refresh token stands for; it does not run out.
+struct RefreshGrant: Sendable {
+    /// The place of the app among the settings' apps.
+    var app: Int
+    var scopes: [String]?
+}

@@ -1,0 +1,126 @@
+import HTTPTransport
+import WireJSON
+
+/// What every endpoint refuses before it does anything.
+extension MockHubSpot {
+    /// The reply to a request that cannot be carried out as it is, or `nil`.
+    mutating func refusal(
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ endpoint: MockHubSpotEndpoint,
+        _ session: AccessSession,
+        _ now: Int64
+    ) -> HTTPResponse? {
+        if let methods = target.methods {
+            guard !methods.isEmpty else { return self.error(404, "resource not found", now: now) }
+            guard methods.contains(request.method) else { return self.wrongVerb(now) }
+        }
+        if let refusal = self.missingScopes(target, request, endpoint, session, now) {
+            return refusal
+        }
+        guard let shape = target.shape(request.method) else { return nil }
+        // A client that names no type is taken to mean JSON.
+        let type = request.header("Content-Type")?.lowercased() ?? "application/json"
+        guard request.body.isEmpty || type.hasPrefix("application/json") else {
+            return self.wrongMediaType(now)
+        }
+        guard let json = Self.body(request) else {
+            let scanner = JSONScanner(request.body)
+            let fault = scanner.fault() ?? .init(offset: 0, text: "Invalid UTF-8")
+            return self.badJSON(scanner, fault.offset, fault.text, now)
+        }
+        guard let problem = Self.problem(json, shape) else { return nil }
+        let scanner = JSONScanner(request.body)
+        return self.badJSON(scanner, scanner.offset(of: problem.path), problem.text, now)
+    }
+
+    /// JAX-RS's own words stand for HubSpot's, of which no record was found.
+    mutating func wrongVerb(_ now: Int64) -> HTTPResponse {
+        self.error(405, "HTTP 405 Method Not Allowed", now: now)
+    }
+
+    mutating func wrongMediaType(_ now: Int64) -> HTTPResponse {
+        self.error(415, "HTTP 415 Unsupported Media Type", now: now)
+    }
+
+    /// No category: HubSpot's reply to what Jackson cannot read has none.
+    private mutating func badJSON(
+        _ scanner: JSONScanner,
+        _ offset: Int,
+        _ text: String,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let message = "Invalid input JSON on \(scanner.position(offset)): \(text)"
+        return self.error(400, message, now: now)
+    }
+
+    // MARK: - Shapes
+
+    private typealias Problem = (path: [JSONScanner.Step], text: String)
+
+    private static func problem(_ json: JSON, _ shape: BodyShape) -> Problem? {
+        guard shape != .array else {
+            return json.kind == .array ? nil : Self.wrong(json, "java.util.ArrayList", [])
+        }
+        guard json.kind == .object else { return Self.wrong(json, "java.util.LinkedHashMap", []) }
+        switch shape {
+        case .object, .array: return nil
+        case .record: return Self.problem(record: json, [])
+        case .search:
+            for name in ["filterGroups", "sorts", "properties"] {
+                guard let list = json[name], !list.isNull, list.kind != .array else { continue }
+                return Self.wrong(list, "java.util.ArrayList", [.name(name)])
+            }
+            return nil
+        case .inputs:
+            guard let inputs = json["inputs"], !inputs.isNull else {
+                return ([], "Some required fields were not set: [inputs]")
+            }
+            guard inputs.kind == .array else {
+                return Self.wrong(inputs, "java.util.ArrayList", [.name("inputs")])
+            }
+            for (place, input) in inputs.elements.enumerated() {
+                let path: [JSONScanner.Step] = [.name("inputs"), .element(place)]
+                guard input.kind == .object else {
+                    return Self.wrong(input, "java.util.LinkedHashMap", path)
+                }
+                if let problem = Self.problem(record: input, path) { return problem }
+            }
+            return nil
+        }
+    }
+
+    private static func problem(record: JSON, _ path: [JSONScanner.Step]) -> Problem? {
+        guard let properties = record["properties"], !properties.isNull else { return nil }
+        let path = path + [.name("properties")]
+        guard properties.kind == .object else {
+            return Self.wrong(properties, "java.util.LinkedHashMap", path)
+        }
+        for (name, value) in properties.members
+        where value.kind == .array || value.kind == .object {
+            return Self.wrong(value, "java.lang.String", path + [.name(name)])
+        }
+        return nil
+    }
+
+    private static func wrong(
+        _ json: JSON,
+        _ type: String,
+        _ path: [JSONScanner.Step]
+    ) -> Problem {
+        let (kind, token) =
+            switch json.kind {
+            case .array: ("Array value", "START_ARRAY")
+            case .object: ("Object value", "START_OBJECT")
+            case .string: ("String value", "VALUE_STRING")
+            case .boolean: ("Boolean value", json.boolean == true ? "VALUE_TRUE" : "VALUE_FALSE")
+            case .null: ("Null value", "VALUE_NULL")
+            case .number:
+                json.integer == nil
+                    ? ("Floating-point value", "VALUE_NUMBER_FLOAT")
+                    : ("Integer value", "VALUE_NUMBER_INT")
+            }
+        let text = "Cannot deserialize value of type `\(type)` from \(kind) "
+        return (path, text + "(token `JsonToken.\(token)`)")
+    }
+}
