@@ -30,6 +30,8 @@ package struct MockHubSpot: Sendable {
     /// Refresh tokens of the settings that are valid no longer.
     var revokedTokens: Set<String> = []
     var usageReport: UsageReport?
+    /// Whether the request at hand is of a version that asks administrators' rules.
+    var enforcesRules = false
 
     package init(settings: MockHubSpotSettings = MockHubSpotSettings()) {
         self.settings = settings
@@ -109,6 +111,7 @@ package struct MockHubSpot: Sendable {
         _ now: Int64
     ) -> HTTPResponse {
         if let refusal = self.refusal(target, request, endpoint, session, now) { return refusal }
+        self.enforcesRules = target.enforcesAdminRules
         let author = MockHubSpotAuthor.app(self.settings.apps[session.app].id)
         switch endpoint {
         case .accountInfo: return self.accountRoute(target, request, now)

@@ -13,6 +13,9 @@ package struct MockHubSpotSettings: Sendable {
     /// The type ids of object types that are switched off.
     package var disabled: Set<String> = []
     package var accountLimits = MockHubSpotLimits()
+    /// Asked on `2026-09` paths only, as are `requirements`.
+    package var propertyRules: [MockHubSpotRule] = []
+    package var requirements: [MockHubSpotRequirement] = []
     /// How long a count of the day's calls is shown again, in milliseconds.
     package var usageReportAge: Int64 = 300_000
     package var uiDomain = "app.hubspot.com"

@@ -14,6 +14,8 @@ struct AssociationTable: Sendable {
     /// Each record's counterparts of one object type, with the kinds of the tie.
     private var ties: [Key: [Int64: Set<Int>]] = [:]
     private var nextTypeID = 1_001
+    /// How many records one record may be tied to by a kind of tie, where an admin bounds it.
+    var maxima: [Int: Int] = [:]
 
     func type(_ id: Int, from: String, to: String) -> AssociationType? {
         self.types.first { $0.id == id && $0.from == from && $0.to == to }
@@ -37,6 +39,20 @@ struct AssociationTable: Sendable {
         self.ties.compactMap { key, tied in
             Int64(tied.count) > count ? (key.from, key.toType, Int64(tied.count)) : nil
         }.sorted { ($0.from.id, $0.toType) < ($1.from.id, $1.toType) }
+    }
+
+    func count(_ from: End, to toType: String) -> Int {
+        self.ties[Key(from: from, toType: toType)]?.count ?? 0
+    }
+
+    func count(_ from: End, to toType: String, _ kind: Int) -> Int {
+        self.ties[Key(from: from, toType: toType)]?.count { $0.value.contains(kind) } ?? 0
+    }
+
+    /// Whether two records belong together, by that kind if one is named.
+    func isTied(_ from: End, _ toType: String, _ id: Int64, _ kind: Int? = nil) -> Bool {
+        guard let kinds = self.ties[Key(from: from, toType: toType)]?[id] else { return false }
+        return kind.map { kinds.contains($0) } ?? true
     }
 
     /// Ties two records, in both directions; a labelled tie is an unlabelled one as well.

@@ -15,6 +15,9 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         let path = target.family
+        if path.starts(with: ["associations", "definitions"]) {
+            return self.configurationRoute(Self.pair(path), request, now)
+        }
         guard path.count >= 4, let from = self.typeID(path[1]), let to = self.typeID(path[2]) else {
             return self.error(404, "resource not found", now: now)
         }
@@ -45,6 +48,12 @@ extension MockHubSpot {
             return HTTPResponse(status: 204)
         default: return self.error(404, "resource not found", now: now)
         }
+    }
+
+    /// What follows `definitions/configurations`; nothing for `all`.
+    private static func pair(_ path: [String]) -> [String] {
+        let rest = Array(path.dropFirst(3))
+        return rest == ["all"] ? [] : rest
     }
 
     func typeID(_ name: String) -> String? {
@@ -176,6 +185,10 @@ extension MockHubSpot {
             let types =
                 kinds.isEmpty
                 ? self.associations.unlabelled(from: from, to: to).map { [$0] } : kinds
+            if let full = self.fullness(types ?? [], one, other) {
+                problems.append((full, [String(one.id)]))
+                continue
+            }
             for type in types ?? [] { self.associations.add(type, one, other) }
             made.append((one, other, types ?? []))
         }

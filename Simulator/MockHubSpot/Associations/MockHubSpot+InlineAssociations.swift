@@ -37,6 +37,9 @@ extension MockHubSpot {
                         )
                     )
                 }
+                if let full = self.fullness([type], nil, other) {
+                    return .failure(PropertyProblem(code: "ASSOCIATION_LIMIT", message: full))
+                }
                 wanted.append(WantedTie(type: type, other: other))
             }
         }

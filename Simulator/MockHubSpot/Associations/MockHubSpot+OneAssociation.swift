@@ -46,6 +46,9 @@ extension MockHubSpot {
                     now: now
                 )
             }
+            if let full = self.fullness(types, one, other) {
+                return self.error(400, full, category: "VALIDATION_ERROR", now: now)
+            }
             for type in types { self.associations.add(type, one, other) }
             return Self.tied(one, other, types, isDefault: isDefault)
         case .get, .post, .patch: return self.error(405, "Method not allowed", now: now)
@@ -144,6 +147,14 @@ extension MockHubSpot {
         case .post:
             guard let label = json?["label"]?.string, !label.isEmpty else {
                 return self.error(400, "label is required", category: "VALIDATION_ERROR", now: now)
+            }
+            let max = self.settings.accountLimits.labels
+            let used = self.associations.types.count {
+                $0.isUserDefined && $0.from == from && $0.to == to
+            }
+            guard Int64(used) < max else {
+                let text = "The limit of \(max) labels between \(from) and \(to) is reached"
+                return self.error(400, text, category: "VALIDATION_ERROR", now: now)
             }
             let made = self.associations.define(
                 label,

@@ -88,6 +88,7 @@ extension MockHubSpot {
         do throws(RecordTable.Refusal) {
             if endpoint == .batchCreate {
                 let ties = try self.ties(input.json, place)
+                try self.askRules(place, input.fields, nil)
                 let id = try self.tables[place].create(input.fields, author, now)
                 self.tie(id, place, ties)
                 return .stored(id, isNew: true)
@@ -98,6 +99,7 @@ extension MockHubSpot {
             if endpoint == .batchUpsert, known == nil, let property {
                 var fields = input.fields.filter { $0.0 != property }
                 fields.append((property, input.id))
+                try self.askRules(place, fields, nil)
                 return .stored(try self.tables[place].create(fields, author, now), isNew: true)
             }
             guard let id = known else { return .refused(.missing) }
@@ -107,6 +109,7 @@ extension MockHubSpot {
                 default: return .refused(.missing)
                 }
             }
+            try self.askRules(place, input.fields, id)
             try self.tables[place].update(id, input.fields, author, now)
             return .stored(id, isNew: false)
         } catch {
@@ -272,6 +275,7 @@ extension MockHubSpot {
         }
         do throws(RecordTable.Refusal) {
             let ties = try self.ties(json, place)
+            try self.askRules(place, Self.fields(json), nil)
             let id = try self.tables[place].create(Self.fields(json), author, now)
             self.tie(id, place, ties)
             return self.one(place, id, status: 201)
@@ -294,6 +298,7 @@ extension MockHubSpot {
             return self.error(404, "resource not found", now: now)
         }
         do throws(RecordTable.Refusal) {
+            try self.askRules(place, Self.fields(json), row.id)
             try self.tables[place].update(row.id, Self.fields(json), author, now)
             return self.one(place, row.id, status: 200)
         } catch {

@@ -55,7 +55,7 @@ extension MockHubSpot {
         self.definitions(place, isArchived: isArchived).first { $0.name == name }
     }
 
-    private mutating func noProperty(_ name: String, _ now: Int64) -> HTTPResponse {
+    mutating func noProperty(_ name: String, _ now: Int64) -> HTTPResponse {
         self.error(
             404,
             "Property \(name) does not exist",
