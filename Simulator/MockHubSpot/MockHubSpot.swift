@@ -20,6 +20,8 @@ package struct MockHubSpot: Sendable {
     /// By object type id.
     var pipelines = PipelineSet.standard
     var lists: [SegmentList] = []
+    var folders: [ListFolder] = []
+    var foldersMade = 0
     var limits: RateLimits
     var generator: SeededGenerator
     /// Access tokens that OAuth apps were given.
@@ -58,6 +60,9 @@ package struct MockHubSpot: Sendable {
 
     /// Answers one request at that server time, in milliseconds since 1970.
     package mutating func handle(_ request: HTTPRequest, at now: Int64) -> MockHubSpotReply {
+        if let refusal = self.oversized(request, now) {
+            return .respond(self.finished(refusal, now))
+        }
         let target = HubSpotTarget(request)
         let endpoint = target.endpoint(request.method)
         if endpoint == .token {

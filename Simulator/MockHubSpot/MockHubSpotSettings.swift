@@ -16,6 +16,8 @@ package struct MockHubSpotSettings: Sendable {
     /// Asked on `2026-09` paths only, as are `requirements`.
     package var propertyRules: [MockHubSpotRule] = []
     package var requirements: [MockHubSpotRequirement] = []
+    /// The most bytes of a URL.
+    package var urlMax = 16_384
     /// How long a count of the day's calls is shown again, in milliseconds.
     package var usageReportAge: Int64 = 300_000
     package var uiDomain = "app.hubspot.com"

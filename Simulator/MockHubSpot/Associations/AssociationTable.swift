@@ -116,6 +116,17 @@ struct AssociationTable: Sendable {
         self.types += AssociationType.both(from, to, id, id + 1, nil, isPrimary: false)
     }
 
+    /// Takes back what `relate` allowed; whether it had.
+    mutating func unrelate(_ id: Int, of type: String) -> Bool {
+        guard
+            let known = self.types.first(where: {
+                $0.id == id && $0.from == type && $0.id > 1_000 && !$0.isUserDefined
+            }), type.hasPrefix("2-")
+        else { return false }
+        self.types.removeAll { $0.id == known.id || $0.id == known.inverse }
+        return true
+    }
+
     // MARK: - Labels
 
     /// An admin's label, with another one for the other direction if it is given.

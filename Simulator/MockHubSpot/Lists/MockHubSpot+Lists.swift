@@ -23,6 +23,8 @@ extension MockHubSpot {
                 !$0.isDeleted && $0.type == path[1] && $0.name == path[3]
             }
             return found.map(Self.shown) ?? self.error(404, "resource not found", now: now)
+        case (_, "folders"?, _):
+            return self.folderRoute(Array(path.dropFirst()), target, request, now)
         case (_, let id?, _):
             guard let place = self.lists.firstIndex(where: { $0.id == id }) else {
                 return self.error(404, "List \(id) does not exist", now: now)
@@ -44,8 +46,9 @@ extension MockHubSpot {
             let table = self.place(of: self.lists[place].type)
         else { return }
         var members: [Int64: Int64] = [:]
+        let type = self.tables[table].object.typeID
         for row in self.tables[table].rows
-        where !row.now.isArchived && row.mergedInto == nil && filter.matches(row.now.values) {
+        where !row.now.isArchived && row.mergedInto == nil && self.fits(filter, row, type) {
             members[row.id] = self.lists[place].members[row.id] ?? now
         }
         self.lists[place].members = members
@@ -79,6 +82,12 @@ extension MockHubSpot {
             createdAt: now,
             updatedAt: now
         )
+        if let folder = Self.id(folder: json["listFolderId"]) {
+            guard self.isFolder(folder) else {
+                return self.error(404, "resource not found", now: now)
+            }
+            list.folder = folder
+        }
         list.filter = json["filterBranch"].map(SegmentFilter.init)
         list.filterJSON = json["filterBranch"].map(Self.text)
         self.lists.append(list)
@@ -112,6 +121,10 @@ extension MockHubSpot {
         case (.put, "update-list-filters"?):
             guard let branch = Self.body(request)?["filterBranch"] else {
                 return self.error(400, "filterBranch is required", now: now)
+            }
+            guard self.lists[place].processing == .dynamic else {
+                let text = "The filters of a list that is not DYNAMIC cannot be changed"
+                return self.error(400, text, category: "VALIDATION_ERROR", now: now)
             }
             self.lists[place].filter = SegmentFilter(branch)
             self.lists[place].filterJSON = Self.text(branch)

@@ -1,12 +1,21 @@
 import WireJSON
 
-/// What a record must be to belong to a list: groups of conditions on its properties.
+/// What a record must be to belong to a list: groups of conditions on its properties, on its
+/// membership of other lists and on the records that it is tied to.
 ///
-/// Only conditions on properties are known; others match nobody.
+/// Conditions of other kinds, such as those on events, match nobody.
 indirect enum SegmentFilter: Sendable, Hashable {
     case all([SegmentFilter])
     case any([SegmentFilter])
     case property(String, operation: String, values: [String])
+    /// `IN_LIST`.
+    case inList(String, isIn: Bool)
+    /// A branch on tied records of an object type; the kind of tie may be open.
+    case associated(String, kind: Int?, isIn: Bool, [SegmentFilter])
+    /// Tied to a member of a list.
+    case associatedInList(String, kind: Int?, list: String, isIn: Bool)
+    /// How many records it is tied to by that kind.
+    case tieCount(kind: Int, ClosedRange<Int>)
     case unknown
 
     /// `{"filterBranchType":"OR","filterBranches":[…],"filters":[…]}`.
@@ -14,13 +23,55 @@ indirect enum SegmentFilter: Sendable, Hashable {
         let parts =
             (json["filterBranches"]?.elements ?? []).map(SegmentFilter.init)
             + (json["filters"]?.elements ?? []).map(SegmentFilter.condition)
-        self = json["filterBranchType"]?.string == "OR" ? .any(parts) : .all(parts)
+        switch json["filterBranchType"]?.string {
+        case "OR": self = .any(parts)
+        case "ASSOCIATION":
+            self = .associated(
+                json["objectTypeId"]?.string ?? "",
+                kind: Self.number(json["associationTypeId"]),
+                isIn: Self.isIn(json),
+                parts
+            )
+        case "UNIFIED_EVENTS": self = .unknown
+        case .some, .none: self = .all(parts)
+        }
+    }
+
+    private static func number(_ json: JSON?) -> Int? {
+        json?.integer.flatMap { Int(exactly: $0) }
+    }
+
+    private static func isIn(_ json: JSON) -> Bool { json["operator"]?.string != "NOT_IN_LIST" }
+
+    /// A condition that is not on a property of the record.
+    private static func other(_ json: JSON) -> SegmentFilter {
+        let list = json["listId"].flatMap { $0.string ?? $0.numberText }
+        switch (json["filterType"]?.string, list) {
+        case ("IN_LIST"?, let list?): return .inList(list, isIn: Self.isIn(json))
+        case ("ASSOCIATION"?, let list?):
+            let type = json["toObjectTypeId"]?.string ?? json["toObjectType"]?.string ?? ""
+            return .associatedInList(
+                type,
+                kind: Self.number(json["associationTypeId"]),
+                list: list,
+                isIn: Self.isIn(json)
+            )
+        case ("NUM_ASSOCIATIONS"?, _):
+            let bounds = json["coalescingRefineBy"]
+            let least = Self.number(bounds?["minOccurrences"]) ?? 0
+            let most = Self.number(bounds?["maxOccurrences"]) ?? .max
+            guard let kind = Self.number(json["associationTypeId"]), least <= most else {
+                return .unknown
+            }
+            return .tieCount(kind: kind, least...most)
+        default: return .unknown
+        }
     }
 
     private static func condition(_ json: JSON) -> SegmentFilter {
         guard json["filterType"]?.string == "PROPERTY", let name = json["property"]?.string,
             let operation = json["operation"]
-        else { return .unknown }
+        else { return Self.other(json) }
         let value = operation["value"].flatMap { $0.string ?? $0.numberText }
         let values = operation["values"]?.elements.compactMap { $0.string ?? $0.numberText }
         return .property(
@@ -30,11 +81,12 @@ indirect enum SegmentFilter: Sendable, Hashable {
         )
     }
 
+    /// By the record's own values alone.
     func matches(_ record: [String: String]) -> Bool {
         switch self {
         case .all(let parts): parts.allSatisfy { $0.matches(record) }
         case .any(let parts): parts.contains { $0.matches(record) }
-        case .unknown: false
+        case .unknown, .inList, .associated, .associatedInList, .tieCount: false
         case .property(let name, let operation, let values):
             Self.holds(record[name]?.lowercased(), operation, values.map { $0.lowercased() })
         }

@@ -21,6 +21,7 @@ struct SegmentList: Sendable {
     var createdAt: Int64
     var updatedAt: Int64
     var isDeleted = false
+    var folder = ListFolder.root
     /// When each member joined.
     var members: [Int64: Int64] = [:]
 }

@@ -9,6 +9,14 @@ extension MockHubSpot {
         var value: String
         var high: String
         var values: [String]
+        /// Of the property that is asked about.
+        var kind: MockHubSpotProperty.Kind?
+
+        /// The object type of a condition on associations: `associations.contact`.
+        var associated: String? {
+            self.property.hasPrefix("associations.")
+                ? String(self.property.dropFirst("associations.".count)) : nil
+        }
 
         init(_ json: JSON) {
             self.property = json["propertyName"]?.string ?? ""
@@ -28,9 +36,15 @@ extension MockHubSpot {
         guard let json = Self.body(request) else {
             return self.error(400, "Invalid input JSON", now: now)
         }
+        let definitions = self.tables[place].object.properties
         let groups = (json["filterGroups"]?.elements ?? []).map { group in
-            (group["filters"]?.elements ?? []).map(SearchFilter.init)
+            (group["filters"]?.elements ?? []).map { item in
+                var filter = SearchFilter(item)
+                filter.kind = definitions.first { $0.name == filter.property }?.kind
+                return filter
+            }
         }
+        let query = json["query"]?.string ?? ""
         let limit = Self.integer(json["limit"]) ?? 10
         let offset = Self.integer(json["after"]) ?? 0
         if let problem = self.problem(place, request, groups, limit, offset) {
@@ -39,6 +53,7 @@ extension MockHubSpot {
         // A page may hold fewer rows than were asked for.
         let rows = min(limit, self.settings.searchRowsMax)
         var hits = self.hits(place, groups, now)
+        if !query.isEmpty { hits = self.answering(query, hits, place) }
         if self.isIndexBehind(place, at: now) { self.laggedSearches += 1 }
         self.sort(&hits, place, by: json["sorts"]?[0])
         let page = hits.dropFirst(offset).prefix(rows)
@@ -85,8 +100,11 @@ extension MockHubSpot {
             return "Too many filters."
         }
         let known = Set(self.tables[place].object.properties.map(\.name))
-        if groups.joined().contains(where: { !known.contains($0.property) }) {
-            return "There was a problem with the request."
+        for filter in groups.joined() {
+            let isKnown =
+                filter.associated.map { self.place(of: $0) != nil }
+                ?? known.contains(filter.property)
+            guard isKnown else { return "There was a problem with the request." }
         }
         guard (0...200).contains(limit), (0...10_000).contains(offset), offset + limit <= 10_000
         else { return "The maximum number of results is 10,000." }
@@ -113,7 +131,7 @@ extension MockHubSpot {
             guard row.isVisible, row.mergedInto == nil, !row.now.isArchived,
                 let version = row.version(at: indexTime), !version.isArchived,
                 groups.isEmpty
-                    || groups.contains(where: { Self.matches($0, row, version, table.object) })
+                    || groups.contains(where: { self.matches($0, row, version, table.object) })
             else { continue }
             hits.append((place, version))
         }
@@ -148,67 +166,6 @@ extension MockHubSpot {
             }
         }
         if isDescending { hits.reverse() }
-    }
-
-    private static func matches(
-        _ filters: [SearchFilter],
-        _ row: RecordTable.Row,
-        _ version: RecordTable.Version,
-        _ object: MockHubSpotObject
-    ) -> Bool {
-        filters.allSatisfy { Self.matches($0, row, version, object) }
-    }
-
-    private static func matches(
-        _ filter: SearchFilter,
-        _ row: RecordTable.Row,
-        _ version: RecordTable.Version,
-        _ object: MockHubSpotObject
-    ) -> Bool {
-        if filter.property == "hs_object_id", let bound = Int64(filter.value) {
-            return Self.compare(row.id, filter.op, bound, Int64(filter.high) ?? bound)
-        }
-        if filter.property == object.modifiedName || filter.property == object.createdName {
-            let time = filter.property == object.createdName ? row.createdAt : version.at
-            let bound = Int64(filter.value) ?? ServerTime.parse(filter.value) ?? 0
-            let high = Int64(filter.high) ?? ServerTime.parse(filter.high) ?? bound
-            return Self.compare(time, filter.op, bound, high)
-        }
-        let value = version.values[filter.property]?.lowercased()
-        switch filter.op {
-        case "HAS_PROPERTY": return value != nil
-        case "NOT_HAS_PROPERTY": return value == nil
-        case "EQ": return value == filter.value.lowercased()
-        case "NEQ": return value != filter.value.lowercased()
-        case "IN": return value.map { filter.values.contains($0) } ?? false
-        case "NOT_IN": return value.map { !filter.values.contains($0) } ?? true
-        case "CONTAINS_TOKEN":
-            let token = filter.value.lowercased().split(separator: "*").joined()
-            return value?.contains(token) ?? false
-        default:
-            guard let left = value.flatMap(Double.init), let right = Double(filter.value) else {
-                return false
-            }
-            return Self.compare(left, filter.op, right, Double(filter.high) ?? right)
-        }
-    }
-
-    private static func compare<Number: Comparable>(
-        _ left: Number,
-        _ op: String,
-        _ right: Number,
-        _ high: Number
-    ) -> Bool {
-        switch op {
-        case "EQ": left == right
-        case "NEQ": left != right
-        case "GT": left > right
-        case "GTE": left >= right
-        case "LT": left < right
-        case "LTE": left <= right
-        case "BETWEEN": left >= right && left <= high
-        default: false
-        }
     }
 
     private static func value(

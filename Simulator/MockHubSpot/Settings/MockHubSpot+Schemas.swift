@@ -11,9 +11,20 @@ extension MockHubSpot {
         let path = target.family.filter { $0 != "schemas" && $0 != "crm-object-schemas" }
         switch (request.method, path.first) {
         case (.get, .none):
-            let custom = self.tables.filter { $0.object.typeID.hasPrefix("2-") }
+            let custom = self.tables.filter {
+                $0.object.isCustom && !$0.object.name.isEmpty
+                    && $0.object.isArchived == target.isArchived
+            }
             return Self.results(custom.map { self.json(schema: $0.object) })
         case (.post, .none): return self.makeSchema(request, now)
+        case (.post, "batch"?): return self.readSchemas(request, now)
+        case (let method, .some)
+        where (method == .post || method == .delete) && path.dropFirst().first == "associations":
+            return self.schemaTies(path, request, now)
+        case (.patch, let name?): return self.changeSchema(name, request, now)
+        case (.delete, let name?):
+            let isPurge = target.isArchived || path.last == "purge"
+            return self.deleteSchema(name, isPurge: isPurge, now)
         case (.get, let name?):
             guard let place = self.place(of: name) else {
                 return self.error(400, "Unable to infer object type from: \(name)", now: now)
@@ -37,7 +48,7 @@ extension MockHubSpot {
             )
         }
         let fullName = "p\(self.settings.portalID)_\(name)"
-        guard self.place(of: name) == nil, self.place(of: fullName) == nil else {
+        guard !self.tables.contains(where: { $0.object.answers(to: name) }) else {
             return self.error(
                 409,
                 "Object type \(name) already exists",
@@ -56,6 +67,13 @@ extension MockHubSpot {
             scopeName: "custom",
             properties: MockHubSpotProperty.common("hs_createdate", "Owner", group: name)
         )
+        object.singularLabel = singular
+        object.pluralLabel = json["labels"]?["plural"]?.string
+        object.description = json["description"]?.string
+        object.searchableProperties =
+            json["searchableProperties"]?.elements.compactMap(\.string) ?? [primary]
+        object.secondaryProperties =
+            json["secondaryDisplayProperties"]?.elements.compactMap(\.string) ?? []
         object.createdName = "hs_createdate"
         object.modifiedName = "hs_lastmodifieddate"
         let place = self.tables.count
@@ -79,7 +97,7 @@ extension MockHubSpot {
         return Self.found(self.json(schema: self.tables[place].object), status: 201)
     }
 
-    private func json(schema object: MockHubSpotObject) -> [UInt8] {
+    func json(schema object: MockHubSpotObject) -> [UInt8] {
         let isCustom = object.typeID.hasPrefix("2-")
         var writer = JSONWriter()
         writer.object { item in
@@ -93,12 +111,15 @@ extension MockHubSpot {
             )
             item.name("labels")
             item.object { labels in
-                labels.member("singular", object.label.capitalizedWord)
-                labels.member("plural", object.name.capitalizedWord)
+                labels.member("singular", object.shownSingular)
+                labels.member("plural", object.shownPlural)
             }
             item.member("primaryDisplayProperty", object.defaultProperties.first ?? "hs_object_id")
             item.name("requiredProperties")
             item.array { list in for name in object.requiredOneOf { list.string(name) } }
+            Self.write("searchableProperties", object.searchableProperties, into: &item)
+            Self.write("secondaryDisplayProperties", object.secondaryProperties, into: &item)
+            if let description = object.description { item.member("description", description) }
             item.name("properties")
             item.array { list in
                 for property in object.properties { list.raw(Self.json(property)) }
@@ -113,7 +134,7 @@ extension MockHubSpot {
                     }
                 }
             }
-            item.member("archived", false)
+            item.member("archived", object.isArchived)
         }
         return writer.bytes
     }

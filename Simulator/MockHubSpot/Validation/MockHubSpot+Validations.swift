@@ -99,11 +99,8 @@ extension MockHubSpot {
 
     // MARK: - Asking
 
-    /// Refuses a write that breaks an administrator's rule; asked on `2026-09` paths only.
-    ///
-    /// - Parameters:
-    ///   - fields: what is written.
-    ///   - id: the record, or `nil` where one is made.
+    /// Refuses a write that breaks an administrator's rule; asked on `2026-09` paths only, where
+    /// `id` is the record that is changed.
     func askRules(
         _ place: Int,
         _ fields: [(String, String)],

@@ -34,6 +34,20 @@ extension MockHubSpot {
         return self.badJSON(scanner, scanner.offset(of: problem.path), problem.text, now)
     }
 
+    /// What is refused before anybody is asked who they are: nothing of it is read further.
+    mutating func oversized(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse? {
+        guard request.url.utf8.count <= self.settings.urlMax else {
+            return self.error(414, "HTTP 414 URI Too Long", now: now)
+        }
+        let scanner = JSONScanner(request.body)
+        guard scanner.isDeeper(than: Self.depthMax) else { return nil }
+        let text = "Document nesting depth exceeds the maximum allowed"
+        return self.badJSON(scanner, 0, text, now)
+    }
+
+    /// Under what Jackson and simdjson take, which stop at a thousand.
+    private static let depthMax = 900
+
     /// JAX-RS's own words stand for HubSpot's, of which no record was found.
     mutating func wrongVerb(_ now: Int64) -> HTTPResponse {
         self.error(405, "HTTP 405 Method Not Allowed", now: now)
@@ -71,7 +85,7 @@ extension MockHubSpot {
                 guard let list = json[name], !list.isNull, list.kind != .array else { continue }
                 return Self.wrong(list, "java.util.ArrayList", [.name(name)])
             }
-            return nil
+            return Self.problem(filters: json)
         case .inputs:
             guard let inputs = json["inputs"], !inputs.isNull else {
                 return ([], "Some required fields were not set: [inputs]")
@@ -88,6 +102,28 @@ extension MockHubSpot {
             }
             return nil
         }
+    }
+
+    /// An operator that no search knows.
+    private static func problem(filters json: JSON) -> Problem? {
+        for (group, item) in (json["filterGroups"]?.elements ?? []).enumerated() {
+            for (place, filter) in (item["filters"]?.elements ?? []).enumerated() {
+                let path: [JSONScanner.Step] = [
+                    .name("filterGroups"), .element(group), .name("filters"), .element(place),
+                ]
+                guard let op = filter["operator"]?.string else {
+                    return (path, "Some required fields were not set: [operator]")
+                }
+                guard !Self.searchOperators.contains(op) else { continue }
+                let known = Self.searchOperators.joined(separator: ", ")
+                let text = "Cannot deserialize value of type `Operator` from String \"\(op)\": "
+                return (
+                    path + [.name("operator")],
+                    text + "not one of the values accepted for Enum class: [\(known)]"
+                )
+            }
+        }
+        return nil
     }
 
     private static func problem(record: JSON, _ path: [JSONScanner.Step]) -> Problem? {

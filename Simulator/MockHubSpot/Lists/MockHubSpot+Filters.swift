@@ -1,0 +1,43 @@
+/// Whether a record fits the filters of a list.
+extension MockHubSpot {
+    /// Lists that are named count as they stand: one that follows its own filters is brought up to
+    /// date in the order of the lists' ids.
+    func fits(_ filter: SegmentFilter, _ row: RecordTable.Row, _ type: String) -> Bool {
+        let one = End(type: type, id: row.id)
+        switch filter {
+        case .all(let parts): return parts.allSatisfy { self.fits($0, row, type) }
+        case .any(let parts): return parts.contains { self.fits($0, row, type) }
+        case .property, .unknown: return filter.matches(row.now.values)
+        case .inList(let list, let isIn): return self.isMember(row.id, list) == isIn
+        case .associated(let other, let kind, let isIn, let parts):
+            let found = self.tied(one, other, kind).contains { tied in
+                parts.allSatisfy { self.fits($0, tied, other) }
+            }
+            return found == isIn
+        case .associatedInList(let other, let kind, let list, let isIn):
+            let found = self.tied(one, other, kind).contains { self.isMember($0.id, list) }
+            return found == isIn
+        case .tieCount(let kind, let range):
+            let others = self.associations.types.filter { $0.from == type && $0.id == kind }
+            let count = others.reduce(0) { $0 + self.tied(one, $1.to, kind).count }
+            return range.contains(count)
+        }
+    }
+
+    private func isMember(_ id: Int64, _ list: String) -> Bool {
+        self.lists.contains { $0.id == list && !$0.isDeleted && $0.members[id] != nil }
+    }
+
+    /// The living records that one is tied to by a kind, which may be named from either side.
+    private func tied(_ one: End, _ type: String, _ kind: Int?) -> [RecordTable.Row] {
+        guard let place = self.place(of: type) else { return [] }
+        return self.associations.list(one, to: self.tables[place].object.typeID).compactMap { tie in
+            let isMeant = kind.map { kind in
+                tie.types.contains { $0.id == kind || $0.inverse == kind }
+            }
+            guard isMeant ?? true, let row = self.tables[place].row(tie.id), !row.now.isArchived
+            else { return nil }
+            return row
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import WireJSON
+
+/// Which records a search finds.
+extension MockHubSpot {
+    static let searchOperators = [
+        "EQ", "NEQ", "LT", "LTE", "GT", "GTE", "BETWEEN", "IN", "NOT_IN", "HAS_PROPERTY",
+        "NOT_HAS_PROPERTY", "CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN",
+    ]
+
+    func matches(
+        _ filters: [SearchFilter],
+        _ row: RecordTable.Row,
+        _ version: RecordTable.Version,
+        _ object: MockHubSpotObject
+    ) -> Bool {
+        filters.allSatisfy { filter in
+            filter.associated.map { self.isTied(row.id, object, to: $0, filter) }
+                ?? Self.matches(filter, row, version, object)
+        }
+    }
+
+    /// A condition on what a record is tied to, as it stands now.
+    private func isTied(
+        _ id: Int64,
+        _ object: MockHubSpotObject,
+        to name: String,
+        _ filter: SearchFilter
+    ) -> Bool {
+        guard let type = self.typeID(name) else { return false }
+        let one = End(type: object.typeID, id: id)
+        func isTied(to value: String) -> Bool {
+            Int64(value).map { self.associations.isTied(one, type, $0) } ?? false
+        }
+        switch filter.op {
+        case "EQ": return isTied(to: filter.value)
+        case "NEQ": return !isTied(to: filter.value)
+        case "IN": return filter.values.contains(where: isTied)
+        case "NOT_IN": return !filter.values.contains(where: isTied)
+        case "HAS_PROPERTY": return self.associations.count(one, to: type) > 0
+        case "NOT_HAS_PROPERTY": return self.associations.count(one, to: type) == 0
+        default: return false
+        }
+    }
+
+    private static func matches(
+        _ filter: SearchFilter,
+        _ row: RecordTable.Row,
+        _ version: RecordTable.Version,
+        _ object: MockHubSpotObject
+    ) -> Bool {
+        if filter.property == "hs_object_id", let bound = Int64(filter.value) {
+            return Self.compare(row.id, filter.op, bound, Int64(filter.high) ?? bound)
+        }
+        let isStamp = filter.property == object.modifiedName
+        if (isStamp || filter.property == object.createdName), !filter.value.isEmpty {
+            let time = isStamp ? version.at : row.createdAt
+            let bound = Int64(filter.value) ?? ServerTime.parse(filter.value) ?? 0
+            let high = Int64(filter.high) ?? ServerTime.parse(filter.high) ?? bound
+            return Self.compare(time, filter.op, bound, high)
+        }
+        let raw = Self.stored(filter.property, row, version, object)
+        let value = raw?.lowercased()
+        switch filter.op {
+        case "HAS_PROPERTY": return value != nil
+        case "NOT_HAS_PROPERTY": return value == nil
+        case "IN": return value.map { filter.values.contains($0) } ?? false
+        case "NOT_IN": return value.map { !filter.values.contains($0) } ?? true
+        case "CONTAINS_TOKEN": return value.map { Self.contains($0, filter.value) } ?? false
+        case "NOT_CONTAINS_TOKEN": return !(value.map { Self.contains($0, filter.value) } ?? false)
+        default: break
+        }
+        if filter.kind == .date || filter.kind == .datetime,
+            let bound = Self.time(filter.value)
+        {
+            guard let time = raw.flatMap(Self.time) else { return filter.op == "NEQ" }
+            return Self.compare(time, filter.op, bound, Self.time(filter.high) ?? bound)
+        }
+        switch filter.op {
+        case "EQ": return value == filter.value.lowercased()
+        case "NEQ": return value != filter.value.lowercased()
+        default:
+            guard let left = value.flatMap(Double.init), let right = Double(filter.value) else {
+                return false
+            }
+            return Self.compare(left, filter.op, right, Double(filter.high) ?? right)
+        }
+    }
+
+    private static func stored(
+        _ name: String,
+        _ row: RecordTable.Row,
+        _ version: RecordTable.Version,
+        _ object: MockHubSpotObject
+    ) -> String? {
+        switch name {
+        case "hs_object_id": String(row.id)
+        case object.modifiedName: ServerTime.iso(version.at)
+        case object.createdName: ServerTime.iso(row.createdAt)
+        default: version.values[name]
+        }
+    }
+
+    private static func time(_ text: String) -> Int64? { Int64(text) ?? ServerTime.parse(text) }
+
+    private static func contains(_ value: String, _ token: String) -> Bool {
+        value.contains(token.lowercased().split(separator: "*").joined())
+    }
+
+    private static func compare<Number: Comparable>(
+        _ left: Number,
+        _ op: String,
+        _ right: Number,
+        _ high: Number
+    ) -> Bool {
+        switch op {
+        case "EQ": left == right
+        case "NEQ": left != right
+        case "GT": left > right
+        case "GTE": left >= right
+        case "LT": left < right
+        case "LTE": left <= right
+        case "BETWEEN": left >= right && left <= high
+        default: false
+        }
+    }
+
+    // MARK: - Queries
+
+    /// The hits in whose searchable properties every word of a query stands.
+    func answering(
+        _ query: String,
+        _ hits: [(row: Int, version: RecordTable.Version)],
+        _ place: Int
+    ) -> [(row: Int, version: RecordTable.Version)] {
+        let words = query.lowercased().split { $0.isWhitespace }
+        let object = self.tables[place].object
+        let names = Self.searchable[object.typeID] ?? object.searchableProperties
+        return hits.filter { hit in
+            let values = names.compactMap { hit.version.values[$0]?.lowercased() }
+            return words.allSatisfy { word in values.contains { $0.contains(word) } }
+        }
+    }
+
+    /// What `query` looks into by default (HubSpot: search the CRM); bodies stand for previews.
+    private static let searchable = [
+        "0-1": [
+            "firstname", "lastname", "email", "phone", "hs_additional_emails", "fax",
+            "mobilephone", "company",
+        ],
+        "0-2": ["website", "phone", "name", "domain"],
+        "0-3": ["dealname", "pipeline", "dealstage", "description", "dealtype"],
+        "0-5": ["subject", "content", "hs_pipeline_stage", "hs_ticket_category"],
+        "0-7": ["name", "description", "price", "hs_sku"],
+        "0-8": ["name", "description", "price", "hs_sku"],
+        "0-18": ["hs_communication_body"],
+        "0-27": ["hs_task_body", "hs_task_subject"],
+        "0-46": ["hs_note_body"],
+        "0-47": ["hs_meeting_title", "hs_meeting_body"],
+        "0-48": ["hs_call_title", "hs_call_body"],
+        "0-49": ["hs_email_subject"],
+        "0-115": ["hs_email", "hs_given_name", "hs_family_name"],
+        "0-136": ["hs_lead_name"],
+    ]
+}
