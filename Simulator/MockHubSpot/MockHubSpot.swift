@@ -34,11 +34,18 @@ package struct MockHubSpot: Sendable {
     var usageReport: UsageReport?
     /// Whether the request at hand is of a version that asks administrators' rules.
     var enforcesRules = false
+    var feed = ChangeFeed()
+    var webhooks: WebhookCenter
+    var journal: JournalStore
+    var imports = ImportStore()
+    var exports = ExportStore()
 
     package init(settings: MockHubSpotSettings = MockHubSpotSettings()) {
         self.settings = settings
         self.limits = RateLimits(settings: settings)
         self.generator = SeededGenerator(seed: settings.seed)
+        self.webhooks = WebhookCenter(seed: settings.seed)
+        self.journal = JournalStore(seed: settings.seed)
         self.tables = settings.objects.enumerated().map { place, object in
             RecordTable(
                 object: object,
@@ -63,11 +70,15 @@ package struct MockHubSpot: Sendable {
         if let refusal = self.oversized(request, now) {
             return .respond(self.finished(refusal, now))
         }
+        if self.imports.isBusy { self.runImports(now) }
         let target = HubSpotTarget(request)
         let endpoint = target.endpoint(request.method)
         if endpoint == .token {
             self.usage.change(self.settings.apps.first?.id ?? 0, .token) { $0.calls += 1 }
             return .respond(self.finished(self.oauthRoute(target, request, now), now))
+        }
+        if let response = self.openRoute(target, request, endpoint, now) {
+            return .respond(self.finished(response, now))
         }
         let session: AccessSession
         switch self.signedIn(request, now) {
@@ -80,7 +91,9 @@ package struct MockHubSpot: Sendable {
         let isOAuth = self.settings.apps[app].isOAuth
         let appID = self.settings.apps[app].id
         let isSearch = endpoint == .search
-        let policy = self.limits.take(app: app, isOAuth: isOAuth, isSearch: isSearch, at: now)
+        let policy =
+            endpoint.hasOwnLimits
+            ? nil : self.limits.take(app: app, isOAuth: isOAuth, isSearch: isSearch, at: now)
         if let policy {
             self.usage.change(appID, endpoint) { row in
                 row.throttled += 1
@@ -97,7 +110,8 @@ package struct MockHubSpot: Sendable {
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
         var response = self.route(target, request, endpoint, session, now)
-        if !isSearch {
+        self.tellChanges(now)
+        if !isSearch && !endpoint.hasOwnLimits {
             let limitHeaders = self.limits.headers(app: app, isOAuth: isOAuth, at: now)
             response.headers += limitHeaders
         }
@@ -117,7 +131,8 @@ package struct MockHubSpot: Sendable {
     ) -> HTTPResponse {
         if let refusal = self.refusal(target, request, endpoint, session, now) { return refusal }
         self.enforcesRules = target.enforcesAdminRules
-        let author = MockHubSpotAuthor.app(self.settings.apps[session.app].id)
+        let appID = self.settings.apps[session.app].id
+        let author = MockHubSpotAuthor.app(appID)
         switch endpoint {
         case .accountInfo: return self.accountRoute(target, request, now)
         case .list, .read, .create, .update, .archive, .search, .batchRead, .batchCreate,
@@ -133,7 +148,11 @@ package struct MockHubSpot: Sendable {
         case .lists: return self.listRoute(target, request, now)
         case .schemas: return self.schemaRoute(target, request, now)
         case .legacy: return self.legacyRoute(target, request, now)
-        case .token, .unknown: return self.error(404, "resource not found", now: now)
+        case .journal: return self.journalRoute(target, request, session, now)
+        case .imports: return self.importRoute(target, request, appID, now)
+        case .exports: return self.exportRoute(target, request, now)
+        case .token, .webhooks, .files, .unknown:
+            return self.error(404, "resource not found", now: now)
         }
     }
 
@@ -168,7 +187,8 @@ package struct MockHubSpot: Sendable {
         case .merge: return self.mergeTwo(place, request, author, now)
         case .gdprDelete: return self.gdprDelete(place, request, author, now)
         case .token, .accountInfo, .propertyRead, .propertyWrite, .owners, .pipelines,
-            .associationRead, .associationWrite, .lists, .schemas, .legacy, .unknown:
+            .associationRead, .associationWrite, .lists, .schemas, .legacy, .journal, .webhooks,
+            .files, .imports, .exports, .unknown:
             return self.error(404, "resource not found", now: now)
         }
     }

@@ -24,6 +24,14 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
     case lists
     case schemas
     case legacy
+    /// The pulled journal of webhooks.
+    case journal
+    /// The management of pushed webhooks.
+    case webhooks
+    /// Files behind signed addresses.
+    case files
+    case imports
+    case exports
     case unknown
 
     /// Whether it changes records.
@@ -34,10 +42,19 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
             true
         case .token, .accountInfo, .list, .read, .search, .batchRead, .propertyRead,
             .propertyWrite, .owners, .pipelines, .associationRead, .lists, .schemas, .legacy,
-            .unknown:
+            .journal, .webhooks, .files, .imports, .exports, .unknown:
             false
         }
     }
+
+    /// Whether it costs a call of the account.
+    package var isBilled: Bool { self != .token && !self.isOpen && !self.hasOwnLimits }
+
+    /// Whether no app has to sign it with a token.
+    var isOpen: Bool { self == .webhooks || self == .files }
+
+    /// Whether it counts against neither the burst nor the day.
+    var hasOwnLimits: Bool { self == .journal }
 
     /// Whether it may make records; a lost reply then leaves their fate open.
     package var isCreate: Bool {

@@ -60,6 +60,9 @@ package struct MockHubSpotSettings: Sendable {
     /// Whether an archived owner's id is refused on write.
     package var refusesArchivedOwners = true
     package var firstRecordID: Int64 = 171_000_000_001
+    package var webhooks = MockHubSpotWebhookSettings()
+    package var journal = MockHubSpotJournalSettings()
+    package var bulk = MockHubSpotBulkSettings()
     /// The state of the generator of tokens, correlation ids and shuffles at the start.
     package var seed: UInt64 = 1
 

@@ -25,7 +25,7 @@ package struct MockHubSpotUsage: Sendable, Hashable {
 
     /// The billed calls of an app, or of all; without token requests.
     package func billedCalls(app: Int64? = nil) -> Int {
-        self.rows.filter { $0.endpoint != .token && (app == nil || $0.appID == app) }
+        self.rows.filter { $0.endpoint.isBilled && (app == nil || $0.appID == app) }
             .reduce(0) { $0 + $1.calls }
     }
 

@@ -116,7 +116,7 @@ package struct ControlPlane: Sendable {
                     item.member("credential", String(row.appID))
                     item.member("kind", "\(row.endpoint)")
                     item.member("requests", row.calls)
-                    item.member("cost", row.endpoint == .token ? 0 : row.calls)
+                    item.member("cost", row.endpoint.isBilled ? row.calls : 0)
                 }
             }
         }

@@ -25,17 +25,21 @@ package struct MockServer: Sendable {
     private let control: ControlPlane
     private let latencyMilliseconds: Int64
     private let time: any TimeSource
+    private let webhooks: (any HTTPTransport)?
 
+    /// By `webhooks` HubSpot reaches the apps that want to be told of changes; none without.
     package init(
         world: MockWorld,
         control: ControlPlane,
         latencyMilliseconds: Int64,
-        time: any TimeSource
+        time: any TimeSource,
+        webhooks: (any HTTPTransport)? = nil
     ) {
         self.world = world
         self.control = control
         self.latencyMilliseconds = latencyMilliseconds
         self.time = time
+        self.webhooks = webhooks
     }
 
     /// Serves until a signal or a cancellation ends it.
@@ -60,8 +64,11 @@ package struct MockServer: Sendable {
             try self.listener(hubspot, place: 0, note) { world.hubspot($0) },
             try self.listener(salesforce, place: 1, note) { world.salesforce($0) },
         ]
+        let senders = self.webhooks.map {
+            WebhookSender(world: world, transport: $0, time: self.time)
+        }
         try await ServiceGroup(
-            services: listeners,
+            services: listeners + (senders.map { [$0] } ?? []),
             gracefulShutdownSignals: [.sigint, .sigterm],
             logger: Self.logger
         ).run()

@@ -66,11 +66,14 @@ package struct ServeCommand: AsyncParsableCommand {
                 throw ExitCode(1)
             }
         }
+        var receivers = CurlSettings()
+        receivers.totalTimeout = MockHubSpotWebhookSettings().answerTimeout
         let server = MockServer(
             world: world,
             control: ControlPlane(world: world),
             latencyMilliseconds: self.latencyMs,
-            time: time
+            time: time,
+            webhooks: CurlTransport(settings: receivers)
         )
         let hubspot = try Self.address(self.hubspot)
         let salesforce = try Self.address(self.salesforce)

@@ -5,6 +5,14 @@ struct AssociationTable: Sendable {
         var id: Int64
     }
 
+    /// One kind of tie that came or went, seen from one of its two ends.
+    struct Change: Sendable, Hashable {
+        var from: End
+        var to: End
+        var kind: Int
+        var isRemoved: Bool
+    }
+
     private struct Key: Sendable, Hashable {
         var from: End
         var toType: String
@@ -16,6 +24,8 @@ struct AssociationTable: Sendable {
     private var nextTypeID = 1_001
     /// How many records one record may be tied to by a kind of tie, where an admin bounds it.
     var maxima: [Int: Int] = [:]
+    /// What came and went since it was last asked for; `nil` while nobody listens.
+    var changes: [Change]?
 
     func type(_ id: Int, from: String, to: String) -> AssociationType? {
         self.types.first { $0.id == id && $0.from == from && $0.to == to }
@@ -65,10 +75,15 @@ struct AssociationTable: Sendable {
     }
 
     private mutating func insert(_ type: AssociationType, _ from: End, _ to: End) {
-        self.ties[Key(from: from, toType: to.type), default: [:]][to.id, default: []]
-            .insert(type.id)
-        self.ties[Key(from: to, toType: from.type), default: [:]][from.id, default: []]
-            .insert(type.inverse)
+        self.put(type.id, from, to)
+        self.put(type.inverse, to, from)
+    }
+
+    private mutating func put(_ kind: Int, _ from: End, _ to: End) {
+        let key = Key(from: from, toType: to.type)
+        let isNew = self.ties[key, default: [:]][to.id, default: []].insert(kind).inserted
+        guard isNew else { return }
+        self.changes?.append(Change(from: from, to: to, kind: kind, isRemoved: false))
     }
 
     /// A record has one primary counterpart; the contact's or deal's or ticket's side decides.
@@ -89,6 +104,15 @@ struct AssociationTable: Sendable {
     }
 
     private mutating func take(_ kinds: Set<Int>?, _ key: Key, _ id: Int64) {
+        if self.changes != nil {
+            let known = self.ties[key]?[id] ?? []
+            for kind in (kinds.map { known.intersection($0) } ?? known).sorted() {
+                let other = End(type: key.toType, id: id)
+                self.changes?.append(
+                    Change(from: key.from, to: other, kind: kind, isRemoved: true)
+                )
+            }
+        }
         guard let kinds, let left = self.ties[key]?[id]?.subtracting(kinds), !left.isEmpty else {
             self.ties[key]?[id] = nil
             return

@@ -35,7 +35,7 @@ extension MockHubSpot {
     }
 
     /// Applies the filters of dynamic lists to the records as they stand.
-    private mutating func refreshLists(_ now: Int64) {
+    mutating func refreshLists(_ now: Int64) {
         for place in self.lists.indices where self.lists[place].processing == .dynamic {
             self.applyFilter(place, now)
         }

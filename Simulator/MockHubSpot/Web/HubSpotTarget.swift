@@ -60,6 +60,7 @@ struct HubSpotTarget: Sendable {
         if self.path.first == "oauth" { return .token }
         if self.path.first == "account-info" { return .accountInfo }
         if self.path.starts(with: ["properties", "v1"]) { return .legacy }
+        if let other = self.feedEndpoint { return other }
         let isRead = method == .get || self.path.suffix(2) == ["batch", "read"]
         switch self.family.first {
         case "properties": return isRead ? .propertyRead : .propertyWrite

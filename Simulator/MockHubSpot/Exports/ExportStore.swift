@@ -1,0 +1,10 @@
+/// The portal's exports, oldest first.
+struct ExportStore: Sendable {
+    var jobs: [ExportJob] = []
+    private var ids: Int64 = 4_550_000
+
+    mutating func nextID() -> Int64 {
+        self.ids += 1
+        return self.ids
+    }
+}
