@@ -39,6 +39,7 @@ package struct MockHubSpot: Sendable {
     var journal: JournalStore
     var imports = ImportStore()
     var exports = ExportStore()
+    var marketing: MarketingStore
 
     package init(settings: MockHubSpotSettings = MockHubSpotSettings()) {
         self.settings = settings
@@ -46,6 +47,7 @@ package struct MockHubSpot: Sendable {
         self.generator = SeededGenerator(seed: settings.seed)
         self.webhooks = WebhookCenter(seed: settings.seed)
         self.journal = JournalStore(seed: settings.seed)
+        self.marketing = MarketingStore(settings: settings)
         self.tables = settings.objects.enumerated().map { place, object in
             RecordTable(
                 object: object,
@@ -151,7 +153,8 @@ package struct MockHubSpot: Sendable {
         case .journal: return self.journalRoute(target, request, session, now)
         case .imports: return self.importRoute(target, request, appID, now)
         case .exports: return self.exportRoute(target, request, now)
-        case .token, .webhooks, .files, .unknown:
+        case .marketing: return self.marketingRoute(target, request, now)
+        case .token, .webhooks, .files, .formSubmission, .unknown:
             return self.error(404, "resource not found", now: now)
         }
     }
@@ -188,7 +191,7 @@ package struct MockHubSpot: Sendable {
         case .gdprDelete: return self.gdprDelete(place, request, author, now)
         case .token, .accountInfo, .propertyRead, .propertyWrite, .owners, .pipelines,
             .associationRead, .associationWrite, .lists, .schemas, .legacy, .journal, .webhooks,
-            .files, .imports, .exports, .unknown:
+            .files, .imports, .exports, .marketing, .formSubmission, .unknown:
             return self.error(404, "resource not found", now: now)
         }
     }

@@ -32,6 +32,10 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
     case files
     case imports
     case exports
+    /// Forms, marketing e-mails and events.
+    case marketing
+    /// A visitor sends a form.
+    case formSubmission
     case unknown
 
     /// Whether it changes records.
@@ -42,7 +46,8 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
             true
         case .token, .accountInfo, .list, .read, .search, .batchRead, .propertyRead,
             .propertyWrite, .owners, .pipelines, .associationRead, .lists, .schemas, .legacy,
-            .journal, .webhooks, .files, .imports, .exports, .unknown:
+            .journal, .webhooks, .files, .imports, .exports, .marketing,
+            .formSubmission, .unknown:
             false
         }
     }
@@ -51,7 +56,7 @@ package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
     package var isBilled: Bool { self != .token && !self.isOpen && !self.hasOwnLimits }
 
     /// Whether no app has to sign it with a token.
-    var isOpen: Bool { self == .webhooks || self == .files }
+    var isOpen: Bool { self == .webhooks || self == .files || self == .formSubmission }
 
     /// Whether it counts against neither the burst nor the day.
     var hasOwnLimits: Bool { self == .journal }

@@ -63,6 +63,7 @@ package struct MockHubSpotSettings: Sendable {
     package var webhooks = MockHubSpotWebhookSettings()
     package var journal = MockHubSpotJournalSettings()
     package var bulk = MockHubSpotBulkSettings()
+    package var marketing = MockHubSpotMarketingSettings()
     /// The state of the generator of tokens, correlation ids and shuffles at the start.
     package var seed: UInt64 = 1
 

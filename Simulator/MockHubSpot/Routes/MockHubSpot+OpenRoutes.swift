@@ -13,6 +13,9 @@ extension MockHubSpot {
         self.usage.change(self.settings.apps.first?.id ?? 0, endpoint) { $0.calls += 1 }
         switch endpoint {
         case .webhooks: return self.webhookRoute(target, request, now)
+        case .formSubmission:
+            let path = target.family.dropFirst(2)
+            return self.submitForm(Array(path), request, isSigned: false, now)
         default: return self.fileRoute(target, request, now)
         }
     }

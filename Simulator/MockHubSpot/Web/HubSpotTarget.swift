@@ -27,6 +27,13 @@ struct HubSpotTarget: Sendable {
         self.query.first { $0.name == name }?.value
     }
 
+    /// The parameters whose names begin so, without the beginning.
+    func properties(_ prefix: String) -> [(name: String, value: String)] {
+        self.query.filter { $0.name.hasPrefix(prefix) }.map {
+            (String($0.name.dropFirst(prefix.count)), $0.value)
+        }
+    }
+
     /// How many rows a page is asked to hold: at least one, at most so many.
     func limit(_ usual: Int, max: Int) -> Int {
         let asked = self.parameter("limit").flatMap { Int($0) } ?? usual

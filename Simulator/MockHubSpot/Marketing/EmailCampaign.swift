@@ -1,0 +1,7 @@
+/// One marketing e-mail, sent to many.
+struct EmailCampaign: Sendable {
+    var id: Int64
+    var name: String
+    var subject: String
+    var updatedAt: Int64
+}

@@ -1,0 +1,13 @@
+/// What somebody sent with a form.
+struct FormSubmission: Sendable {
+    struct Value: Sendable {
+        var name: String
+        var value: String
+        var objectTypeID: String
+    }
+
+    var id: String
+    var at: Int64
+    var values: [Value]
+    var pageURL: String
+}

@@ -1,0 +1,205 @@
+import HTTPTransport
+import WireJSON
+
+/// Marketing e-mails' events, campaigns and the timeline of subscriptions (v1).
+extension MockHubSpot {
+    /// `/email/public/v1/…`.
+    mutating func emailRoute(
+        _ path: [String],
+        _ target: HubSpotTarget,
+        _ request: HTTPRequest,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard request.method == .get else { return self.error(405, "Method not allowed", now: now) }
+        switch (path.first, path.count) {
+        case ("events"?, 1): return self.emailEvents(target, now)
+        case ("events"?, 3):
+            let found = self.marketing.emails.first {
+                $0.id == path[2] && $0.createdAt == Int64(path[1])
+            }
+            guard let found else { return self.error(404, "resource not found", now: now) }
+            var writer = JSONWriter()
+            writer.object { self.write(found, into: &$0) }
+            return HTTPResponse(status: 200, body: writer.bytes)
+        case ("campaigns"?, 1): return self.campaigns(target, byTime: true)
+        case ("campaigns"?, 2) where path[1] == "by-id":
+            return self.campaigns(target, byTime: false)
+        case ("campaigns"?, 2):
+            guard let id = Int64(path[1]),
+                let campaign = self.marketing.campaigns.first(where: { $0.id == id })
+            else { return self.error(404, "resource not found", now: now) }
+            return self.shown(campaign)
+        case ("subscriptions"?, 2) where path[1] == "timeline":
+            return self.subscriptionTimeline(target)
+        default: return self.error(404, "resource not found", now: now)
+        }
+    }
+
+    /// A page of a list with `offset`, `limit` and `hasMore`; the offset is to be given back.
+    private static func page<Item>(
+        _ all: [Item],
+        _ target: HubSpotTarget,
+        usual: Int,
+        max most: Int
+    ) -> (items: ArraySlice<Item>, next: Int, hasMore: Bool) {
+        let limit = target.limit(usual, max: most)
+        let offset = min(
+            Swift.max(0, target.parameter("offset").flatMap { Int($0) } ?? 0),
+            all.count
+        )
+        let items = all[offset...].prefix(limit)
+        return (items, offset + items.count, offset + items.count < all.count)
+    }
+
+    private mutating func emailEvents(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
+        let asked = target.parameter("eventType")?.uppercased()
+        let kind = asked.flatMap(MockHubSpotEmailEvent.Kind.init)
+        guard asked == nil || kind != nil else {
+            return self.invalid("Invalid event type: \(asked ?? "")", now)
+        }
+        let campaign = target.parameter("campaignId").flatMap { Int64($0) }
+        let app = target.parameter("appId").flatMap { Int64($0) }
+        let recipient = target.parameter("recipient")?.lowercased()
+        let start = target.parameter("startTimestamp").flatMap { Int64($0) } ?? .min
+        let end = target.parameter("endTimestamp").flatMap { Int64($0) } ?? .max
+        let leavesOut = target.parameter("excludeFilteredEvents")?.lowercased() == "true"
+        // The newest first: from memory.
+        let found = self.marketing.emails.reversed().filter { event in
+            (kind == nil || event.kind == kind)
+                && (campaign == nil || event.campaignID == campaign)
+                && (app == nil || app == self.settings.marketing.emailAppID)
+                && (recipient == nil || event.recipient.lowercased() == recipient)
+                && event.createdAt >= start && event.createdAt <= end
+                && !(leavesOut && event.isFiltered)
+        }
+        let page = Self.page(Array(found), target, usual: 10, max: 1_000)
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("hasMore", page.hasMore)
+            root.member("offset", String(page.next))
+            root.name("events")
+            root.array { list in
+                for event in page.items { list.object { self.write(event, into: &$0) } }
+            }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    private func write(_ event: MockHubSpotEmailEvent, into item: inout JSONWriter) {
+        item.member("appId", self.settings.marketing.emailAppID)
+        item.member("appName", self.settings.marketing.emailAppName)
+        item.member("created", event.createdAt)
+        item.member("emailCampaignId", event.campaignID)
+        item.member("id", event.id)
+        item.member("portalId", self.settings.portalID)
+        item.member("recipient", event.recipient)
+        item.member("type", event.kind.rawValue)
+        item.member("filteredEvent", event.isFiltered)
+        if let id = event.sentID, let at = event.sentAt {
+            item.name("sentBy")
+            item.object { sent in
+                sent.member("id", id)
+                sent.member("created", at)
+            }
+        }
+        for (name, value) in event.details.sorted(by: { $0.key < $1.key }) {
+            item.member(name, value)
+        }
+    }
+
+    // MARK: - Campaigns
+
+    private func campaigns(_ target: HubSpotTarget, byTime: Bool) -> HTTPResponse {
+        var all = self.marketing.campaigns
+        if byTime { all.sort { $0.updatedAt > $1.updatedAt } }
+        let page = Self.page(all, target, usual: 10, max: 1_000)
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("hasMore", page.hasMore)
+            root.member("offset", String(page.next))
+            root.name("campaigns")
+            root.array { list in
+                for campaign in page.items {
+                    list.object { item in
+                        item.member("id", campaign.id)
+                        item.member("lastUpdatedTime", campaign.updatedAt)
+                        item.member("appId", self.settings.marketing.emailAppID)
+                        item.member("appName", self.settings.marketing.emailAppName)
+                    }
+                }
+            }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    private func shown(_ campaign: EmailCampaign) -> HTTPResponse {
+        let events = self.marketing.emails.filter { $0.campaignID == campaign.id }
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("id", campaign.id)
+            root.member("appId", self.settings.marketing.emailAppID)
+            root.member("appName", self.settings.marketing.emailAppName)
+            root.member("contentId", campaign.id)
+            root.member("name", campaign.name)
+            root.member("subject", campaign.subject)
+            root.member("type", "BATCH_EMAIL")
+            root.name("counters")
+            root.object { counters in
+                for kind in MockHubSpotEmailEvent.Kind.allCases {
+                    let count = events.count { $0.kind == kind && !$0.isFiltered }
+                    if count > 0 { counters.member(kind.rawValue.lowercased(), count) }
+                }
+            }
+            let sent = events.count { $0.kind == .sent }
+            root.member("numIncluded", sent)
+            root.member("numQueued", sent)
+            root.member("lastProcessingFinishedAt", campaign.updatedAt)
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    // MARK: - Subscriptions
+
+    /// Who left or came back, and by which event.
+    private func subscriptionTimeline(_ target: HubSpotTarget) -> HTTPResponse {
+        let start = target.parameter("startTimestamp").flatMap { Int64($0) } ?? .min
+        let end = target.parameter("endTimestamp").flatMap { Int64($0) } ?? .max
+        let recipient = target.parameter("recipient")?.lowercased()
+        let found = self.marketing.emails.reversed().filter { event in
+            event.kind == .statusChange && event.createdAt >= start && event.createdAt <= end
+                && (recipient == nil || event.recipient.lowercased() == recipient)
+        }
+        let page = Self.page(Array(found), target, usual: 10, max: 1_000)
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("hasMore", page.hasMore)
+            root.member("offset", String(page.next))
+            root.name("timeline")
+            root.array { list in
+                for event in page.items { list.object { self.writeChange(event, into: &$0) } }
+            }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    private func writeChange(_ event: MockHubSpotEmailEvent, into item: inout JSONWriter) {
+        item.member("timestamp", event.createdAt)
+        item.member("portalId", self.settings.portalID)
+        item.member("recipient", event.recipient)
+        item.name("changes")
+        item.array { list in
+            list.object { change in
+                let status = event.details["portalSubscriptionStatus"] ?? "UNSUBSCRIBED"
+                change.member("change", status)
+                change.member("changeType", "PORTAL_STATUS")
+                change.member("source", event.details["source"] ?? "SOURCE_RECIPIENT")
+                change.member("portalId", self.settings.portalID)
+                change.name("causedByEvent")
+                change.object { cause in
+                    cause.member("id", event.id)
+                    cause.member("created", event.createdAt)
+                }
+            }
+        }
+    }
+}
