@@ -210,7 +210,9 @@ package struct MockHubSpot: Sendable {
     mutating func finished(_ response: HTTPResponse, _ now: Int64) -> HTTPResponse {
         var response = response
         response.headers.insert(HTTPHeader("Date", ServerTime.header(now)), at: 0)
-        if !response.body.isEmpty, response.header("Content-Type") == nil {
+        if !response.body.isEmpty,
+            !response.headers.contains(where: { $0.name == "Content-Type" })
+        {
             response.headers.append(
                 HTTPHeader("Content-Type", "application/json;charset=utf-8")
             )

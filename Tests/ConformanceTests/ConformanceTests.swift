@@ -9,6 +9,7 @@ import Testing
             stepsMin: 20
         ),
         PublishedClient(script: "hubspot_client.py", environment: "clients", stepsMin: 19),
+        PublishedClient(script: "hubspot_feeds_client.py", environment: "clients", stepsMin: 8),
         PublishedClient(
             script: "tap_salesforce_client.py",
             environment: "tap-salesforce",
@@ -17,7 +18,7 @@ import Testing
         PublishedClient(
             script: "tap_hubspot_client.py",
             environment: "tap-hubspot",
-            stepsMin: 7
+            stepsMin: 8
         ),
     ]
 

@@ -90,6 +90,7 @@ extension MockHubSpot {
         }
         self.imports.jobs[place].isCancelled = true
         self.imports.jobs[place].finishedAt = now
+        for file in job.files.indices { self.imports.jobs[place].files[file].rows = [] }
         var writer = JSONWriter()
         writer.object { root in
             root.member("status", "CANCELED")

@@ -108,6 +108,11 @@ extension MockHubSpot {
     }
 
     private mutating func keep(_ new: JournalSubscription, _ now: Int64) -> HTTPResponse {
+        let known = self.journal.subscriptions.count { $0.appID == new.appID }
+        let most = self.settings.journal.subscriptionsMax
+        guard known < most || self.journal.subscriptions.contains(where: { $0.isSame(new) }) else {
+            return self.invalid("An app can have at most \(most) subscriptions", now)
+        }
         self.startFeed(lists: new.kind == .listMembership, now)
         var new = new
         if let place = self.journal.subscriptions.firstIndex(where: { $0.isSame(new) }) {

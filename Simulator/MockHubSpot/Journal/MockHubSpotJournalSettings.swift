@@ -12,6 +12,8 @@ package struct MockHubSpotJournalSettings: Sendable {
     package var snapshotDelay: Int64 = 2_000
     /// Objects that one request for snapshots may name; from memory.
     package var snapshotsMax = 100
+    /// Subscriptions of one app; from memory.
+    package var subscriptionsMax = 1_000
     /// Filters of one subscription; from memory.
     package var filtersMax = 100
     /// Requests a second of one app to the journal, the subscriptions and the snapshots.

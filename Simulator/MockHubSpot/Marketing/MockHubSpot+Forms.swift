@@ -71,6 +71,9 @@ extension MockHubSpot {
         if let unknown {
             return self.invalid("Property \"\(unknown.name)\" does not exist", now)
         }
+        guard self.marketing.forms.count < self.settings.marketing.formsMax else {
+            return self.invalid("The account has its most forms", now)
+        }
         self.marketing.forms.append(form)
         var writer = JSONWriter()
         writer.object { Self.write(form, into: &$0) }

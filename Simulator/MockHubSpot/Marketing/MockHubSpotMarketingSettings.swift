@@ -4,6 +4,8 @@ package struct MockHubSpotMarketingSettings: Sendable {
     package var hasEvents = true
     /// Submissions without a token in ten seconds.
     package var submissionsPerTenSeconds = 50
+    /// Forms of the account.
+    package var formsMax = 10_000
     /// Fields of one submission.
     package var fieldsMax = 1_000
     /// Submissions of one form, and events of either kind, that are kept; the oldest go.
