@@ -1,3 +1,5 @@
+import Signatures
+
 /// A code that a consent made, until it is exchanged or runs out.
 struct AuthorizationCode: Sendable {
     /// The place of the app among the settings' apps.

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Signatures
 
 /// Files behind signed addresses that live for a short time, as HubSpot's storage gives them out.
 extension MockHubSpot {

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Signatures
 
 /// The signatures that the official clients check (`hubspot/utils/signature.py`).
 enum WebhookSignature {
