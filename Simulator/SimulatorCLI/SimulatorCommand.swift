@@ -9,7 +9,7 @@ package struct SimulatorCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, RunCommand.self, SoakCommand.self, CrashSweepCommand.self,
             PlannerCommand.self, MetamorphicCommand.self, ReplayCommand.self, ShrinkCommand.self,
-            MutantsCommand.self, CoverageCommand.self, BenchCommand.self,
+            MutantsCommand.self, CoverageCommand.self, BenchCommand.self, FuzzCommand.self,
         ]
     )
 

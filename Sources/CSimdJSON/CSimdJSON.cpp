@@ -21,8 +21,12 @@ struct Builder {
         return offset;
     }
 
-    // Depth is bounded by the parser's own limit of 1,024.
-    error_code add(ondemand::value value, uint32_t name_offset, uint32_t name_length) {
+    // The parser takes 1,024 levels and, in debug builds, asserts that nobody asks for more.
+    static constexpr uint32_t depth_max = 1000;
+
+    error_code add(ondemand::value value, uint32_t name_offset, uint32_t name_length,
+                   uint32_t depth) {
+        if (depth > depth_max) { return DEPTH_ERROR; }
         size_t index = nodes.size();
         nodes.push_back({0, 0, name_offset, name_length, 0, 0, duet_json_null});
         ondemand::json_type type;
@@ -38,7 +42,7 @@ struct Builder {
                 uint32_t at = put(name);
                 ondemand::value member;
                 if (auto error = field.value().get(member)) { return error; }
-                if (auto error = add(member, at, static_cast<uint32_t>(name.size()))) {
+                if (auto error = add(member, at, static_cast<uint32_t>(name.size()), depth + 1)) {
                     return error;
                 }
                 count += 1;
@@ -52,7 +56,7 @@ struct Builder {
             for (auto element : array) {
                 ondemand::value member;
                 if (auto error = element.get(member)) { return error; }
-                if (auto error = add(member, 0, 0)) { return error; }
+                if (auto error = add(member, 0, 0, depth + 1)) { return error; }
                 count += 1;
             }
             nodes[index].kind = duet_json_array;
@@ -152,7 +156,7 @@ struct Builder {
         } else {
             ondemand::value root;
             if (auto error = document.get_value().get(root)) { return error; }
-            if (auto error = add(root, 0, 0)) { return error; }
+            if (auto error = add(root, 0, 0, 1)) { return error; }
         }
         // The location past the last token is out of bounds; anything else is trailing text.
         const char *rest;

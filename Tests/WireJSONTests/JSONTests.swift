@@ -23,6 +23,18 @@ struct JSONTests {
         #expect(json.members.map(\.name) == ["a", "b", "c", "f", "g"])
     }
 
+    @Test(arguments: ["[", "{\"a\":"])
+    func `a body that is nested too deeply is refused, a deep one is read`(open: String) throws {
+        let close = open == "[" ? "]" : "}"
+        func nested(_ levels: Int) -> String {
+            String(repeating: open, count: levels) + "1" + String(repeating: close, count: levels)
+        }
+        #expect(try self.parse(nested(900)).count == 1)
+        for levels in [1_001, 1_100, 20_000] {
+            #expect(throws: (any Error).self) { try self.parse(nested(levels)) }
+        }
+    }
+
     @Test func `empty containers and scalar documents are read`() throws {
         #expect(try self.parse("[]").elements.isEmpty)
         #expect(try self.parse("{}").members.isEmpty)
