@@ -5,12 +5,14 @@ extension MockOrg {
         _ inputs: [FieldInput],
         _ context: WriteContext
     ) throws(RequestFailure) -> String {
-        let writes = try self.checked(inputs, table, row: nil, context)
+        var writes = try self.checked(inputs, table, row: nil, context)
         let object = self.tables[table].object
         var values = object.defaultValues
         for write in writes { values[write.place] = write.value }
+        writes += try self.runFlows(table, &values, context)
         if !context.isSeed {
             try self.requireValues(object, values, places: object.requiredPlaces)
+            try self.requireValid(table, values, context)
             try self.requireUnique(table, writes, row: nil)
         }
         let givenID = self.tables[table].places.id.flatMap { values[$0].text }
@@ -47,16 +49,18 @@ extension MockOrg {
                 fields: []
             )
         }
-        let writes = try self.checked(inputs, table, row: row, context)
+        var writes = try self.checked(inputs, table, row: row, context)
         var version = current
         version.visibleAt = context.visibleAt
         self.widen(&version, table)
         for write in writes { version.values[write.place] = write.value }
+        writes += try self.runFlows(table, &version.values, context)
         try self.requireValues(
             self.tables[table].object,
             version.values,
             places: writes.map(\.place)
         )
+        try self.requireValid(table, version.values, context)
         try self.requireUnique(table, writes, row: row)
         let isChanged = version.values != current.values
         guard isChanged || context.movesStampsUnchanged else { return }

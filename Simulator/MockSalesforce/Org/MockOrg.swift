@@ -2,6 +2,8 @@
 struct MockOrg: Sendable {
     private(set) var tables: [MockTable] = []
     private(set) var changes: [MockSalesforceChange] = []
+    var validationRules: [MockSalesforceValidationRule] = []
+    var flowRules: [MockSalesforceFlowRule] = []
     private var changesByRecord: [String: [Int]] = [:]
     private var tableByName: [String: Int] = [:]
     private var tableByPrefix: [String: Int] = [:]

@@ -1,0 +1,14 @@
+/// What an administrator sets up to run on each write.
+extension MockSalesforce {
+    /// The active validation rules, in the order in which their errors are named.
+    package var validationRules: [MockSalesforceValidationRule] {
+        get { self.org.validationRules }
+        set { self.org.validationRules = newValue }
+    }
+
+    /// The active before-save flows, in the order in which they run.
+    package var flowRules: [MockSalesforceFlowRule] {
+        get { self.org.flowRules }
+        set { self.org.flowRules = newValue }
+    }
+}

@@ -1,0 +1,20 @@
+/// A before-save flow of the org: it rewrites a field in the same transaction.
+package struct MockSalesforceFlowRule: Sendable, Hashable {
+    package enum Action: Sendable, Hashable {
+        case set(MockSalesforceValue)
+        case copy(from: String)
+        case upperCase
+        /// The flow fails, and the record with it.
+        case fail(message: String)
+    }
+
+    package var object: String
+    package var field: String
+    package var action: Action
+
+    package init(object: String, field: String, action: Action) {
+        self.object = object
+        self.field = field
+        self.action = action
+    }
+}
