@@ -186,9 +186,15 @@ let package = Package(
 
         // MARK: - Tests
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
-        .testTarget(name: "SignaturesTests", dependencies: ["Signatures"]),
+        .testTarget(
+            name: "SignaturesTests",
+            dependencies: ["ConnectorTestKit", "Signatures"]
+        ),
         .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["ConnectorTestKit", "HTTPTransport"]
+        ),
         .testTarget(
             name: "SyncStoreTests",
             dependencies: [
@@ -201,7 +207,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MockSalesforceTests",
-            dependencies: ["MockSalesforce", "HTTPTransport", "Signatures", "WireJSON"]
+            dependencies: [
+                "ConnectorTestKit", "MockSalesforce", "HTTPTransport", "Signatures", "WireJSON",
+            ]
         ),
         .target(
             name: "ConnectorTestKit",
@@ -255,8 +263,8 @@ let package = Package(
         .testTarget(
             name: "MockServerTests",
             dependencies: [
-                "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit", "HTTPTransport",
-                "WireJSON",
+                "ConnectorTestKit", "MockServer", "MockHubSpot", "MockSalesforce",
+                "SimulationKit", "HTTPTransport", "WireJSON",
             ]
         ),
         .testTarget(

@@ -17,11 +17,12 @@ struct CursorStore: Sendable {
     /// The ids of open cursors, oldest first.
     private var ids: Deque<String> = []
     private var rows = 0
-    private var used = 0
+    /// The number of the cursor that is opened next.
+    private(set) var next = 1
 
     mutating func open(_ cursor: Cursor) -> String {
-        let id = self.nextID(after: 0)
-        self.used += 1
+        let id = Self.id(self.next)
+        self.next += 1
         self.cursors[id] = cursor
         self.ids.append(id)
         self.rows += cursor.rows.count
@@ -35,9 +36,8 @@ struct CursorStore: Sendable {
         self.rows -= cursor.rows.count
     }
 
-    /// The id that a cursor gets when so many others are opened before it.
-    func nextID(after others: Int) -> String {
-        SalesforceID.make(prefix: "01g", number: self.used + others + 1)
+    static func id(_ number: Int) -> String {
+        SalesforceID.make(prefix: "01g", number: number)
     }
 
     func cursor(_ id: String, at now: Int64) -> Cursor? {

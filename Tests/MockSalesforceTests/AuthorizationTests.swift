@@ -1,3 +1,4 @@
+import ConnectorTestKit
 import HTTPTransport
 import MockSalesforce
 import Signatures

@@ -1,3 +1,4 @@
+import ConnectorTestKit
 import HTTPTransport
 import MockHubSpot
 import MockSalesforce
@@ -27,7 +28,16 @@ struct WebhookSenderTests {
 
     @Test(.timeLimit(.minutes(1)))
     func `a change reaches the app over HTTP, the second time it is taken`() async throws {
-        let receiver = try WebhookReceiver(statuses: [500])
+        let attempts = Locked(0)
+        let receiver = try LoopbackServer { _ in
+            let number = attempts.withLock { number in
+                number += 1
+                return number
+            }
+            return .bytesThenClose(
+                LoopbackServer.reply(number == 1 ? 500 : 200, headers: ["Connection: close"])
+            )
+        }
         let world = MockWorld(
             hubspot: MockHubSpot(),
             salesforce: MockSalesforce(),
@@ -37,7 +47,7 @@ struct WebhookSenderTests {
             state.hubspot.settings.webhooks.retryDelays = [20, 20]
             state.hubspot.settings.webhooks.retryJitterPercent = 0
         }
-        let target = "http://127.0.0.1:\(receiver.port)/hooks?from=hubspot"
+        let target = receiver.baseURL + "/hooks?from=hubspot"
         let app = "/webhooks/v3/1160453"
         let settings = #"{"targetUrl":"\#(target)","throttling":{"maxConcurrentRequests":5}}"#
         #expect(Self.put(world, .put, app + "/settings", settings) == 200)
@@ -50,14 +60,14 @@ struct WebhookSenderTests {
         let sender = WebhookSender(world: world, transport: transport, time: LiveTime())
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await sender.run() }
-            while receiver.received.count < 2 { try await LiveTime().sleep(milliseconds: 10) }
+            while receiver.seen.count < 2 { try await LiveTime().sleep(milliseconds: 10) }
             try await LiveTime().sleep(milliseconds: 200)
             group.cancelAll()
             try await group.waitForAll()
         }
         transport.shutDown()
-        #expect(receiver.received.count == 2)
-        for (attempt, request) in receiver.received.enumerated() {
+        #expect(receiver.seen.count == 2)
+        for (attempt, request) in receiver.seen.enumerated() {
             let event = try JSON(parsing: request.body)[0]
             #expect(event?["objectId"]?.integer == Int64(id))
             #expect(event?["attemptNumber"]?.integer == Int64(attempt))

@@ -1,3 +1,4 @@
+import ConnectorTestKit
 import Signatures
 import Testing
 

@@ -15,9 +15,6 @@ struct AuthorizationCode: Sendable {
     func isAnswered(by verifier: String?) -> Bool {
         guard let challenge = self.challenge else { return true }
         guard let verifier, (43...128).contains(verifier.utf8.count) else { return false }
-        // Base64 for URLs has two other digits and no padding (RFC 4648, section 5).
-        let text = Base64.encode(SHA256.digest(verifier.utf8)).replacing("+", with: "-")
-            .replacing("/", with: "_").prefix { $0 != "=" }
-        return text == challenge
+        return Base64.encodeForURL(SHA256.digest(verifier.utf8)) == challenge
     }
 }

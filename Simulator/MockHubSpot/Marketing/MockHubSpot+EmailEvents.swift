@@ -37,18 +37,25 @@ extension MockHubSpot {
 
     /// A page of a list with `offset`, `limit` and `hasMore`; the offset is to be given back.
     private static func page<Item>(
+        _ name: String,
         _ all: [Item],
         _ target: HubSpotTarget,
-        usual: Int,
-        max most: Int
-    ) -> (items: ArraySlice<Item>, next: Int, hasMore: Bool) {
-        let limit = target.limit(usual, max: most)
-        let offset = min(
-            Swift.max(0, target.parameter("offset").flatMap { Int($0) } ?? 0),
-            all.count
-        )
+        _ write: (Item, inout JSONWriter) -> Void
+    ) -> HTTPResponse {
+        let limit = target.limit(10, max: 1_000)
+        let asked = target.parameter("offset").flatMap { Int($0) } ?? 0
+        let offset = min(max(0, asked), all.count)
         let items = all[offset...].prefix(limit)
-        return (items, offset + items.count, offset + items.count < all.count)
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("hasMore", offset + items.count < all.count)
+            root.member("offset", String(offset + items.count))
+            root.name(name)
+            root.array { list in
+                for item in items { list.object { write(item, &$0) } }
+            }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
     }
 
     private mutating func emailEvents(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
@@ -72,17 +79,7 @@ extension MockHubSpot {
                 && event.createdAt >= start && event.createdAt <= end
                 && !(leavesOut && event.isFiltered)
         }
-        let page = Self.page(Array(found), target, usual: 10, max: 1_000)
-        var writer = JSONWriter()
-        writer.object { root in
-            root.member("hasMore", page.hasMore)
-            root.member("offset", String(page.next))
-            root.name("events")
-            root.array { list in
-                for event in page.items { list.object { self.write(event, into: &$0) } }
-            }
-        }
-        return HTTPResponse(status: 200, body: writer.bytes)
+        return Self.page("events", Array(found), target) { self.write($0, into: &$1) }
     }
 
     private func write(_ event: MockHubSpotEmailEvent, into item: inout JSONWriter) {
@@ -112,24 +109,12 @@ extension MockHubSpot {
     private func campaigns(_ target: HubSpotTarget, byTime: Bool) -> HTTPResponse {
         var all = self.marketing.campaigns
         if byTime { all.sort { $0.updatedAt > $1.updatedAt } }
-        let page = Self.page(all, target, usual: 10, max: 1_000)
-        var writer = JSONWriter()
-        writer.object { root in
-            root.member("hasMore", page.hasMore)
-            root.member("offset", String(page.next))
-            root.name("campaigns")
-            root.array { list in
-                for campaign in page.items {
-                    list.object { item in
-                        item.member("id", campaign.id)
-                        item.member("lastUpdatedTime", campaign.updatedAt)
-                        item.member("appId", self.settings.marketing.emailAppID)
-                        item.member("appName", self.settings.marketing.emailAppName)
-                    }
-                }
-            }
+        return Self.page("campaigns", all, target) { campaign, item in
+            item.member("id", campaign.id)
+            item.member("lastUpdatedTime", campaign.updatedAt)
+            item.member("appId", self.settings.marketing.emailAppID)
+            item.member("appName", self.settings.marketing.emailAppName)
         }
-        return HTTPResponse(status: 200, body: writer.bytes)
     }
 
     private func shown(_ campaign: EmailCampaign) -> HTTPResponse {
@@ -169,17 +154,7 @@ extension MockHubSpot {
             event.kind == .statusChange && event.createdAt >= start && event.createdAt <= end
                 && (recipient == nil || event.recipient.lowercased() == recipient)
         }
-        let page = Self.page(Array(found), target, usual: 10, max: 1_000)
-        var writer = JSONWriter()
-        writer.object { root in
-            root.member("hasMore", page.hasMore)
-            root.member("offset", String(page.next))
-            root.name("timeline")
-            root.array { list in
-                for event in page.items { list.object { self.writeChange(event, into: &$0) } }
-            }
-        }
-        return HTTPResponse(status: 200, body: writer.bytes)
+        return Self.page("timeline", Array(found), target) { self.writeChange($0, into: &$1) }
     }
 
     private func writeChange(_ event: MockHubSpotEmailEvent, into item: inout JSONWriter) {

@@ -25,37 +25,6 @@ struct JSONScanner: Sendable {
         return "line \(line), column \(offset - start + 1)"
     }
 
-    /// Whether the text begins as a container and goes deeper than that.
-    func isDeeper(than max: Int) -> Bool {
-        guard self.bytes.count > max, let first = self.bytes.first(where: { $0 > 0x20 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return false }
-        return self.bytes.withUnsafeBufferPointer { bytes in
-            var (depth, isString, isEscaped) = (0, false, false)
-            for byte in bytes {
-                if isString {
-                    if isEscaped {
-                        isEscaped = false
-                    } else if byte == UInt8(ascii: "\\") {
-                        isEscaped = true
-                    } else if byte == UInt8(ascii: "\"") {
-                        isString = false
-                    }
-                    continue
-                }
-                switch byte {
-                case UInt8(ascii: "\""): isString = true
-                case UInt8(ascii: "{"), UInt8(ascii: "["):
-                    depth += 1
-                    if depth > max { return true }
-                case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-                default: continue
-                }
-            }
-            return false
-        }
-    }
-
     // MARK: - Faults
 
     /// What the text may go on with.

@@ -26,7 +26,7 @@ extension MockHubSpot {
         }
         guard let json = Self.body(request) else {
             let scanner = JSONScanner(request.body)
-            let fault = scanner.fault() ?? .init(offset: 0, text: "Invalid UTF-8")
+            let fault = scanner.fault() ?? .init(offset: 0, text: Self.unreadable)
             return self.badJSON(scanner, fault.offset, fault.text, now)
         }
         guard let problem = Self.problem(json, shape) else { return nil }
@@ -34,19 +34,15 @@ extension MockHubSpot {
         return self.badJSON(scanner, scanner.offset(of: problem.path), problem.text, now)
     }
 
-    /// What is refused before anybody is asked who they are: nothing of it is read further.
+    /// What is refused before anybody is asked who they are.
     mutating func oversized(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse? {
-        guard request.url.utf8.count <= self.settings.urlMax else {
-            return self.error(414, "HTTP 414 URI Too Long", now: now)
-        }
-        let scanner = JSONScanner(request.body)
-        guard scanner.isDeeper(than: Self.depthMax) else { return nil }
-        let text = "Document nesting depth exceeds the maximum allowed"
-        return self.badJSON(scanner, 0, text, now)
+        guard request.url.utf8.count > self.settings.urlMax else { return nil }
+        return self.error(414, "HTTP 414 URI Too Long", now: now)
     }
 
-    /// Under what Jackson and simdjson take, which stop at a thousand.
-    private static let depthMax = 900
+    /// The grammar is right and the parser still refuses: containers in a thousand others.
+    private static let unreadable =
+        "Invalid UTF-8, or a document nesting depth that exceeds the maximum allowed"
 
     /// JAX-RS's own words stand for HubSpot's, of which no record was found.
     mutating func wrongVerb(_ now: Int64) -> HTTPResponse {

@@ -69,8 +69,7 @@ extension MockSalesforce {
         writer.childRowsMax = cursor.pageRows
         // A first page of many rows, or one that children cut short, opens its own cursor first.
         let opensOne = known == nil && (end < cursor.rows.count || cursor.projection.hasChildren)
-        let (cursors, shift) = (self.cursors, opensOne ? 1 : 0)
-        writer.nextCursorID = { cursors.nextID(after: $0 + shift) }
+        writer.firstCursor = self.cursors.next + (opensOne ? 1 : 0)
         var records = JSONWriter(reserving: (end - start) * 256 + 16)
         records.array { json in
             for place in start..<end {

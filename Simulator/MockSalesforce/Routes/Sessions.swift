@@ -56,9 +56,7 @@ struct Sessions: Sendable {
     mutating func rotate(_ token: String) -> String? {
         guard let known = self.refreshTokens[token] else { return nil }
         self.refreshTokens[token] = (known.credential, .used)
-        let next = "5Aep861" + self.secret(80)
-        self.refreshTokens[next] = (known.credential, .current)
-        return next
+        return self.addRefresh(known.credential)
     }
 
     /// A new refresh token beside those that the credential has.

@@ -46,8 +46,8 @@ extension QueryPlanner {
             }
         }
         guard let first = targets.first else {
-            let place = try self.place(name, path, tables[0])
-            return QueryPlan.Column(table: tables[0], place: place, comparing: .foldedText)
+            let object = self.org.tables[tables[0]].object.name
+            throw SOQLError.noSuchColumn(name, on: object, self.statement, at: path.offset)
         }
         let field = self.org.tables[first.table].object.fields[first.place]
         return QueryPlan.Column(

@@ -11,10 +11,10 @@ struct RowWriter: Sendable {
     var childRowsMax = 2000
     /// Rows of child relationships that were written so far.
     private(set) var childRows = 0
-    /// What the caller has to open: child relationships that did not fit, by the ids that
-    /// `nextCursorID` promised.
+    /// What the caller has to open, in this order: child relationships that did not fit.
     private(set) var cut: [CursorStore.Cursor] = []
-    var nextCursorID: @Sendable (Int) -> String = { _ in "" }
+    /// The number that the first of them will have.
+    var firstCursor = 0
     var cursorLife: Int64 = 0
 
     init(org: MockOrg, now: Int64, version: String) {
@@ -126,7 +126,7 @@ struct RowWriter: Sendable {
             writer.member("totalSize", rows.count)
             writer.member("done", first.count == rows.count)
             if first.count < rows.count {
-                let cursor = self.nextCursorID(self.cut.count)
+                let cursor = CursorStore.id(self.firstCursor + self.cut.count)
                 let url = "/services/data/\(self.version)/query/\(cursor)-\(first.count)"
                 writer.member("nextRecordsUrl", url)
                 self.cut.append(

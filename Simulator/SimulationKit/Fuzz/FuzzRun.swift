@@ -73,7 +73,7 @@ package struct FuzzRun: Sendable {
                     at: Self.start
                 )
             }
-            return (.hubspot(mock), "pat-na1-integration")
+            return (FuzzTarget(hubspot: mock), "pat-na1-integration")
         case .salesforce:
             var settings = MockSalesforceSettings()
             settings.dailyCallsMax = .max / 2
@@ -86,7 +86,7 @@ package struct FuzzRun: Sendable {
                 )
             }
             let token = Self.signIn(&mock)
-            return (.salesforce(mock), token)
+            return (FuzzTarget(salesforce: mock), token)
         }
     }
 

@@ -2,24 +2,21 @@ import HTTPTransport
 import MockHubSpot
 import MockSalesforce
 
-/// A mock that takes requests nobody in their right mind sends.
-enum FuzzTarget: Sendable {
-    case hubspot(MockHubSpot)
-    case salesforce(MockSalesforce)
+/// A mock that takes requests nobody in their right mind sends; one of the two.
+///
+/// Both are changed in place: a copy would double every table at each request.
+struct FuzzTarget: Sendable {
+    var hubspot: MockHubSpot?
+    var salesforce: MockSalesforce?
 
     /// The reply; `nil` for a broken connection.
     mutating func answer(_ request: HTTPRequest, at now: Int64) -> HTTPResponse? {
-        switch self {
-        case .hubspot(var mock):
-            let reply = mock.handle(request, at: now)
-            self = .hubspot(mock)
-            guard case .respond(let response) = reply else { return nil }
-            return response
-        case .salesforce(var mock):
-            let reply = mock.handle(request, at: now)
-            self = .salesforce(mock)
-            guard case .respond(let response) = reply else { return nil }
+        if case .respond(let response)? = self.hubspot?.handle(request, at: now) {
             return response
         }
+        if case .respond(let response)? = self.salesforce?.handle(request, at: now) {
+            return response
+        }
+        return nil
     }
 }

@@ -1,6 +1,6 @@
-/// An RSA key pair that nothing but these tests uses.
-enum TestKey {
-    static let privatePEM = """
+/// An RSA key pair that nothing but tests uses.
+package enum TestKey {
+    package static let privatePEM = """
         -----BEGIN PRIVATE KEY-----
         MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCpdDJHksiBpxDt
         sjpGWUQbIl4kiNitIAcmwUtiIVPzf/HuDpRuBxzfFcmAoJlD5+D/cQlNMqA+fiEM
@@ -30,7 +30,7 @@ enum TestKey {
         AHBunJsYrRg/iwguT6z9dow=
         -----END PRIVATE KEY-----
         """
-    static let publicPEM = """
+    package static let publicPEM = """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAqXQyR5LIgacQ7bI6RllE
         GyJeJIjYrSAHJsFLYiFT83/x7g6Ubgcc3xXJgKCZQ+fg/3EJTTKgPn4hDJ6ZDtZe

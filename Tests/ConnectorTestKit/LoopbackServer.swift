@@ -2,9 +2,9 @@ import Foundation
 import HTTPTransport
 
 /// A small HTTP/1.1 server on a thread of its own that does what a test tells it, bytes and all.
-final class LoopbackServer: Sendable {
+package final class LoopbackServer: Sendable {
     /// What happens to one request after it has been read whole.
-    enum Answer: Sendable {
+    package enum Answer: Sendable {
         /// These bytes go out as they are; the connection stays open.
         case bytes([UInt8])
         /// These bytes go out and the connection is closed.
@@ -15,22 +15,22 @@ final class LoopbackServer: Sendable {
         case silence
     }
 
-    struct Seen: Sendable {
-        var head: String
-        var body: [UInt8]
+    package struct Seen: Sendable {
+        package var head: String
+        package var body: [UInt8]
         /// Which connection it came on, from 1.
-        var connection: Int
+        package var connection: Int
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let seenRequests = Locked<[Seen]>([])
 
-    var seen: [Seen] { self.seenRequests.withLock { $0 } }
+    package var seen: [Seen] { self.seenRequests.withLock { $0 } }
 
-    var baseURL: String { "http://127.0.0.1:\(self.port)" }
+    package var baseURL: String { "http://127.0.0.1:\(self.port)" }
 
-    init(_ answer: @escaping @Sendable (Seen) -> Answer) throws {
+    package init(_ answer: @escaping @Sendable (Seen) -> Answer) throws {
         self.listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -63,7 +63,7 @@ final class LoopbackServer: Sendable {
         close(self.listener)
     }
 
-    static func reply(
+    package static func reply(
         _ status: Int = 200,
         headers: [String] = [],
         body: [UInt8] = []
