@@ -67,6 +67,23 @@ struct WebhookTests {
         #expect(self.portal.mock.usage.billedCalls() == 0)
     }
 
+    @Test mutating func `an app that never answers keeps no more than so many events`() throws {
+        self.portal.mock.settings.webhooks.waitingMax = 3
+        self.portal.mock.settings.webhooks.eventsPerRequestMax = 1
+        self.target()
+        self.subscribe("contact.creation")
+        for number in 0..<10 {
+            try self.portal.mock.create(fields: [("lastname", "P\(number)")], at: self.portal.now)
+            for delivery in self.due() {
+                self.portal.mock.delivered(delivery.id, status: nil, at: self.portal.now)
+            }
+            self.portal.now += 1_000
+        }
+        let app = try #require(self.portal.mock.webhooks.apps[self.app])
+        #expect(app.batches.reduce(0) { $0 + $1.events.count } == 3)
+        #expect(app.waiting.count == 3)
+    }
+
     @Test(arguments: [
         (#"{"eventType":"contact.explosion","active":true}"#, 400),
         (#"{"eventType":"product.associationChange"}"#, 400),

@@ -70,9 +70,19 @@ extension MockHubSpot {
     }
 
     private mutating func fillBatches(_ app: inout WebhookApp, _ now: Int64) {
-        guard app.waiting.contains(where: { $0.readyAt <= now }) else { return }
-        var ready = app.waiting.filter { $0.readyAt <= now }
-        app.waiting.removeAll { $0.readyAt <= now }
+        // What an app does not take counts as well; the rest waits where the oldest are dropped.
+        let held = app.batches.reduce(0) { $0 + $1.events.count }
+        let room = max(0, self.settings.webhooks.waitingMax - held)
+        guard room > 0, app.waiting.contains(where: { $0.readyAt <= now }) else { return }
+        var (ready, later) = ([WebhookEvent](), [WebhookEvent]())
+        for event in app.waiting {
+            if event.readyAt <= now, ready.count < room {
+                ready.append(event)
+            } else {
+                later.append(event)
+            }
+        }
+        app.waiting = later
         if self.settings.webhooks.shuffles { ready.shuffle(using: &self.webhooks.generator) }
         let size = max(1, self.settings.webhooks.eventsPerRequestMax)
         for start in stride(from: 0, to: ready.count, by: size) {

@@ -25,7 +25,8 @@ package struct MockHubSpotWebhookSettings: Sendable {
     package var duplicatePercent = 0
     /// Whether the events of one moment are sent in any order.
     package var shuffles = false
-    /// Events that wait for one app; the oldest ones are lost beyond.
+    /// Events that wait for one app, and as many that it does not take; the oldest of those that wait
+    /// are lost beyond.
     package var waitingMax = 100_000
     /// `v1` or `v2`: which of the two old signatures stands beside the third.
     package var oldSignature = "v1"
