@@ -122,7 +122,8 @@ let package = Package(
         .target(
             name: "MockServer",
             dependencies: [
-                "MockHubSpot", "MockSalesforce", "HTTPTransport", "WireJSON", "SimulationKit",
+                "MockHubSpot", "MockSalesforce", "HTTPTransport", "SyncCore", "WireJSON",
+                "SimulationKit",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -137,7 +138,8 @@ let package = Package(
         .target(
             name: "SimulatorCLI",
             dependencies: [
-                "CHashOrder", "MockServer", "MockHubSpot", "MockSalesforce", "SimulationKit",
+                "CHashOrder", "DemoKit", "MockServer", "MockHubSpot", "MockSalesforce",
+                "SimulationKit",
                 "HTTPTransport",
                 "SyncCore", "WireJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

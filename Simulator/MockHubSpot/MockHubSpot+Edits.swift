@@ -3,62 +3,91 @@ extension MockHubSpot {
     /// Puts a record into the portal as it is; duplicates of an e-mail are refused all the same.
     @discardableResult
     package mutating func seed(
+        object: String = "contacts",
         fields: [(String, String)],
         at now: Int64,
         author: MockHubSpotAuthor = .person(1)
     ) throws(MockHubSpotRefusal) -> String {
-        try self.made(fields, author, now, .seed)
+        try self.made(object, fields, author, now, .seed)
     }
 
     /// A person makes a record.
     @discardableResult
     package mutating func create(
+        object: String = "contacts",
         fields: [(String, String)],
         at now: Int64,
         author: MockHubSpotAuthor = .person(1)
     ) throws(MockHubSpotRefusal) -> String {
-        try self.made(fields, author, now, .create)
+        try self.made(object, fields, author, now, .create)
     }
 
     /// A person changes properties; an empty value clears.
     package mutating func edit(
         _ id: String,
+        object: String = "contacts",
         fields: [(String, String)],
         at now: Int64,
         author: MockHubSpotAuthor = .person(1)
     ) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), let row = self.follow(number, Self.contacts) else {
+        let place = try self.known(object)
+        guard let number = Int64(id), let row = self.follow(number, place) else {
             throw .unknownRecord
         }
         do throws(RecordTable.Refusal) {
-            try self.tables[Self.contacts].update(row.id, fields, author, now)
+            try self.tables[place].update(row.id, fields, author, now)
         } catch {
             throw Self.refusal(error)
         }
     }
 
-    package mutating func archive(_ id: String, at now: Int64) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), self.tables[Self.contacts].row(number) != nil else {
+    package mutating func archive(
+        _ id: String,
+        object: String = "contacts",
+        at now: Int64
+    ) throws(MockHubSpotRefusal) {
+        let place = try self.known(object)
+        guard let number = Int64(id), self.tables[place].row(number) != nil else {
             throw .unknownRecord
         }
-        self.tables[Self.contacts].archive(number, .person(1), now)
+        self.tables[place].archive(number, .person(1), now)
     }
 
-    package mutating func restore(_ id: String, at now: Int64) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), self.tables[Self.contacts].row(number) != nil else {
+    package mutating func restore(
+        _ id: String,
+        object: String = "contacts",
+        at now: Int64
+    ) throws(MockHubSpotRefusal) {
+        let place = try self.known(object)
+        guard let number = Int64(id), self.tables[place].row(number) != nil else {
             throw .unknownRecord
         }
-        self.tables[Self.contacts].restore(number, .person(1), now)
+        self.tables[place].restore(number, .person(1), now)
+    }
+
+    /// Forgets old versions where an object type has twice as many commits as that, down to it.
+    ///
+    /// For a portal that runs for long; what checks a run reads the whole history.
+    package mutating func forgetHistory(over count: Int) {
+        for place in self.tables.indices where self.tables[place].commits.count > 2 * count {
+            self.tables[place].forget(allBut: count)
+        }
     }
 
     /// Changes the account's limits, as another subscription does.
-    package mutating func setLimits(burst: Int? = nil, daily: Int? = nil) {
+    package mutating func setLimits(
+        burst: Int? = nil,
+        daily: Int? = nil,
+        searchesPerSecond: Int? = nil
+    ) {
         if let burst {
             for place in self.settings.apps.indices where !self.settings.apps[place].isOAuth {
                 self.settings.apps[place].burstMax = burst
             }
         }
         self.settings.dailyMax = daily ?? self.settings.dailyMax
+        self.settings.searchesPerSecondMax =
+            searchesPerSecond ?? self.settings.searchesPerSecondMax
         self.limits.adopt(self.settings)
     }
 
@@ -67,10 +96,12 @@ extension MockHubSpot {
     package mutating func merge(
         _ primary: String,
         with loser: String,
+        object: String = "contacts",
         at now: Int64
     ) throws(MockHubSpotRefusal) -> String {
+        let place = try self.known(object)
         guard let first = Int64(primary), let second = Int64(loser),
-            let id = self.tables[Self.contacts].merge(
+            let id = self.tables[place].merge(
                 first,
                 second,
                 keepsID: self.settings.mergeKeepsPrimaryID,
@@ -78,15 +109,50 @@ extension MockHubSpot {
                 now
             )
         else { throw .unknownRecord }
+        let type = self.tables[place].object.typeID
+        for old in [first, second] where old != id {
+            self.associations.move(.init(type: type, id: old), to: .init(type: type, id: id))
+        }
         return String(id)
     }
 
+    /// A person ties two records; contacts, deals and tickets have one primary company.
+    package mutating func tie(
+        _ id: String,
+        of object: String,
+        to other: String,
+        of otherObject: String,
+        isPrimary: Bool = false
+    ) throws(MockHubSpotRefusal) {
+        let first = self.tables[try self.known(object)]
+        let second = self.tables[try self.known(otherObject)]
+        guard let from = Int64(id), first.row(from) != nil, let to = Int64(other),
+            second.row(to) != nil
+        else { throw .unknownRecord }
+        let (fromType, toType) = (first.object.typeID, second.object.typeID)
+        let kind = self.associations.types.first {
+            $0.from == fromType && $0.to == toType && $0.isPrimary == isPrimary
+                && ($0.label == nil || isPrimary)
+        }
+        guard let kind else { throw .unknownObject }
+        self.associations.add(
+            kind,
+            .init(type: fromType, id: from),
+            .init(type: toType, id: to)
+        )
+    }
+
     /// Hides a record from the API's user, or shows it again.
-    package mutating func setVisible(_ id: String, _ isVisible: Bool) throws(MockHubSpotRefusal) {
-        guard let number = Int64(id), self.tables[Self.contacts].row(number) != nil else {
+    package mutating func setVisible(
+        _ id: String,
+        object: String = "contacts",
+        _ isVisible: Bool
+    ) throws(MockHubSpotRefusal) {
+        let place = try self.known(object)
+        guard let number = Int64(id), self.tables[place].row(number) != nil else {
             throw .unknownRecord
         }
-        self.tables[Self.contacts].setVisible(number, isVisible)
+        self.tables[place].setVisible(number, isVisible)
     }
 
     /// An admin changes a property, archives it with nil, or brings it back.
@@ -98,12 +164,34 @@ extension MockHubSpot {
         self.tables[Self.contacts].object.properties.first { $0.name == name }
     }
 
+    /// The properties of an object type by any of its names; none of one that there is not.
+    package func properties(of object: String) -> [MockHubSpotProperty] {
+        self.place(of: object).map { self.tables[$0].object.properties } ?? []
+    }
+
+    /// The plural name of an object type that is known by any of its names.
+    package func objectName(of name: String) -> String? {
+        self.place(of: name).map { self.tables[$0].object.name }
+    }
+
+    /// How many records of another type a record is tied to.
+    package func tieCount(_ id: String, of object: String, to other: String) -> Int {
+        guard let number = Int64(id), let from = self.place(of: object),
+            let to = self.place(of: other)
+        else { return 0 }
+        return self.associations.count(
+            .init(type: self.tables[from].object.typeID, id: number),
+            to: self.tables[to].object.typeID
+        )
+    }
+
     // MARK: - For oracles
 
-    /// All live records in id order.
+    /// All live records of an object type in id order; none of one that there is not.
     package func export(object: String) -> [MockHubSpotRecord] {
-        let order = self.tables[Self.contacts].object.properties.map(\.name)
-        return self.tables[Self.contacts].rows.filter { !$0.now.isArchived && $0.mergedInto == nil }
+        guard let place = self.place(of: object) else { return [] }
+        let order = self.tables[place].object.properties.map(\.name)
+        return self.tables[place].rows.filter { !$0.now.isArchived && $0.mergedInto == nil }
             .map { row in
                 MockHubSpotRecord(
                     id: String(row.id),
@@ -148,7 +236,7 @@ extension MockHubSpot {
 
     /// Which record each commit was of, and when, without the first so many.
     package func commits(after count: Int) -> [(recordID: String, at: Int64)] {
-        self.tables[Self.contacts].commits.dropFirst(count).map { (String($0.id), $0.at) }
+        self.tables[Self.contacts].commits(after: count).map { (String($0.id), $0.at) }
     }
 
     package func record(_ id: String) -> MockHubSpotRecord? {
@@ -167,14 +255,22 @@ extension MockHubSpot {
         )
     }
 
+    /// The place of an object type's table.
+    private func known(_ object: String) throws(MockHubSpotRefusal) -> Int {
+        guard let place = self.place(of: object) else { throw .unknownObject }
+        return place
+    }
+
     private mutating func made(
+        _ object: String,
         _ fields: [(String, String)],
         _ author: MockHubSpotAuthor,
         _ now: Int64,
         _ kind: MockHubSpotVersion.Kind
     ) throws(MockHubSpotRefusal) -> String {
+        let place = try self.known(object)
         do throws(RecordTable.Refusal) {
-            return String(try self.tables[Self.contacts].create(fields, author, now, kind: kind))
+            return String(try self.tables[place].create(fields, author, now, kind: kind))
         } catch {
             throw Self.refusal(error)
         }

@@ -38,8 +38,8 @@ extension ControlPlane {
         let id = json["id"]?.string ?? json["id"]?.numberText
         let operation = json["op"]?.string ?? (id == nil ? "create" : "update")
         do {
-            return object == "contacts"
-                ? try Self.hubspot(operation, id, json, &state.hubspot, now)
+            return state.hubspot.objectName(of: object) == object
+                ? try Self.hubspot(operation, object, id, json, &state.hubspot, now)
                 : try Self.salesforce(operation, object, id, json, &state.salesforce, now)
         } catch let failure as ControlFailure {
             throw failure
@@ -56,24 +56,33 @@ extension ControlPlane {
 
     private static func hubspot(
         _ operation: String,
+        _ object: String,
         _ id: String?,
         _ json: JSON,
         _ mock: inout MockHubSpot,
         _ now: Int64
     ) throws -> String {
-        if operation == "create" { return try mock.create(fields: Self.fields(json), at: now) }
+        if operation == "create" {
+            return try mock.create(object: object, fields: Self.fields(json), at: now)
+        }
         guard let id else { throw ControlFailure("`id` is missing.") }
         switch operation {
-        case "update": try mock.edit(id, fields: Self.fields(json), at: now)
-        case "delete": try mock.archive(id, at: now)
-        case "undelete": try mock.restore(id, at: now)
+        case "update": try mock.edit(id, object: object, fields: Self.fields(json), at: now)
+        case "delete": try mock.archive(id, object: object, at: now)
+        case "undelete": try mock.restore(id, object: object, at: now)
         case "merge":
             guard let other = json["with"]?.string else {
                 throw ControlFailure("`with` is missing.")
             }
-            return try mock.merge(id, with: other, at: now)
-        case "hide": try mock.setVisible(id, false)
-        case "show": try mock.setVisible(id, true)
+            return try mock.merge(id, with: other, object: object, at: now)
+        case "tie":
+            guard let other = json["with"]?.string, let type = json["withObject"]?.string else {
+                throw ControlFailure("`with` or `withObject` is missing.")
+            }
+            let isPrimary = json["primary"]?.boolean ?? false
+            try mock.tie(id, of: object, to: other, of: type, isPrimary: isPrimary)
+        case "hide": try mock.setVisible(id, object: object, false)
+        case "show": try mock.setVisible(id, object: object, true)
         default: throw ControlFailure("`op` \(operation) is unknown.")
         }
         return id

@@ -15,6 +15,12 @@ extension ControlPlane {
                     Int(state.salesforce.settings.commitDelay / 1_000)
                 )
                 root.member("limitsTier", Self.tier(state.hubspot).rawValue)
+                let burst = state.hubspot.settings.apps.map(\.burstMax).max() ?? 0
+                root.member("hubspotBurstCalls", burst)
+                root.member(
+                    "hubspotSearchesPerSecond",
+                    state.hubspot.settings.searchesPerSecondMax
+                )
                 root.member("hubspotDailyCalls", state.hubspot.settings.dailyMax)
                 root.member("salesforceDailyCalls", state.salesforce.settings.dailyCallsMax)
                 root.name("loseEveryNthCreateReply")
@@ -34,7 +40,8 @@ extension ControlPlane {
     }
 
     private static let names = [
-        "searchLagSeconds", "commitDelaySeconds", "limitsTier", "hubspotDailyCalls",
+        "searchLagSeconds", "commitDelaySeconds", "limitsTier", "hubspotBurstCalls",
+        "hubspotSearchesPerSecond", "hubspotDailyCalls",
         "salesforceDailyCalls", "loseEveryNthCreateReply", "loseEveryNthWriteReply",
         "failEveryNthRequest", "lockEveryNthRow",
     ]
@@ -88,6 +95,11 @@ extension ControlPlane {
         case "searchLagSeconds": state.hubspot.settings.indexDelay = Int64(number ?? 0) * 1_000
         case "commitDelaySeconds":
             state.salesforce.settings.commitDelay = Int64(number ?? 0) * 1_000
+        case "hubspotBurstCalls":
+            let tier = MockHubSpotTier.professional.burstMax
+            state.hubspot.setLimits(burst: number ?? tier)
+        case "hubspotSearchesPerSecond":
+            state.hubspot.setLimits(searchesPerSecond: number ?? 5)
         case "hubspotDailyCalls": state.hubspot.setLimits(daily: number ?? 625_000)
         case "salesforceDailyCalls":
             state.salesforce.settings.dailyCallsMax = number ?? 100_000

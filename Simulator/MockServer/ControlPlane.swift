@@ -67,7 +67,7 @@ package struct ControlPlane: Sendable {
     private func export(_ object: String) throws -> HTTPResponse {
         let bytes = self.world.with { state, _ -> [UInt8] in
             var bytes: [UInt8] = []
-            if object == "contacts" {
+            if state.hubspot.objectName(of: object) == object {
                 for record in state.hubspot.export(object: object) {
                     bytes += Self.line(record.id, record.fields.map { ($0.name, $0.value) })
                 }

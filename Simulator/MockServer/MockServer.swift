@@ -3,6 +3,7 @@ package import HTTPTransport
 import HTTPTypes
 import HummingbirdCore
 import Logging
+import MockHubSpot
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -24,20 +25,25 @@ package struct MockServer: Sendable {
     private let world: MockWorld
     private let control: ControlPlane
     private let latencyMilliseconds: Int64
+    private let historyMax: Int?
     private let time: any TimeSource
     private let webhooks: (any HTTPTransport)?
 
-    /// By `webhooks` HubSpot reaches the apps that want to be told of changes; none without.
+    /// `webhooks`: how HubSpot reaches the apps that want to be told of changes; none without.
+    ///
+    /// `historyMax`: how many changes of each object type are remembered at least; all without.
     package init(
         world: MockWorld,
         control: ControlPlane,
         latencyMilliseconds: Int64,
+        historyMax: Int? = nil,
         time: any TimeSource,
         webhooks: (any HTTPTransport)? = nil
     ) {
         self.world = world
         self.control = control
         self.latencyMilliseconds = latencyMilliseconds
+        self.historyMax = historyMax
         self.time = time
         self.webhooks = webhooks
     }
@@ -60,8 +66,15 @@ package struct MockServer: Sendable {
             if let both { ready(both.0, both.1) }
         }
         let world = self.world
+        let historyMax = self.historyMax
         let listeners = [
-            try self.listener(hubspot, place: 0, note) { world.hubspot($0) },
+            try self.listener(hubspot, place: 0, note) { request in
+                let response = world.hubspot(request)
+                if let historyMax {
+                    world.with { state, _ in state.hubspot.forgetHistory(over: historyMax) }
+                }
+                return response
+            },
             try self.listener(salesforce, place: 1, note) { world.salesforce($0) },
         ]
         let senders = self.webhooks.map {

@@ -27,11 +27,26 @@ package struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many untidy people to invent.")
     package var contacts = 0
 
-    @Option(help: "The same seed invents the same people.")
+    @Option(help: "How many companies and Accounts to invent.")
+    package var companies = 0
+
+    @Option(help: "How many deals and Opportunities to invent.")
+    package var deals = 0
+
+    @Option(help: "How many tickets and Cases to invent.")
+    package var tickets = 0
+
+    @Option(help: "How many calls, tasks, notes, meetings and e-mails to invent.")
+    package var activities = 0
+
+    @Option(help: "The same seed invents the same records.")
     package var seed: UInt64 = 1
 
     @Option(name: .customLong("import"), help: "A folder with hubspot/*.csv and salesforce/*.csv.")
     package var importFolder: String?
+
+    @Option(help: "How many changes of each object type are remembered at least.")
+    package var history = 200_000
 
     @Option(help: "Milliseconds that every reply takes.")
     package var latencyMs: Int64 = 0
@@ -41,37 +56,31 @@ package struct ServeCommand: AsyncParsableCommand {
     package func validate() throws {
         _ = try Self.address(self.hubspot)
         _ = try Self.address(self.salesforce)
-        guard (0...1_000_000).contains(self.contacts) else {
-            throw ValidationError("--contacts takes 0 to 1000000.")
+        let counts = [
+            ("contacts", self.contacts), ("companies", self.companies), ("deals", self.deals),
+            ("tickets", self.tickets), ("activities", self.activities),
+        ]
+        for (name, count) in counts where !(0...1_000_000).contains(count) {
+            throw ValidationError("--\(name) takes 0 to 1000000.")
         }
     }
 
     package func run() async throws {
+        guard self.history > 0 else { throw ValidationError("--history takes 1 or more.") }
         let time = LiveTime()
         let world = MockWorld(
             hubspot: MockHubSpot(),
             salesforce: MockSalesforce(),
             time: time
         )
-        if self.contacts > 0 {
-            var generator = Generator(contacts: self.contacts, seed: self.seed)
-            world.with { state, now in generator.fill(&state, now: now) }
-        }
-        if let folder = self.importFolder {
-            do {
-                let rows = try ImportFolder.read(folder)
-                try world.with { state, now in try ImportFolder.apply(rows, to: &state, now: now) }
-            } catch {
-                FileHandle.standardError.write(Data("duet-simulator: \(error)\n".utf8))
-                throw ExitCode(1)
-            }
-        }
+        try self.fill(world)
         var receivers = CurlSettings()
         receivers.totalTimeout = MockHubSpotWebhookSettings().answerTimeout
         let server = MockServer(
             world: world,
             control: ControlPlane(world: world),
             latencyMilliseconds: self.latencyMs,
+            historyMax: self.history,
             time: time,
             webhooks: CurlTransport(settings: receivers)
         )
@@ -86,12 +95,41 @@ package struct ServeCommand: AsyncParsableCommand {
                 FileHandle.standardOutput.write(Data((line + "\n").utf8))
             }
         } catch {
-            let text =
-                "duet-simulator: cannot listen on \(self.hubspot) and \(self.salesforce). "
-                + "Is a port in use?\n"
-            FileHandle.standardError.write(Data(text.utf8))
+            Self.say(
+                "cannot listen on \(self.hubspot) and \(self.salesforce). Is a port in use?"
+            )
             throw ExitCode(1)
         }
+    }
+
+    /// Invents records and reads exports, as the options say.
+    private func fill(_ world: MockWorld) throws {
+        var generator = Generator(
+            size: PortalSize(
+                contacts: self.contacts,
+                companies: self.companies,
+                deals: self.deals,
+                tickets: self.tickets,
+                activities: self.activities
+            ),
+            seed: self.seed
+        )
+        world.with { state, now in generator.fill(&state, now: now) }
+        guard let folder = self.importFolder else { return }
+        do {
+            let rows = try ImportFolder.read(folder)
+            let report = try world.with { state, now in
+                try ImportRun.apply(rows, to: &state, now: now)
+            }
+            for line in report.lines { Self.say(line) }
+        } catch {
+            Self.say("\(error)")
+            throw ExitCode(1)
+        }
+    }
+
+    private static func say(_ line: String) {
+        FileHandle.standardError.write(Data("duet-simulator: \(line)\n".utf8))
     }
 
     /// Only loopback: the mocks have no secrets worth the name.

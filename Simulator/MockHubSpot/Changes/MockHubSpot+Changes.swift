@@ -3,7 +3,7 @@ extension MockHubSpot {
     /// From now on changes are told.
     mutating func startFeed(lists: Bool = false, _ now: Int64) {
         if !self.feed.isOn { self.associations.changes = [] }
-        self.feed.start(at: self.tables.map(\.commits.count))
+        self.feed.start(at: self.tables.map(\.commitCount))
         guard lists, self.feed.members == nil else { return }
         self.refreshLists(now)
         self.feed.members = Dictionary(
@@ -26,8 +26,8 @@ extension MockHubSpot {
     private mutating func recordEvents() -> [ChangeEvent] {
         var events: [ChangeEvent] = []
         for place in self.tables.indices {
-            let commits = self.tables[place].commits
-            let fresh = commits.dropFirst(self.feed.advance(place, to: commits.count))
+            let table = self.tables[place]
+            let fresh = table.commits(after: self.feed.advance(place, to: table.commitCount))
             guard !fresh.isEmpty else { continue }
             var left: [Int64: Int] = [:]
             for commit in fresh { left[commit.id, default: 0] += 1 }

@@ -25,6 +25,7 @@ struct RateLimits: Sendable {
     /// The account buys another tier: what was used stays used.
     mutating func adopt(_ settings: MockHubSpotSettings) {
         for (place, app) in settings.apps.enumerated() { self.bursts[place].max = app.burstMax }
+        self.searches.max = settings.searchesPerSecondMax
         self.dailyMax = settings.dailyMax
     }
 

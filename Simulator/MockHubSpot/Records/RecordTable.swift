@@ -52,6 +52,8 @@ struct RecordTable: Sendable {
     private(set) var rows: [Row] = []
     /// Which record each commit was of, and when, in the order of the commits.
     private(set) var commits: [(id: Int64, at: Int64)] = []
+    /// How many commits before those were forgotten.
+    private(set) var forgotten = 0
     /// The time of each row's newest commit, so that searches look at no row that is too old.
     private(set) var newest: [Int64] = []
     private var places: [Int64: Int] = [:]
@@ -113,6 +115,28 @@ struct RecordTable: Sendable {
     var groups: [(name: String, label: String)] {
         let own = Set(self.object.properties.map(\.group)).union(self.extraGroups.keys)
         return own.sorted().map { ($0, self.extraGroups[$0] ?? $0) }
+    }
+
+    /// How many commits there ever were.
+    var commitCount: Int { self.forgotten + self.commits.count }
+
+    /// The commits after the first so many, as far as they are known still.
+    func commits(after count: Int) -> ArraySlice<(id: Int64, at: Int64)> {
+        self.commits.dropFirst(max(0, count - self.forgotten))
+    }
+
+    /// Forgets all but the newest commits, and the versions that only older ones had.
+    ///
+    /// Each record keeps its newest version and the one that the oldest kept commit found.
+    mutating func forget(allBut count: Int) {
+        guard self.commits.count > count else { return }
+        self.forgotten += self.commits.count - count
+        self.commits.removeFirst(self.commits.count - count)
+        guard let oldest = self.commits.first?.at else { return }
+        for place in self.rows.indices where self.rows[place].versions.count > 1 {
+            let kept = self.rows[place].versions.lastIndex { $0.at <= oldest } ?? 0
+            if kept > 0 { self.rows[place].versions.removeFirst(kept) }
+        }
     }
 
     // MARK: - Writing

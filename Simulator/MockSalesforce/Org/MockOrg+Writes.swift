@@ -16,6 +16,9 @@ extension MockOrg {
             try self.requireUnique(table, writes, row: nil)
         }
         let givenID = self.tables[table].places.id.flatMap { values[$0].text }
+        if let givenID, self.tables[table].row(ofID: givenID) != nil {
+            throw RequestFailure("DUPLICATE_VALUE", "the id \(givenID) is there already")
+        }
         let id = givenID ?? self.nextID(table)
         var version = MockVersion(
             values: values,

@@ -47,8 +47,12 @@ struct MockTable: Sendable {
     }
 
     mutating func nextID() -> String {
-        self.numbersUsed += 1
-        return SalesforceID.make(prefix: self.object.keyPrefix, number: self.numbersUsed)
+        // A seed may have brought an id of its own.
+        while true {
+            self.numbersUsed += 1
+            let id = SalesforceID.make(prefix: self.object.keyPrefix, number: self.numbersUsed)
+            if self.row(ofID: id) == nil { return id }
+        }
     }
 
     func row(ofID id: String) -> Int? {
