@@ -68,10 +68,13 @@ extension MockHubSpot {
     /// Forgets old versions where an object type has twice as many commits as that, down to it.
     ///
     /// For a portal that runs for long; what checks a run reads the whole history.
-    package mutating func forgetHistory(over count: Int) {
+    package mutating func forgetHistory(over count: Int, at now: Int64) {
         for place in self.tables.indices where self.tables[place].commits.count > 2 * count {
             self.tables[place].forget(allBut: count)
         }
+        // A token that ended long ago is as unknown as any other.
+        guard self.tokens.count > 2 * count else { return }
+        self.tokens = self.tokens.filter { $0.value.expiresAt > now - 86_400_000 }
     }
 
     /// Changes the account's limits, as another subscription does.

@@ -12,6 +12,8 @@ struct CursorStore: Sendable {
 
     /// Rows of all open cursors together, some 160 MB; beyond it the oldest ones end early.
     private static let rowsMax = 20_000_000
+    /// Open cursors; a real org has no limit, a machine's memory has.
+    static let countMax = 5_000
 
     private var cursors: [String: Cursor] = [:]
     /// The ids of open cursors, oldest first.
@@ -20,14 +22,27 @@ struct CursorStore: Sendable {
     /// The number of the cursor that is opened next.
     private(set) var next = 1
 
-    mutating func open(_ cursor: Cursor) -> String {
+    /// Opens a cursor and ends those whose time is over.
+    mutating func open(_ cursor: Cursor, at now: Int64) -> String {
+        while let oldest = self.ids.first, (self.cursors[oldest]?.expiresAt ?? 0) <= now {
+            self.endOldest()
+        }
         let id = Self.id(self.next)
         self.next += 1
         self.cursors[id] = cursor
         self.ids.append(id)
         self.rows += cursor.rows.count
-        while self.rows > Self.rowsMax, self.ids.count > 1 { self.endOldest() }
+        while self.ids.count > Self.countMax || self.rows > Self.rowsMax && self.ids.count > 1 {
+            self.endOldest()
+        }
         return id
+    }
+
+    var count: Int { self.ids.count }
+
+    /// Leaves a number out that a reply was written with, and that nothing follows.
+    mutating func skip() {
+        self.next += 1
     }
 
     private mutating func endOldest() {

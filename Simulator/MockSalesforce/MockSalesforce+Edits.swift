@@ -120,6 +120,16 @@ extension MockSalesforce {
         }
     }
 
+    /// Forgets old changes, calls and sessions where there are twice as many as that, down to it.
+    ///
+    /// For an org that runs for long; what checks a run reads the whole history.
+    package mutating func forgetHistory(over count: Int, at now: Int64) {
+        if self.org.changes.count > 2 * count { self.org.forget(allBut: count) }
+        guard self.meter.calls.count > 2 * count else { return }
+        self.meter.forget(allBut: count)
+        self.sessions.forgetEnded(at: now)
+    }
+
     /// Shares a record with the integration users, or stops sharing it; no stamp moves.
     package mutating func setVisible(
         _ id: String,

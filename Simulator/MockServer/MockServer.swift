@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import MockHubSpot
+import MockSalesforce
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -66,16 +67,15 @@ package struct MockServer: Sendable {
             if let both { ready(both.0, both.1) }
         }
         let world = self.world
-        let historyMax = self.historyMax
         let listeners = [
             try self.listener(hubspot, place: 0, note) { request in
-                let response = world.hubspot(request)
-                if let historyMax {
-                    world.with { state, _ in state.hubspot.forgetHistory(over: historyMax) }
-                }
-                return response
+                defer { self.forget { $0.hubspot.forgetHistory(over: $1, at: $2) } }
+                return world.hubspot(request)
             },
-            try self.listener(salesforce, place: 1, note) { world.salesforce($0) },
+            try self.listener(salesforce, place: 1, note) { request in
+                defer { self.forget { $0.salesforce.forgetHistory(over: $1, at: $2) } }
+                return world.salesforce(request)
+            },
         ]
         let senders = self.webhooks.map {
             WebhookSender(world: world, transport: $0, time: self.time)
@@ -85,6 +85,12 @@ package struct MockServer: Sendable {
             gracefulShutdownSignals: [.sigint, .sigterm],
             logger: Self.logger
         ).run()
+    }
+
+    /// Keeps what is remembered of the history bounded, where it is to be.
+    private func forget(_ body: (inout MockWorld.State, Int, Int64) -> Void) {
+        guard let historyMax = self.historyMax else { return }
+        self.world.with { state, now in body(&state, historyMax, now) }
     }
 
     /// One port.

@@ -50,12 +50,13 @@ extension MockHubSpot {
             for name in history {
                 properties.name(name)
                 properties.array { versions in
-                    guard let change = row.changes[name] else { return }
-                    versions.object { version in
-                        version.member("value", row.now.values[name] ?? "")
-                        version.member("timestamp", ServerTime.iso(change.at))
-                        version.member("sourceType", change.author.sourceType)
-                        version.member("sourceId", change.author.sourceID)
+                    for change in row.history(of: name, max: self.settings.historyVersionsMax) {
+                        versions.object { version in
+                            version.member("value", change.value)
+                            version.member("timestamp", ServerTime.iso(change.at))
+                            version.member("sourceType", change.author.sourceType)
+                            version.member("sourceId", change.author.sourceID)
+                        }
                     }
                 }
             }

@@ -26,6 +26,26 @@ struct RecordTable: Sendable {
             self.versions.last { $0.at <= time }
         }
 
+        /// The values that a property had, the newest first: as many as are known and asked for.
+        func history(
+            of name: String,
+            max: Int
+        ) -> [(value: String, at: Int64, author: MockHubSpotAuthor)] {
+            // What stands in a version that nobody set, as after a merge, has no history.
+            guard let newest = self.changes[name] else { return [] }
+            var history: [(value: String, at: Int64, author: MockHubSpotAuthor)] = []
+            for (place, version) in self.versions.enumerated().reversed() {
+                let before = place > 0 ? self.versions[place - 1].values[name] : nil
+                guard before != version.values[name] else { continue }
+                // The oldest known version may be younger than the value it has.
+                let isYounger = history.isEmpty && newest.at < version.at
+                let (at, author) = isYounger ? newest : (version.at, version.author)
+                history.append((version.values[name] ?? "", at, author))
+                if history.count == max { break }
+            }
+            return history
+        }
+
         /// The record as it was at a time; `nil` before it was made.
         func seen(at time: Int64) -> Row? {
             guard let last = self.versions.lastIndex(where: { $0.at <= time }) else { return nil }

@@ -2,6 +2,8 @@
 struct MockOrg: Sendable {
     private(set) var tables: [MockTable] = []
     private(set) var changes: [MockSalesforceChange] = []
+    /// How many changes before those were forgotten.
+    private(set) var changesForgotten = 0
     var validationRules: [MockSalesforceValidationRule] = []
     var flowRules: [MockSalesforceFlowRule] = []
     private var changesByRecord: [String: [Int]] = [:]
@@ -115,6 +117,19 @@ struct MockOrg: Sendable {
                 fields: fields
             )
         )
+    }
+
+    /// Forgets all but the newest changes, and stamps that no version has any more.
+    mutating func forget(allBut count: Int) {
+        let old = self.changes.count - count
+        guard old > 0 else { return }
+        self.changes.removeFirst(old)
+        self.changesForgotten += old
+        self.changesByRecord = [:]
+        for (place, change) in self.changes.enumerated() {
+            self.changesByRecord[change.recordID, default: []].append(place)
+        }
+        for table in self.tables.indices { self.tables[table].forgetStamps() }
     }
 
     func history(of id: String) -> [MockSalesforceChange] {

@@ -114,6 +114,15 @@ struct MockTable: Sendable {
         }
     }
 
+    /// Forgets the stamps that no visible or waiting version has.
+    mutating func forgetStamps() {
+        guard self.stamps.count > 2 * self.rows.count else { return }
+        self.stamps = self.rows.enumerated().flatMap { place, row in
+            (row.earlier + [row.current]).map { Stamp(stamp: $0.stamp, row: place) }
+        }
+        self.stamps.sort { $0.stamp < $1.stamp }
+    }
+
     private func firstStamp(after time: Int64) -> Int {
         var low = 0
         var high = self.stamps.count

@@ -86,9 +86,12 @@ extension MockSalesforce {
                 }
             }
         }
-        let id = opensOne ? self.cursors.open(cursor) : known
-        for cut in writer.cut { _ = self.cursors.open(cut) }
         let isDone = end == cursor.rows.count
+        var id = known
+        if opensOne {
+            if isDone { self.cursors.skip() } else { id = self.cursors.open(cursor, at: now) }
+        }
+        for cut in writer.cut { _ = self.cursors.open(cut, at: now) }
         return RESTReply.json(reserving: records.bytes.count + 128) { json in
             json.object { json in
                 json.member("totalSize", cursor.rows.count)

@@ -37,6 +37,11 @@ struct Sessions: Sendable {
         self.sessions[token]?.isEnded = true
     }
 
+    /// Forgets sessions that cannot be used any more; their tokens are as unknown as any other.
+    mutating func forgetEnded(at now: Int64) {
+        self.sessions = self.sessions.filter { $0.value.isAlive(at: now) }
+    }
+
     mutating func expireAll() {
         for token in self.sessions.keys { self.sessions[token]?.isEnded = true }
     }
