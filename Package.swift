@@ -55,11 +55,11 @@ let package = Package(
         ),
         .target(
             name: "HubSpotConnector",
-            dependencies: ["CRMInterface", "SyncCore", "HTTPTransport", "WireJSON"]
+            dependencies: ["CRMInterface", "SyncCore", "HTTPTransport", "Signatures", "WireJSON"]
         ),
         .target(
             name: "SalesforceConnector",
-            dependencies: ["CRMInterface", "SyncCore", "HTTPTransport", "WireJSON"]
+            dependencies: ["CRMInterface", "SyncCore", "HTTPTransport", "Signatures", "WireJSON"]
         ),
 
         // MARK: - Shell
@@ -222,14 +222,14 @@ let package = Package(
             name: "HubSpotConnectorTests",
             dependencies: [
                 "ConnectorTestKit", "HubSpotConnector", "CRMInterface", "SyncCore", "HTTPTransport",
-                "WireJSON",
+                "MockHubSpot", "Signatures", "WireJSON",
             ]
         ),
         .testTarget(
             name: "SalesforceConnectorTests",
             dependencies: [
                 "ConnectorTestKit", "SalesforceConnector", "CRMInterface", "SyncCore",
-                "HTTPTransport", "WireJSON",
+                "HTTPTransport", "MockSalesforce", "Signatures", "WireJSON",
             ]
         ),
         .testTarget(
@@ -259,6 +259,7 @@ let package = Package(
             name: "DuetCLITests",
             dependencies: [
                 "DuetCLI", "SyncRuntime", "SyncCore", "SyncStore", "WireJSON",
+                "HubSpotConnector", "SalesforceConnector",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

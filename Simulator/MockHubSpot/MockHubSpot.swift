@@ -77,6 +77,7 @@ package struct MockHubSpot: Sendable {
         let endpoint = target.endpoint(request.method)
         if endpoint == .token {
             self.usage.change(self.settings.apps.first?.id ?? 0, .token) { $0.calls += 1 }
+            if self.isRetired(target) { return self.failed(.retiredVersion, 0, endpoint, now) }
             return .respond(self.finished(self.oauthRoute(target, request, now), now))
         }
         if let response = self.openRoute(target, request, endpoint, now) {
@@ -108,7 +109,8 @@ package struct MockHubSpot: Sendable {
             row.calls += 1
             row.records += records
         }
-        let fault = self.faults.next(for: endpoint)
+        var fault = self.faults.next(for: endpoint)
+        if self.isRetired(target) { fault = .retiredVersion }
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
         var response = self.route(target, request, endpoint, session, now)
@@ -266,6 +268,10 @@ package struct MockHubSpot: Sendable {
         return response
     }
 
+    private func isRetired(_ target: HubSpotTarget) -> Bool {
+        target.version.map { self.faults.retiredVersions.contains($0) } ?? false
+    }
+
     private mutating func failed(
         _ fault: MockHubSpotFault,
         _ app: Int,
@@ -293,6 +299,12 @@ package struct MockHubSpot: Sendable {
                 401,
                 "The OAuth token used to make this call expired 1 second(s) ago.",
                 category: "EXPIRED_AUTHENTICATION",
+                now: now
+            )
+        case .retiredVersion:
+            response = self.error(
+                self.faults.retiredStatus,
+                "This version of the API is no longer available.",
                 now: now
             )
         case .emptyBatch:
@@ -327,7 +339,7 @@ package struct MockHubSpot: Sendable {
         case .malformedBody: response.body = Array("<html>maintenance</html>".utf8)
         case .truncatedBody: response.body = Array(response.body.prefix(response.body.count / 2))
         case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .locked, .throttled,
-            .migrating, .expiredToken, .emptyBatch:
+            .migrating, .expiredToken, .retiredVersion, .emptyBatch:
             break
         }
         return .respond(response)

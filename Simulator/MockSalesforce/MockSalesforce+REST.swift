@@ -11,7 +11,10 @@ extension MockSalesforce {
         _ now: Int64,
         _ injected: MockSalesforceFault?
     ) -> MockSalesforceReply {
-        let fault = injected ?? self.faultCounts.next(&self.faults)
+        var fault = injected ?? self.faultCounts.next(&self.faults)
+        if self.faults.retiredVersions.contains(RESTRequest.version(of: target)) {
+            fault = .retiredVersion
+        }
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if fault == .dropBeforeCommit { return .dropConnection }
         if let refusal = Self.refusalOfHead(request) { return .respond(refusal) }
@@ -37,6 +40,8 @@ extension MockSalesforce {
                     status: 403
                 )
             )
+        } else if fault == .retiredVersion {
+            reply = RESTReply(Self.retired(rest.version))
         } else if fault == .unavailable {
             reply = .unavailable
         } else if fault == .serverError {
@@ -64,6 +69,11 @@ extension MockSalesforce {
         )
         if outcome.isReplyLost { return .dropConnection }
         return .respond(self.finish(reply, rest, fault, now))
+    }
+
+    /// REST API: end of life; the code is what clients have been sent, the text is nobody's.
+    private static func retired(_ version: String) -> RequestFailure {
+        RequestFailure("GONE", "API version \(version) is no longer available.", status: 410)
     }
 
     /// What became of a request besides its reply.

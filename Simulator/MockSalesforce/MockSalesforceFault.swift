@@ -14,6 +14,8 @@ package enum MockSalesforceFault: Sendable, Hashable {
     case requestLimit
     /// 401: the session is over; a new token helps.
     case expiredSession
+    /// 410 `GONE`: the version in the path is served no longer.
+    case retiredVersion
     /// The request is carried out, the reply's body is not JSON.
     case malformedBody
     /// The request is carried out, the reply's body ends in the middle.

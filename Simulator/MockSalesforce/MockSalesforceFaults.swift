@@ -13,6 +13,8 @@ package struct MockSalesforceFaults: Sendable, Hashable {
     package var truncatedBodyEveryNth: Int?
     /// Records that another transaction holds: writes to them fail with `UNABLE_TO_LOCK_ROW`.
     package var lockedRecordIDs: Set<String> = []
+    /// Versions that are served no longer, such as `62.0`: every request of theirs gets a 410.
+    package var retiredVersions: Set<String> = []
     /// How long a server layer should wait before it answers, in milliseconds.
     package var latencyMilliseconds: Int64 = 0
     /// Faults of the coming REST requests, one each, taken from the front.

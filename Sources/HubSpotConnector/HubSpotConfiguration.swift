@@ -8,12 +8,18 @@ package struct HubSpotConfiguration: Sendable, Hashable {
 
     package var baseURL: String
     package var auth: Auth
+    package var apiVersion: HubSpotVersion
     /// The longest time HubSpot works on a request, in milliseconds.
     package var requestTimeMax: Int64 = 120_000
 
-    package init(baseURL: String = "https://api.hubapi.com", auth: Auth) {
+    package init(
+        baseURL: String = "https://api.hubapi.com",
+        auth: Auth,
+        apiVersion: HubSpotVersion = .pinned
+    ) {
         self.baseURL = baseURL
         self.auth = auth
+        self.apiVersion = apiVersion
     }
 
     /// What tells these credentials from others; kept in the store, which holds tokens anyway.

@@ -16,7 +16,7 @@ extension HubSpotConnection {
             do {
                 let reply = try await self.sendOnce(request, call)
                 if (200..<300).contains(reply.response.status) { return reply }
-                failure = HubSpotFailures.error(reply.response)
+                failure = HubSpotFailures.error(reply.response, self.configuration.apiVersion)
             } catch {
                 failure = HubSpotFailures.error(error)
             }
@@ -43,7 +43,7 @@ extension HubSpotConnection {
         let token = try await self.accessToken(replacing: nil)
         let reply = try await self.gate.send(Self.signed(request, token), as: call)
         if reply.response.status == 429 {
-            let error = HubSpotFailures.error(reply.response)
+            let error = HubSpotFailures.error(reply.response, self.configuration.apiVersion)
             if error.code == .limitReached, let wait = error.disposition.wait {
                 await self.gate.refused(forMilliseconds: wait)
             }
@@ -113,7 +113,7 @@ extension HubSpotConnection {
         guard (200..<300).contains(reply.response.status),
             let json = try? JSON(parsing: reply.response.body),
             let access = json["access_token"]?.string
-        else { throw .refused(Self.refused(reply.response)) }
+        else { throw .refused(self.refused(reply.response)) }
         if let rotated = json["refresh_token"]?.string, rotated != token {
             // Durable before the new token is used.
             do {
@@ -135,9 +135,10 @@ extension HubSpotConnection {
         return access
     }
 
-    private static func refused(_ response: HTTPResponse) -> SyncError {
-        guard (400..<500).contains(response.status), response.status != 429 else {
-            return HubSpotFailures.error(response)
+    private func refused(_ response: HTTPResponse) -> SyncError {
+        // 410: the token's path has a version too.
+        guard (400..<500).contains(response.status), ![410, 429].contains(response.status) else {
+            return HubSpotFailures.error(response, self.configuration.apiVersion)
         }
         return SyncError(
             code: .credentials,

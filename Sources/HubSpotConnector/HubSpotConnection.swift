@@ -23,7 +23,7 @@ package actor HubSpotConnection: CRMConnection {
         time: any TimeSource
     ) {
         self.configuration = configuration
-        self.requests = HubSpotRequests(baseURL: configuration.baseURL)
+        self.requests = HubSpotRequests(configuration: configuration)
         self.gate = gate
         self.credentials = credentials
         self.time = time
@@ -180,7 +180,11 @@ package actor HubSpotConnection: CRMConnection {
         )
         do {
             let reply = try await self.sendOnce(request, call)
-            let sorted = HubSpotWriteReply.outcomes(reply.response, batch)
+            let sorted = HubSpotWriteReply.outcomes(
+                reply.response,
+                batch,
+                self.configuration.apiVersion
+            )
             return WriteReply(
                 outcomes: sorted.outcomes,
                 sent: reply.sent,

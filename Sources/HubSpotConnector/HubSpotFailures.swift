@@ -8,7 +8,7 @@ package enum HubSpotFailures {
     /// The error of a reply that is no success.
     ///
     /// HubSpot: error handling and usage guidelines.
-    package static func error(_ response: HTTPResponse) -> SyncError {
+    package static func error(_ response: HTTPResponse, _ version: HubSpotVersion) -> SyncError {
         let json = try? JSON(parsing: response.body)
         let category = json?["category"]?.string ?? ""
         let policy = json?["policyName"]?.string ?? ""
@@ -25,6 +25,8 @@ package enum HubSpotFailures {
                 nextStep: "Run `duet plan` to check the mapping; report it if it stays.",
                 disposition: .holdRecord
             )
+        case 410:
+            return Self.retired(version)
         case 423:
             return Self.later("HubSpot has locked these records for a moment.", 2_000)
         case 429:
@@ -54,6 +56,20 @@ package enum HubSpotFailures {
                 disposition: .retry(afterMilliseconds: 5_000)
             )
         }
+    }
+
+    /// HubSpot serves the version no longer: nothing is sent until somebody names another.
+    package static func retired(_ version: HubSpotVersion) -> SyncError {
+        let date = version.end.map { "which it supported until \($0)" }
+        let known = HubSpotVersion.allCases.filter { $0 != version }.map(\.name)
+        return SyncError(
+            code: .configuration,
+            side: .hubspot,
+            cause: "HubSpot has retired version \(version.name) of its API"
+                + (date.map { ", \($0)." } ?? "."),
+            nextStep: "Set \(HubSpotVersion.setting) to one that HubSpot serves (this Duet knows "
+                + "\(known.joined(separator: " and "))), or bring Duet up to date, then start again."
+        )
     }
 
     package static func malformed() -> SyncError {

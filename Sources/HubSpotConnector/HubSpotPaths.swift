@@ -1,14 +1,8 @@
 /// The paths of HubSpot's API: one dated version, with a fallback for each family.
 package struct HubSpotPaths: Sendable, Hashable {
-    package enum Version: String, Sendable, Hashable {
-        case september2026 = "2026-09"
-        case march2026 = "2026-03"
-        case v3
-    }
+    package var version: HubSpotVersion
 
-    package var version: Version
-
-    package init(version: Version = .september2026) {
+    package init(version: HubSpotVersion) {
         self.version = version
     }
 

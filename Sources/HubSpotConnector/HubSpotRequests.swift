@@ -5,11 +5,12 @@ import WireJSON
 
 /// Builds HubSpot's requests as bytes; nothing here is sent.
 package struct HubSpotRequests: Sendable {
-    package var baseURL: String
-    package var paths = HubSpotPaths()
+    package let configuration: HubSpotConfiguration
+    package let paths: HubSpotPaths
 
-    package init(baseURL: String) {
-        self.baseURL = baseURL
+    package init(configuration: HubSpotConfiguration) {
+        self.configuration = configuration
+        self.paths = HubSpotPaths(version: configuration.apiVersion)
     }
 
     // MARK: - Sign-in and schema
@@ -21,18 +22,18 @@ package struct HubSpotRequests: Sendable {
         ].map { "\($0)=\(Percent.form($1))" }.joined(separator: "&")
         return HTTPRequest(
             method: .post,
-            url: self.baseURL + self.paths.token,
+            url: self.configuration.baseURL + self.paths.token,
             headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
             body: Array(form.utf8)
         )
     }
 
     package func account() -> HTTPRequest {
-        HTTPRequest(method: .get, url: self.baseURL + self.paths.accountDetails)
+        HTTPRequest(method: .get, url: self.configuration.baseURL + self.paths.accountDetails)
     }
 
     package func properties(_ object: String) -> HTTPRequest {
-        HTTPRequest(method: .get, url: self.baseURL + self.paths.properties(object))
+        HTTPRequest(method: .get, url: self.configuration.baseURL + self.paths.properties(object))
     }
 
     // MARK: - Reading
@@ -93,7 +94,7 @@ package struct HubSpotRequests: Sendable {
         case nil: break
         }
         let path = self.paths.objects(scan.object)
-        return HTTPRequest(method: .get, url: self.baseURL + path + "?" + query)
+        return HTTPRequest(method: .get, url: self.configuration.baseURL + path + "?" + query)
     }
 
     package func batchRead(
@@ -179,7 +180,7 @@ package struct HubSpotRequests: Sendable {
     private func post(_ path: String, _ body: [UInt8]) -> HTTPRequest {
         HTTPRequest(
             method: .post,
-            url: self.baseURL + path,
+            url: self.configuration.baseURL + path,
             headers: [HTTPHeader("Content-Type", "application/json")],
             body: body
         )

@@ -28,7 +28,8 @@ struct HubSpotWriteReply {
     /// The outcomes of a reply, by outbox entry.
     static func outcomes(
         _ response: HTTPResponse,
-        _ batch: [RecordWrite]
+        _ batch: [RecordWrite],
+        _ version: HubSpotVersion
     ) -> (outcomes: [Int64: WriteReply.Outcome], failure: SyncError?) {
         var reply = HubSpotWriteReply(batch)
         switch response.status {
@@ -43,9 +44,9 @@ struct HubSpotWriteReply {
             }
             return (reply.outcomes, nil)
         case 500..<600 where response.status != 503 && response.status != 521:
-            return (reply.all(.unknown), HubSpotFailures.error(response))
+            return (reply.all(.unknown), HubSpotFailures.error(response, version))
         default:
-            let error = HubSpotFailures.error(response)
+            let error = HubSpotFailures.error(response, version)
             if batch.count == 1, let json = try? JSON(parsing: response.body),
                 [400, 404, 409].contains(response.status)
             {

@@ -10,7 +10,7 @@ package struct SalesforceConfiguration: Sendable, Hashable {
     package var clientID: String
     package var clientSecret: String?
     package var auth: Auth
-    package var apiVersion: String
+    package var apiVersion: SalesforceVersion
     /// Lets records pass that a duplicate rule would only warn about.
     package var savesDespiteDuplicateAlerts = true
     /// The longest time Salesforce works on a request, in milliseconds (App limits: 10 minutes).
@@ -21,7 +21,7 @@ package struct SalesforceConfiguration: Sendable, Hashable {
         clientID: String,
         clientSecret: String?,
         auth: Auth,
-        apiVersion: String = "62.0"
+        apiVersion: SalesforceVersion = .pinned
     ) {
         self.loginURL = loginURL
         self.clientID = clientID

@@ -16,7 +16,7 @@ extension SalesforceConnection {
             do {
                 let reply = try await self.sendOnce(request, call)
                 if (200..<300).contains(reply.response.status) { return reply }
-                failure = SalesforceFailures.error(reply.response)
+                failure = SalesforceFailures.error(reply.response, self.configuration.apiVersion)
             } catch {
                 failure = SalesforceFailures.error(error)
             }
@@ -42,7 +42,10 @@ extension SalesforceConnection {
         let session = try await self.currentSession(replacing: nil)
         let reply = try await self.gate.send(Self.signed(request, session), as: call)
         if reply.response.status == 403 {
-            let error = SalesforceFailures.error(reply.response)
+            let error = SalesforceFailures.error(
+                reply.response,
+                self.configuration.apiVersion
+            )
             if error.code == .limitReached, let wait = error.disposition.wait {
                 await self.gate.refused(forMilliseconds: wait)
             }
@@ -104,7 +107,7 @@ extension SalesforceConnection {
             let json = try? JSON(parsing: reply.response.body),
             let access = json["access_token"]?.string,
             let instance = json["instance_url"]?.string
-        else { throw .refused(Self.refused(reply.response)) }
+        else { throw .refused(self.refused(reply.response)) }
         if let rotated = json["refresh_token"]?.string, let configured, rotated != token {
             // Each rotated token works once: it is durable before anything else is sent.
             do {
@@ -134,9 +137,9 @@ extension SalesforceConnection {
         return SalesforceID.long(parts[place + 1])
     }
 
-    private static func refused(_ response: HTTPResponse) -> SyncError {
+    private func refused(_ response: HTTPResponse) -> SyncError {
         guard (400..<500).contains(response.status), response.status != 420 else {
-            return SalesforceFailures.error(response)
+            return SalesforceFailures.error(response, self.configuration.apiVersion)
         }
         let word = (try? JSON(parsing: response.body))?["error"]?.string ?? ""
         let known = ["invalid_grant", "invalid_client", "invalid_client_id", "invalid_app_access"]

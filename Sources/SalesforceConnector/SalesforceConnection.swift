@@ -189,7 +189,11 @@ package actor SalesforceConnection: CRMConnection {
         )
         do {
             let reply = try await self.sendOnce(built.request, call)
-            let sorted = SalesforceWriteReply.outcomes(reply.response, built.parts)
+            let sorted = SalesforceWriteReply.outcomes(
+                reply.response,
+                built.parts,
+                self.configuration.apiVersion
+            )
             return WriteReply(
                 outcomes: sorted.outcomes,
                 sent: reply.sent,

@@ -6,8 +6,10 @@ import WireJSON
 /// What Salesforce's refusals mean: pure functions of status and error code.
 package enum SalesforceFailures {
     /// The error of a reply that is no success.
-    package static func error(_ response: HTTPResponse) -> SyncError {
-        Self.error(status: response.status, try? JSON(parsing: response.body))
+    package static func error(_ response: HTTPResponse, _ version: SalesforceVersion) -> SyncError {
+        // A retired version answers 410 to everything (REST API: end of life).
+        guard response.status != 410 else { return Self.retired(version) }
+        return Self.error(status: response.status, try? JSON(parsing: response.body))
     }
 
     /// REST API: status codes and error responses.
@@ -73,6 +75,18 @@ package enum SalesforceFailures {
                 disposition: .retry(afterMilliseconds: 5_000)
             )
         }
+    }
+
+    /// Salesforce serves the version no longer: nothing is sent until somebody names another.
+    package static func retired(_ version: SalesforceVersion) -> SyncError {
+        let date = version.end.map { "with \($0)" } ?? "on a date that Duet does not know"
+        return SyncError(
+            code: .configuration,
+            side: .salesforce,
+            cause: "Salesforce has retired version \(version.name) of its API, \(date).",
+            nextStep: "Set \(SalesforceVersion.setting) to a version that the org lists at "
+                + "/services/data, then start again."
+        )
     }
 
     package static func malformed() -> SyncError {

@@ -4,8 +4,8 @@ import HTTPTransport
 package struct SalesforcePaths: Sendable, Hashable {
     private let base: String
 
-    package init(version: String) {
-        self.base = "/services/data/v\(version)"
+    package init(version: SalesforceVersion) {
+        self.base = "/services/data/v\(version.name)"
     }
 
     package var token: String { "/services/oauth2/token" }

@@ -7,14 +7,15 @@ import WireJSON
 enum SalesforceWriteReply {
     static func outcomes(
         _ response: HTTPResponse,
-        _ parts: [[RecordWrite]]
+        _ parts: [[RecordWrite]],
+        _ version: SalesforceVersion
     ) -> (outcomes: [Int64: WriteReply.Outcome], failure: SyncError?) {
         let all = parts.flatMap { $0 }
         func every(_ outcome: WriteReply.Outcome) -> [Int64: WriteReply.Outcome] {
             Dictionary(all.map { ($0.entryID, outcome) }) { first, _ in first }
         }
         guard (200..<300).contains(response.status) else {
-            let error = SalesforceFailures.error(response)
+            let error = SalesforceFailures.error(response, version)
             // A failure of the server may have come after the commit.
             if response.status >= 500, response.status != 503 { return (every(.unknown), error) }
             if case .holdRecord = error.disposition {

@@ -1,5 +1,7 @@
 import Foundation
 import DuetCLI
+import HubSpotConnector
+import SalesforceConnector
 import SyncCore
 import Testing
 
@@ -34,6 +36,18 @@ struct ConfigurationTests {
         #expect(Self.problems(Self.good).isEmpty)
     }
 
+    @Test func `versions are pinned unless the file names others`() throws {
+        let pinned = try ConfigurationReader.read(Self.good, path: "duet.yaml")
+        #expect(pinned.hubspot.apiVersion == .pinned)
+        #expect(pinned.salesforce.apiVersion == .pinned)
+        let text = Self.good
+            .replacing("{token:", with: "{apiVersion: \"2026-03\", token:")
+            .replacing("  oauth:", with: "  apiVersion: \"64.0\"\n  oauth:")
+        let other = try ConfigurationReader.read(text, path: "duet.yaml")
+        #expect(other.hubspot.apiVersion == .march2026)
+        #expect(other.salesforce.apiVersion == SalesforceVersion("64.0"))
+    }
+
     struct Mistake: Sendable {
         var old: String
         var new: String
@@ -61,6 +75,16 @@ struct ConfigurationTests {
             old: "  oauth: {clientID: env:ID, clientSecret: env:SECRET}",
             new: "  loginURL: login.salesforce.com",
             says: ["duet.yaml:4:13:", "is not a web address", "https://", "`oauth` is missing"]
+        ),
+        Mistake(
+            old: "{token: env:HUBSPOT_TOKEN}",
+            new: "{token: env:HUBSPOT_TOKEN, apiVersion: 2026-04}",
+            says: ["duet.yaml:2:", "a version of HubSpot's API", "`\"2026-09\"`", "`\"v3\"`"]
+        ),
+        Mistake(
+            old: "  oauth: {clientID: env:ID",
+            new: "  apiVersion: \"20.0\"\n  oauth: {clientID: env:ID",
+            says: ["duet.yaml:4:15:", "from 46.0 on", "`\"62.0\"`"]
         ),
         Mistake(
             old: "rule: twoWay",

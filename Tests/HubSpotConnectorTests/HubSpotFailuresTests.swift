@@ -62,7 +62,8 @@ struct HubSpotFailuresTests {
         let headers = row.retryAfter.map { [HTTPHeader("Retry-After", $0)] } ?? []
         let body = row.body.replacing("{}", with: #"{"message":"canary","category":"canary text"}"#)
         let error = HubSpotFailures.error(
-            HTTPResponse(status: row.status, headers: headers, body: Array(body.utf8))
+            HTTPResponse(status: row.status, headers: headers, body: Array(body.utf8)),
+            .pinned
         )
         #expect(error.code == row.code)
         #expect(error.disposition == row.disposition)
@@ -70,12 +71,40 @@ struct HubSpotFailuresTests {
         #expect(!"\(error)".contains("canary"), "the vendor's text can hold values")
     }
 
+    @Test(arguments: [
+        (HubSpotVersion.september2026, "2026-09", "8 March 2028"),
+        (.march2026, "2026-03", "30 September 2027"), (.v3, "v3", "September 2027"),
+    ])
+    func `a retired version is named with its date and the setting`(
+        version: HubSpotVersion,
+        name: String,
+        date: String
+    ) {
+        let body = #"{"status":"error","message":"canary"}"#
+        let error = HubSpotFailures.error(
+            HTTPResponse(status: 410, body: Array(body.utf8)),
+            version
+        )
+        #expect(
+            error.cause
+                == "HubSpot has retired version \(name) of its API, which it supported until \(date)."
+        )
+        #expect(error.code == .configuration)
+        #expect(error.disposition == .stop)
+        #expect(error.nextStep.contains("`apiVersion` under `hubspot`"))
+        #expect(!error.nextStep.contains("knows \(name)"), "what is retired is no way out")
+        #expect(!"\(error)".contains("canary"))
+    }
+
     @Test func `missing scopes are named`() {
         let body = #"""
             {"category":"MISSING_SCOPES","errors":[{"context":
             {"requiredGranularScopes":["crm.objects.contacts.write"]}}]}
             """#
-        let error = HubSpotFailures.error(HTTPResponse(status: 403, body: Array(body.utf8)))
+        let error = HubSpotFailures.error(
+            HTTPResponse(status: 403, body: Array(body.utf8)),
+            .pinned
+        )
         #expect(error.cause.contains("crm.objects.contacts.write"))
     }
 }

@@ -188,4 +188,18 @@ struct MalformedTests {
         self.expectRefusal(.get, long, nil, 414)
         #expect(self.portal.mock.usage.billedCalls() == 0)
     }
+
+    @Test func `a retired version is refused whatever is asked, tokens too, and others serve`() {
+        var portal = Portal()
+        portal.mock.faults.retiredVersions = ["2026-09"]
+        #expect(portal.send(.get, "/crm/objects/2026-09/contacts").status == 410)
+        #expect(portal.send(.get, "/account-info/2026-09/details").status == 410)
+        #expect(portal.form("/oauth/2026-09/token", [:]).status == 410)
+        #expect(portal.send(.get, "/crm/v3/objects/contacts").status == 200)
+        #expect(portal.mock.faultsFired[.retiredVersion] == 2, "tokens take no faults")
+        portal.mock.faults.retiredStatus = 404
+        let refused = portal.send(.get, "/crm/objects/2026-09/contacts")
+        #expect(refused.status == 404)
+        #expect(refused.json?["status"]?.string == "error")
+    }
 }

@@ -38,7 +38,7 @@ import Testing
             (.requestLimit, 403, "REQUEST_LIMIT_EXCEEDED"),
             (.expiredSession, 401, "INVALID_SESSION_ID"),
             (.lockedRows, 400, "UNABLE_TO_LOCK_ROW"), (.malformedBody, 201, "none"),
-            (.truncatedBody, 201, "none"),
+            (.truncatedBody, 201, "none"), (.retiredVersion, 410, "GONE"),
         ] as [(MockSalesforceFault, Int, String)]
     )
     func `a fault has its status and body`(
@@ -54,6 +54,22 @@ import Testing
         #expect(isJSON == ![.unavailable, .malformedBody, .truncatedBody].contains(fault))
         let isCommitted = [.malformedBody, .truncatedBody].contains(fault)
         #expect(rehearsal.mock.export(object: "Contact").count == (isCommitted ? 1 : 0))
+    }
+
+    @Test func `a retired version answers 410 to everything and is listed no longer`() {
+        var rehearsal = Rehearsal()
+        rehearsal.mock.faults.retiredVersions = ["62.0"]
+        for path in ["/limits", "/query?q=SELECT+Id+FROM+Contact", "/sobjects"] {
+            let reply = rehearsal.send(.get, path)
+            #expect(reply.status == 410)
+            #expect(reply.errorCode == "GONE")
+        }
+        #expect(rehearsal.mock.faultsFired[.retiredVersion] == 3)
+        #expect(rehearsal.mock.callsUsed(at: rehearsal.now) == 3)
+        let request = HTTPRequest(method: .get, url: "https://acme.my.salesforce.com/services/data")
+        let listed = Answer(rehearsal.mock.handle(request, at: rehearsal.now)).json.elements
+        #expect(listed.contains { $0["version"]?.string == "63.0" })
+        #expect(!listed.contains { $0["version"]?.string == "62.0" })
     }
 
     @Test func `only the locked row of a batch fails`() {

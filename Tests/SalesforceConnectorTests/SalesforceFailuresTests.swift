@@ -30,11 +30,34 @@ struct SalesforceFailuresTests {
     ) {
         let body = #"[{"errorCode":"\#(code)","message":"canary"}]"#
         let error = SalesforceFailures.error(
-            HTTPResponse(status: status, body: Array(body.utf8))
+            HTTPResponse(status: status, body: Array(body.utf8)),
+            .pinned
         )
         #expect(error.code == expected)
         #expect(error.disposition == disposition)
         #expect(error.side == .salesforce)
         #expect(!"\(error)".contains("canary"), "the vendor's text can hold values")
+    }
+
+    @Test(arguments: [
+        (
+            "62.0",
+            "Salesforce has retired version 62.0 of its API, on a date that Duet does not know."
+        ),
+        ("40.0", "Salesforce has retired version 40.0 of its API, with the Summer '28 release."),
+        ("30.0", "Salesforce has retired version 30.0 of its API, with the Summer '25 release."),
+        ("20.0", "Salesforce has retired version 20.0 of its API, with the Summer '22 release."),
+    ])
+    func `a retired version is named with its date and the setting`(name: String, cause: String) {
+        let body = #"[{"errorCode":"GONE","message":"canary"}]"#
+        let error = SalesforceFailures.error(
+            HTTPResponse(status: 410, body: Array(body.utf8)),
+            SalesforceVersion(name)
+        )
+        #expect(error.cause == cause)
+        #expect(error.code == .configuration)
+        #expect(error.disposition == .stop)
+        #expect(error.nextStep.contains("`apiVersion` under `salesforce`"))
+        #expect(!"\(error)".contains("canary"))
     }
 }

@@ -22,6 +22,8 @@ package enum MockHubSpotFault: Sendable, Hashable {
     case migrating(retryAfter: Int)
     /// 401 with `EXPIRED_AUTHENTICATION`; an OAuth app's tokens are all over.
     case expiredToken
+    /// The version in the path is served no longer.
+    case retiredVersion
     /// The request is carried out, the reply's body is not JSON.
     case malformedBody
     /// The request is carried out, the reply's body ends in the middle.
@@ -35,7 +37,7 @@ package enum MockHubSpotFault: Sendable, Hashable {
             .malformedBody, .truncatedBody:
             true
         case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .locked, .throttled,
-            .migrating, .expiredToken, .emptyBatch:
+            .migrating, .expiredToken, .retiredVersion, .emptyBatch:
             false
         }
     }

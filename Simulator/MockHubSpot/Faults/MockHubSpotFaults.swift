@@ -5,6 +5,10 @@ package struct MockHubSpotFaults: Sendable, Hashable {
     /// Faults of the coming requests (no token requests), one each, taken from the front;
     /// `nil` lets one pass.
     package var coming: [MockHubSpotFault?]
+    /// Versions that are served no longer, such as `2026-09`: every request of theirs is refused.
+    package var retiredVersions: Set<String> = []
+    /// The status of that refusal, which no text tells; other vendors answer 410 or 404.
+    package var retiredStatus = 410
     private var counts: [Int] = []
 
     package init(rules: [MockHubSpotFaultRule] = [], coming: [MockHubSpotFault?] = []) {

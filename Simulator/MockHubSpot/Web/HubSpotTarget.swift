@@ -5,6 +5,8 @@ struct HubSpotTarget: Sendable {
     /// The path's parts after the host, without empty ones.
     let path: [String]
     let query: [(name: String, value: String)]
+    /// `2026-09`, `v3`; `nil` where the path names none.
+    let version: String?
 
     init(_ request: HTTPRequest) {
         let url = request.url
@@ -15,6 +17,7 @@ struct HubSpotTarget: Sendable {
         self.path = path
         let segments = path.first == "crm" ? path.dropFirst() : path[...]
         let version = segments.prefix(2).firstIndex { Self.versions.contains($0) }
+        self.version = version.map { segments[$0] }
         self.family = segments.indices.filter { $0 != version }.map { segments[$0] }
         self.query = (parts.count > 1 ? parts[1] : "").split(separator: "&").map { item in
             let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

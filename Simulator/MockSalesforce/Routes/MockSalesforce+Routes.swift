@@ -75,7 +75,8 @@ extension MockSalesforce {
     func versions() -> RESTReply {
         RESTReply.json { writer in
             writer.array { writer in
-                for number in 58...67 {
+                for number in 58...67
+                where !self.faults.retiredVersions.contains("\(number).0") {
                     let season = ["Spring", "Summer", "Winter"][(number - 57) % 3]
                     let year = 23 + (number - 57 + (season == "Winter" ? 3 : 0)) / 3
                     writer.object { writer in

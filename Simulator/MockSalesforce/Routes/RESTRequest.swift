@@ -35,6 +35,12 @@ struct RESTRequest: Sendable {
         self.body = body
     }
 
+    /// `62.0` of `/services/data/v62.0/…`; the first Bulk API names it elsewhere.
+    static func version(of target: RequestTarget) -> String {
+        guard target.path.count > 2, target.path[1] == "data" else { return "" }
+        return String(target.path[2].drop { $0 == "v" })
+    }
+
     func header(_ name: String) -> String? {
         let lowered = name.lowercased()
         return self.headers.first { $0.name.lowercased() == lowered }?.value

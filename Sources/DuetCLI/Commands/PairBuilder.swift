@@ -163,7 +163,8 @@ package struct PairBuilder: Sendable {
         case .token(let token):
             return HubSpotConfiguration(
                 baseURL: configuration.hubspot.baseURL,
-                auth: .token(try read(token, "token"))
+                auth: .token(try read(token, "token")),
+                apiVersion: configuration.hubspot.apiVersion
             )
         case .oauth(let id, let secret, let refresh):
             return HubSpotConfiguration(
@@ -172,7 +173,8 @@ package struct PairBuilder: Sendable {
                     clientID: try read(id, "clientID"),
                     clientSecret: try read(secret, "clientSecret"),
                     refreshToken: try read(refresh, "refreshToken")
-                )
+                ),
+                apiVersion: configuration.hubspot.apiVersion
             )
         }
     }

@@ -1,9 +1,12 @@
+package import HubSpotConnector
+package import SalesforceConnector
 package import SyncCore
 
 /// One connection as its file describes it: checked for form, not yet against the CRMs.
 package struct Configuration: Sendable, Hashable {
     package struct HubSpot: Sendable, Hashable {
         package var baseURL = "https://api.hubapi.com"
+        package var apiVersion = HubSpotVersion.pinned
         package var sign: Sign = .token(.missing)
 
         package enum Sign: Sendable, Hashable {
@@ -18,7 +21,7 @@ package struct Configuration: Sendable, Hashable {
 
     package struct Salesforce: Sendable, Hashable {
         package var loginURL = "https://login.salesforce.com"
-        package var apiVersion = "62.0"
+        package var apiVersion = SalesforceVersion.pinned
         package var clientID: SecretReference = .missing
         package var clientSecret: SecretReference?
         /// Without one the client-credentials flow is used.

@@ -1,4 +1,6 @@
 import Foundation
+import HubSpotConnector
+import SalesforceConnector
 import SyncCore
 import Yams
 
@@ -65,10 +67,22 @@ package struct ConfigurationReader {
     }
 
     private mutating func readHubSpot(_ node: Node, into hubspot: inout Configuration.HubSpot) {
-        let known = ["baseURL", "token", "oauth"]
+        let known = ["baseURL", "apiVersion", "token", "oauth"]
         guard let members = self.members(of: node, known: known, what: "`hubspot`") else { return }
         if let url = members["baseURL"], let text = self.url(url, "baseURL") {
             hubspot.baseURL = text
+        }
+        if let node = members["apiVersion"], let text = self.text(node, "apiVersion") {
+            if let version = HubSpotVersion(rawValue: text) {
+                hubspot.apiVersion = version
+            } else {
+                let known = HubSpotVersion.allCases.map { "`\"\($0.name)\"`" }
+                self.fail(
+                    node,
+                    "`apiVersion` is not a version of HubSpot's API that Duet knows.",
+                    "Write one of \(known.joined(separator: ", "))."
+                )
+            }
         }
         switch (members["token"], members["oauth"]) {
         case (let token?, nil):
@@ -109,12 +123,12 @@ package struct ConfigurationReader {
         }
         if let version = members["apiVersion"], let text = self.text(version, "apiVersion") {
             if let number = Double(text), number >= 46 {
-                salesforce.apiVersion = text
+                salesforce.apiVersion = SalesforceVersion(text)
             } else {
                 self.fail(
                     version,
                     "`apiVersion` is not a version from 46.0 on.",
-                    "Write `\"62.0\"`."
+                    "Write `\"\(SalesforceVersion.pinned.name)\"`."
                 )
             }
         }

@@ -1,0 +1,26 @@
+/// A version of HubSpot's API, as paths name it: `2026-09`.
+package enum HubSpotVersion: String, Sendable, Hashable, CaseIterable {
+    case september2026 = "2026-09"
+    case march2026 = "2026-03"
+    case v3
+
+    package var name: String { self.rawValue }
+
+    /// The one that Duet is built and tested against; the only place that names it.
+    package static let pinned = HubSpotVersion.september2026
+
+    /// The setting that names another one.
+    package static let setting = "`apiVersion` under `hubspot`"
+
+    /// Until when HubSpot supports it: 18 months from its release.
+    ///
+    /// HubSpot: API versioning; what is going unsupported and when. No text says what is answered
+    /// after that, so that this is told with a 410 only.
+    package var end: String? {
+        switch self {
+        case .september2026: "8 March 2028"
+        case .march2026: "30 September 2027"
+        case .v3: "September 2027"
+        }
+    }
+}
