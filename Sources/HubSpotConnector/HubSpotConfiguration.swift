@@ -34,3 +34,13 @@ package struct HubSpotConfiguration: Sendable, Hashable {
 extension HubSpotConfiguration: CustomStringConvertible {
     package var description: String { "HubSpotConfiguration(\(self.baseURL))" }
 }
+
+extension HubSpotConfiguration.Auth: CustomStringConvertible {
+    /// The kind of credential; never a token or a secret.
+    package var description: String {
+        switch self {
+        case .token: "token"
+        case .oauth: "OAuth"
+        }
+    }
+}

@@ -1,7 +1,6 @@
 import CRMInterface
 import HTTPTransport
-import SyncCore
-import WireJSON
+package import SyncCore
 
 extension HubSpotConnection {
     /// Sends with the token; reads are repeated a few times where that is safe.
@@ -92,16 +91,49 @@ extension HubSpotConnection {
         secret: String,
         configured: String
     ) async throws(CallFailure) -> String {
-        let stored: StoredCredential?
+        var token = configured
         do {
-            stored = try await self.credentials.credential(of: .hubspot)
+            let stored = try await self.credentials.credential(of: .hubspot)
+            if stored?.configured == configured { token = stored?.refreshToken ?? configured }
         } catch {
             throw .refused(error)
         }
-        let token =
-            stored?.configured == configured ? stored?.refreshToken ?? configured : configured
-        let reply = try await self.gate.send(
+        return try await self.signIn(
             self.requests.token(id: id, secret: secret, refreshToken: token),
+            replacing: (configured, token)
+        ).accessToken
+    }
+
+    /// Exchanges the code of a consent and goes on with the token that it gave.
+    ///
+    /// - Returns: the refresh token, for the caller to store before anything else is sent; none where
+    ///   the configuration signs in without OAuth.
+    package func connect(
+        code: String,
+        redirectURI: String,
+        verifier: String
+    ) async throws(SyncError) -> String? {
+        guard case .oauth(let id, let secret, _) = self.configuration.auth else { return nil }
+        do {
+            let request = self.requests.token(
+                id: id,
+                secret: secret,
+                code: code,
+                redirectURI: redirectURI,
+                verifier: verifier
+            )
+            return try await self.signIn(request).refreshToken
+        } catch {
+            throw HubSpotFailures.error(error)
+        }
+    }
+
+    private func signIn(
+        _ request: HTTPRequest,
+        replacing token: (configured: String, used: String)? = nil
+    ) async throws(CallFailure) -> HubSpotTokenReply {
+        let answer = try await self.gate.send(
+            request,
             as: CallDescription(
                 endpoint: "token",
                 purpose: "signIn",
@@ -110,43 +142,25 @@ extension HubSpotConnection {
                 priority: .manual
             )
         )
-        guard (200..<300).contains(reply.response.status),
-            let json = try? JSON(parsing: reply.response.body),
-            let access = json["access_token"]?.string
-        else { throw .refused(self.refused(reply.response)) }
-        if let rotated = json["refresh_token"]?.string, rotated != token {
-            // Durable before the new token is used.
-            do {
+        do {
+            let reply = try HubSpotTokenReply(answer.response, self.configuration)
+            if let rotated = reply.refreshToken, let token, rotated != token.used {
+                // Durable before the new token is used.
                 try await self.credentials.save(
-                    StoredCredential(configured: configured, refreshToken: rotated),
+                    StoredCredential(configured: token.configured, refreshToken: rotated),
                     of: .hubspot
                 )
-            } catch {
-                throw .refused(error)
             }
+            let now = self.time.monotonicMilliseconds
+            self.session = HubSpotSession(
+                accessToken: reply.accessToken,
+                renewAt: now + max(reply.lifetime - 120_000, reply.lifetime / 2),
+                portalID: reply.portalID
+            )
+            return reply
+        } catch {
+            throw .refused(error)
         }
-        let lifetime = (json["expires_in"]?.integer ?? 1_800) * 1_000
-        let now = self.time.monotonicMilliseconds
-        self.session = HubSpotSession(
-            accessToken: access,
-            renewAt: now + max(lifetime - 120_000, lifetime / 2),
-            portalID: json["hub_id"]?.numberText
-        )
-        return access
-    }
-
-    private func refused(_ response: HTTPResponse) -> SyncError {
-        // 410: the token's path has a version too.
-        guard (400..<500).contains(response.status), ![410, 429].contains(response.status) else {
-            return HubSpotFailures.error(response, self.configuration.apiVersion)
-        }
-        return SyncError(
-            code: .credentials,
-            side: .hubspot,
-            cause: "HubSpot does not accept the app's refresh token or secret.",
-            nextStep: "Connect the app again and put its new refresh token where the "
-                + "configuration reads it from."
-        )
     }
 
     /// How often a read is sent before its failure is reported.

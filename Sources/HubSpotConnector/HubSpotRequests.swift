@@ -16,15 +16,12 @@ package struct HubSpotRequests: Sendable {
     // MARK: - Sign-in and schema
 
     package func token(id: String, secret: String, refreshToken: String) -> HTTPRequest {
-        let form = [
-            ("grant_type", "refresh_token"), ("client_id", id), ("client_secret", secret),
-            ("refresh_token", refreshToken),
-        ].map { "\($0)=\(Percent.form($1))" }.joined(separator: "&")
-        return HTTPRequest(
-            method: .post,
-            url: self.configuration.baseURL + self.paths.token,
-            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
-            body: Array(form.utf8)
+        self.form(
+            [
+                ("grant_type", "refresh_token"), ("client_id", id), ("client_secret", secret),
+                ("refresh_token", refreshToken),
+            ],
+            to: self.paths.token
         )
     }
 
@@ -177,7 +174,7 @@ package struct HubSpotRequests: Sendable {
         return names.filter { seen.insert($0).inserted }
     }
 
-    private func post(_ path: String, _ body: [UInt8]) -> HTTPRequest {
+    func post(_ path: String, _ body: [UInt8]) -> HTTPRequest {
         HTTPRequest(
             method: .post,
             url: self.configuration.baseURL + path,

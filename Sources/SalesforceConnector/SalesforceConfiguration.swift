@@ -4,6 +4,8 @@ package struct SalesforceConfiguration: Sendable, Hashable {
         case refreshToken(String)
         /// Runs as the app's configured user; needs the org's My Domain as login URL.
         case clientCredentials
+        /// Runs as a user that has approved the app; the key is PEM text, its certificate the app's.
+        case jwtBearer(username: String, privateKey: String)
     }
 
     package var loginURL: String
@@ -35,10 +37,22 @@ package struct SalesforceConfiguration: Sendable, Hashable {
         switch self.auth {
         case .refreshToken(let token): "\(self.loginURL)\n\(self.clientID)\n\(token)"
         case .clientCredentials: "\(self.loginURL)\n\(self.clientID)"
+        case .jwtBearer(let username, _): "\(self.loginURL)\n\(self.clientID)\n\(username)"
         }
     }
 }
 
 extension SalesforceConfiguration: CustomStringConvertible {
     package var description: String { "SalesforceConfiguration(\(self.loginURL))" }
+}
+
+extension SalesforceConfiguration.Auth: CustomStringConvertible {
+    /// The kind of grant; never a token or a key.
+    package var description: String {
+        switch self {
+        case .refreshToken: "refresh token"
+        case .clientCredentials: "client credentials"
+        case .jwtBearer: "JWT bearer"
+        }
+    }
 }

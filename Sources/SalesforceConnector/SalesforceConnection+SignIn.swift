@@ -1,7 +1,6 @@
 import CRMInterface
 import HTTPTransport
-import SyncCore
-import WireJSON
+package import SyncCore
 
 extension SalesforceConnection {
     /// Sends with the session; reads are repeated a few times where that is safe.
@@ -78,23 +77,64 @@ extension SalesforceConnection {
             for continuation in waiting { continuation.resume() }
         }
         switch self.configuration.auth {
-        case .clientCredentials: return try await self.refresh(configured: nil)
-        case .refreshToken(let configured): return try await self.refresh(configured: configured)
-        }
-    }
-
-    private func refresh(configured: String?) async throws(CallFailure) -> SalesforceSession {
-        var token = configured
-        if let configured {
+        case .clientCredentials:
+            return try await self.signIn(self.requests.token(refreshToken: nil)).session
+        case .jwtBearer(let username, let privateKey):
+            let assertion: String
             do {
-                let stored = try await self.credentials.credential(of: .salesforce)
-                if stored?.configured == configured { token = stored?.refreshToken ?? configured }
+                assertion = try self.requests.assertion(
+                    username: username,
+                    privateKey: privateKey,
+                    at: self.time.wallMilliseconds
+                )
             } catch {
                 throw .refused(error)
             }
+            return try await self.signIn(self.requests.token(assertion: assertion)).session
+        case .refreshToken(let configured): return try await self.refresh(configured)
         }
-        let reply = try await self.gate.send(
+    }
+
+    private func refresh(_ configured: String) async throws(CallFailure) -> SalesforceSession {
+        var token = configured
+        do {
+            let stored = try await self.credentials.credential(of: .salesforce)
+            if stored?.configured == configured { token = stored?.refreshToken ?? configured }
+        } catch {
+            throw .refused(error)
+        }
+        return try await self.signIn(
             self.requests.token(refreshToken: token),
+            replacing: (configured, token)
+        ).session
+    }
+
+    /// Exchanges the code of a consent and goes on with the session that it gave.
+    ///
+    /// - Returns: the refresh token, for the caller to store before anything else is sent.
+    package func connect(
+        code: String,
+        redirectURI: String,
+        verifier: String
+    ) async throws(SyncError) -> String? {
+        do {
+            let request = self.requests.token(
+                code: code,
+                redirectURI: redirectURI,
+                verifier: verifier
+            )
+            return try await self.signIn(request).reply.refreshToken
+        } catch {
+            throw SalesforceFailures.error(error)
+        }
+    }
+
+    private func signIn(
+        _ request: HTTPRequest,
+        replacing token: (configured: String, used: String)? = nil
+    ) async throws(CallFailure) -> (session: SalesforceSession, reply: SalesforceTokenReply) {
+        let answer = try await self.gate.send(
+            request,
             as: CallDescription(
                 endpoint: "token",
                 purpose: "signIn",
@@ -103,55 +143,25 @@ extension SalesforceConnection {
                 priority: .manual
             )
         )
-        guard (200..<300).contains(reply.response.status),
-            let json = try? JSON(parsing: reply.response.body),
-            let access = json["access_token"]?.string,
-            let instance = json["instance_url"]?.string
-        else { throw .refused(self.refused(reply.response)) }
-        if let rotated = json["refresh_token"]?.string, let configured, rotated != token {
-            // Each rotated token works once: it is durable before anything else is sent.
-            do {
+        do {
+            let reply = try SalesforceTokenReply(answer.response, self.configuration)
+            if let rotated = reply.refreshToken, let token, rotated != token.used {
+                // Each rotated token works once: it is durable before anything else is sent.
                 try await self.credentials.save(
-                    StoredCredential(configured: configured, refreshToken: rotated),
+                    StoredCredential(configured: token.configured, refreshToken: rotated),
                     of: .salesforce
                 )
-            } catch {
-                throw .refused(error)
             }
+            let session = SalesforceSession(
+                accessToken: reply.accessToken,
+                instanceURL: reply.instanceURL,
+                orgID: reply.orgID
+            )
+            self.session = session
+            return (session, reply)
+        } catch {
+            throw .refused(error)
         }
-        let session = SalesforceSession(
-            accessToken: access,
-            instanceURL: instance.hasSuffix("/") ? String(instance.dropLast()) : instance,
-            orgID: json["id"]?.string.flatMap(Self.orgID)
-        )
-        self.session = session
-        return session
-    }
-
-    /// The org in `https://login.salesforce.com/id/00D…/005…`.
-    private static func orgID(_ identity: String) -> String? {
-        let parts = identity.split(separator: "/").map(String.init)
-        guard let place = parts.lastIndex(of: "id"), parts.indices.contains(place + 1) else {
-            return nil
-        }
-        return SalesforceID.long(parts[place + 1])
-    }
-
-    private func refused(_ response: HTTPResponse) -> SyncError {
-        guard (400..<500).contains(response.status), response.status != 420 else {
-            return SalesforceFailures.error(response, self.configuration.apiVersion)
-        }
-        let word = (try? JSON(parsing: response.body))?["error"]?.string ?? ""
-        let known = ["invalid_grant", "invalid_client", "invalid_client_id", "invalid_app_access"]
-        let code = known.contains(word) ? " (\(word))" : ""
-        return SyncError(
-            code: .credentials,
-            side: .salesforce,
-            cause: "Salesforce does not accept the app's credentials\(code).",
-            nextStep:
-                "Check client id, secret, refresh token and loginURL (test.salesforce.com for "
-                + "a sandbox), then connect the app again."
-        )
     }
 
     /// How often a read is sent before its failure is reported.

@@ -8,7 +8,9 @@ package struct SalesforcePaths: Sendable, Hashable {
         self.base = "/services/data/v\(version.name)"
     }
 
+    package var authorize: String { "/services/oauth2/authorize" }
     package var token: String { "/services/oauth2/token" }
+    package var revoke: String { "/services/oauth2/revoke" }
     package var composite: String { self.base + "/composite" }
     package func describe(_ object: String) -> String { self.base + "/sobjects/\(object)/describe" }
     package func query(_ soql: String) -> String { self.base + "/query?q=" + Percent.form(soql) }

@@ -23,13 +23,7 @@ package struct SalesforceRequests: Sendable {
         }
         fields.append(("client_id", self.configuration.clientID))
         if let secret = self.configuration.clientSecret { fields.append(("client_secret", secret)) }
-        let form = fields.map { "\($0)=\(Percent.form($1))" }.joined(separator: "&")
-        return HTTPRequest(
-            method: .post,
-            url: self.configuration.loginURL + self.paths.token,
-            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
-            body: Array(form.utf8)
-        )
+        return self.form(fields, to: self.paths.token)
     }
 
     // MARK: - Reading
@@ -167,7 +161,7 @@ package struct SalesforceRequests: Sendable {
         }
     }
 
-    private func post(_ path: String, _ body: [UInt8]) -> HTTPRequest {
+    func post(_ path: String, _ body: [UInt8]) -> HTTPRequest {
         HTTPRequest(
             method: .post,
             url: path,

@@ -48,6 +48,18 @@ struct ConfigurationTests {
         #expect(other.salesforce.apiVersion == SalesforceVersion("64.0"))
     }
 
+    @Test func `Salesforce can be signed in to with a key`() throws {
+        let old = "clientSecret: env:SECRET"
+        let text = Self.good.replacing(old, with: "username: u@x.test, privateKey: env:KEY")
+        let read = try ConfigurationReader.read(text, path: "duet.yaml")
+        #expect(read.salesforce.assertion?.username == "u@x.test")
+        #expect(Self.problems(Self.good).isEmpty)
+        let nobody = Self.problems(Self.good.replacing(old, with: "privateKey: env:KEY"))
+        #expect(nobody.joined().contains("`username` is missing"))
+        let both = Self.problems(text.replacing("username", with: "refreshToken: env:T, username"))
+        #expect(both.joined().contains("both `refreshToken` and `privateKey`"))
+    }
+
     struct Mistake: Sendable {
         var old: String
         var new: String

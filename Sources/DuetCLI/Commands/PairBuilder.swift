@@ -197,11 +197,19 @@ package struct PairBuilder: Sendable {
         let refresh = try salesforce.refreshToken.map { token throws(SyncError) in
             try read(token, "refreshToken")
         }
+        var auth =
+            refresh.map { SalesforceConfiguration.Auth.refreshToken($0) } ?? .clientCredentials
+        if let assertion = salesforce.assertion {
+            auth = .jwtBearer(
+                username: assertion.username,
+                privateKey: try read(assertion.privateKey, "privateKey")
+            )
+        }
         return SalesforceConfiguration(
             loginURL: salesforce.loginURL,
             clientID: try read(salesforce.clientID, "clientID"),
             clientSecret: secret,
-            auth: refresh.map { .refreshToken($0) } ?? .clientCredentials,
+            auth: auth,
             apiVersion: salesforce.apiVersion
         )
     }

@@ -24,8 +24,15 @@ package struct Configuration: Sendable, Hashable {
         package var apiVersion = SalesforceVersion.pinned
         package var clientID: SecretReference = .missing
         package var clientSecret: SecretReference?
-        /// Without one the client-credentials flow is used.
+        /// Without one, and without a key, the client-credentials flow is used.
         package var refreshToken: SecretReference?
+        /// The JWT bearer flow: whom the app signs in for, and the key of its certificate.
+        package var assertion: Assertion?
+
+        package struct Assertion: Sendable, Hashable {
+            package var username: String
+            package var privateKey: SecretReference
+        }
     }
 
     /// One object mapping as it is written.

@@ -133,17 +133,27 @@ package struct ConfigurationReader {
             }
         }
         guard let oauth = self.required("oauth", of: members, at: node) else { return }
-        let keys = ["clientID", "clientSecret", "refreshToken"]
+        let keys = ["clientID", "clientSecret", "refreshToken", "username", "privateKey"]
         guard let parts = self.members(of: oauth, known: keys, what: "`oauth`") else { return }
         if let id = self.required("clientID", of: parts, at: oauth) {
             salesforce.clientID = self.secret(id, "clientID") ?? .missing
         }
         salesforce.clientSecret = parts["clientSecret"].flatMap { self.secret($0, "clientSecret") }
         salesforce.refreshToken = parts["refreshToken"].flatMap { self.secret($0, "refreshToken") }
-        if parts["refreshToken"] == nil, parts["clientSecret"] == nil {
+        if let key = parts["privateKey"], let secret = self.secret(key, "privateKey"),
+            let user = self.required("username", of: parts, at: oauth),
+            let username = self.text(user, "username")
+        {
+            salesforce.assertion = .init(username: username, privateKey: secret)
+            if parts["refreshToken"] != nil {
+                self.fail(oauth, "`oauth` has both `refreshToken` and `privateKey`.", "Keep one.")
+            }
+        }
+        if ["refreshToken", "clientSecret", "privateKey"].allSatisfy({ parts[$0] == nil }) {
             self.fail(
                 oauth,
-                "`oauth` needs a `refreshToken`, or a `clientSecret` for client credentials."
+                "`oauth` needs a `refreshToken`, a `clientSecret` for client credentials, or a "
+                    + "`username` with a `privateKey`."
             )
         }
     }
