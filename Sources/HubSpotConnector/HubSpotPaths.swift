@@ -29,6 +29,23 @@ package struct HubSpotPaths: Sendable, Hashable {
         }
     }
 
+    /// Custom object types.
+    package var schemas: String { "/crm-object-schemas/\(self.version.name)/schemas" }
+    package var dailyUsage: String {
+        "/account-info/\(self.version.name)/api-usage/daily/private-apps"
+    }
+    package var owners: String { self.crm("owners") }
+    package var pipelines: String { self.crm("pipelines") }
+    package var lists: String { self.crm("lists") }
+
+    /// A family of the CRM whose older paths say `v3`, or `v4` for associations.
+    private func crm(_ family: String, legacy: String = "v3") -> String {
+        switch self.version {
+        case .v3: "/crm/\(legacy)/\(family)"
+        case .september2026, .march2026: "/crm/\(family)/\(self.version.name)"
+        }
+    }
+
     package var token: String {
         switch self.version {
         case .v3: "/oauth/v3/token"

@@ -13,6 +13,14 @@ package struct SalesforcePaths: Sendable, Hashable {
     package var revoke: String { "/services/oauth2/revoke" }
     package var composite: String { self.base + "/composite" }
     package func describe(_ object: String) -> String { self.base + "/sobjects/\(object)/describe" }
+    package var objects: String { self.base + "/sobjects" }
+    package func updated(_ object: String) -> String { self.objects + "/\(object)/updated/" }
+    package func deleted(_ object: String) -> String { self.objects + "/\(object)/deleted/" }
+    /// The UI API: what an object's picklists offer under one record type.
+    package func picklists(_ object: String, _ recordType: String) -> String {
+        self.base + "/ui-api/object-info/\(object)/picklist-values/\(recordType)"
+    }
+    package var limits: String { self.base + "/limits" }
     package func query(_ soql: String) -> String { self.base + "/query?q=" + Percent.form(soql) }
     package func queryAll(_ soql: String) -> String {
         self.base + "/queryAll?q=" + Percent.form(soql)

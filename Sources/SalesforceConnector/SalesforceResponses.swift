@@ -77,7 +77,7 @@ package enum SalesforceResponses {
         return ObjectDescription(object: name, fields: fields.elements.compactMap(Self.field))
     }
 
-    private static func field(_ json: JSON) -> ObjectDescription.Field? {
+    static func field(_ json: JSON) -> ObjectDescription.Field? {
         guard let name = json["name"]?.string, let wire = json["type"]?.string else { return nil }
         func flag(_ name: String) -> Bool { json[name]?.boolean == true }
         let type: FieldType

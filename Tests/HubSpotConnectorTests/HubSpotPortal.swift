@@ -39,6 +39,13 @@ struct HubSpotPortal {
         self.mock.handle(request, at: self.now).response ?? HTTPResponse(status: 0)
     }
 
+    /// The body of a reply that must be a success.
+    mutating func json(_ request: HTTPRequest) throws -> JSON {
+        try HubSpotResponses.body(self.send(request), .pinned)
+    }
+
+    static func json(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
+
     static func reply(_ body: String, status: Int = 200) -> HTTPResponse {
         HTTPResponse(status: status, body: Array(body.utf8))
     }

@@ -23,6 +23,7 @@ extension MockSalesforce {
             case "search": return try self.search(request, context.now)
             case "composite": return try self.compositeRoute(request, context)
             case "jobs": return try self.jobRoute(request, context)
+            case "ui-api": return try self.picklistValues(request, context.now)
             case .some: throw RequestFailure.notFound
             }
         } catch {

@@ -1,0 +1,113 @@
+import CRMInterface
+package import HTTPTransport
+package import SyncCore
+
+/// What the org is made of. Each is one call; several go into one by `composite(gets:)`.
+extension SalesforceRequests {
+    // MARK: - Objects
+
+    /// Every object that the integration user may see (REST API: describe global).
+    package func objects() -> HTTPRequest { self.get(self.paths.objects) }
+
+    /// One object with fields, picklists and record types.
+    ///
+    /// `changedSince`: answers 304 without a body where nothing of it has changed (REST API:
+    /// conditional requests).
+    package func object(_ name: String, changedSince: String? = nil) -> HTTPRequest {
+        var request = self.get(self.paths.describe(name))
+        if let changedSince {
+            request.headers.append(HTTPHeader("If-Modified-Since", changedSince))
+        }
+        return request
+    }
+
+    /// The values of each picklist that a record type offers (UI API).
+    ///
+    /// Describe tells the values of the whole object only.
+    package func picklists(of object: String, recordType: String) -> HTTPRequest {
+        self.get(self.paths.picklists(object, recordType))
+    }
+
+    // MARK: - Account
+
+    /// The org's allowances, up to five minutes old; needs "View Setup and Configuration".
+    ///
+    /// REST API: limits. The header of any reply tells the calls for nothing.
+    package func limits() -> HTTPRequest { self.get(self.paths.limits) }
+
+    package func account() -> HTTPRequest {
+        self.query(
+            "SELECT Id,Name,OrganizationType,IsSandbox,InstanceName,TimeZoneSidKey FROM Organization"
+        )
+    }
+
+    // MARK: - Owners
+
+    /// Users, the inactive ones too: records keep them as owners.
+    ///
+    /// `next`: where the page before said that this one is.
+    package func owners(next: String? = nil) -> HTTPRequest {
+        if let next { return self.get(next) }
+        return self.query("SELECT Id,Name,Email,IsActive FROM User ORDER BY Id")
+    }
+
+    /// Queues: groups that own leads, cases and custom objects.
+    package func queues(next: String? = nil) -> HTTPRequest {
+        if let next { return self.get(next) }
+        return self.query("SELECT Id,Name,Email FROM Group WHERE Type = 'Queue' ORDER BY Id")
+    }
+
+    // MARK: - Stages
+
+    /// What corresponds to pipelines: an object's record types.
+    package func pipelines(of object: String) -> HTTPRequest {
+        self.query(
+            "SELECT Id,Name,DeveloperName,IsActive FROM RecordType WHERE SobjectType = "
+                + "'\(SalesforceQueries.escaped(object))' ORDER BY Id"
+        )
+    }
+
+    /// The stages of opportunities, of all record types; `picklists` tells which of them one offers.
+    package func stages() -> HTTPRequest {
+        self.query(
+            "SELECT ApiName,MasterLabel,IsActive,IsClosed,IsWon,DefaultProbability "
+                + "FROM OpportunityStage ORDER BY SortOrder"
+        )
+    }
+
+    // MARK: - Changes
+
+    /// The ids of what was created or changed in a time; seconds count for nothing on either end.
+    ///
+    /// REST API: getUpdated. At most 30 days back and 600,000 ids.
+    package func updated(
+        _ object: String,
+        from start: ServerTime,
+        to end: ServerTime
+    ) -> HTTPRequest {
+        self.get(self.paths.updated(object) + Self.period(start, end))
+    }
+
+    /// The ids of what was deleted in a time of more than a minute.
+    ///
+    /// REST API: getDeleted. At most 15 days back, less where the bin was emptied; the log may be pruned
+    /// earlier.
+    package func deleted(
+        _ object: String,
+        from start: ServerTime,
+        to end: ServerTime
+    ) -> HTTPRequest {
+        self.get(self.paths.deleted(object) + Self.period(start, end))
+    }
+
+    // MARK: - Pieces
+
+    func query(_ soql: String) -> HTTPRequest { self.get(self.paths.query(soql)) }
+
+    private static func period(_ start: ServerTime, _ end: ServerTime) -> String {
+        func text(_ time: ServerTime) -> String {
+            Percent.form(String(CivilTime.text(time.milliseconds).prefix(19)) + "+00:00")
+        }
+        return "?start=\(text(start))&end=\(text(end))"
+    }
+}
