@@ -207,7 +207,7 @@ package enum HubSpotFailures {
     }
 
     /// A category as it may be shown: HubSpot's own upper-case word or nothing.
-    private static func word(_ category: String) -> String {
+    static func word(_ category: String) -> String {
         let isWord = !category.isEmpty && category.allSatisfy { $0.isUppercase || $0 == "_" }
         return isWord ? category : "UNKNOWN"
     }

@@ -38,6 +38,12 @@ package struct HubSpotPaths: Sendable, Hashable {
     package var pipelines: String { self.crm("pipelines") }
     package var lists: String { self.crm("lists") }
 
+    package var imports: String { self.crm("imports") }
+    package var exports: String { self.crm("exports") }
+    package func associations(_ from: String, _ to: String) -> String {
+        self.crm("associations", legacy: "v4") + "/\(from)/\(to)"
+    }
+
     /// A family of the CRM whose older paths say `v3`, or `v4` for associations.
     private func crm(_ family: String, legacy: String = "v3") -> String {
         switch self.version {

@@ -166,7 +166,7 @@ package enum SalesforceFailures {
         return id.count == 15 || id.count == 18 ? SalesforceID.long(String(id)) : nil
     }
 
-    private static func word(_ code: String) -> String {
+    static func word(_ code: String) -> String {
         let isWord = !code.isEmpty && code.allSatisfy { $0.isUppercase || $0 == "_" }
         return isWord ? code : "UNKNOWN"
     }

@@ -20,6 +20,9 @@ package struct SalesforcePaths: Sendable, Hashable {
     package func picklists(_ object: String, _ recordType: String) -> String {
         self.base + "/ui-api/object-info/\(object)/picklist-values/\(recordType)"
     }
+    /// Bulk API 2.0.
+    package var ingestJobs: String { self.base + "/jobs/ingest" }
+    package var queryJobs: String { self.base + "/jobs/query" }
     package var limits: String { self.base + "/limits" }
     package func query(_ soql: String) -> String { self.base + "/query?q=" + Percent.form(soql) }
     package func queryAll(_ soql: String) -> String {

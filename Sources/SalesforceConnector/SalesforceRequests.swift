@@ -146,7 +146,12 @@ package struct SalesforceRequests: Sendable {
         case .createByKey(let field, let value): record.member(field, value)
         case .createWithoutKey: break
         }
-        for field in write.fields {
+        Self.write(write.fields, into: &record)
+    }
+
+    /// The values of a record; blank clears.
+    static func write(_ fields: [RecordWrite.Field], into record: inout JSONWriter) {
+        for field in fields {
             record.name(field.name)
             guard !field.value.isBlank else {
                 record.null()

@@ -1,0 +1,116 @@
+import CRMInterface
+package import HTTPTransport
+import SyncCore
+import WireJSON
+
+/// How records hang together: by associations, which both ends show.
+extension HubSpotRequests {
+    // MARK: - Reading
+
+    /// The ties of at most 1,000 records to the records of another object, in one call.
+    ///
+    /// `next`: where the ties of a record go on, as the page before said of it.
+    package func related(
+        _ from: String,
+        _ ids: [String],
+        to: String,
+        next: [String: String] = [:]
+    ) -> HTTPRequest {
+        self.batch(from, to, "read", ids.prefix(1_000)) { id, input in
+            input.member("id", id)
+            if let after = next[id] { input.member("after", after) }
+        }
+    }
+
+    /// The kinds of ties between two objects, HubSpot's own and people's labels.
+    package func labels(_ from: String, _ to: String) -> HTTPRequest {
+        self.get(self.paths.associations(from, to) + "/labels")
+    }
+
+    // MARK: - Writing
+
+    /// A tie between two records; type ids are directional, and one direction makes the other.
+    package struct Tie: Sendable, Hashable {
+        package var from: String
+        package var to: String
+        /// HubSpot's own kinds by number: 279 ties a contact to a company, 1 makes it the primary one.
+        package var types: [Int]
+        /// Kinds that people defined.
+        package var labels: [Int]
+
+        package init(from: String, to: String, types: [Int] = [], labels: [Int] = []) {
+            self.from = from
+            self.to = to
+            self.types = types
+            self.labels = labels
+        }
+    }
+
+    /// Ties at most 2,000 pairs; what is tied already stays so.
+    ///
+    /// Pairs that name no kind get the default one, in a request of their own kind: `nil` where some do
+    /// and some do not.
+    package func relate(_ from: String, _ to: String, _ ties: [Tie]) -> HTTPRequest? {
+        let isDefault = ties.first.map { $0.types.isEmpty && $0.labels.isEmpty } ?? true
+        guard !ties.isEmpty, ties.count <= 2_000,
+            ties.allSatisfy({ ($0.types.isEmpty && $0.labels.isEmpty) == isDefault })
+        else { return nil }
+        return self.batch(from, to, isDefault ? "associate/default" : "create", ties[...]) {
+            Self.write($0, into: &$1)
+        }
+    }
+
+    /// Takes at most 100 pairs apart: all their kinds, or only the named ones.
+    ///
+    /// Taking away the unlabelled kind takes all labels along. `nil` where some name kinds and some do
+    /// not.
+    package func part(_ from: String, _ to: String, _ ties: [Tie]) -> HTTPRequest? {
+        let isWhole = ties.first.map { $0.types.isEmpty && $0.labels.isEmpty } ?? true
+        guard !ties.isEmpty, ties.count <= 100,
+            ties.allSatisfy({ ($0.types.isEmpty && $0.labels.isEmpty) == isWhole })
+        else { return nil }
+        return self.batch(from, to, isWhole ? "archive" : "labels/archive", ties[...]) {
+            tie,
+            input in
+            guard isWhole else { return Self.write(tie, into: &input) }
+            input.name("from")
+            input.object { $0.member("id", tie.from) }
+            input.name("to")
+            input.array { list in list.object { $0.member("id", tie.to) } }
+        }
+    }
+
+    private static func write(_ tie: Tie, into input: inout JSONWriter) {
+        input.name("from")
+        input.object { $0.member("id", tie.from) }
+        input.name("to")
+        input.object { $0.member("id", tie.to) }
+        let kinds =
+            tie.types.map { ("HUBSPOT_DEFINED", $0) } + tie.labels.map { ("USER_DEFINED", $0) }
+        guard !kinds.isEmpty else { return }
+        input.name("types")
+        input.array { list in
+            for (category, id) in kinds {
+                list.object { kind in
+                    kind.member("associationCategory", category)
+                    kind.member("associationTypeId", id)
+                }
+            }
+        }
+    }
+
+    private func batch<Input>(
+        _ from: String,
+        _ to: String,
+        _ verb: String,
+        _ inputs: ArraySlice<Input>,
+        _ write: (Input, inout JSONWriter) -> Void
+    ) -> HTTPRequest {
+        var writer = JSONWriter(reserving: inputs.count * 128)
+        writer.object { root in
+            root.name("inputs")
+            root.array { list in for input in inputs { list.object { write(input, &$0) } } }
+        }
+        return self.post(self.paths.associations(from, to) + "/batch/" + verb, writer.bytes)
+    }
+}

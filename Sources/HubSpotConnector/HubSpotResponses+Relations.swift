@@ -1,0 +1,74 @@
+package import CRMInterface
+package import SyncCore
+package import WireJSON
+
+/// Reads how records hang together.
+extension HubSpotResponses {
+    // MARK: - Reading
+
+    /// A record at the other end, with the kinds of the tie.
+    package struct Related: Sendable, Hashable {
+        package var id: String
+        package var kinds: [Kind]
+    }
+
+    /// A kind of tie between two objects.
+    package struct Kind: Sendable, Hashable {
+        package var id: Int
+        /// HubSpot's own, or a label that people defined.
+        package var isOwn: Bool
+        /// `nil` for the unlabelled kind.
+        package var label: String?
+    }
+
+    /// The ties by the record that was asked for; a record with none is missing.
+    ///
+    /// HubSpot answers it as an error (207), which is none.
+    package static func related(_ json: JSON) throws(SyncError) -> [String: Paged<Related>] {
+        guard let results = json["results"] else { throw HubSpotFailures.malformed() }
+        var related: [String: Paged<Related>] = [:]
+        for result in results.elements {
+            guard let from = result["from"]?["id"].flatMap({ $0.string ?? $0.numberText }) else {
+                throw HubSpotFailures.malformed()
+            }
+            let ties = result["to"]?.elements.compactMap { tie -> Related? in
+                // A number in v4 and later, text in the current specification.
+                guard let id = tie["toObjectId"].flatMap({ $0.numberText ?? $0.string }) else {
+                    return nil
+                }
+                return Related(id: id, kinds: Self.kinds(tie["associationTypes"]))
+            }
+            related[from] = Paged(items: ties ?? [], next: Self.next(result))
+        }
+        return related
+    }
+
+    package static func labels(_ json: JSON) throws(SyncError) -> [Kind] {
+        guard let results = json["results"] else { throw HubSpotFailures.malformed() }
+        return Self.kinds(results)
+    }
+
+    private static func kinds(_ json: JSON?) -> [Kind] {
+        json?.elements.compactMap { kind in
+            guard let id = kind["typeId"]?.integer else { return nil }
+            return Kind(
+                id: Int(clamping: id),
+                isOwn: kind["category"]?.string == "HUBSPOT_DEFINED",
+                label: kind["label"]?.string
+            )
+        } ?? []
+    }
+
+    // MARK: - Writing
+
+    /// What a batch of ties did not make, by the codes of HubSpot: none where all are made or were.
+    package static func unrelated(_ json: JSON) -> [WriteReply.Rejection] {
+        (json["errors"]?.elements ?? []).map { error in
+            let word = error["subCategory"]?.string?.split(separator: ".").last.map(String.init)
+            return WriteReply.Rejection(
+                kind: word == "INVALID_IDENTIFIER" ? .missing : .other,
+                code: HubSpotFailures.word(word ?? error["category"]?.string ?? "")
+            )
+        }
+    }
+}
