@@ -15,6 +15,15 @@ package struct PlainWrite: Sendable, Hashable {
         self.target = target
         self.fields = fields
     }
+
+    /// Whether both go in one batch: by the same kind of target, and by the same key.
+    package func isAlike(_ other: PlainWrite) -> Bool {
+        switch (self.target, other.target) {
+        case (.new, .new), (.id, .id): true
+        case (.key(let field, _), .key(let same, _)): field == same
+        case (.new, _), (.id, _), (.key, _): false
+        }
+    }
 }
 
 extension PlainWrite: CustomStringConvertible {

@@ -18,7 +18,7 @@ extension HubSpotConnection {
         // HubSpot refuses search bodies over 3,000 characters: then values come by a batch read.
         let isLean = request.body.count > 3_000
         if isLean { request = self.requests.search(scan, propertyNames: nil) }
-        let reply = try await self.send(
+        var reply = try await self.send(
             request,
             CallDescription(
                 endpoint: "search",
@@ -28,7 +28,7 @@ extension HubSpotConnection {
                 priority: scan.priority
             )
         )
-        let json = try HubSpotResponses.json(reply.response)
+        let json = try HubSpotResponses.json(taking: &reply.response)
         var rows = try HubSpotResponses.rows(json, mapping: scan.mapping, isLean: isLean)
         let lastID = rows.last?.id
         var (sent, ended) = (reply.sent, reply.ended)
@@ -72,7 +72,7 @@ extension HubSpotConnection {
 
     private func listPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
         let names = HubSpotRequests.propertyNames(scan.mapping)
-        let reply = try await self.send(
+        var reply = try await self.send(
             self.requests.list(scan, propertyNames: names),
             CallDescription(
                 endpoint: "list",
@@ -81,7 +81,7 @@ extension HubSpotConnection {
                 priority: scan.priority
             )
         )
-        let json = try HubSpotResponses.json(reply.response)
+        let json = try HubSpotResponses.json(taking: &reply.response)
         return ScanPage(
             object: scan.object,
             page: RecordPage(
@@ -101,7 +101,7 @@ extension HubSpotConnection {
         idProperty: String? = nil,
         isArchived: Bool
     ) async throws(SyncError) -> RecordPage {
-        let reply = try await self.send(
+        var reply = try await self.send(
             self.requests.batchRead(
                 request.object,
                 ids: ids,
@@ -118,7 +118,7 @@ extension HubSpotConnection {
                 hold: request.hold
             )
         )
-        let json = try HubSpotResponses.json(reply.response)
+        let json = try HubSpotResponses.json(taking: &reply.response)
         return RecordPage(
             side: .hubspot,
             sent: reply.sent,

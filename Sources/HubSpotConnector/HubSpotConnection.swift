@@ -36,17 +36,17 @@ package actor HubSpotConnection: CRMConnection {
     }
 
     package func account() async throws(SyncError) -> AccountIdentity {
-        let reply = try await self.send(
+        var reply = try await self.send(
             self.requests.account(),
             CallDescription(endpoint: "account", purpose: "schema", priority: .manual)
         )
-        return try HubSpotResponses.account(try HubSpotResponses.json(reply.response))
+        return try HubSpotResponses.account(try HubSpotResponses.json(taking: &reply.response))
     }
 
     package func describe(_ objects: [String]) async throws(SyncError) -> [ObjectDescription] {
         var described: [ObjectDescription] = []
         for object in objects {
-            let reply = try await self.send(
+            var reply = try await self.send(
                 self.requests.properties(object),
                 CallDescription(
                     endpoint: "properties",
@@ -55,7 +55,7 @@ package actor HubSpotConnection: CRMConnection {
                     priority: .manual
                 )
             )
-            let json = try HubSpotResponses.json(reply.response)
+            let json = try HubSpotResponses.json(taking: &reply.response)
             described.append(try HubSpotResponses.description(json, object: object))
         }
         return described
@@ -119,7 +119,7 @@ package actor HubSpotConnection: CRMConnection {
         for start in stride(from: 0, to: request.ids.count, by: 50) {
             // HubSpot allows 50 inputs with property histories.
             let ids = Array(request.ids[start..<min(start + 50, request.ids.count)])
-            let reply = try await self.send(
+            var reply = try await self.send(
                 self.requests.batchRead(
                     request.object,
                     ids: ids,
@@ -135,7 +135,7 @@ package actor HubSpotConnection: CRMConnection {
                     priority: request.priority
                 )
             )
-            let json = try HubSpotResponses.json(reply.response)
+            let json = try HubSpotResponses.json(taking: &reply.response)
             times.merge(HubSpotResponses.changeTimes(json, mapping: request.mapping)) { _, new in
                 new
             }

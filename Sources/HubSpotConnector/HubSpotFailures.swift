@@ -60,13 +60,12 @@ package enum HubSpotFailures {
 
     /// HubSpot serves the version no longer: nothing is sent until somebody names another.
     package static func retired(_ version: HubSpotVersion) -> SyncError {
-        let date = version.end.map { "which it supported until \($0)" }
         let known = HubSpotVersion.allCases.filter { $0 != version }.map(\.name)
         return SyncError(
             code: .configuration,
             side: .hubspot,
-            cause: "HubSpot has retired version \(version.name) of its API"
-                + (date.map { ", \($0)." } ?? "."),
+            cause: "HubSpot has retired version \(version.name) of its API, "
+                + "which it supported until \(version.end).",
             nextStep: "Set \(HubSpotVersion.setting) to one that HubSpot serves (this Duet knows "
                 + "\(known.joined(separator: " and "))), or bring Duet up to date, then start again."
         )

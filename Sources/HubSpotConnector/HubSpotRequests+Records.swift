@@ -40,7 +40,7 @@ extension HubSpotRequests {
         case .id: verb = "update"
         case .key: verb = "upsert"
         }
-        guard writes.allSatisfy({ Self.isAlike($0.target, first.target) }) else { return nil }
+        guard writes.allSatisfy({ $0.isAlike(first) }) else { return nil }
         var writer = JSONWriter(reserving: writes.count * 256)
         writer.object { root in
             root.name("inputs")
@@ -51,14 +51,6 @@ extension HubSpotRequests {
             }
         }
         return self.post(self.paths.objects(object, "/batch/" + verb), writer.bytes)
-    }
-
-    private static func isAlike(_ one: PlainWrite.Target, _ other: PlainWrite.Target) -> Bool {
-        switch (one, other) {
-        case (.new, .new), (.id, .id): true
-        case (.key(let field, _), .key(let same, _)): field == same
-        case (.new, _), (.id, _), (.key, _): false
-        }
     }
 
     private static func input(_ write: PlainWrite, _ place: Int, into input: inout JSONWriter) {
@@ -74,10 +66,7 @@ extension HubSpotRequests {
         input.object { properties in
             // An upsert that makes the record needs the key among its values too.
             if case .key(let field, let value) = write.target { properties.member(field, value) }
-            for field in write.fields {
-                let text = Normalization.wireText(field.value, type: field.type, side: .hubspot)
-                properties.member(field.name, text)
-            }
+            Self.write(write.fields, into: &properties)
         }
     }
 

@@ -40,46 +40,10 @@ package struct HubSpotRequests: Sendable {
     /// `propertyNames`: `nil` asks for id and stamp only, when the body would be over
     /// HubSpot's 3,000 characters.
     package func search(_ scan: FeedScan, propertyNames: [String]?) -> HTTPRequest {
-        var writer = JSONWriter()
-        writer.object { root in
-            root.name("filterGroups")
-            root.array { groups in
-                groups.object { group in
-                    group.name("filters")
-                    group.array { Self.filters(scan, into: &$0) }
-                }
-            }
-            root.name("sorts")
-            root.array { sorts in
-                sorts.object { sort in
-                    sort.member("propertyName", "hs_object_id")
-                    sort.member("direction", "ASCENDING")
-                }
-            }
-            root.name("properties")
-            root.array { list in
-                for name in propertyNames ?? [Self.stampProperty(scan.object)] { list.string(name) }
-            }
-            root.member("limit", 200)
-        }
-        return self.post(self.paths.objects(scan.object, "/search"), writer.bytes)
-    }
-
-    private static func filters(_ scan: FeedScan, into writer: inout JSONWriter) {
-        if case .changes(let since) = scan.range {
-            writer.object { filter in
-                filter.member("propertyName", Self.stampProperty(scan.object))
-                filter.member("operator", "GTE")
-                filter.member("value", String(since.milliseconds))
-            }
-        }
-        if case .afterID(let id)? = scan.continuation {
-            writer.object { filter in
-                filter.member("propertyName", "hs_object_id")
-                filter.member("operator", "GT")
-                filter.member("value", id)
-            }
-        }
+        self.post(
+            self.paths.objects(scan.object, "/search"),
+            HubSpotQueries.changes(scan, propertyNames: propertyNames)
+        )
     }
 
     /// One page of everything, strongly consistent; `after` is the vendor's own cursor.
@@ -151,10 +115,15 @@ package struct HubSpotRequests: Sendable {
         input.name("properties")
         input.object { properties in
             if let key { properties.member(key.name, key.value) }
-            for field in write.fields {
-                let text = Normalization.wireText(field.value, type: field.type, side: .hubspot)
-                properties.member(field.name, text)
-            }
+            Self.write(write.fields, into: &properties)
+        }
+    }
+
+    /// The values of a record; blank clears.
+    static func write(_ fields: [RecordWrite.Field], into properties: inout JSONWriter) {
+        for field in fields {
+            let text = Normalization.wireText(field.value, type: field.type, side: .hubspot)
+            properties.member(field.name, text)
         }
     }
 

@@ -23,7 +23,7 @@ extension HubSpotResponses {
         }
         let counters = json["metadata"]?["counters"]
         return BulkJob(
-            id: json["id"].flatMap { $0.string ?? $0.numberText } ?? id,
+            id: HubSpotID.text(json["id"]) ?? id,
             state: state,
             processed: counters?["TOTAL_ROWS"]?.integer ?? 0,
             failed: counters?["ERRORS"]?.integer ?? 0,

@@ -115,14 +115,13 @@ extension HubSpotResponses {
     package static func owners(_ json: JSON) throws(SyncError) -> Paged<OwnerDescription> {
         guard let rows = json["results"] else { throw HubSpotFailures.malformed() }
         let owners = rows.elements.compactMap { row -> OwnerDescription? in
-            guard let id = row["id"].flatMap({ $0.string ?? $0.numberText }) else { return nil }
+            guard let id = HubSpotID.text(row["id"]) else { return nil }
             let names = [row["firstName"]?.string, row["lastName"]?.string].compactMap { $0 }
             let email = row["email"]?.string?.lowercased()
             let isArchived = row["archived"]?.boolean == true
             return OwnerDescription(
                 id: id,
-                userID: (row["userId"] ?? row["userIdIncludingInactive"])
-                    .flatMap { $0.numberText ?? $0.string },
+                userID: HubSpotID.text(row["userId"] ?? row["userIdIncludingInactive"]),
                 name: names.isEmpty ? email ?? id : names.joined(separator: " "),
                 email: email,
                 kind: row["type"]?.string == "QUEUE" ? .queue : .person,
@@ -192,7 +191,7 @@ extension HubSpotResponses {
     package static func lists(_ json: JSON) throws(SyncError) -> Paged<List> {
         guard let rows = json["lists"] else { throw HubSpotFailures.malformed() }
         let lists = rows.elements.compactMap { row -> List? in
-            guard let id = row["listId"].flatMap({ $0.string ?? $0.numberText }) else { return nil }
+            guard let id = HubSpotID.text(row["listId"]) else { return nil }
             let size = row["additionalProperties"]?["hs_list_size"] ?? row["size"]
             return List(
                 id: id,
@@ -209,7 +208,7 @@ extension HubSpotResponses {
     package static func members(_ json: JSON) throws(SyncError) -> Paged<Member> {
         guard let rows = json["results"] else { throw HubSpotFailures.malformed() }
         let members = rows.elements.compactMap { row -> Member? in
-            guard let id = row["recordId"].flatMap({ $0.string ?? $0.numberText }) else {
+            guard let id = HubSpotID.text(row["recordId"]) else {
                 return nil
             }
             let joined = row["membershipTimestamp"]?.bytes
@@ -224,9 +223,9 @@ extension HubSpotResponses {
         guard let rows = json["results"] else { throw HubSpotFailures.malformed() }
         var lists: [String: [String]] = [:]
         for row in rows.elements {
-            guard let id = row["recordId"].flatMap({ $0.string ?? $0.numberText }) else { continue }
+            guard let id = HubSpotID.text(row["recordId"]) else { continue }
             lists[id] = row["recordListMemberships"]?.elements.compactMap { list in
-                list["listId"].flatMap { $0.string ?? $0.numberText }
+                HubSpotID.text(list["listId"])
             }
         }
         return lists

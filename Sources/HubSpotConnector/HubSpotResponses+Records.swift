@@ -15,7 +15,7 @@ extension HubSpotResponses {
 
     /// One record, as a merge answers it; `nil` where the reply has no id.
     package static func record(_ json: JSON) -> PlainRecord? {
-        guard let id = json["id"].flatMap({ $0.string ?? $0.numberText }) else { return nil }
+        guard let id = HubSpotID.text(json["id"]) else { return nil }
         var record = PlainRecord(
             id: id,
             fields: json["properties"]?.members.map { name, value in
@@ -29,7 +29,7 @@ extension HubSpotResponses {
             // A pair that is tied in several ways is there several times.
             var seen = Set<String>()
             let ids = ties["results"]?.elements.compactMap { tie in
-                tie["id"].flatMap { $0.string ?? $0.numberText }
+                HubSpotID.text(tie["id"])
             }
             record.children[name] = .init(
                 records: (ids ?? []).filter { seen.insert($0).inserted }
@@ -80,7 +80,7 @@ extension HubSpotResponses {
         for error in json["errors"]?.elements ?? [] {
             let context = error["context"]
             let traces = context?["objectWriteTraceId"]?.elements.compactMap(\.string) ?? []
-            let ids = context?["ids"]?.elements.compactMap { $0.string ?? $0.numberText } ?? []
+            let ids = HubSpotID.texts(context?["ids"])
             let hit =
                 traces.isEmpty ? ids.map { place(nil, $0) } : traces.map { place($0, nil) }
             for case let place? in hit where outcomes[place] == .unknown {

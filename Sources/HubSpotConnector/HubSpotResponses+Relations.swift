@@ -28,12 +28,12 @@ extension HubSpotResponses {
         guard let results = json["results"] else { throw HubSpotFailures.malformed() }
         var related: [String: Paged<Related>] = [:]
         for result in results.elements {
-            guard let from = result["from"]?["id"].flatMap({ $0.string ?? $0.numberText }) else {
+            guard let from = HubSpotID.text(result["from"]?["id"]) else {
                 throw HubSpotFailures.malformed()
             }
             let ties = result["to"]?.elements.compactMap { tie -> Related? in
                 // A number in v4 and later, text in the current specification.
-                guard let id = tie["toObjectId"].flatMap({ $0.numberText ?? $0.string }) else {
+                guard let id = HubSpotID.text(tie["toObjectId"]) else {
                     return nil
                 }
                 return Related(id: id, kinds: Self.kinds(tie["associationTypes"]))

@@ -14,6 +14,14 @@ package enum HubSpotResponses {
         }
     }
 
+    /// The whole body, which the reply gives up: a page is held as what the parser made of it, not as
+    /// bytes too.
+    static func json(taking response: inout HTTPResponse) throws(SyncError) -> JSON {
+        let whole = HTTPResponse(status: response.status, body: response.body)
+        response.body = []
+        return try Self.json(whole)
+    }
+
     // MARK: - Records
 
     /// The rows of a reply with `results`.

@@ -16,7 +16,7 @@ package enum HubSpotVersion: String, Sendable, Hashable, CaseIterable {
     ///
     /// HubSpot: API versioning; what is going unsupported and when. No text says what is answered
     /// after that, so that this is told with a 410 only.
-    package var end: String? {
+    package var end: String {
         switch self {
         case .september2026: "8 March 2028"
         case .march2026: "30 September 2027"

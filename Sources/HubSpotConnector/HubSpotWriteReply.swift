@@ -106,7 +106,7 @@ struct HubSpotWriteReply {
         let traces = context?["objectWriteTraceId"]?.elements.compactMap(\.string) ?? []
         let named = traces.compactMap { self.byTrace[$0] }
         if !named.isEmpty { return named }
-        let ids = context?["ids"]?.elements.compactMap { $0.string ?? $0.numberText } ?? []
+        let ids = HubSpotID.texts(context?["ids"])
         let byID = ids.compactMap { self.byID[$0] }
         if !byID.isEmpty { return byID }
         return self.batch.count == 1 ? self.batch.map(\.entryID) : []

@@ -19,7 +19,7 @@ extension SalesforceConnection {
         records: Int = 0,
         priority: PriorityClass
     ) async throws(SyncError) -> CompositeReply {
-        let reply = try await self.send(
+        var reply = try await self.send(
             self.requests.composite(gets: urls),
             CallDescription(
                 endpoint: endpoint,
@@ -29,7 +29,7 @@ extension SalesforceConnection {
                 priority: priority
             )
         )
-        let json = try SalesforceResponses.json(reply.response)
+        let json = try SalesforceResponses.json(taking: &reply.response)
         return CompositeReply(
             bodies: try SalesforceResponses.bodies(json, count: urls.count),
             metered: reply

@@ -88,7 +88,7 @@ package actor SalesforceConnection: CRMConnection {
             let now = self.time.monotonicMilliseconds
             return ReadReply(pages: [], missing: request.ids, readAt: now)
         }
-        let reply = try await self.send(
+        var reply = try await self.send(
             self.requests.read(object, ids: request.ids),
             CallDescription(
                 endpoint: "collectionsRead",
@@ -100,7 +100,7 @@ package actor SalesforceConnection: CRMConnection {
             )
         )
         let readAt = self.time.monotonicMilliseconds
-        let json = try SalesforceResponses.json(reply.response)
+        let json = try SalesforceResponses.json(taking: &reply.response)
         let rows = try SalesforceResponses.rows(json.elements, object)
         let live = try self.recordPage(rows, reply)
         var result = ReadReply(pages: [live], missing: [], readAt: readAt)

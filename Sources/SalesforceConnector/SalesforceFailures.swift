@@ -16,6 +16,15 @@ package enum SalesforceFailures {
     static func error(status: Int, _ body: JSON?) -> SyncError {
         let code = body?[0]?["errorCode"]?.string ?? ""
         switch (status, code) {
+        case (401, _) where Self.isHopeless(body):
+            return SyncError(
+                code: .forbidden,
+                side: .salesforce,
+                cause: "Salesforce gives the app no access to the REST API.",
+                nextStep:
+                    "Give the app the scope \"Manage user data via APIs (api)\" and relax its IP "
+                    + "restrictions, then connect it again."
+            )
         case (401, _):
             return SyncError(
                 code: .credentials,
@@ -141,6 +150,13 @@ package enum SalesforceFailures {
     }
 
     // MARK: - Pieces
+
+    /// A 401 that no new session cures (jsforce does not refresh on these texts).
+    private static func isHopeless(_ body: JSON?) -> Bool {
+        let text = body?[0]?["message"]?.string ?? ""
+        return text.contains("This session is not valid for use with the REST API")
+            || text.contains("Connected app is not attached to Agent")
+    }
 
     private static func later(_ status: Int) -> SyncError {
         SyncError(

@@ -37,10 +37,9 @@ extension SalesforceRequests {
         }
         let columns = ([Self.list(fields)] + inner).joined(separator: ",")
         let list = Set(ids).sorted().map { "'\(SalesforceQueries.escaped($0))'" }
-        let soql = "SELECT \(columns) FROM \(object) WHERE Id IN (\(list.joined(separator: ",")))"
-        // A long URL is refused with 414: longer statements go in a body (Salesforce Help 000386264).
-        guard soql.utf8.count > 2_000 else { return self.query(soql) }
-        return self.composite(gets: [self.paths.query(soql)])
+        return self.statement(
+            "SELECT \(columns) FROM \(object) WHERE Id IN (\(list.joined(separator: ",")))"
+        )
     }
 
     /// The next page of records, of parents or of one parent's children, as the reply named it.

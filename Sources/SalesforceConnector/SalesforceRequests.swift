@@ -54,16 +54,7 @@ package struct SalesforceRequests: Sendable {
 
     /// Collections read: `null` in the place of an id that is missing or not visible.
     package func read(_ object: ObjectMapping.Object, ids: [String]) -> HTTPRequest {
-        var writer = JSONWriter()
-        writer.object { root in
-            root.name("ids")
-            root.array { list in for id in ids { list.string(id) } }
-            root.name("fields")
-            root.array { list in
-                for name in SalesforceQueries.fieldNames(object) { list.string(name) }
-            }
-        }
-        return self.post(self.paths.collections(object.name), writer.bytes)
+        self.read(object.name, ids: ids, fields: SalesforceQueries.fieldNames(object))
     }
 
     // MARK: - Writing

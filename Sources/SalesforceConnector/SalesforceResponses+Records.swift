@@ -7,8 +7,12 @@ package import WireJSON
 extension SalesforceResponses {
     // MARK: - Reading
 
-    /// The rows of a query's page, or of a Collections read, which leaves out what it does not find.
+    /// The rows of a query's page, in a Composite or not, or of a Collections read, which leaves out
+    /// what it does not find.
     package static func records(_ json: JSON) throws(SyncError) -> Paged<PlainRecord> {
+        if json["compositeResponse"] != nil {
+            return try Self.records(try Self.bodies(json, count: 1)[0])
+        }
         if json.kind == .array { return Paged(items: json.elements.compactMap(Self.record)) }
         guard let rows = json["records"] else { throw SalesforceFailures.malformed() }
         return Paged(items: rows.elements.compactMap(Self.record), next: try Self.next(json))
@@ -105,8 +109,8 @@ extension SalesforceResponses {
         return zip(rows, areNew).map { Self.outcome($0, isNew: $1) }
     }
 
-    /// Only `success` is to be trusted: a rolled-back row may still carry its id.
-    private static func outcome(_ row: JSON, isNew: Bool) -> WriteReply.Outcome {
+    /// Only `success` is to be trusted: a rolled-back row may still carry its id (sObject Collections).
+    static func outcome(_ row: JSON, isNew: Bool) -> WriteReply.Outcome {
         guard row["success"]?.boolean == true else {
             guard let error = row["errors"]?[0], let refusal = SalesforceFailures.rejection(error)
             else { return .notStored(.retry(afterMilliseconds: 1_000)) }

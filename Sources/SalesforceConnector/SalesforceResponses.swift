@@ -13,6 +13,14 @@ package enum SalesforceResponses {
         }
     }
 
+    /// The whole body, which the reply gives up: a page is held as what the parser made of it, not as
+    /// bytes too.
+    static func json(taking response: inout HTTPResponse) throws(SyncError) -> JSON {
+        let whole = HTTPResponse(status: response.status, body: response.body)
+        response.body = []
+        return try Self.json(whole)
+    }
+
     /// The bodies of a Composite's subrequests in order; the first that failed is thrown.
     static func bodies(_ json: JSON, count: Int) throws(SyncError) -> [JSON] {
         let parts = json["compositeResponse"]?.elements ?? []

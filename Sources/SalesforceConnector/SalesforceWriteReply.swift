@@ -59,23 +59,14 @@ enum SalesforceWriteReply {
             return (every(.unknown), SalesforceFailures.malformed())
         }
         var outcomes: [Int64: WriteReply.Outcome] = [:]
-        for (write, row) in zip(part, rows) { outcomes[write.entryID] = Self.outcome(write, row) }
+        for (write, row) in zip(part, rows) {
+            let isNew: Bool
+            switch write.action {
+            case .update: isNew = false
+            case .createByKey, .createWithoutKey: isNew = true
+            }
+            outcomes[write.entryID] = SalesforceResponses.outcome(row, isNew: isNew)
+        }
         return (outcomes, nil)
-    }
-
-    private static func outcome(_ write: RecordWrite, _ row: JSON) -> WriteReply.Outcome {
-        // Only `success` is to be trusted: a rolled-back row may still carry its id.
-        guard row["success"]?.boolean == true else {
-            guard let error = row["errors"]?[0], let rejection = SalesforceFailures.rejection(error)
-            else { return .notStored(.retry(afterMilliseconds: 1_000)) }
-            return .rejected(rejection)
-        }
-        guard let id = row["id"]?.string else { return .unknown }
-        let created: Bool
-        switch write.action {
-        case .update: created = false
-        case .createByKey, .createWithoutKey: created = true
-        }
-        return .confirmed(id: SalesforceID.long(id), created: created, stamp: nil)
     }
 }

@@ -262,4 +262,21 @@ struct HubSpotRecordTests {
         let reply = HubSpotPortal.reply("<html>", status: status)
         #expect(HubSpotResponses.outcomes(reply, writes, .pinned) == [outcome, outcome])
     }
+
+    @Test(arguments: [
+        "{}", "[]", "null", "7", #"{"results":[7,null,{"id":[]},{"id":"1","properties":[]}]}"#,
+        #"{"results":[{"id":"1","associations":{"a":7,"b":{"results":[{"id":{}}]}}}]}"#,
+    ])
+    func `a reply of another shape breaks nothing`(text: String) throws {
+        let json = try HubSpotPortal.json(text)
+        let records = try? HubSpotResponses.records(json)
+        #expect((records?.items ?? []).allSatisfy { $0.id == "1" })
+        #expect((try? HubSpotResponses.related(json))?.isEmpty ?? true)
+        #expect((try? HubSpotResponses.labels(json))?.isEmpty ?? true)
+        #expect(HubSpotResponses.unrelated(json).isEmpty)
+        #expect(throws: SyncError.self) { try HubSpotResponses.job(json) }
+        let writes = ["5", "6"].map { PlainWrite(.id($0), []) }
+        let outcomes = HubSpotResponses.outcomes(HubSpotPortal.reply(text), writes, .pinned)
+        #expect(outcomes == [.unknown, .unknown])
+    }
 }

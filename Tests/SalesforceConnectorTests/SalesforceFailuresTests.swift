@@ -39,6 +39,19 @@ struct SalesforceFailuresTests {
         #expect(!"\(error)".contains("canary"), "the vendor's text can hold values")
     }
 
+    @Test func `a session that no refresh makes good is told apart from one that is over`() {
+        let body = #"""
+            [{"message":"This session is not valid for use with the REST API",
+            "errorCode":"INVALID_SESSION_ID"}]
+            """#
+        let error = SalesforceFailures.error(
+            HTTPResponse(status: 401, body: Array(body.utf8)),
+            .pinned
+        )
+        #expect(error.code == .forbidden)
+        #expect(error.disposition == .stop)
+    }
+
     @Test(arguments: [
         (
             "62.0",

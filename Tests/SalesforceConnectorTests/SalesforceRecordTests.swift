@@ -240,4 +240,38 @@ struct SalesforceRecordTests {
         let write = PlainWrite(.new, [])
         #expect(SalesforceResponses.outcomes(reply, [write], .pinned) == [outcome])
     }
+
+    @Test(arguments: [
+        "{}", "null", "7", #"{"records":[7,null,{"Id":3},{"Id":"1","A":[1],"B":{"C":{"D":1}}}]}"#,
+        #"{"records":{},"done":false}"#, #"{"compositeResponse":[]}"#,
+        #"{"compositeResponse":[{"httpStatusCode":400,"body":[{"errorCode":"X"}]}]}"#,
+    ])
+    func `a reply of another shape breaks nothing`(text: String) throws {
+        let json = try SalesforceOrg.json(text)
+        #expect(throws: SyncError.self) { try SalesforceResponses.records(json) }
+        #expect(throws: SyncError.self) { try SalesforceResponses.job(json) }
+        _ = try? SalesforceResponses.parts(json)
+        let reply = SalesforceOrg.reply(text)
+        let write = PlainWrite(.new, [])
+        #expect(SalesforceResponses.outcomes(reply, [write], .pinned) == [.unknown])
+    }
+
+    @Test func `long statements go in a body and are read alike`() throws {
+        var org = SalesforceOrg()
+        _ = try org.mock.create(
+            object: "Account",
+            fields: [.init("Name", .text("A"))],
+            at: org.now
+        )
+        let parents = (0..<120).map { _ in "Parent.Owner.Name" } + ["Name"]
+        let short = org.requests.records(of: "Account", fields: parents)
+        #expect(short.method == .get, "each name stands once")
+        let long = org.requests.records(
+            of: "Account",
+            fields: ["Name"],
+            afterID: String(repeating: "0", count: 2_000)
+        )
+        #expect(long.method == .post)
+        #expect(try SalesforceResponses.records(org.json(short)).items.map { $0["Name"] } == ["A"])
+    }
 }

@@ -60,6 +60,17 @@ enum TidyRules {
         }
     }
 
+    /// The names of a type's own functions in their order, each once.
+    static func functions(_ lines: [String]) -> [String] {
+        var names: [String] = []
+        for line in lines where line.prefix(while: { $0 == " " }).count == 4 {
+            guard let start = line.firstRange(of: "func ") else { continue }
+            let name = String(line[start.upperBound...].prefix { $0.isLetter || $0.isNumber })
+            if !line.contains("//"), !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
     private static func opensFunction(_ text: Substring) -> Bool {
         let words = text.split(separator: " ")
         let isFunction = words.contains("func") || words.contains { $0.hasPrefix("init(") }

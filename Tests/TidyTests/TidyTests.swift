@@ -46,6 +46,26 @@ struct TidyTests {
         }
     }
 
+    @Test func `the connectors are mirror images: the same files, shared functions in one order`() {
+        func files(_ vendor: String) -> [String: SourceTree.File] {
+            let all = SourceTree.files(in: ["Sources/\(vendor)Connector"])
+            return Dictionary(
+                all.map { (String($0.name.dropFirst(vendor.count)), $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+        let (one, other) = (files("HubSpot"), files("Salesforce"))
+        #expect(one.keys.sorted() == other.keys.sorted())
+        for (name, file) in one {
+            guard let twin = other[name] else { continue }
+            let (left, right) = (TidyRules.functions(file.lines), TidyRules.functions(twin.lines))
+            #expect(
+                left.filter(right.contains) == right.filter(left.contains),
+                "\(name): shared functions stand in another order"
+            )
+        }
+    }
+
     @Test func `no unfinished marks and no path of one machine`() {
         let marks = ["TO" + "DO", "FIX" + "ME", "/wo" + "rk/", "not implem" + "ented"]
         for file in SourceTree.files(in: Self.all) {

@@ -1,0 +1,54 @@
+import CRMInterface
+import SyncCore
+import WireJSON
+
+/// Writes search bodies: filters, sorts, properties.
+enum HubSpotQueries {
+    /// One page of changes in id order: no offset, so no 10,000-result cap.
+    ///
+    /// `propertyNames`: `nil` asks for id and stamp only, when the body would be over
+    /// HubSpot's 3,000 characters.
+    static func changes(_ scan: FeedScan, propertyNames: [String]?) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("filterGroups")
+            root.array { groups in
+                groups.object { group in
+                    group.name("filters")
+                    group.array { Self.filters(scan, into: &$0) }
+                }
+            }
+            root.name("sorts")
+            root.array { sorts in
+                sorts.object { sort in
+                    sort.member("propertyName", "hs_object_id")
+                    sort.member("direction", "ASCENDING")
+                }
+            }
+            root.name("properties")
+            root.array { list in
+                let stamp = HubSpotRequests.stampProperty(scan.object)
+                for name in propertyNames ?? [stamp] { list.string(name) }
+            }
+            root.member("limit", 200)
+        }
+        return writer.bytes
+    }
+
+    private static func filters(_ scan: FeedScan, into writer: inout JSONWriter) {
+        if case .changes(let since) = scan.range {
+            writer.object { filter in
+                filter.member("propertyName", HubSpotRequests.stampProperty(scan.object))
+                filter.member("operator", "GTE")
+                filter.member("value", String(since.milliseconds))
+            }
+        }
+        if case .afterID(let id)? = scan.continuation {
+            writer.object { filter in
+                filter.member("propertyName", "hs_object_id")
+                filter.member("operator", "GT")
+                filter.member("value", id)
+            }
+        }
+    }
+}
