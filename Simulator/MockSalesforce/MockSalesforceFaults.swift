@@ -15,6 +15,8 @@ package struct MockSalesforceFaults: Sendable, Hashable {
     package var lockedRecordIDs: Set<String> = []
     /// Versions that are served no longer, such as `62.0`: every request of theirs gets a 410.
     package var retiredVersions: Set<String> = []
+    /// Every request for a token is refused so, whoever asks.
+    package var signInRefusal: MockSalesforceSignInRefusal?
     /// How long a server layer should wait before it answers, in milliseconds.
     package var latencyMilliseconds: Int64 = 0
     /// Faults of the coming REST requests, one each, taken from the front.

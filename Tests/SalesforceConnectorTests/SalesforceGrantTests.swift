@@ -150,6 +150,19 @@ struct SalesforceGrantTests {
     }
 
     @Test(arguments: [
+        (MockSalesforceSignInRefusal.inactiveUser, "user is inactive"),
+        (.inactiveOrganization, "org is inactive"), (.restrictedAddress, "this machine's address"),
+    ])
+    func `an org that lets nobody in says why`(refusal: MockSalesforceSignInRefusal, says: String) {
+        var org = SalesforceOrg()
+        org.mock.faults.signInRefusal = refusal
+        let error = #expect(throws: SyncError.self) {
+            try org.token(org.requests.token(refreshToken: nil))
+        }
+        #expect(error?.cause.contains(says) == true)
+    }
+
+    @Test(arguments: [
         ("invalid_grant", "expired access/refresh token", "expired or was revoked"),
         ("invalid_grant", "inactive user", "user is inactive"),
         ("invalid_grant", "inactive organization", "org is inactive"),

@@ -46,5 +46,20 @@ struct DaemonTests {
         }
         #expect(error?.code == .credentials)
         #expect(error?.side == .salesforce)
+        #expect(error?.cause == "Salesforce's refresh token has expired or was revoked.")
+    }
+
+    @Test func `a user who was deactivated ends it with an error that says so`() async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        rehearsal.world.with { state, _ in
+            state.salesforce.faults.signInRefusal = .inactiveUser
+            state.salesforce.faults.coming = [.expiredSession]
+        }
+        let error = await #expect(throws: SyncError.self) {
+            try await SyncService(runners: [rehearsal.runner]).run()
+        }
+        #expect(error?.code == .credentials)
+        #expect(error?.cause == "Salesforce's integration user is inactive.")
     }
 }

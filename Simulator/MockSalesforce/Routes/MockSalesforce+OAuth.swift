@@ -8,6 +8,9 @@ extension MockSalesforce {
         _ target: RequestTarget,
         _ now: Int64
     ) -> HTTPResponse {
+        if let refusal = self.faults.signInRefusal {
+            return Self.oauthError("invalid_grant", refusal.rawValue)
+        }
         let form = RequestTarget.form(request.body) + target.query
         func value(_ name: String) -> String? { form.first { $0.name == name }?.value }
         if value("grant_type") == Self.assertionGrant {
