@@ -21,7 +21,8 @@ extension MockSalesforce {
         author: String? = nil,
         commitDelay: Int64? = nil
     ) throws(MockSalesforceError) -> Conversion {
-        let context = self.context(author, now, commitDelay: commitDelay)
+        var context = self.context(author, now, commitDelay: commitDelay)
+        context.duplicates.areSkipped = true
         let place = try self.locate(id, isDeleted: false)
         let lead = self.record(place.table, place.row)
         guard lead["IsConverted"] != .boolean(true) else {

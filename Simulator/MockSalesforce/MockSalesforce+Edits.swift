@@ -115,6 +115,7 @@ extension MockSalesforce {
             self.org.reparent(from: loserID, to: winnerID, context)
         }
         context.movesStampsUnchanged = true
+        context.duplicates.areSkipped = true
         try self.unwrapping { (mock) throws(RequestFailure) in
             try mock.org.update(target.table, target.row, Self.inputs(fields), context)
         }
@@ -212,6 +213,8 @@ extension MockSalesforce {
         context.commitDelay = commitDelay ?? self.settings.commitDelay
         context.trimsText = self.settings.trimsText
         context.movesStampsUnchanged = self.settings.unchangedUpdateMovesStamps
+        // People see the warning of a rule that alerts, and save.
+        context.duplicates.allowsSave = true
         return context
     }
 

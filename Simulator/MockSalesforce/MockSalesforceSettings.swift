@@ -38,6 +38,11 @@ package struct MockSalesforceSettings: Sendable {
     package var shufflesBulkResults = true
     /// Whether the integration user may delete past the recycle bin.
     package var allowsBulkHardDelete = true
+    /// Whether a single record's `DUPLICATES_DETECTED` has the key `duplicateResut`, as recorded
+    /// under v50 to v56, and not `duplicateResult`, as published for v62.
+    package var misspellsDuplicateResult = true
+    /// Whether rows of lists show what a duplicate rule found; the documentation's do not.
+    package var listsDuplicateResults = true
     /// When the shape of the org last changed, for `If-Modified-Since` on describes.
     package var metadataChangedAt: Int64 = 1_767_225_600_000
     /// The state of the token generator at the start.

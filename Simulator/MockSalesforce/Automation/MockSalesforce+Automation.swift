@@ -11,4 +11,10 @@ extension MockSalesforce {
         get { self.org.flowRules }
         set { self.org.flowRules = newValue }
     }
+
+    /// The active duplicate rules, in the order in which they are asked; none at first.
+    package var duplicateRules: [MockSalesforceDuplicateRule] {
+        get { self.org.duplicateRules }
+        set { self.org.duplicateRules = newValue }
+    }
 }

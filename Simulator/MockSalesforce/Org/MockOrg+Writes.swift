@@ -13,6 +13,7 @@ extension MockOrg {
         if !context.isSeed {
             try self.requireValues(object, values, places: object.requiredPlaces)
             try self.requireValid(table, values, context)
+            try self.requireNoDuplicate(table, values, row: nil, changed: nil, context)
             try self.requireUnique(table, writes, row: nil)
         }
         let givenID = self.tables[table].places.id.flatMap { values[$0].text }
@@ -64,6 +65,14 @@ extension MockOrg {
             places: writes.map(\.place)
         )
         try self.requireValid(table, version.values, context)
+        let changed = writes.map(\.place).filter { version.values[$0] != current.value($0) }
+        try self.requireNoDuplicate(
+            table,
+            version.values,
+            row: row,
+            changed: Set(changed),
+            context
+        )
         try self.requireUnique(table, writes, row: row)
         let isChanged = version.values != current.values
         guard isChanged || context.movesStampsUnchanged else { return }

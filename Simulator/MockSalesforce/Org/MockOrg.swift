@@ -6,6 +6,7 @@ struct MockOrg: Sendable {
     private(set) var changesForgotten = 0
     var validationRules: [MockSalesforceValidationRule] = []
     var flowRules: [MockSalesforceFlowRule] = []
+    var duplicateRules: [MockSalesforceDuplicateRule] = []
     private var changesByRecord: [String: [Int]] = [:]
     private var tableByName: [String: Int] = [:]
     private var tableByPrefix: [String: Int] = [:]

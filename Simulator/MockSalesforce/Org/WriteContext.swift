@@ -12,6 +12,7 @@ struct WriteContext: Sendable {
     var movesStampsUnchanged = true
     /// Another transaction holds every row of the request.
     var areRowsLocked = false
+    var duplicates = DuplicateOptions()
 
     var visibleAt: Int64 { self.now + self.commitDelay }
     var stamp: Int64 { SalesforceTime.wholeSeconds(self.now) }

@@ -44,6 +44,8 @@ extension MockSalesforce {
         let repeated = self.repeatedKeys(rows, verb)
         let isAllOrNone = request.forcesAllOrNone || Self.isAllOrNone(request)
         let saved = isAllOrNone ? self.org : nil
+        var context = context
+        self.beginSave(&context)
         var outcomes: [RowOutcome] = []
         outcomes.reserveCapacity(rows.count)
         for row in rows {

@@ -7,6 +7,8 @@ extension MockSalesforce {
         if request.target.path.dropFirst().first == "async" {
             return self.batchRoute(request, context)
         }
+        var context = context
+        context.duplicates = self.duplicateOptions(request)
         do throws(RequestFailure) {
             guard Self.isVersion(request.version) else { throw RequestFailure.notFound }
             if request.isBodyMalformed {

@@ -29,6 +29,8 @@ extension MockSalesforce {
             try self.collect(record, table, nil, depth: 1, into: &nodes)
         }
         let saved = self.org
+        var context = context
+        self.beginSave(&context)
         var ids: [String] = []
         var failures: [(reference: String, errors: [MockSalesforceError])] = []
         for node in nodes {

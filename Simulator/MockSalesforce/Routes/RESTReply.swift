@@ -74,6 +74,10 @@ struct RESTReply: Sendable {
         writer.array { writer in
             for error in errors {
                 writer.object { writer in
+                    if let found = error.duplicates {
+                        writer.name(found.spelling.single)
+                        found.write(to: &writer)
+                    }
                     // Recorded replies put the code first for this one.
                     if error.code == "NOT_FOUND" { writer.member("errorCode", error.code) }
                     writer.member("message", error.message)
@@ -94,6 +98,10 @@ struct RESTReply: Sendable {
                     writer.member("statusCode", error.code)
                     writer.member("message", error.message)
                     Self.write(error.fields ?? [], to: &writer)
+                    if let found = error.duplicates, let name = found.spelling.row {
+                        writer.name(name)
+                        found.write(to: &writer)
+                    }
                 }
             }
         }

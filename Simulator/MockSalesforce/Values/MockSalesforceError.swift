@@ -6,6 +6,8 @@ package struct MockSalesforceError: Error, Sendable, Hashable {
     package var fields: [String]?
     /// The HTTP status it has outside of lists.
     package var status: Int
+    /// What a duplicate rule found.
+    var duplicates: DuplicateResult?
 
     package init(_ code: String, _ message: String, fields: [String]? = nil, status: Int = 400) {
         self.code = code
