@@ -143,12 +143,14 @@ extension MockSalesforce {
     /// Adds a field to an object and moves the date that describes compare with.
     package mutating func addField(_ field: MockSalesforceCustomField, at now: Int64) {
         self.org.addField(field)
+        self.openField(field.name, of: field.object, at: now)
         self.settings.metadataChangedAt = now
     }
 
     /// Takes a field away: it is gone from describe, and naming it is an error.
     package mutating func removeField(_ name: String, of object: String, at now: Int64) {
         self.org.removeField(name, of: object)
+        self.purgeGrants(on: "\(object).\(name)")
         self.settings.metadataChangedAt = now
     }
 

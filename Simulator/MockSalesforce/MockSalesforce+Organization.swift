@@ -14,7 +14,10 @@ extension MockSalesforce {
                 ("TimeZoneSidKey", .text("Etc/UTC")),
                 ("LanguageLocaleKey", .text("en_US")),
                 ("FiscalYearStartMonth", .number("1")),
-            ],
+            ]
+                + (self.settings.trialExpiresAt.map {
+                    [("TrialExpirationDate", .datetime(SalesforceTime.wholeSeconds($0)))]
+                } ?? []),
             now
         )
         for credential in self.settings.credentials {
@@ -62,6 +65,7 @@ extension MockSalesforce {
         isActive: Bool,
         _ now: Int64
     ) {
+        let profile = self.settings.permissions?.profile(of: id) ?? 0
         let name = first.map { "\($0) \(last)" } ?? last
         self.plant(
             "User",
@@ -71,13 +75,13 @@ extension MockSalesforce {
                 ("Name", .text(name)), ("Alias", .text(String(last.prefix(8)).lowercased())),
                 ("IsActive", .boolean(isActive)), ("TimeZoneSidKey", .text("Etc/UTC")),
                 ("LocaleSidKey", .text("en_US")), ("UserType", .text("Standard")),
-                ("ProfileId", .text(SalesforceID.make(prefix: "00e", number: 1))),
+                ("ProfileId", .text(SalesforceID.make(prefix: "00e", number: profile + 1))),
             ],
             now
         )
     }
 
-    private mutating func plant(_ object: String, _ fields: [(String, Value)], _ now: Int64) {
+    mutating func plant(_ object: String, _ fields: [(String, Value)], _ now: Int64) {
         guard let table = self.org.table(object) else { return }
         var context = self.context(nil, now, commitDelay: 0)
         context.isSeed = true

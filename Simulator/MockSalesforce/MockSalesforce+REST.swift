@@ -101,6 +101,13 @@ extension MockSalesforce {
         context.areRowsLocked = fault == .lockedRows
         let reply = self.route(rest, context)
         let changes = self.org.changes[count...]
+        if self.org.checksRights {
+            self.org.restrict(to: nil)
+            // What a user sees of an object is a part of its describe.
+            if changes.contains(where: { PermissionSchema.names.contains($0.object) }) {
+                self.settings.metadataChangedAt = now
+            }
+        }
         var outcome = Outcome(isReplyLost: fault == .dropAfterCommit)
         guard !changes.isEmpty else { return (reply, outcome) }
         if self.faultCounts.hitsDropBefore(self.faults), let saved {

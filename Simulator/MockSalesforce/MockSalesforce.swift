@@ -25,7 +25,11 @@ package struct MockSalesforce: Sendable {
         self.organizationID = SalesforceID.make(prefix: "00D", number: 1)
         self.org = MockOrg(customFields: settings.customFields)
         self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
+        if settings.permissions != nil {
+            for object in PermissionSchema.objects { self.org.add(object) }
+        }
         self.seedOrganization()
+        self.seedPermissions()
     }
 
     /// Answers one request at that server time, in milliseconds since 1970.

@@ -43,6 +43,11 @@ package struct MockSalesforceSettings: Sendable {
     package var misspellsDuplicateResult = true
     /// Whether rows of lists show what a duplicate rule found; the documentation's do not.
     package var listsDuplicateResults = true
+    /// The profiles of an org that checks what its users may do; `nil` checks nothing, and such an
+    /// org has no permission objects.
+    package var permissions: MockSalesforcePermissions?
+    /// When the trial of the org ends, in milliseconds since 1970; scratch orgs have such a time.
+    package var trialExpiresAt: Int64?
     /// When the shape of the org last changed, for `If-Modified-Since` on describes.
     package var metadataChangedAt: Int64 = 1_767_225_600_000
     /// The state of the token generator at the start.

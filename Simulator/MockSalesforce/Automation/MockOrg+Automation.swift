@@ -10,12 +10,16 @@ extension MockOrg {
         guard !self.flowRules.isEmpty, !context.isSeed else { return writes }
         let object = self.tables[table].object
         for rule in self.flowRules where rule.object == object.name {
-            guard let place = object.place(of: rule.field), place < values.count else { continue }
+            guard let place = object.systemPlace(of: rule.field), place < values.count else {
+                continue
+            }
             var value = values[place]
             switch rule.action {
             case .set(let constant): value = constant
             case .copy(let source):
-                guard let from = object.place(of: source), from < values.count else { continue }
+                guard let from = object.systemPlace(of: source), from < values.count else {
+                    continue
+                }
                 value = values[from]
             case .upperCase:
                 if let text = value.text { value = .text(text.uppercased()) }
@@ -79,7 +83,7 @@ extension MockOrg {
     }
 
     private static func value(_ name: String, _ object: MockObject, _ values: [Value]) -> Value? {
-        guard let place = object.place(of: name) else { return nil }
+        guard let place = object.systemPlace(of: name) else { return nil }
         return place < values.count ? values[place] : .null
     }
 

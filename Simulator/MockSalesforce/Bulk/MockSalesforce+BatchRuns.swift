@@ -13,11 +13,15 @@ extension MockSalesforce {
                 batch.changedAt = batch.endsAt
                 var frame = job.frame
                 (frame.startsAt, frame.endsAt) = (batch.startsAt, batch.endsAt)
+                if let rights = self.org.rights(of: frame.author) {
+                    self.org.restrict(to: rights)
+                }
                 if frame.operation.isQuery {
                     self.query(&batch, frame, job.content)
                 } else {
                     self.load(&batch, frame, job.content)
                 }
+                if self.org.checksRights { self.org.restrict(to: nil) }
             }
             job.batches[place] = batch
             self.batches[id] = job

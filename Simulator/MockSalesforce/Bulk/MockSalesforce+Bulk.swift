@@ -111,7 +111,9 @@ extension MockSalesforce {
             if job.endsAt <= now {
                 job.changedAt = job.endsAt
                 job.state = .jobComplete
+                if let rights = self.org.rights(of: job.author) { self.org.restrict(to: rights) }
                 if job.operation.isQuery { self.finishQuery(&job) } else { self.ingest(&job) }
+                if self.org.checksRights { self.org.restrict(to: nil) }
             }
             self.bulk[job.id] = job
         }

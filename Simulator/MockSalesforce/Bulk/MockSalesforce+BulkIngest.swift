@@ -14,7 +14,9 @@ extension MockSalesforce {
     ) throws(RequestFailure) -> RESTReply {
         let operation = try Self.operation(request, isQuery: false)
         let table = try self.objectTable(request.body?["object"]?.string ?? "")
-        if operation == .hardDelete, !self.settings.allowsBulkHardDelete {
+        if operation == .hardDelete,
+            !self.settings.allowsBulkHardDelete || !self.has(.bulkHardDelete, context.author)
+        {
             throw RequestFailure("FEATURENOTENABLED", "hardDelete is not enabled for this user")
         }
         var job = try self.newJob(request, operation, table, context)

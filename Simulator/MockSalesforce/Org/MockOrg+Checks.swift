@@ -56,7 +56,9 @@ extension MockOrg {
                     fields: ["Id"]
                 )
             }
-            if creating ? !field.isCreateable : !field.isUpdateable { refused.append(field.name) }
+            if field.isLocked || (creating ? !field.isCreateable : !field.isUpdateable) {
+                refused.append(field.name)
+            }
         }
         guard !refused.isEmpty else { return }
         throw RequestFailure(

@@ -4,7 +4,9 @@ extension MockOrg {
         let name = self.tables[table].object.name
         return self.tables.enumerated().flatMap { child, other in
             other.object.fields.enumerated().compactMap { place, field in
-                guard !field.isRemoved, field.referenceTo.contains(name) else { return nil }
+                guard other.object.access.isReadable, field.isVisible,
+                    field.referenceTo.contains(name)
+                else { return nil }
                 let standard =
                     MockChildRelationship.standardNames["\(other.object.name).\(field.name)"]
                 return MockChildRelationship(

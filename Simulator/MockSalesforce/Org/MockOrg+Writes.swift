@@ -15,6 +15,7 @@ extension MockOrg {
             try self.requireValid(table, values, context)
             try self.requireNoDuplicate(table, values, row: nil, changed: nil, context)
             try self.requireUnique(table, writes, row: nil)
+            try self.requireGrant(table, values, context)
         }
         let givenID = self.tables[table].places.id.flatMap { values[$0].text }
         if let givenID, self.tables[table].row(ofID: givenID) != nil {
@@ -32,6 +33,7 @@ extension MockOrg {
         if let row = self.tables[table].row(ofID: id) {
             let fields = self.differences(table, [], version.values)
             self.record(table, row, fields, context, as: context.isSeed ? .seed : .create)
+            self.dropEmptyGrant(table, row)
         }
         return id
     }
@@ -44,7 +46,7 @@ extension MockOrg {
         _ context: WriteContext
     ) throws(RequestFailure) {
         let current = self.tables[table].rows[row].current
-        if let place = self.tables[table].object.place(of: "IsConverted"), context.isRest,
+        if let place = self.tables[table].object.systemPlace(of: "IsConverted"), context.isRest,
             current.value(place) == .boolean(true)
         {
             throw RequestFailure(
@@ -78,6 +80,7 @@ extension MockOrg {
         guard isChanged || context.movesStampsUnchanged else { return }
         self.stampChange(&version, table, context)
         self.push(version, on: row, of: table, context, as: context.kind)
+        self.dropEmptyGrant(table, row)
     }
 
     /// Makes room for fields that were added after the version was written.

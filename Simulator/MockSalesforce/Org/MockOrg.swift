@@ -12,12 +12,24 @@ struct MockOrg: Sendable {
     private var tableByPrefix: [String: Int] = [:]
 
     init(customFields: [MockSalesforceCustomField]) {
-        for object in MockSchema.standard {
-            self.tableByName[object.name.lowercased()] = self.tables.count
-            self.tableByPrefix[object.keyPrefix] = self.tables.count
-            self.tables.append(MockTable(object: object))
-        }
+        for object in MockSchema.standard { self.add(object) }
         for field in customFields { self.addField(field) }
+    }
+
+    mutating func add(_ object: MockObject) {
+        self.tableByName[object.name.lowercased()] = self.tables.count
+        if !object.keyPrefix.isEmpty { self.tableByPrefix[object.keyPrefix] = self.tables.count }
+        self.tables.append(MockTable(object: object))
+    }
+
+    /// Leaves what a user may see and write until the next call; `nil` opens everything.
+    mutating func restrict(to rights: UserRights?) {
+        for table in self.tables.indices { self.tables[table].object.restrict(to: rights) }
+    }
+
+    /// The table of an object that the user of the request may read.
+    func readableTable(_ name: String) -> Int? {
+        self.table(name).flatMap { self.tables[$0].object.access.isReadable ? $0 : nil }
     }
 
     /// The table of an object, by its name in any case.

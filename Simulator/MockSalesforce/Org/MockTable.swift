@@ -56,8 +56,7 @@ struct MockTable: Sendable {
     }
 
     func row(ofID id: String) -> Int? {
-        guard id.utf8.count >= 15 else { return nil }
-        return self.rowByID[id.utf8.count == 15 ? id : String(id.prefix(15))]
+        self.rowByID[id.utf8.count <= 15 ? id : String(id.prefix(15))]
     }
 
     /// Rows that may have one of the keys at an indexed place.

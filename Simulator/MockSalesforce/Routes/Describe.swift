@@ -40,7 +40,7 @@ enum Describe {
             }
             writer.name("fields")
             writer.array { writer in
-                for field in object.fields where !field.isRemoved {
+                for field in object.fields where field.isVisible {
                     self.writeField(field, to: &writer)
                 }
             }
@@ -69,15 +69,17 @@ enum Describe {
     static func writeObject(_ object: MockObject, _ version: String, to writer: inout JSONWriter) {
         let isPerson = ["Account", "Contact", "Lead"].contains(object.name)
         let flags: [(String, Bool)] = [
-            ("activateable", false), ("createable", object.isWritable), ("custom", false),
-            ("customSetting", false), ("deepCloneable", false), ("deletable", object.isWritable),
+            ("activateable", false),
+            ("createable", object.isWritable && object.access.isCreateable), ("custom", false),
+            ("customSetting", false), ("deepCloneable", false),
+            ("deletable", object.isWritable && object.access.isDeletable),
             ("deprecatedAndHidden", false), ("feedEnabled", isPerson), ("hasSubtypes", false),
             ("isInterface", false), ("isSubtype", false), ("layoutable", object.isWritable),
             ("mergeable", isPerson), ("mruEnabled", object.isWritable), ("queryable", true),
             ("replicateable", true), ("retrieveable", true), ("searchable", object.isWritable),
             ("triggerable", object.isWritable),
             ("undeletable", object.isWritable && object.name != "OpportunityContactRole"),
-            ("updateable", object.isWritable),
+            ("updateable", object.isWritable && object.access.isEditable),
         ]
         for (name, flag) in flags { writer.member(name, flag) }
         self.writeNull(["associateEntityType", "associateParentEntity"], to: &writer)
@@ -145,7 +147,8 @@ enum Describe {
         return [
             ("aggregatable", field.isGroupable), ("aiPredictionField", false),
             ("autoNumber", false), ("calculated", field.isCalculated), ("cascadeDelete", false),
-            ("caseSensitive", field.isCaseSensitive), ("createable", field.isCreateable),
+            ("caseSensitive", field.isCaseSensitive),
+            ("createable", field.isCreateable && !field.isLocked),
             ("custom", field.isCustom), ("defaultedOnCreate", field.isDefaultedOnCreate),
             ("dependentPicklist", false), ("deprecatedAndHidden", false),
             ("displayLocationInDecimal", false), ("encrypted", false),
@@ -158,7 +161,8 @@ enum Describe {
             ("restrictedDelete", false), ("restrictedPicklist", field.isRestrictedPicklist),
             ("searchPrefilterable", isText && field.type == .reference),
             ("sortable", field.isSortable), ("unique", field.isUnique),
-            ("updateable", field.isUpdateable), ("writeRequiresMasterRead", false),
+            ("updateable", field.isUpdateable && !field.isLocked),
+            ("writeRequiresMasterRead", false),
         ]
     }
 

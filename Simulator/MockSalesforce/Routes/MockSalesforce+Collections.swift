@@ -77,7 +77,7 @@ extension MockSalesforce {
             switch verb {
             case .create:
                 let table = try self.objectTable(row.type)
-                try self.requireWritable(table)
+                try self.requireWritable(table, \.isCreateable)
                 try self.requireUnlocked(nil, context)
                 return RowOutcome(id: try self.org.create(table, row.inputs, context))
             case .update, .delete:
@@ -132,10 +132,11 @@ extension MockSalesforce {
             )
         }
         try self.requireReachable(self.org.tables[table].rows[place], context)
-        try self.requireWritable(table)
         if case .delete = verb {
+            try self.requireWritable(table, \.isDeletable)
             self.org.delete(table, place, context)
         } else {
+            try self.requireWritable(table, \.isEditable)
             try self.org.update(table, place, row.inputs, context)
         }
         return RowOutcome(id: id)
@@ -151,6 +152,7 @@ extension MockSalesforce {
         let field = self.org.tables[table].object.fields[place]
         if field.type == .id {
             guard row.id != nil else {
+                try self.requireWritable(table, \.isCreateable)
                 try self.requireUnlocked(nil, context)
                 let id = try self.org.create(table, row.inputs, context)
                 return RowOutcome(id: id, isCreated: true)
@@ -175,7 +177,6 @@ extension MockSalesforce {
                 fields: []
             )
         }
-        try self.requireWritable(table)
         let holders = self.visibleHolders(table, place, value)
         guard holders.count <= 1 else {
             let ids = holders.map { self.org.tables[table].rows[$0].id }.joined(separator: ", ")
@@ -185,6 +186,7 @@ extension MockSalesforce {
                 fields: []
             )
         }
+        try self.requireWritable(table, holders.isEmpty ? \.isCreateable : \.isEditable)
         guard let holder = holders.first else {
             try self.requireUnlocked(nil, context)
             return RowOutcome(
@@ -324,7 +326,7 @@ extension MockSalesforce {
     }
 
     func objectTable(_ name: String) throws(RequestFailure) -> Int {
-        guard let table = self.org.table(name) else {
+        guard let table = self.org.readableTable(name) else {
             throw RequestFailure(
                 "INVALID_TYPE",
                 "sObject type '\(name)' is not supported.",

@@ -2,8 +2,15 @@ import HTTPTransport
 import WireJSON
 
 extension MockSalesforce {
-    func limits(_ request: RESTRequest, _ now: Int64) throws(RequestFailure) -> RESTReply {
+    func limits(
+        _ request: RESTRequest,
+        _ context: WriteContext
+    ) throws(RequestFailure) -> RESTReply {
+        let now = context.now
         try Self.allow([.get], request)
+        guard self.has(.viewSetup, context.author) else {
+            throw Self.lacking("View Setup and Configuration")
+        }
         if request.path.count == 2, request.path[1] == "recordCount" {
             return self.recordCount(request, now)
         }
@@ -36,7 +43,7 @@ extension MockSalesforce {
                 writer.name("sObjects")
                 writer.array { writer in
                     for name in names {
-                        guard let table = self.org.table(String(name)) else { continue }
+                        guard let table = self.org.readableTable(String(name)) else { continue }
                         let count = self.org.tables[table].rows.count {
                             $0.visible(at: now).map { !$0.isDeleted } ?? false
                         }
@@ -58,7 +65,7 @@ extension MockSalesforce {
                 writer.member("maxBatchSize", 200)
                 writer.name("sobjects")
                 writer.array { writer in
-                    for table in self.org.tables {
+                    for table in self.org.tables where table.object.access.isReadable {
                         writer.object { writer in
                             Describe.writeObject(table.object, request.version, to: &writer)
                         }

@@ -2,17 +2,36 @@ import HTTPTransport
 import WireJSON
 
 extension MockSalesforce {
+    /// The rows of a definition come in one page.
+    private static let definitionRowsMax = 20_000
+
     mutating func query(
         _ request: RESTRequest,
-        _ now: Int64
+        _ context: WriteContext
     ) throws(RequestFailure) -> RESTReply {
+        let now = context.now
         try Self.allow([.get], request)
         if request.path.count > 1 { return try self.nextPage(request, now) }
         guard let statement = request.target.value("q") else {
             throw RequestFailure("MALFORMED_QUERY", "A query string has to be specified")
         }
-        let includesDeleted = request.path[0] == "queryAll"
         let query = try SOQLParser.parse(statement)
+        guard !Definitions.contain(query.object) else {
+            var mock = self
+            try mock.org.addDefinitions(for: query, context.author)
+            return try mock.answer(query, statement, request, now, Self.definitionRowsMax)
+        }
+        return try self.answer(query, statement, request, now, self.pageRows(request))
+    }
+
+    mutating func answer(
+        _ query: SOQLQuery,
+        _ statement: String,
+        _ request: RESTRequest,
+        _ now: Int64,
+        _ pageRows: Int
+    ) throws(RequestFailure) -> RESTReply {
+        let includesDeleted = request.path[0] == "queryAll"
         let planner = QueryPlanner(
             org: self.org,
             statement: Array(statement.utf8),
@@ -34,7 +53,7 @@ extension MockSalesforce {
         let cursor = CursorStore.Cursor(
             projection: plan.projection,
             rows: rows,
-            pageRows: self.pageRows(request),
+            pageRows: pageRows,
             expiresAt: now + self.settings.cursorLifetime,
             includesDeleted: includesDeleted
         )

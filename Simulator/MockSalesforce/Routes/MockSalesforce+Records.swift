@@ -8,7 +8,7 @@ extension MockSalesforce {
         _ context: WriteContext
     ) throws(RequestFailure) -> RESTReply {
         let inputs = try Self.body(request)
-        try self.requireWritable(table)
+        try self.requireWritable(table, \.isCreateable)
         try self.requireUnlocked(nil, context)
         let id = try self.org.create(table, inputs, context)
         return self.created(table, id, request, isUpsert: false)
@@ -56,7 +56,7 @@ extension MockSalesforce {
         }
         guard request.method == .patch else { throw RequestFailure.notFound }
         try self.refuseKeyInBody(object.fields[place], request)
-        try self.requireWritable(table)
+        try self.requireWritable(table, \.isCreateable)
         try self.requireUnlocked(nil, context)
         let key = FieldInput(object.fields[place].name, .text(request.path[3]))
         let id = try self.org.create(table, try Self.body(request) + [key], context)
@@ -72,7 +72,8 @@ extension MockSalesforce {
     ) throws(RequestFailure) -> RESTReply {
         let record = self.org.tables[table].rows[row]
         try self.requireReachable(record, context)
-        try self.requireWritable(table)
+        let isDelete = request.method == .delete
+        try self.requireWritable(table, isDelete ? \.isDeletable : \.isEditable)
         if let text = request.header("If-Unmodified-Since"),
             let limit = SalesforceTime.parseHTTP(text), record.current.stamp > limit
         {
@@ -216,8 +217,26 @@ extension MockSalesforce {
         self.org.holders(table, place, value).filter { !self.org.tables[table].rows[$0].isHidden }
     }
 
-    func requireWritable(_ table: Int) throws(RequestFailure) {
+    func requireWritable(
+        _ table: Int,
+        _ right: KeyPath<MockSalesforceObjectAccess, Bool>
+    ) throws(RequestFailure) {
         let object = self.org.tables[table].object
+        if object.isWritable, !object.access[keyPath: right] {
+            // Recorded for creates; the two others are refused like a record that is not shared.
+            throw right == \.isCreateable
+                ? RequestFailure(
+                    "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+                    "entity type cannot be inserted: \(object.label)",
+                    fields: []
+                )
+                : RequestFailure(
+                    "INSUFFICIENT_ACCESS_OR_READONLY",
+                    "insufficient access rights on object id",
+                    fields: [],
+                    status: 403
+                )
+        }
         guard object.isWritable else {
             throw RequestFailure(
                 "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",

@@ -4,6 +4,12 @@ import WireJSON
 extension MockSalesforce {
     /// Answers a request of an open session; inner requests of a Composite come here too.
     mutating func route(_ request: RESTRequest, _ context: WriteContext) -> RESTReply {
+        if let rights = self.org.rights(of: context.author) {
+            guard rights.permissions.contains(.apiEnabled) else {
+                return RESTReply(Self.apiDisabled)
+            }
+            self.org.restrict(to: rights)
+        }
         if request.target.path.dropFirst().first == "async" {
             return self.batchRoute(request, context)
         }
@@ -19,8 +25,8 @@ extension MockSalesforce {
             }
             switch request.path.first {
             case .none: return Self.resources(request.version)
-            case "limits": return try self.limits(request, context.now)
-            case "query", "queryAll": return try self.query(request, context.now)
+            case "limits": return try self.limits(request, context)
+            case "query", "queryAll": return try self.query(request, context)
             case "sobjects": return try self.records(request, context)
             case "search": return try self.search(request, context.now)
             case "composite": return try self.compositeRoute(request, context)
@@ -56,7 +62,7 @@ extension MockSalesforce {
             try Self.allow([.get], request)
             return self.describeGlobal(request)
         }
-        guard let table = self.org.table(path[1]) else { throw RequestFailure.notFound }
+        guard let table = self.org.readableTable(path[1]) else { throw RequestFailure.notFound }
         switch path.count {
         case 2:
             try Self.allow([.get, .post], request)

@@ -35,7 +35,7 @@ extension MockSalesforce {
         var failures: [(reference: String, errors: [MockSalesforceError])] = []
         for node in nodes {
             do throws(RequestFailure) {
-                try self.requireWritable(node.table)
+                try self.requireWritable(node.table, \.isCreateable)
                 try self.requireUnlocked(nil, context)
                 var inputs = node.inputs
                 if let parent = node.parent, parent.node < ids.count {

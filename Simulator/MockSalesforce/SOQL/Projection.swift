@@ -44,7 +44,7 @@ struct Projection: Sendable {
         let prefix = field.name.dropLast("Address".count)
         var components: [Component] = []
         for (place, part) in object.fields.enumerated()
-        where part.compoundFieldName == field.name && !part.isRemoved {
+        where part.compoundFieldName == field.name && part.isVisible {
             let name = part.name.dropFirst(prefix.count)
             components.append(
                 Component(key: name.prefix(1).lowercased() + name.dropFirst(), place: place)

@@ -95,7 +95,9 @@ extension QueryPlanner {
     ) throws(RequestFailure) -> QueryPlan.Hop {
         let object = self.org.tables[table].object
         if let place = object.place(ofRelationship: name) {
-            let tables = object.fields[place].referenceTo.compactMap { self.org.table($0) }
+            let tables = object.fields[place].referenceTo.compactMap {
+                self.org.readableTable($0)
+            }
             if !tables.isEmpty { return QueryPlan.Hop(place: place, tables: tables) }
         }
         throw SOQLError.invalidField(

@@ -15,7 +15,7 @@ struct QueryPlanner: Sendable {
     }
 
     func plan(_ query: SOQLQuery) throws(RequestFailure) -> QueryPlan {
-        guard let table = self.org.table(query.object) else {
+        guard let table = self.org.readableTable(query.object) else {
             throw SOQLError.invalidType(query.object, self.statement, at: query.objectOffset)
         }
         return try self.plan(query, over: table)
@@ -128,7 +128,7 @@ struct QueryPlanner: Sendable {
     static func projectAll(_ table: Int, of org: MockOrg) -> Projection {
         var projection = Projection(table: table)
         let object = org.tables[table].object
-        for (place, field) in object.fields.enumerated() where !field.isRemoved {
+        for (place, field) in object.fields.enumerated() where field.isVisible {
             projection.add(place, of: object)
         }
         return projection
@@ -149,7 +149,7 @@ struct QueryPlanner: Sendable {
         }
         let object = self.org.tables[table].object
         for (place, field) in object.fields.enumerated()
-        where !field.isRemoved && (which == "ALL" || field.isCustom == (which == "CUSTOM")) {
+        where field.isVisible && (which == "ALL" || field.isCustom == (which == "CUSTOM")) {
             projection.add(place, of: object)
         }
     }

@@ -72,7 +72,7 @@ extension MockSalesforce {
     }
 
     private static func isSearched(_ field: MockField, _ scope: SOSLQuery.Scope) -> Bool {
-        guard !field.isRemoved else { return false }
+        guard field.isVisible else { return false }
         let names = ["Name", "FirstName", "LastName", "Subject"]
         switch scope {
         case .name: return names.contains(field.name)

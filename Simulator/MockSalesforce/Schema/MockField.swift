@@ -22,6 +22,10 @@ struct MockField: Sendable, Hashable {
     var isCustom = false
     /// Taken away by an administrator; its values stay, nobody sees them.
     var isRemoved = false
+    /// The user whose request it is may not see it.
+    var isConcealed = false
+    /// The user whose request it is may not write it.
+    var isLocked = false
     var compoundFieldName: String?
     var referenceTo: [String] = []
     var relationshipName: String?
@@ -29,6 +33,9 @@ struct MockField: Sendable, Hashable {
     var childRelationshipName: String?
     var picklistValues: [String] = []
     var defaultValue: MockSalesforceValue = .null
+
+    /// Whether the user whose request it is sees it.
+    var isVisible: Bool { !self.isRemoved && !self.isConcealed }
 
     /// Required on create, as clients compute it from describe.
     var isRequired: Bool { self.isCreateable && !self.isNillable && !self.isDefaultedOnCreate }

@@ -5,6 +5,8 @@ struct MockObject: Sendable {
     var labelPlural: String
     var keyPrefix: String
     var isWritable: Bool
+    /// What the user whose request it is may do with its records.
+    var access = MockSalesforceObjectAccess.all
     private(set) var fields: [MockField] = []
     /// What a new row holds, by place.
     private(set) var defaultValues: [Value] = []
@@ -41,6 +43,12 @@ struct MockObject: Sendable {
         self.refreshPlaces()
     }
 
+    /// Sets what the user of a request sees of a field; nothing else changes.
+    mutating func conceal(_ place: Int, isConcealed: Bool, isLocked: Bool) {
+        self.fields[place].isConcealed = isConcealed
+        self.fields[place].isLocked = isLocked
+    }
+
     private mutating func refreshPlaces() {
         self.defaultValues = self.fields.map(\.defaultValue)
         self.requiredPlaces = self.fields.indices.filter {
@@ -51,6 +59,14 @@ struct MockObject: Sendable {
     /// The place of a field that users can see, by its name in any case.
     func place(of name: String) -> Int? {
         guard let place = self.placeByName[name] ?? self.placeByName[name.lowercased()],
+            self.fields[place].isVisible
+        else { return nil }
+        return place
+    }
+
+    /// The place of a field for the org's own rules, which see what the user may not.
+    func systemPlace(of name: String) -> Int? {
+        guard let place = self.placeByName[name] ?? self.placeByName[name.lowercased()],
             !self.fields[place].isRemoved
         else { return nil }
         return place
@@ -59,7 +75,7 @@ struct MockObject: Sendable {
     /// The place of the reference field whose relationship has that name.
     func place(ofRelationship name: String) -> Int? {
         guard let place = self.placeByRelationship[name.lowercased()],
-            !self.fields[place].isRemoved
+            self.fields[place].isVisible
         else { return nil }
         return place
     }

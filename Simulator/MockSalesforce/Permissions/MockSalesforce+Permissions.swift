@@ -1,0 +1,196 @@
+/// What administrators give and take; nothing here is billed.
+extension MockSalesforce {
+    /// Gives the users of a profile a field, or takes it.
+    ///
+    /// The field is named as `Contact.Title`, and a compound address stands for its parts.
+    package mutating func setFieldAccess(
+        _ field: String,
+        of profile: String,
+        isReadable: Bool,
+        isEditable: Bool,
+        at now: Int64
+    ) {
+        guard let set = self.permissionSet(ofProfile: profile),
+            let object = field.split(separator: ".").first
+        else { return }
+        self.purgeGrants(on: field, of: set)
+        if isReadable { self.plantGrant(field, String(object), set, isEditable, now) }
+        self.settings.metadataChangedAt = now
+    }
+
+    /// Gives the users of a profile a permission on the whole org, or takes it.
+    package mutating func setPermission(
+        _ permission: MockSalesforceSystemPermission,
+        of profile: String,
+        _ isGiven: Bool,
+        at now: Int64
+    ) {
+        guard let set = self.permissionSet(ofProfile: profile),
+            let table = self.org.table("PermissionSet"),
+            let row = self.org.tables[table].row(ofID: set)
+        else { return }
+        var context = self.context(nil, now, commitDelay: 0)
+        context.isSeed = true
+        // The column is the schema's own.
+        try? self.org.update(
+            table,
+            row,
+            [FieldInput(permission.column, .boolean(isGiven))],
+            context
+        )
+    }
+
+    /// Fills the tables of permissions with what the settings say.
+    mutating func seedPermissions() {
+        guard let permissions = self.settings.permissions else { return }
+        let now = self.settings.metadataChangedAt
+        for (place, profile) in permissions.profiles.enumerated() {
+            let (id, set) = (
+                SalesforceID.make(prefix: "00e", number: place + 1),
+                SalesforceID.make(prefix: "0PS", number: place + 1)
+            )
+            let system = MockSalesforceSystemPermission.allCases.map {
+                ($0.column, Value.boolean(profile.permissions.contains($0)))
+            }
+            self.plant(
+                "Profile",
+                [("Id", .text(id)), ("Name", .text(profile.name)), ("UserType", .text("Standard"))]
+                    + system,
+                now
+            )
+            self.plant(
+                "PermissionSet",
+                [
+                    ("Id", .text(set)), ("Name", .text("X" + id)), ("Label", .text("X" + id)),
+                    ("IsOwnedByProfile", .boolean(true)), ("ProfileId", .text(id)),
+                ] + system,
+                now
+            )
+            for object in self.org.tables.map(\.object) where object.isSecured {
+                self.plantGrants(profile, object, set, now)
+            }
+        }
+        for user in self.settings.credentials.map(\.userID) + self.settings.users.map(\.id) {
+            let set = SalesforceID.make(
+                prefix: "0PS",
+                number: permissions.profile(of: user) + 1
+            )
+            self.plant(
+                "PermissionSetAssignment",
+                [("AssigneeId", .text(user)), ("PermissionSetId", .text(set))],
+                now
+            )
+        }
+        self.skipIDs("PermissionSet", permissions.profiles.count)
+    }
+
+    /// The ids of planted permission sets are not given again.
+    private mutating func skipIDs(_ object: String, _ count: Int) {
+        guard let table = self.org.table(object) else { return }
+        for _ in 0..<count { _ = self.org.nextID(table) }
+    }
+
+    private mutating func plantGrants(
+        _ profile: MockSalesforceProfile,
+        _ object: MockObject,
+        _ set: String,
+        _ now: Int64
+    ) {
+        let access = profile.objects[object.name] ?? .all
+        if access.isReadable {
+            self.plant(
+                "ObjectPermissions",
+                [
+                    ("ParentId", .text(set)), ("SobjectType", .text(object.name)),
+                    ("PermissionsRead", .boolean(true)),
+                    ("PermissionsCreate", .boolean(access.isCreateable)),
+                    ("PermissionsEdit", .boolean(access.isEditable)),
+                    ("PermissionsDelete", .boolean(access.isDeletable)),
+                    ("PermissionsViewAllRecords", .boolean(true)),
+                ],
+                now
+            )
+        }
+        for name in object.permissionNames {
+            let field = "\(object.name).\(name)"
+            guard !profile.hiddenFields.contains(field) else { continue }
+            let isEditable = !profile.readOnlyFields.contains(field)
+            self.plantGrant(field, object.name, set, isEditable, now)
+        }
+    }
+
+    private mutating func plantGrant(
+        _ field: String,
+        _ object: String,
+        _ set: String,
+        _ isEditable: Bool,
+        _ now: Int64
+    ) {
+        self.plant(
+            "FieldPermissions",
+            [
+                ("ParentId", .text(set)), ("SobjectType", .text(object)), ("Field", .text(field)),
+                ("PermissionsRead", .boolean(true)), ("PermissionsEdit", .boolean(isEditable)),
+            ],
+            now
+        )
+    }
+
+    /// A field that a person adds is open to every profile.
+    mutating func openField(_ name: String, of object: String, at now: Int64) {
+        guard let permissions = self.settings.permissions else { return }
+        for profile in permissions.profiles {
+            self.setFieldAccess(
+                "\(object).\(name)",
+                of: profile.name,
+                isReadable: true,
+                isEditable: true,
+                at: now
+            )
+        }
+    }
+
+    /// Removes the permissions on a field for good, those of one permission set or all.
+    mutating func purgeGrants(on field: String, of set: String? = nil) {
+        guard let table = self.org.table("FieldPermissions") else { return }
+        var rows: [Int] = []
+        self.org.each("FieldPermissions") { row in
+            guard row("Field").text == field, set == nil || row("ParentId").text == set,
+                let id = row("Id").text,
+                let place = self.org.tables[table].row(ofID: id)
+            else { return }
+            rows.append(place)
+        }
+        for row in rows { self.org.change(table, row) { $0.isPurged = true } }
+    }
+
+    private func permissionSet(ofProfile name: String) -> String? {
+        guard let place = self.settings.permissions?.profiles.firstIndex(where: { $0.name == name })
+        else { return nil }
+        return SalesforceID.make(prefix: "0PS", number: place + 1)
+    }
+
+    // MARK: - Requests
+
+    /// Whether a user has a permission on the whole org; in an org that does not check, all have.
+    func has(_ permission: MockSalesforceSystemPermission, _ user: String) -> Bool {
+        self.org.rights(of: user)?.permissions.contains(permission) ?? true
+    }
+
+    /// What a user lacks who may not use the API.
+    static var apiDisabled: RequestFailure {
+        RequestFailure(
+            "API_DISABLED_FOR_ORG",
+            "The REST API is not enabled for this Organization.",
+            status: 403
+        )
+    }
+
+    static func lacking(_ permission: String) -> RequestFailure {
+        RequestFailure(
+            "INSUFFICIENT_ACCESS",
+            "You need the \(permission) permission to do that.",
+            status: 403
+        )
+    }
+}
