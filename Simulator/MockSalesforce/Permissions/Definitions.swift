@@ -50,6 +50,16 @@ enum Definitions {
             }
     )
 
+    /// Custom fields as the Tooling API lists them, without their `Metadata`.
+    static let customField = PermissionSchema.object(
+        "CustomField",
+        "",
+        isWritable: false,
+        ["DeveloperName", "TableEnumOrId", "FullName", "NamespacePrefix", "ManageableState"].map(
+            PermissionSchema.text
+        ) + ["Length", "Precision", "Scale"].map(PermissionSchema.number)
+    )
+
     /// The object of a field; its ids are names.
     private static var entityReference: MockField {
         var field = PermissionSchema.reference("EntityDefinitionId", "EntityDefinition")

@@ -3,7 +3,7 @@ import WireJSON
 
 extension MockSalesforce {
     /// The rows of a definition come in one page.
-    private static let definitionRowsMax = 20_000
+    static let definitionRowsMax = 20_000
 
     mutating func query(
         _ request: RESTRequest,

@@ -32,6 +32,7 @@ extension MockSalesforce {
             case "composite": return try self.compositeRoute(request, context)
             case "jobs": return try self.jobRoute(request, context)
             case "ui-api": return try self.picklistValues(request, context.now)
+            case "tooling": return try self.tooling(request, context)
             case .some: throw RequestFailure.notFound
             }
         } catch {

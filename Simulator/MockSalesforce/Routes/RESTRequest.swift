@@ -55,6 +55,7 @@ struct RESTRequest: Sendable {
         guard self.target.path.count > 2, self.target.path[0] == "services",
             self.target.path[1] == "data"
         else { return false }
+        if self.path.first == "tooling" { return false }
         return self.path.first != "composite" || self.path.dropFirst().first == "sobjects"
     }
 
