@@ -25,11 +25,13 @@ package struct MockSalesforce: Sendable {
         self.organizationID = SalesforceID.make(prefix: "00D", number: 1)
         self.org = MockOrg(customFields: settings.customFields)
         self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
+        self.addCurrencies()
         if settings.permissions != nil {
             for object in PermissionSchema.objects { self.org.add(object) }
         }
         self.seedOrganization()
         self.seedPermissions()
+        self.seedCurrencies()
     }
 
     /// Answers one request at that server time, in milliseconds since 1970.

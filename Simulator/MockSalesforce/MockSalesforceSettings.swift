@@ -46,6 +46,8 @@ package struct MockSalesforceSettings: Sendable {
     /// The profiles of an org that checks what its users may do; `nil` checks nothing, and such an
     /// org has no permission objects.
     package var permissions: MockSalesforcePermissions?
+    /// The currencies of an org that has several; `nil` for one, without `CurrencyIsoCode`.
+    package var currencies: MockSalesforceCurrencies?
     /// When the trial of the org ends, in milliseconds since 1970; scratch orgs have such a time.
     package var trialExpiresAt: Int64?
     /// When the shape of the org last changed, for `If-Modified-Since` on describes.

@@ -57,7 +57,7 @@ extension MockSalesforce {
             throw RequestFailure("InvalidJob", "Unknown operation: \(name)")
         }
         let object = request.body?["object"]?.string ?? ""
-        guard let table = self.org.table(object) else {
+        guard let table = self.org.readableTable(object) else {
             throw RequestFailure("InvalidJob", "Unable to find object: \(object)")
         }
         let type = request.body?["contentType"]?.string ?? "CSV"

@@ -97,7 +97,7 @@ extension MockSalesforce {
             switch member {
             case .field(let name, _, _), .address(let name, _): [prefix + name]
             case .typeName: [prefix + "Type"]
-            case .formatted(let name, _): [prefix + name]
+            case .formatted(let name, _), .converted(let name, _): [prefix + name]
             case .parent(let name, _, let inner):
                 inner.first.map { Self.columns($0, below: prefix + name + ".") } ?? []
             case .children: []
@@ -118,6 +118,10 @@ extension MockSalesforce {
             case .address: return [""]
             case .typeName: return [version == nil ? "" : type]
             case .formatted(_, let place): return [version?.value(place).wireText ?? ""]
+            case .converted(_, let place):
+                guard let version else { return [""] }
+                let value = self.org.converted(version.value(place), of: version, projection.table)
+                return [Self.cell(value, true)]
             case .children: return []
             case .parent(_, let place, let projections):
                 let id = version?.value(place).text

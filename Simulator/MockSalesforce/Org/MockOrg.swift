@@ -7,6 +7,8 @@ struct MockOrg: Sendable {
     var validationRules: [MockSalesforceValidationRule] = []
     var flowRules: [MockSalesforceFlowRule] = []
     var duplicateRules: [MockSalesforceDuplicateRule] = []
+    /// `nil` where the org has one currency.
+    var currencies: MockSalesforceCurrencies?
     private var changesByRecord: [String: [Int]] = [:]
     private var tableByName: [String: Int] = [:]
     private var tableByPrefix: [String: Int] = [:]
@@ -51,6 +53,12 @@ struct MockOrg: Sendable {
     mutating func addField(_ field: MockSalesforceCustomField) {
         guard let table = self.table(field.object) else { return }
         self.tables[table].add(field.field)
+    }
+
+    /// Adds a field that the vendor brings.
+    mutating func add(_ field: MockField, to object: String) {
+        guard let table = self.table(object) else { return }
+        self.tables[table].add(field)
     }
 
     mutating func removeField(_ name: String, of object: String) {

@@ -10,6 +10,8 @@ struct Projection: Sendable {
         case typeName
         /// A value as text.
         case formatted(name: String, place: Int)
+        /// An amount in the user's currency.
+        case converted(name: String, place: Int)
         /// The rows of a child relationship.
         case children(name: String, QueryPlan, reference: QueryPlan.Column)
     }

@@ -133,6 +133,13 @@ extension QueryPlanner {
                 at: expression.path.offset
             )
         }
+        guard expression.function != .convertCurrency else {
+            throw SOQLError.malformed(
+                "convertCurrency() is not allowed in WHERE",
+                self.statement,
+                at: expression.path.offset
+            )
+        }
         return column
     }
 

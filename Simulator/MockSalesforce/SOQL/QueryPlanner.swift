@@ -43,6 +43,13 @@ struct QueryPlanner: Sendable {
         }
         try self.select(query, table, into: &plan)
         for term in query.order {
+            guard term.expression.function != .convertCurrency else {
+                throw SOQLError.malformed(
+                    "convertCurrency() is not allowed in ORDER BY",
+                    self.statement,
+                    at: term.expression.path.offset
+                )
+            }
             plan.order.append(
                 QueryPlan.Order(
                     column: try self.column(term.expression, table),
@@ -117,6 +124,11 @@ struct QueryPlanner: Sendable {
             )
         }
         let object = self.org.tables[table].object
+        if function == .convertCurrency, self.org.currencies != nil {
+            let name = alias ?? object.fields[column.place].name
+            projection.members.append(.converted(name: name, place: column.place))
+            return
+        }
         guard function == .format else {
             return projection.add(column.place, of: object, as: alias)
         }

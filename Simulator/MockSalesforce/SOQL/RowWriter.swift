@@ -82,6 +82,11 @@ struct RowWriter: Sendable {
             writer.name(name)
             let value = version.value(place)
             if value.isNull { writer.null() } else { writer.string(value.wireText) }
+        case .converted(let name, let place):
+            writer.name(name)
+            let table = self.org.table(type) ?? 0
+            let value = self.org.converted(version.value(place), of: version, table)
+            Self.write(value, isFractional: true, to: &writer)
         case .children(let name, let plan, let reference):
             writer.name(name)
             self.writeChildren(of: id, plan, reference, to: &writer)
