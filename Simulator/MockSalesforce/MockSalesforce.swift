@@ -25,6 +25,7 @@ package struct MockSalesforce: Sendable {
         self.organizationID = SalesforceID.make(prefix: "00D", number: 1)
         self.org = MockOrg(customFields: settings.customFields)
         self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
+        self.addPersonAccounts()
         self.addCurrencies()
         if settings.permissions != nil {
             for object in PermissionSchema.objects { self.org.add(object) }
@@ -32,6 +33,7 @@ package struct MockSalesforce: Sendable {
         self.seedOrganization()
         self.seedPermissions()
         self.seedCurrencies()
+        self.seedRecordTypes()
     }
 
     /// Answers one request at that server time, in milliseconds since 1970.

@@ -10,6 +10,7 @@ extension MockOrg {
         var values = object.defaultValues
         for write in writes { values[write.place] = write.value }
         writes += try self.runFlows(table, &values, context)
+        try self.shapeAccount(table, &values, writes, isNew: true, context)
         if !context.isSeed {
             try self.requireValues(object, values, places: object.requiredPlaces)
             try self.requireValid(table, values, context)
@@ -17,6 +18,7 @@ extension MockOrg {
             try self.requireUnique(table, writes, row: nil)
             try self.requireGrant(table, values, context)
         }
+        self.reserveContact(table, &values)
         let givenID = self.tables[table].places.id.flatMap { values[$0].text }
         if let givenID, self.tables[table].row(ofID: givenID) != nil {
             throw RequestFailure("DUPLICATE_VALUE", "the id \(givenID) is there already")
@@ -32,8 +34,10 @@ extension MockOrg {
         self.insert(MockRow(id: id, current: version), into: table)
         if let row = self.tables[table].row(ofID: id) {
             let fields = self.differences(table, [], version.values)
-            self.record(table, row, fields, context, as: context.isSeed ? .seed : .create)
+            let isSeed = context.isSeed && !context.isMirror
+            self.record(table, row, fields, context, as: isSeed ? .seed : .create)
             self.dropEmptyGrant(table, row)
+            self.mirrorPerson(table, row, context)
         }
         return id
     }
@@ -55,12 +59,14 @@ extension MockOrg {
                 fields: []
             )
         }
+        try self.requireNoShadow(table, row, context)
         var writes = try self.checked(inputs, table, row: row, context)
         var version = current
         version.visibleAt = context.visibleAt
         self.widen(&version, table)
         for write in writes { version.values[write.place] = write.value }
         writes += try self.runFlows(table, &version.values, context)
+        try self.shapeAccount(table, &version.values, writes, isNew: false, context)
         try self.requireValues(
             self.tables[table].object,
             version.values,
@@ -81,6 +87,7 @@ extension MockOrg {
         self.stampChange(&version, table, context)
         self.push(version, on: row, of: table, context, as: context.kind)
         self.dropEmptyGrant(table, row)
+        self.mirrorPerson(table, row, context)
     }
 
     /// Makes room for fields that were added after the version was written.

@@ -7,6 +7,7 @@ struct MockOrg: Sendable {
     var validationRules: [MockSalesforceValidationRule] = []
     var flowRules: [MockSalesforceFlowRule] = []
     var duplicateRules: [MockSalesforceDuplicateRule] = []
+    var hasPersonAccounts = false
     /// `nil` where the org has one currency.
     var currencies: MockSalesforceCurrencies?
     private var changesByRecord: [String: [Int]] = [:]

@@ -8,6 +8,8 @@ struct WriteContext: Sendable {
     var kind: MockSalesforceChange.Kind = .update
     /// Nothing is validated: the record is what the test says it is.
     var isSeed = false
+    /// The org itself copies what was written to another record.
+    var isMirror = false
     var trimsText = true
     var movesStampsUnchanged = true
     /// Another transaction holds every row of the request.

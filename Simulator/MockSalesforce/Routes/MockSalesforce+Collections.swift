@@ -134,6 +134,7 @@ extension MockSalesforce {
         try self.requireReachable(self.org.tables[table].rows[place], context)
         if case .delete = verb {
             try self.requireWritable(table, \.isDeletable)
+            try self.org.requireNoShadow(table, place, context)
             self.org.delete(table, place, context)
         } else {
             try self.requireWritable(table, \.isEditable)

@@ -83,7 +83,8 @@ extension MockSalesforce {
                 status: 412
             )
         }
-        if request.method == .delete {
+        if isDelete {
+            try self.org.requireNoShadow(table, row, context)
             self.org.delete(table, row, context)
             return RESTReply(status: 204)
         }

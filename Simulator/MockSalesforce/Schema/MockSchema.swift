@@ -18,15 +18,23 @@ enum MockSchema {
     /// The standard objects in the order of the facts.
     static let standard: [MockObject] = Self.read(PackageResources.describe_fields_tsv)
 
+    /// What Account has besides where it may be a person.
+    static let personFields = Self.rows(PackageResources.describe_fields_tsv)
+        .filter { $0[0] == "Account(person)" }
+        .map { Self.field($0, isWritable: true) }
+
+    private static func rows(_ bytes: [UInt8]) -> [[String]] {
+        bytes.split(separator: UInt8(ascii: "\n")).dropFirst().map { line in
+            line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
+        }
+        .filter { $0.count >= 23 }
+    }
+
     static func read(_ bytes: [UInt8]) -> [MockObject] {
         var objects = OrderedDictionary<String, MockObject>()
-        for line in bytes.split(separator: UInt8(ascii: "\n")).dropFirst() {
-            let columns = line.split(
-                separator: UInt8(ascii: "\t"),
-                omittingEmptySubsequences: false
-            )
-            .map { String(decoding: $0, as: UTF8.self) }
-            guard columns.count >= 23, let prefix = Self.prefixes[columns[0]] else { continue }
+        for columns in Self.rows(bytes) {
+            guard let prefix = Self.prefixes[columns[0]] else { continue }
             let isWritable = !Self.readOnly.contains(columns[0])
             objects[
                 columns[0],
