@@ -11,6 +11,8 @@ struct BatchJob: Sendable {
             case inProgress = "InProgress"
             case completed = "Completed"
             case failed = "Failed"
+            /// Its query is worked off by other batches.
+            case notProcessed = "NotProcessed"
         }
 
         var id: String
@@ -23,10 +25,18 @@ struct BatchJob: Sendable {
         var state = State.queued
         var stateMessage: String?
         var request: [UInt8]
+        /// The ids that a chunk of a query is over; `nil` for all.
+        var range: BulkJob.IDRange?
         /// The result as it is sent.
         var result: [UInt8] = []
         var processed = 0
         var failed = 0
+    }
+
+    /// How many rows a part of a query has, and where the first begins.
+    struct Chunking: Sendable, Hashable {
+        var rows: Int
+        var start: String?
     }
 
     var id: String
@@ -34,6 +44,8 @@ struct BatchJob: Sendable {
     var frame: BulkJob
     var content: Content
     var isSerial: Bool
+    /// `nil` where queries are not split.
+    var chunking: Chunking?
     /// `Open`, `Closed` or `Aborted`.
     var state = "Open"
     var batches: [Batch] = []

@@ -36,7 +36,7 @@ struct BatchJobs: Sendable {
         switch batch.state {
         case .queued: batch.startsAt
         case .inProgress: batch.endsAt
-        case .completed, .failed: .max
+        case .completed, .failed, .notProcessed: .max
         }
     }
 }

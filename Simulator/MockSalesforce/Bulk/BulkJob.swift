@@ -12,6 +12,12 @@ struct BulkJob: Sendable {
         var error: String?
     }
 
+    /// From an id on, up to the next range's first.
+    struct IDRange: Sendable, Hashable {
+        var from: String
+        var to: String?
+    }
+
     var id: String
     var operation: BulkOperation
     /// The table of the object.
@@ -22,6 +28,8 @@ struct BulkJob: Sendable {
     var externalIDName: String?
     /// A query job's statement.
     var statement = ""
+    /// The ids that the statement is limited to; `nil` for all.
+    var range: IDRange?
     var format: BulkFormat
     /// `62.0`; other versions must not touch the job.
     var version: String

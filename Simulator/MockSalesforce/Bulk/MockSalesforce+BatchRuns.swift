@@ -8,7 +8,9 @@ extension MockSalesforce {
             var batch = job.batches[place]
             batch.state = .inProgress
             batch.changedAt = batch.startsAt
-            if batch.endsAt <= now {
+            if let chunking = job.chunking, batch.range == nil, job.frame.operation.isQuery {
+                self.split(&batch, &job, chunking)
+            } else if batch.endsAt <= now {
                 batch.state = .completed
                 batch.changedAt = batch.endsAt
                 var frame = job.frame
@@ -36,6 +38,7 @@ extension MockSalesforce {
         var frame = frame
         frame.statement = String(decoding: batch.request, as: UTF8.self)
         frame.state = .jobComplete
+        frame.range = batch.range
         self.finishQuery(&frame)
         guard frame.state == .jobComplete else {
             batch.state = .failed

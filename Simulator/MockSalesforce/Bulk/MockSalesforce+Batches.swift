@@ -85,7 +85,8 @@ extension MockSalesforce {
         }
         let mode = request.body?["concurrencyMode"]
         let isSerial = mode?.string == "Serial" || mode?.integer == 1
-        let job = BatchJob(id: frame.id, frame: frame, content: content, isSerial: isSerial)
+        var job = BatchJob(id: frame.id, frame: frame, content: content, isSerial: isSerial)
+        if operation.isQuery { job.chunking = try Self.chunking(request) }
         self.batches[job.id] = job
         return Self.show(job, status: 201)
     }

@@ -5,6 +5,8 @@ import WireJSON
 extension MockSalesforce {
     /// The bytes that one job takes.
     private static let uploadBytesMax = 150_000_000
+    /// The characters that may come along with a job.
+    private static let attachmentBytesMax = 100_000
     /// Records of one transaction.
     private static let chunkRows = 200
 
@@ -34,6 +36,17 @@ extension MockSalesforce {
             }
             job.externalID = place
             job.externalIDName = object.fields[place].name
+        }
+        if let attachment = request.attachment {
+            guard attachment.count <= Self.attachmentBytesMax else {
+                throw RequestFailure(
+                    "EXCEEDED_MAX_SIZE_REQUEST",
+                    "The data of a multipart request has 100,000 characters at most"
+                )
+            }
+            job.upload = attachment
+            job.state = .uploadComplete
+            self.schedule(&job, records: 0, at: context.now)
         }
         job.id = self.bulk.nextID()
         self.bulk[job.id] = job

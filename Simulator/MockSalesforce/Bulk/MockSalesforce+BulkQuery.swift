@@ -51,11 +51,25 @@ extension MockSalesforce {
         return plan
     }
 
+    /// A job's plan within its range of ids.
+    private func ranged(_ job: BulkJob) throws(RequestFailure) -> QueryPlan {
+        var plan = try self.bulkPlan(job.statement, job.operation, job.endsAt)
+        guard let range = job.range,
+            let place = self.org.tables[plan.table].object.systemPlace(of: "Id")
+        else { return plan }
+        let id = QueryPlan.Column(table: plan.table, place: place, comparing: .id)
+        var filters = [QueryPlan.Filter.compare(id, .greaterOrEqual, .key(range.from))]
+        if let end = range.to { filters.append(.compare(id, .less, .key(end))) }
+        if let filter = plan.filter { filters.append(filter) }
+        plan.filter = .all(filters)
+        return plan
+    }
+
     /// Runs the statement as the org stands when the job ends.
     func finishQuery(_ job: inout BulkJob) {
         let includesDeleted = job.operation == .queryAll
         do throws(RequestFailure) {
-            let plan = try self.bulkPlan(job.statement, job.operation, job.endsAt)
+            let plan = try self.ranged(job)
             let run = QueryRun(
                 org: self.org,
                 now: job.endsAt,
@@ -75,9 +89,7 @@ extension MockSalesforce {
 
     /// A query's records as the REST API writes them.
     func records(_ job: BulkJob) -> [UInt8]? {
-        guard let plan = try? self.bulkPlan(job.statement, job.operation, job.endsAt) else {
-            return nil
-        }
+        guard let plan = try? self.ranged(job) else { return nil }
         let run = QueryRun(
             org: self.org,
             now: job.endsAt,

@@ -13,6 +13,8 @@ struct RESTRequest: Sendable {
     var body: JSON?
     /// The body as it came: an upload is not JSON.
     var bytes: [UInt8] = []
+    /// The data that came along with a Bulk job.
+    var attachment: [UInt8]?
     var isBodyMalformed = false
     /// Set inside a Composite with `allOrNone:true`, which overrides inner flags.
     var forcesAllOrNone = false
@@ -20,7 +22,12 @@ struct RESTRequest: Sendable {
     init(_ request: HTTPRequest, _ target: RequestTarget) {
         self.init(method: request.method, target: target, headers: request.headers, body: nil)
         self.bytes = request.body
-        if !request.body.isEmpty, !self.isUpload {
+        if let type = self.header("Content-Type"), self.isForm(type) {
+            let form = MultipartJob(request.body, contentType: type)
+            self.body = form?.job
+            self.attachment = form?.content
+            self.isBodyMalformed = form == nil
+        } else if !request.body.isEmpty, !self.isUpload {
             self.body = try? JSON(parsing: request.body)
             self.isBodyMalformed = self.body == nil
         }
@@ -44,6 +51,12 @@ struct RESTRequest: Sendable {
     func header(_ name: String) -> String? {
         let lowered = name.lowercased()
         return self.headers.first { $0.name.lowercased() == lowered }?.value
+    }
+
+    /// Whether a Bulk job comes with its data.
+    private func isForm(_ type: String) -> Bool {
+        self.path == ["jobs", "ingest"] && self.method == .post
+            && type.lowercased().hasPrefix("multipart/form-data")
     }
 
     private var isUpload: Bool {
