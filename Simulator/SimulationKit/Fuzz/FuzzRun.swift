@@ -31,7 +31,7 @@ package struct FuzzRun: Sendable {
     package static func run(_ side: Side, seed: UInt64, requests: Int) -> Result {
         var result = Result()
         var fuzzer = RequestFuzzer(side, seed: seed)
-        var (target, token) = Self.target(side)
+        var (target, token) = Self.target(side, hasAll: seed.isMultiple(of: 2))
         var now = Self.start
         for _ in 0..<requests {
             now += fuzzer.pause
@@ -61,7 +61,8 @@ package struct FuzzRun: Sendable {
         return nil
     }
 
-    private static func target(_ side: Side) -> (FuzzTarget, token: String) {
+    /// A mock with some records; `hasAll` switches on what an org may have and most lack.
+    private static func target(_ side: Side, hasAll: Bool) -> (FuzzTarget, token: String) {
         switch side {
         case .hubspot:
             var settings = MockHubSpotSettings()
@@ -77,7 +78,17 @@ package struct FuzzRun: Sendable {
         case .salesforce:
             var settings = MockSalesforceSettings()
             settings.dailyCallsMax = .max / 2
+            if hasAll {
+                settings.permissions = MockSalesforcePermissions()
+                settings.hasPersonAccounts = true
+                settings.currencies = MockSalesforceCurrencies(
+                    currencies: [.init("USD", rate: 1), .init("EUR", rate: 0.9)],
+                    corporate: "USD",
+                    datedRates: [.init("EUR", from: "2026-01-01", rate: 0.8)]
+                )
+            }
             var mock = MockSalesforce(settings: settings)
+            if hasAll { mock.duplicateRules = MockSalesforceDuplicateRule.standard }
             for number in 1...20 {
                 _ = try? mock.seed(
                     object: "Contact",

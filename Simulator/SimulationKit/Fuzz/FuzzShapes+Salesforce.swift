@@ -25,6 +25,7 @@ extension FuzzShapes {
             "/services/oauth2/token", "/services/oauth2/authorize", "/services/oauth2/revoke",
             "/services/oauth2/introspect", "/services/oauth2/userinfo", "/id/{id}/{id}",
             "/services/data/{v}/tooling/sobjects/CustomField", "/services/data/{v}/tooling/query",
+            "/services/data/{v}/tooling/sobjects/CustomField/{id}",
         ],
         placeholders: [
             ("{v}", ["v62.0", "v62.0", "v58.0", "v67.0", "v99.0", "62.0"]),
@@ -32,6 +33,7 @@ extension FuzzShapes {
                 "{type}",
                 [
                     "Contact", "Account", "Lead", "Opportunity", "Case", "Task", "contact", "User",
+                    "PermissionSet", "FieldPermissions", "PermissionSetAssignment", "CurrencyType",
                     "Nope__c",
                 ]
             ),
@@ -58,6 +60,13 @@ extension FuzzShapes {
                     "SELECT+Who.Name,Who.Type+FROM+Task+WHERE+What.Type='Account'",
                     "FIND+{P1*}+IN+ALL+FIELDS+RETURNING+Contact(Id,Name)",
                     "SELECT+Id+FROM+Contact+WHERE+Id+IN+(SELECT+ContactId+FROM+Case)",
+                    "SELECT+Id,FullName+FROM+CustomField+LIMIT+1",
+                    "SELECT+EntityDefinition.Label,DataType+FROM+FieldDefinition",
+                    "SELECT+COUNT(Id)+FROM+EntityDefinition",
+                    "SELECT+RecordId+FROM+UserRecordAccess+WHERE+UserId='0055g0000000001'"
+                        + "+AND+RecordId+IN+('0035g0000000001')",
+                    "SELECT+PermissionsApiEnabled+FROM+UserPermissionAccess+ORDER+BY+Id",
+                    "SELECT+convertCurrency(Amount),convertCurrency(Amount)+a+FROM+Opportunity",
                 ]
             ),
             ("start", ["2026-09-21T00:00:00Z"]), ("end", ["2026-09-22T00:00:00Z"]),
@@ -71,6 +80,7 @@ extension FuzzShapes {
         headers: [
             "Sforce-Query-Options", "If-Modified-Since", "If-Match", "If-Unmodified-Since",
             "Sforce-Duplicate-Rule-Header", "X-PrettyPrint", "Sforce-Call-Options", "If-None-Match",
+            "Sforce-Enable-PKChunking",
         ],
         bodies: [
             (["sobjects/"], #"{"LastName":"Roux","Email":"a@x.invalid","AccountId":null}"#),
@@ -117,6 +127,21 @@ extension FuzzShapes {
             (["jobs/query"], #"{"operation":"query","query":"SELECT Id, LastName FROM Contact"}"#),
             (["jobs/"], #"{"state":"UploadComplete"}"#),
             (["jobs/"], #"{"state":"Aborted"}"#),
+            (
+                ["jobs/ingest"],
+                "--x\nContent-Disposition: form-data; name=\"job\"\n\n{\"object\":\"Contact\","
+                    + "\"operation\":\"insert\"}\n--x\nContent-Disposition: form-data; "
+                    + "name=\"content\"\n\nLastName\nRoux\n--x--\n"
+            ),
+            (
+                ["CustomField"],
+                #"{"FullName":"Contact.Key__c","Metadata":{"label":"K","type":"Text","length":9,"externalId":true,"valueSet":{"valueSetDefinition":{"value":[{"valueName":"a"}]}}}}"#
+            ),
+            (["sobjects/"], #"{"FirstName":"A","LastName":"B","PersonEmail":"a@x.invalid"}"#),
+            (
+                ["sobjects/"],
+                #"{"ParentId":"0PS5g0000000001","SobjectType":"Contact","Field":"Contact.Title","PermissionsRead":true}"#
+            ),
             (["search"], #"{"q":"P1","in":"ALL","sobjects":[{"name":"Contact","fields":["Id"]}]}"#),
             (
                 ["batches"],
