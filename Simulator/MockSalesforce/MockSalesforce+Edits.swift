@@ -217,6 +217,8 @@ extension MockSalesforce {
         context.movesStampsUnchanged = self.settings.unchangedUpdateMovesStamps
         // People see the warning of a rule that alerts, and save.
         context.duplicates.allowsSave = true
+        context.transaction = self.org.changeCount
+        context.origin = self.settings.streaming.peopleOrigin
         return context
     }
 

@@ -99,6 +99,8 @@ extension MockSalesforce {
         context.trimsText = self.settings.trimsText
         context.movesStampsUnchanged = self.settings.unchangedUpdateMovesStamps
         context.areRowsLocked = fault == .lockedRows
+        context.transaction = self.org.changeCount
+        context.origin = Self.origin("rest", rest.version, rest.header("Sforce-Call-Options"))
         let reply = self.route(rest, context)
         let changes = self.org.changes[count...]
         if self.org.checksRights {
@@ -177,6 +179,15 @@ extension MockSalesforce {
             return nil
         }
         return String(parts[1])
+    }
+
+    /// Which API a change came through, and the client that the caller named.
+    static func origin(_ api: String, _ version: String, _ options: String?) -> String {
+        let origin = "com/salesforce/api/\(api)/\(version.drop { $0 == "v" })"
+        let client = (options ?? "").split(separator: ",")
+            .map { $0.drop { $0 == " " } }
+            .first { $0.hasPrefix("client=") }
+        return client.map { "\(origin);\($0)" } ?? origin
     }
 
     private static func refusalOfHead(_ request: HTTPRequest) -> HTTPResponse? {

@@ -16,6 +16,8 @@ package struct MockSalesforce: Sendable {
     var cursors = CursorStore()
     var bulk = BulkJobs()
     var batches = BatchJobs()
+    var eventLog = ChangeEventLog()
+    var streams: StreamingClients
     var faultCounts = FaultCounts()
     /// How often each fault was carried out.
     package internal(set) var faultsFired: [MockSalesforceFault: Int] = [:]
@@ -30,6 +32,7 @@ package struct MockSalesforce: Sendable {
         if settings.permissions != nil {
             for object in PermissionSchema.objects { self.org.add(object) }
         }
+        self.streams = StreamingClients(seed: settings.seed)
         self.seedOrganization()
         self.seedPermissions()
         self.seedCurrencies()
@@ -45,18 +48,22 @@ package struct MockSalesforce: Sendable {
         if now >= self.bulk.nextDue { self.runJobs(at: now) }
         if now >= self.batches.nextDue { self.runBatches(at: now) }
         let target = RequestTarget(request.url)
-        var reply: MockSalesforceReply
+        let reply: MockSalesforceReply
         let isREST = target.path.count > 2 && target.path[0] == "services"
-        if isREST, ["data", "async"].contains(target.path[1]) {
+        if target.path.first == "cometd" {
+            reply = self.stream(request, target, now, fault)
+        } else if isREST, ["data", "async"].contains(target.path[1]) {
             reply = self.rest(request, target, now, fault)
         } else {
             reply = .respond(self.open(request, target, now))
         }
-        if case .respond(var response) = reply {
-            response.headers.insert(HTTPHeader("Date", SalesforceTime.formatHTTP(now)), at: 0)
-            reply = .respond(response)
-        }
-        return reply
+        return Self.dated(reply, now)
+    }
+
+    static func dated(_ reply: MockSalesforceReply, _ now: Int64) -> MockSalesforceReply {
+        guard case .respond(var response) = reply else { return reply }
+        response.headers.insert(HTTPHeader("Date", SalesforceTime.formatHTTP(now)), at: 0)
+        return .respond(response)
     }
 
     /// What is answered without a session: tokens, the versions and the identity.

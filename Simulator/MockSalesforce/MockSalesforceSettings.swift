@@ -54,6 +54,8 @@ package struct MockSalesforceSettings: Sendable {
     package var trialExpiresAt: Int64?
     /// When the shape of the org last changed, for `If-Modified-Since` on describes.
     package var metadataChangedAt: Int64 = 1_767_225_600_000
+    /// Change data capture and the streaming API.
+    package var streaming = MockSalesforceStreamingSettings()
     /// The state of the token generator at the start.
     package var seed: UInt64 = 1
 

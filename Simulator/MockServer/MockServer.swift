@@ -67,6 +67,7 @@ package struct MockServer: Sendable {
             if let both { ready(both.0, both.1) }
         }
         let world = self.world
+        let polls = LongPolls(world: world, time: self.time)
         let listeners = [
             try self.listener(hubspot, place: 0, note) { request in
                 defer { self.forget { $0.hubspot.forgetHistory(over: $1, at: $2) } }
@@ -74,7 +75,7 @@ package struct MockServer: Sendable {
             },
             try self.listener(salesforce, place: 1, note) { request in
                 defer { self.forget { $0.salesforce.forgetHistory(over: $1, at: $2) } }
-                return world.salesforce(request)
+                return await polls.answer(request)
             },
         ]
         let senders = self.webhooks.map {
@@ -101,7 +102,7 @@ package struct MockServer: Sendable {
         _ address: Address,
         place: Int,
         _ note: @escaping @Sendable (Int, Int) -> Void,
-        _ answer: @escaping @Sendable (WireRequest) -> WireResponse?
+        _ answer: @escaping @Sendable (WireRequest) async -> WireResponse?
     ) throws -> any Service {
         let control = self.control
         let latency = self.latencyMilliseconds
@@ -120,7 +121,9 @@ package struct MockServer: Sendable {
                     response = Self.reply(control.handle(plain.request, path: plain.path))
                 } else {
                     if latency > 0 { try await time.sleep(milliseconds: latency) }
-                    if let answered = answer(plain.request) { response = Self.reply(answered) }
+                    if let answered = await answer(plain.request) {
+                        response = Self.reply(answered)
+                    }
                 }
                 try await writer.write(response: response.head, body: response.body)
             },

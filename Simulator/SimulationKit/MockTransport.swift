@@ -15,7 +15,11 @@ package struct MockTransport: HTTPTransport {
     }
 
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        try self.deliver(request)
+        guard request.url.hasPrefix(Self.salesforceURL + "/cometd") else {
+            return try self.deliver(request)
+        }
+        self.before(request)
+        return try Self.received(await self.world.salesforceInTime(request))
     }
 
     /// The same without a suspension.
@@ -36,6 +40,12 @@ package struct MockTransport: HTTPTransport {
                 message: "That host is not simulated."
             )
         }
+        return try Self.received(reply)
+    }
+
+    private static func received(
+        _ reply: HTTPResponse?
+    ) throws(TransportError) -> HTTPResponse {
         guard let reply else {
             throw TransportError(
                 code: .connectionLost,

@@ -21,7 +21,7 @@ package final class MockWorld: Sendable {
     }
 
     private let state: Locked<State>
-    private let time: any TimeSource
+    let time: any TimeSource
 
     package init(hubspot: MockHubSpot, salesforce: MockSalesforce, time: any TimeSource) {
         self.state = Locked(State(hubspot: hubspot, salesforce: salesforce))
@@ -54,9 +54,13 @@ package final class MockWorld: Sendable {
     }
 
     /// A request to Salesforce; `nil` for a connection that broke.
+    ///
+    /// A long poll is answered at once: who can wait asks `salesforceReply`.
     package func salesforce(_ request: HTTPRequest) -> HTTPResponse? {
-        self.with { state, now in
-            state.salesforce.handle(request, at: state.time(.salesforce, at: now)).response
+        switch self.salesforceReply(request) {
+        case .respond(let response): response
+        case .dropConnection: nil
+        case .hold(let held): self.resume(held, isOver: true).response
         }
     }
 

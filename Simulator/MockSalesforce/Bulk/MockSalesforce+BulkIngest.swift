@@ -152,12 +152,14 @@ extension MockSalesforce {
         context.movesStampsUnchanged = self.settings.unchangedUpdateMovesStamps
         context.duplicates.spelling = self.spelling
         context.duplicates.version = "v\(job.version)"
+        context.origin = Self.origin("bulkapi", job.version, nil)
         let verb = self.verb(of: job)
         var outcomes: [RowOutcome] = []
         for start in stride(from: 0, to: records.count, by: Self.chunkRows) {
             let chunk = Array(records[start..<min(start + Self.chunkRows, records.count)])
             let repeated = self.repeatedKeys(chunk, verb)
             self.beginSave(&context)
+            context.transaction = self.org.changeCount
             for row in chunk {
                 let outcome = self.writeRow(row, repeated, context, verb)
                 outcomes.append(outcome)

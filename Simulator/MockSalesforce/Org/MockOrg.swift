@@ -4,6 +4,8 @@ struct MockOrg: Sendable {
     private(set) var changes: [MockSalesforceChange] = []
     /// How many changes before those were forgotten.
     private(set) var changesForgotten = 0
+    /// One for each change, at the same place.
+    private(set) var marks: [ChangeMark] = []
     var validationRules: [MockSalesforceValidationRule] = []
     var flowRules: [MockSalesforceFlowRule] = []
     var duplicateRules: [MockSalesforceDuplicateRule] = []
@@ -139,13 +141,29 @@ struct MockOrg: Sendable {
                 fields: fields
             )
         )
+        self.marks.append(ChangeMark(transaction: context.transaction, origin: context.origin))
     }
+
+    /// The places of a record's changes, oldest first.
+    func places(of id: String) -> [Int] {
+        self.changesByRecord[id] ?? []
+    }
+
+    /// Who changed the record of a change before that; `nil` for its first one.
+    func author(before place: Int) -> String? {
+        self.places(of: self.changes[place].recordID).last { $0 < place }
+            .map { self.changes[$0].author }
+    }
+
+    /// How many changes there ever were.
+    var changeCount: Int { self.changesForgotten + self.changes.count }
 
     /// Forgets all but the newest changes, and stamps that no version has any more.
     mutating func forget(allBut count: Int) {
         let old = self.changes.count - count
         guard old > 0 else { return }
         self.changes.removeFirst(old)
+        self.marks.removeFirst(old)
         self.changesForgotten += old
         self.changesByRecord = [:]
         for (place, change) in self.changes.enumerated() {

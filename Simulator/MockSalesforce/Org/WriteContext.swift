@@ -15,6 +15,9 @@ struct WriteContext: Sendable {
     /// Another transaction holds every row of the request.
     var areRowsLocked = false
     var duplicates = DuplicateOptions()
+    /// How many changes there were before it: see `ChangeMark`.
+    var transaction = 0
+    var origin = ""
 
     var visibleAt: Int64 { self.now + self.commitDelay }
     var stamp: Int64 { SalesforceTime.wholeSeconds(self.now) }

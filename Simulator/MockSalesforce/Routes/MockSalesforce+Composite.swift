@@ -120,6 +120,8 @@ extension MockSalesforce {
                 )
             )
         }
+        var context = context
+        if !isAllOrNone { context.transaction = self.org.changeCount }
         return self.route(request, context)
     }
 
@@ -248,6 +250,8 @@ extension MockSalesforce {
                 headers: [],
                 body: element["richInput"]
             )
+            var context = context
+            context.transaction = self.org.changeCount
             let reply =
                 part.isAllowedInside
                 ? self.route(part, context)

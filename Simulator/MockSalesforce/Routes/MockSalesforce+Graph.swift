@@ -35,6 +35,8 @@ extension MockSalesforce {
                 results.append((graph.id, replies, false))
                 continue
             }
+            var context = context
+            context.transaction = self.org.changeCount
             let (replies, isWhole) = self.run(graph.parts, true, context)
             if !isWhole { failed += 1 }
             results.append((graph.id, replies, isWhole))

@@ -33,6 +33,7 @@ extension MockSalesforce {
             case "jobs": return try self.jobRoute(request, context)
             case "ui-api": return try self.picklistValues(request, context.now)
             case "tooling": return try self.tooling(request, context)
+            case "event": return try self.eventSchema(request)
             case .some: throw RequestFailure.notFound
             }
         } catch {
@@ -63,6 +64,7 @@ extension MockSalesforce {
             try Self.allow([.get], request)
             return self.describeGlobal(request)
         }
+        if path.count == 3, path[2] == "eventSchema" { return try self.eventSchema(request) }
         guard let table = self.org.readableTable(path[1]) else { throw RequestFailure.notFound }
         switch path.count {
         case 2:

@@ -22,6 +22,9 @@ extension FuzzShapes {
             "/services/async/62.0/job", "/services/async/62.0/job/{id}",
             "/services/async/62.0/job/{id}/batch",
             "/services/async/62.0/job/{id}/batch/{id}/result",
+            "/services/data/{v}/event/eventSchema/{id}",
+            "/services/data/{v}/sobjects/ContactChangeEvent/eventSchema",
+            "/cometd", "/cometd/62.0", "/cometd/62.0/connect", "/cometd/{v}",
             "/services/oauth2/token", "/services/oauth2/authorize", "/services/oauth2/revoke",
             "/services/oauth2/introspect", "/services/oauth2/userinfo", "/id/{id}/{id}",
             "/services/data/{v}/tooling/sobjects/CustomField", "/services/data/{v}/tooling/query",
@@ -158,6 +161,14 @@ extension FuzzShapes {
             (
                 ["token"],
                 "grant_type=authorization_code&client_id=3MVG9integration&code=x&redirect_uri=y"
+            ),
+            (
+                ["cometd"],
+                #"[{"channel":"/meta/handshake","version":"1.0","supportedConnectionTypes":["long-polling"],"ext":{"replay":true},"id":"1"}]"#
+            ),
+            (
+                ["cometd"],
+                #"[{"channel":"/meta/subscribe","clientId":"x","subscription":["/data/ContactChangeEvent","/data/ChangeEvents"],"ext":{"replay":{"/data/ChangeEvents":-2}},"id":2},{"channel":"/meta/connect","clientId":"x","connectionType":"long-polling","advice":{"timeout":0}}]"#
             ),
             (["async"], #"{"operation":"insert","object":"Contact","contentType":"JSON"}"#),
             (

@@ -14,9 +14,11 @@ struct FuzzTarget: Sendable {
         if case .respond(let response)? = self.hubspot?.handle(request, at: now) {
             return response
         }
-        if case .respond(let response)? = self.salesforce?.handle(request, at: now) {
-            return response
+        switch self.salesforce?.handle(request, at: now) {
+        case .respond(let response)?: return response
+        case .hold(let held)?:
+            return self.salesforce?.resume(held, at: now, isOver: true).response
+        case .dropConnection?, nil: return nil
         }
-        return nil
     }
 }
