@@ -11,6 +11,11 @@ import Testing
         PublishedClient(script: "hubspot_client.py", environment: "clients", stepsMin: 19),
         PublishedClient(script: "hubspot_feeds_client.py", environment: "clients", stepsMin: 8),
         PublishedClient(
+            script: "aiosfstream_client.py",
+            environment: "aiosfstream",
+            stepsMin: 7
+        ),
+        PublishedClient(
             script: "tap_salesforce_client.py",
             environment: "tap-salesforce",
             stepsMin: 5
