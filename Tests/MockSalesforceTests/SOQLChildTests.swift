@@ -107,6 +107,81 @@ import WireJSON
         #expect(people.map { $0["attributes"]?["type"]?.string } == ["Lead", "Contact"])
     }
 
+    /// One task of a contact and an account, one of a lead, one of a campaign.
+    private static func tasks() throws -> Rehearsal {
+        var rehearsal = Rehearsal()
+        let account = try rehearsal.seed("Account", [("Name", "Acme"), ("Phone", "1")])
+        let contact = try rehearsal.seed(
+            "Contact",
+            [("LastName", "C"), ("Title", "Boss"), ("AccountId", account)]
+        )
+        let lead = try rehearsal.seed("Lead", [("LastName", "L"), ("Company", "Inc")])
+        let campaign = try rehearsal.seed("Campaign", [("Name", "Fair")])
+        _ = try rehearsal.seed(
+            "Task",
+            [("Subject", "1"), ("WhoId", contact), ("WhatId", account)]
+        )
+        _ = try rehearsal.seed("Task", [("Subject", "2"), ("WhoId", lead)])
+        _ = try rehearsal.seed("Task", [("Subject", "3"), ("WhatId", campaign)])
+        return rehearsal
+    }
+
+    @Test func `TYPEOF shows each object's own fields`() throws {
+        var rehearsal = try Self.tasks()
+        let reply = rehearsal.query(
+            "SELECT Subject, TYPEOF Who WHEN Contact THEN Title, Account.Name WHEN Lead THEN Company "
+                + "END, TYPEOF What WHEN Account THEN Phone ELSE Id, Name END FROM Task ORDER BY Subject"
+        )
+        let rows = reply.json["records"]?.elements ?? []
+        try #require(rows.count == 3)
+        #expect(rows[0]["Who"]?["Title"]?.string == "Boss")
+        #expect(rows[0]["Who"]?["Account"]?["Name"]?.string == "Acme")
+        #expect(rows[0]["Who"]?["attributes"]?["type"]?.string == "Contact")
+        #expect(rows[0]["What"]?["Phone"]?.string == "1")
+        #expect(rows[0]["What"]?["Name"] == nil)
+        #expect(rows[1]["Who"]?["Company"]?.string == "Inc")
+        #expect(rows[1]["What"]?.isNull == true)
+        #expect(rows[2]["Who"]?.isNull == true)
+        #expect(rows[2]["What"]?["Name"]?.string == "Fair")
+        let without = rehearsal.query(
+            "SELECT TYPEOF What WHEN Account THEN Phone END FROM Task WHERE Subject = '3'"
+        )
+        #expect(without.json["records"]?[0]?["What"]?.isNull == true)
+    }
+
+    @Test(arguments: [
+        ("SELECT TYPEOF What WHEN Account THEN Nope END FROM Task", "INVALID_FIELD"),
+        ("SELECT TYPEOF What WHEN Account THEN Phone ELSE Nope END FROM Task", "INVALID_FIELD"),
+        ("SELECT TYPEOF What WHEN Lead THEN Company END FROM Task", "INVALID_TYPE"),
+        ("SELECT TYPEOF Account WHEN Account THEN Phone END FROM Contact", "INVALID_FIELD"),
+        ("SELECT TYPEOF Nope WHEN Account THEN Phone END FROM Task", "INVALID_FIELD"),
+        ("SELECT TYPEOF What END FROM Task", "MALFORMED_QUERY"),
+        ("SELECT TYPEOF What WHEN Account THEN Phone FROM Task", "MALFORMED_QUERY"),
+        ("SELECT What.Name, TYPEOF What WHEN Account THEN Phone END FROM Task", "MALFORMED_QUERY"),
+        ("SELECT TYPEOF What WHEN Account THEN Phone END, What.Name FROM Task", "MALFORMED_QUERY"),
+        ("SELECT COUNT(Id), TYPEOF What WHEN Account THEN Phone END FROM Task", "MALFORMED_QUERY"),
+        (
+            "SELECT Id FROM Task WHERE WhatId IN (SELECT TYPEOF What WHEN Account THEN Id END FROM "
+                + "Task)", "MALFORMED_QUERY"
+        ),
+    ])
+    func `TYPEOF is refused where it means nothing`(statement: String, code: String) throws {
+        var rehearsal = try Self.tasks()
+        #expect(rehearsal.query(statement).errorCode == code)
+    }
+
+    @Test func `Bulk jobs take no TYPEOF`() throws {
+        var rehearsal = try Self.tasks()
+        let statement = "SELECT TYPEOF What WHEN Account THEN Phone END FROM Task"
+        let job = rehearsal.send(
+            .post,
+            "/jobs/query",
+            #"{"operation":"query","query":"\#(statement)"}"#
+        )
+        let state = rehearsal.send(.get, "/jobs/query/\(job.json["id"]?.string ?? "")").json
+        #expect(job.status == 400 || state["state"]?.string == "Failed")
+    }
+
     @Test func `describe names the children`() throws {
         var rehearsal = Rehearsal()
         let json = rehearsal.send(.get, "/sobjects/Account/describe").json

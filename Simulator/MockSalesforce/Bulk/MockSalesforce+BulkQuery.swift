@@ -35,7 +35,8 @@ extension MockSalesforce {
             includesDeleted: operation == .queryAll
         )
         let plan = try planner.plan(try SOQLParser.parse(statement))
-        guard !plan.isCount, plan.grouping == nil, plan.offset == 0, !plan.projection.hasChildren
+        guard !plan.isCount, plan.grouping == nil, plan.offset == 0, !plan.hasTypeOf,
+            !plan.projection.hasChildren
         else {
             throw RequestFailure(
                 "API_ERROR",

@@ -107,6 +107,8 @@ struct QueryPlan: Sendable {
     var table: Int
     var projection: Projection
     var isCount = false
+    /// Bulk jobs take no TYPEOF.
+    var hasTypeOf = false
     var grouping: Grouping?
     var filter: Filter?
     var order: [Order] = []

@@ -92,9 +92,30 @@ struct QueryPlanner: Sendable {
                 try self.project(expression, as: alias, table, into: &plan.projection)
             case .fields(let which):
                 try self.projectFields(which, query, table, into: &plan.projection)
+            case .typeOf(let typeOf):
+                plan.hasTypeOf = true
+                try self.requireAlone(typeOf, query)
+                let parts = typeOf.path.parts[...]
+                try self.project(typeOf, parts, table, into: &plan.projection)
             case .children(let inner):
                 plan.projection.members.append(try self.children(inner, of: table))
             }
+        }
+    }
+
+    /// A relationship may not be in the list beside its TYPEOF.
+    private func requireAlone(
+        _ typeOf: SOQLQuery.TypeOf,
+        _ query: SOQLQuery
+    ) throws(RequestFailure) {
+        let prefix = typeOf.path.text.lowercased() + "."
+        for case .expression(let expression, _) in query.items
+        where expression.path.text.lowercased().hasPrefix(prefix) {
+            throw SOQLError.malformed(
+                "duplicate field selected: \(expression.path.text)",
+                self.statement,
+                at: expression.path.offset
+            )
         }
     }
 
@@ -166,7 +187,7 @@ struct QueryPlanner: Sendable {
         }
     }
 
-    private func project(
+    func project(
         _ parts: ArraySlice<String>,
         _ path: SOQLQuery.Path,
         _ table: Int,

@@ -106,6 +106,7 @@ struct SOQLParser {
             try self.expectSymbol(")")
             return .children(inner)
         }
+        if self.take("TYPEOF") { return .typeOf(try self.typeOf()) }
         let start = self.place
         if self.take("COUNT"), self.takeSymbol("("), self.takeSymbol(")") { return .count }
         self.place = start

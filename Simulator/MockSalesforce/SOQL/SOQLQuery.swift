@@ -13,12 +13,25 @@ struct SOQLQuery: Sendable, Hashable {
         var path: Path
     }
 
+    /// `TYPEOF path WHEN object THEN fields … ELSE fields END`.
+    struct TypeOf: Sendable, Hashable {
+        struct When: Sendable, Hashable {
+            var object: Path
+            var fields: [Path]
+        }
+
+        var path: Path
+        var whens: [When] = []
+        var otherwise: [Path] = []
+    }
+
     enum Item: Sendable, Hashable {
         case expression(Expression, alias: String?)
         /// `COUNT()`.
         case count
         /// `FIELDS(ALL|STANDARD|CUSTOM)`.
         case fields(String)
+        case typeOf(TypeOf)
         /// A statement over a child relationship.
         case children(SOQLQuery)
     }
