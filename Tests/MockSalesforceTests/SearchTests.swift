@@ -35,6 +35,21 @@ import WireJSON
         ("FIND {r?ux} RETURNING Contact(LastName WHERE FirstName = 'A)')", []),
         ("FIND {roux*} RETURNING Contact(LastName LIMIT 1)", ["Roux"]),
         ("FIND {roux*} RETURNING Contact(LastName), Account LIMIT 2", ["Roux", "Rouxel"]),
+        ("FIND {Ana AND NOT Boss} RETURNING Contact(LastName)", ["Roux"]),
+        ("FIND {Ana NOT Boss} RETURNING Contact(LastName)", ["Roux"]),
+        (
+            "FIND {Sons OR Boss} RETURNING Contact(LastName), Account",
+            ["Roux", "Rouxel", "Account"]
+        ),
+        ("FIND {Boss OR Roux AND Sons} RETURNING Contact(LastName)", ["Roux", "Rouxel"]),
+        ("FIND {(Boss OR Roux) AND Sons} RETURNING Contact(LastName)", ["Roux"]),
+        ("FIND {roux* AND NOT (Sons OR Boss)}", []),
+        ("FIND {\"Boss OR\"} RETURNING Contact(LastName)", []),
+        ("FIND {Boss or Nobody} RETURNING Contact(LastName)", ["Rouxel"]),
+        ("FIND {(Boss}", ["MALFORMED_SEARCH"]),
+        ("FIND {Boss)}", ["MALFORMED_SEARCH"]),
+        ("FIND {Boss AND}", ["MALFORMED_SEARCH"]),
+        ("FIND {OR Boss}", ["MALFORMED_SEARCH"]),
         ("FIND {a\\}b}", []),
         ("FIND {x}", ["MALFORMED_SEARCH"]),
         ("SELECT Id FROM Contact", ["MALFORMED_SEARCH"]),
@@ -45,5 +60,19 @@ import WireJSON
     func `a search finds words`(statement: String, expected: [String]) throws {
         var rehearsal = try Self.org()
         #expect(Self.found(statement, &rehearsal) == expected)
+    }
+
+    @Test func `long terms lose their operators, longer ones find nothing`() throws {
+        var rehearsal = try Self.org()
+        let pad = String(repeating: "x", count: 4_000)
+        // 4,000 characters with operators: both words must be there.
+        let both = "FIND {Ana AND \(pad.dropFirst(8))} RETURNING Contact(LastName)"
+        #expect(Self.found(both, &rehearsal).isEmpty)
+        let either = "FIND {Ana AND \(pad)} RETURNING Contact(LastName)"
+        #expect(Self.found(either, &rehearsal) == ["Roux", "Rouxel"])
+        let none = "FIND {Ana AND \(pad)\(pad)\(pad)} RETURNING Contact(LastName)"
+        #expect(Self.found(none, &rehearsal).isEmpty)
+        let deep = String(repeating: "(", count: 200) + "Ana" + String(repeating: ")", count: 200)
+        #expect(Self.found("FIND {\(deep)}", &rehearsal) == ["MALFORMED_SEARCH"])
     }
 }

@@ -42,7 +42,7 @@ extension MockSalesforce {
         }
     }
 
-    /// One object's rows that hold every term, in the order of its own clauses.
+    /// One object's rows that the search finds, in the order of its own clauses.
     private func searched(
         _ part: SOSLQuery.Returning,
         _ query: SOSLQuery,
@@ -66,7 +66,7 @@ extension MockSalesforce {
         let rows = run.rows().filter { row in
             guard let version = run.visible(row, of: table) else { return false }
             let texts = places.compactMap { version.value($0).text }
-            return query.terms.allSatisfy { term in texts.contains { term.isFound(in: $0) } }
+            return query.condition?.holds(texts) ?? false
         }
         return (plan.projection, Array(rows.prefix(limit ?? rows.count)))
     }

@@ -14,7 +14,11 @@ struct SOSLQuery: Sendable {
         var statement: String
     }
 
-    var terms: [SOSLTerm] = []
+    /// A longer term finds nothing.
+    private static let termMax = 10_000
+
+    /// `nil` finds nothing.
+    var condition: SOSLCondition?
     var scope = Scope.all
     /// Empty where the statement names no object.
     var returning: [Returning] = []
@@ -26,10 +30,12 @@ struct SOSLQuery: Sendable {
         guard Self.take("FIND", from: &rest), rest.first == "{" else {
             throw Self.malformed("expecting FIND {search term}")
         }
-        self.terms = SOSLTerm.parse(try Self.braced(&rest))
-        guard self.terms.contains(where: { $0.letters >= 2 }) else {
+        let term = try Self.braced(&rest)
+        let condition = try SOSLTermParser.parse(term)
+        guard let condition, condition.letters >= 2 else {
             throw Self.malformed("search term must be longer than one character")
         }
+        if term.count <= Self.termMax { self.condition = condition }
         if Self.take("IN", from: &rest) {
             guard let scope = Scope(rawValue: Self.word(&rest).uppercased()),
                 Self.take("FIELDS", from: &rest)

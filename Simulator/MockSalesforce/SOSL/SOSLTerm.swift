@@ -1,4 +1,4 @@
-/// One word or phrase of a search; all must be found in a record.
+/// One word or phrase of a search.
 struct SOSLTerm: Sendable, Hashable {
     /// The words in lower case, each perhaps with `*` for any letters and `?` for one.
     var words: [[UInt8]]
@@ -8,34 +8,8 @@ struct SOSLTerm: Sendable, Hashable {
         self.words.reduce(0) { $0 + $1.count { $0 != UInt8(ascii: "*") } }
     }
 
-    /// Words, and phrases in quotes; the operator AND says what is so without it.
-    static func parse(_ text: String) -> [SOSLTerm] {
-        var terms: [SOSLTerm] = []
-        var (current, isQuoted, isEscaped) = ("", false, false)
-        func close() {
-            let words = Self.words(current, keepsWildcards: true)
-            if !words.isEmpty, isQuoted || current.uppercased() != "AND" {
-                terms.append(SOSLTerm(words: words))
-            }
-            current = ""
-        }
-        for character in text {
-            if isEscaped {
-                current.append(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else if character == "\"" {
-                close()
-                isQuoted.toggle()
-            } else if character.isWhitespace, !isQuoted {
-                close()
-            } else {
-                current.append(character)
-            }
-        }
-        close()
-        return terms
+    init(_ text: String) {
+        self.words = Self.words(text, keepsWildcards: true)
     }
 
     /// Whether its words follow each other somewhere in the text.
