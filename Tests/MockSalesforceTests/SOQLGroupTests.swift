@@ -145,4 +145,52 @@ import WireJSON
         )
         #expect(names.isEmpty)
     }
+
+    @Test func `a rollup adds subtotals from the last field to the first, and a total`() throws {
+        var rehearsal = Rehearsal()
+        for (source, rating) in [
+            ("Web", "Hot"), ("Web", "Hot"), ("Web", "Cold"), ("Web", ""), ("Other", "Hot"),
+        ] {
+            var fields = [("LastName", "L"), ("Company", "C"), ("LeadSource", source)]
+            if !rating.isEmpty { fields.append(("Rating", rating)) }
+            _ = try rehearsal.seed("Lead", fields)
+        }
+        let rows = Self.rows(
+            &rehearsal,
+            "SELECT LeadSource, Rating, GROUPING(LeadSource) a, GROUPING(Rating) b, COUNT(Id) n "
+                + "FROM Lead GROUP BY ROLLUP(LeadSource, Rating)"
+        )
+        #expect(
+            rows == [
+                "LeadSource=Web Rating=Hot a=0 b=0 n=2", "LeadSource=Web Rating=Cold a=0 b=0 n=1",
+                "LeadSource=Web Rating=- a=0 b=0 n=1", "LeadSource=Other Rating=Hot a=0 b=0 n=1",
+                "LeadSource=Web Rating=- a=0 b=1 n=4", "LeadSource=Other Rating=- a=0 b=1 n=1",
+                "LeadSource=- Rating=- a=1 b=1 n=5",
+            ]
+        )
+        let cube = Self.rows(
+            &rehearsal,
+            "SELECT LeadSource, Rating, COUNT(Id) n FROM Lead GROUP BY CUBE(LeadSource, Rating) "
+                + "HAVING GROUPING(LeadSource) = 1 ORDER BY GROUPING(Rating), COUNT(Id) DESC, Rating"
+        )
+        #expect(
+            cube == [
+                "LeadSource=- Rating=Hot n=3", "LeadSource=- Rating=- n=1",
+                "LeadSource=- Rating=Cold n=1", "LeadSource=- Rating=- n=5",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        "SELECT COUNT(Id) FROM Account GROUP BY ROLLUP(Industry), Name",
+        "SELECT COUNT(Id) FROM Account GROUP BY CUBE(Industry, Name, Type, Rating)",
+        "SELECT GROUPING(Industry), COUNT(Id) FROM Account GROUP BY Industry",
+        "SELECT GROUPING(Name), COUNT(Id) FROM Account GROUP BY ROLLUP(Industry)",
+        "SELECT GROUPING(Name) FROM Account", "SELECT Id FROM Account GROUP BY ROLLUP(",
+        "SELECT Id FROM Account WHERE GROUPING(Name) = 1",
+    ])
+    func `subtotals are refused where they mean nothing`(statement: String) throws {
+        var rehearsal = try Self.org()
+        #expect(rehearsal.query(statement).errorCode == "MALFORMED_QUERY")
+    }
 }

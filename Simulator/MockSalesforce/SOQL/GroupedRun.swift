@@ -8,34 +8,52 @@ struct GroupedRun: Sendable {
     /// One line of the reply.
     struct Group: Sendable {
         var keys: [Value]
+        /// The keys that it sums up.
+        var subtotals: Set<Int> = []
         var aggregates: [Value] = []
 
         func value(_ source: QueryPlan.Grouping.Source) -> Value {
             switch source {
             case .key(let place): self.keys[place]
             case .aggregate(let place): self.aggregates[place]
+            case .isSubtotal(let place): .number(self.subtotals.contains(place) ? "1" : "0")
             }
         }
     }
 
     /// The groups in the statement's order; without keys there is one, also of no rows.
     func groups() -> [Group] {
+        let table = self.run.org.tables[self.run.plan.table]
+        let versions = self.run.rows().compactMap { table.rows[$0].visible(at: self.run.now) }
+        var groups = self.grouping.levels.flatMap { self.groups(versions, by: $0) }
+        if let having = self.grouping.having { groups.removeAll { !self.holds(having, $0) } }
+        groups = self.sorted(groups).dropFirst(self.grouping.offset).map { $0 }
+        return Array(groups.prefix(self.grouping.limit ?? groups.count))
+    }
+
+    /// The groups of one level: the rows that are equal in those keys.
+    private func groups(_ versions: [MockVersion], by level: Set<Int>) -> [Group] {
+        let keys = self.grouping.keys.indices
+        let subtotals = Set(keys).subtracting(level)
         var places: [[String?]: Int] = [:]
         var groups: [Group] = []
         var members: [[MockVersion]] = []
-        let table = self.run.org.tables[self.run.plan.table]
-        for row in self.run.rows() {
-            guard let version = table.rows[row].visible(at: self.run.now) else { continue }
-            let key = self.grouping.keys.map { self.run.key($0, version) }
+        for version in versions {
+            let key = keys.map {
+                level.contains($0) ? self.run.key(self.grouping.keys[$0], version) : nil
+            }
             let place = places[key] ?? groups.count
             if place == groups.count {
                 places[key] = place
-                groups.append(Group(keys: self.grouping.keys.map { self.run.value($0, version) }))
+                let values = keys.map {
+                    level.contains($0) ? self.run.value(self.grouping.keys[$0], version) : .null
+                }
+                groups.append(Group(keys: values, subtotals: subtotals))
                 members.append([])
             }
             members[place].append(version)
         }
-        if self.grouping.keys.isEmpty, groups.isEmpty {
+        if keys.isEmpty, groups.isEmpty {
             groups.append(Group(keys: []))
             members.append([])
         }
@@ -44,9 +62,7 @@ struct GroupedRun: Sendable {
                 self.value($0, members[place])
             }
         }
-        if let having = self.grouping.having { groups.removeAll { !self.holds(having, $0) } }
-        groups = self.sorted(groups).dropFirst(self.grouping.offset).map { $0 }
-        return Array(groups.prefix(self.grouping.limit ?? groups.count))
+        return groups
     }
 
     private func value(
@@ -79,7 +95,8 @@ struct GroupedRun: Sendable {
             )
             return values.min { Self.isBefore($0, $1, order) ?? false } ?? .null
         case .calendarYear, .calendarQuarter, .calendarMonth, .dayInYear, .dayInMonth, .dayInWeek,
-            .dayOnly, .hourInDay, .weekInMonth, .weekInYear, .label, .format, .convertCurrency:
+            .dayOnly, .hourInDay, .weekInMonth, .weekInYear, .label, .format, .convertCurrency,
+            .grouping:
             return .null
         }
     }
@@ -108,6 +125,7 @@ struct GroupedRun: Sendable {
     private func isFolded(_ source: QueryPlan.Grouping.Source) -> Bool {
         switch source {
         case .key(let place): self.grouping.keys[place].comparing == .foldedText
+        case .isSubtotal: false
         case .aggregate(let place):
             self.grouping.aggregates[place].column.comparing == .foldedText
         }
@@ -161,6 +179,7 @@ struct GroupedRun: Sendable {
     private func isFractional(_ source: QueryPlan.Grouping.Source) -> Bool {
         switch source {
         case .key(let place): return self.isFractional(self.grouping.keys[place])
+        case .isSubtotal: return false
         case .aggregate(let place):
             let aggregate = self.grouping.aggregates[place]
             switch aggregate.function {

@@ -69,6 +69,8 @@ struct QueryPlan: Sendable {
         enum Source: Sendable, Hashable {
             case key(Int)
             case aggregate(Int)
+            /// Whether the line is a subtotal over that key.
+            case isSubtotal(Int)
         }
 
         struct Aggregate: Sendable, Hashable {
@@ -95,6 +97,8 @@ struct QueryPlan: Sendable {
         }
 
         var keys: [Column] = []
+        /// The keys that a line is made by, one set for each level: all of them first.
+        var levels: [Set<Int>] = []
         var aggregates: [Aggregate] = []
         var outputs: [Output] = []
         var having: Filter?

@@ -5,6 +5,7 @@ extension QueryPlanner {
     ) throws(RequestFailure) -> QueryPlan.Column {
         var column = try self.column(expression.path, table)
         guard let function = expression.function else { return column }
+        guard function != .grouping else { throw self.misplacedGrouping(expression.path) }
         let field = self.org.tables[column.table].object.fields[column.place]
         guard function.takes(field.type) else {
             let message =

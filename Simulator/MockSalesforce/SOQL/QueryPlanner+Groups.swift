@@ -1,4 +1,6 @@
 extension QueryPlanner {
+    private static let subtotalGroupsMax = 3
+
     func grouping(
         _ query: SOQLQuery,
         _ table: Int
@@ -16,6 +18,7 @@ extension QueryPlanner {
             }
             grouping.keys.append(column)
         }
+        grouping.levels = try self.levels(query)
         try self.addOutputs(query, table, to: &grouping)
         if let having = query.having {
             grouping.having = try self.having(having, table, &grouping)
@@ -39,6 +42,28 @@ extension QueryPlanner {
         grouping.limit = query.limit
         grouping.offset = query.offset
         return grouping
+    }
+
+    /// The sets of keys that lines are made by.
+    private func levels(_ query: SOQLQuery) throws(RequestFailure) -> [Set<Int>] {
+        let count = query.groups.count
+        guard let subtotals = query.subtotals else { return [Set(0..<count)] }
+        guard count <= Self.subtotalGroupsMax else {
+            throw SOQLError.malformed(
+                "Maximum number of fields in a GROUP BY \(subtotals.rawValue) is "
+                    + "\(Self.subtotalGroupsMax)",
+                self.statement,
+                at: query.groups[Self.subtotalGroupsMax].path.offset
+            )
+        }
+        switch subtotals {
+        case .rollup: return (0...count).reversed().map { Set(0..<$0) }
+        case .cube:
+            // The last key is summed up first.
+            return (0..<(1 << count)).map { bits in
+                Set((0..<count).filter { bits & (1 << (count - 1 - $0)) == 0 })
+            }
+        }
     }
 
     private func addOutputs(
@@ -82,6 +107,13 @@ extension QueryPlanner {
         _ table: Int,
         _ grouping: inout QueryPlan.Grouping
     ) throws(RequestFailure) -> QueryPlan.Grouping.Source {
+        if expression.function == .grouping {
+            let plain = try self.column(expression.path, table)
+            guard grouping.levels.count > 1, let key = grouping.keys.firstIndex(of: plain) else {
+                throw self.misplacedGrouping(expression.path)
+            }
+            return .isSubtotal(key)
+        }
         let column = try self.column(expression, table)
         guard let function = expression.function, function.isAggregate else {
             guard let key = grouping.keys.firstIndex(of: column) else {
@@ -97,6 +129,14 @@ extension QueryPlanner {
         if let known = grouping.aggregates.firstIndex(of: aggregate) { return .aggregate(known) }
         grouping.aggregates.append(aggregate)
         return .aggregate(grouping.aggregates.count - 1)
+    }
+
+    func misplacedGrouping(_ path: SOQLQuery.Path) -> RequestFailure {
+        SOQLError.malformed(
+            "GROUPING needs a field of GROUP BY ROLLUP or CUBE: \(path.text)",
+            self.statement,
+            at: path.offset
+        )
     }
 
     private func having(
@@ -146,6 +186,10 @@ extension QueryPlanner {
     ) -> QueryPlan.Column {
         switch source {
         case .key(let key): return grouping.keys[key]
+        case .isSubtotal(let key):
+            var column = grouping.keys[key]
+            column.comparing = .number
+            return column
         case .aggregate(let place):
             let aggregate = grouping.aggregates[place]
             var column = aggregate.column

@@ -6,6 +6,8 @@ enum SOQLFunction: String, Sendable, Hashable {
     case average = "AVG"
     case minimum = "MIN"
     case maximum = "MAX"
+    /// 1 in a subtotal over the field, else 0.
+    case grouping = "GROUPING"
     case calendarYear = "CALENDAR_YEAR"
     case calendarQuarter = "CALENDAR_QUARTER"
     case calendarMonth = "CALENDAR_MONTH"
@@ -24,7 +26,8 @@ enum SOQLFunction: String, Sendable, Hashable {
         switch self {
         case .count, .countDistinct, .sum, .average, .minimum, .maximum: true
         case .calendarYear, .calendarQuarter, .calendarMonth, .dayInYear, .dayInMonth, .dayInWeek,
-            .dayOnly, .hourInDay, .weekInMonth, .weekInYear, .label, .format, .convertCurrency:
+            .dayOnly, .hourInDay, .weekInMonth, .weekInYear, .label, .format, .convertCurrency,
+            .grouping:
             false
         }
     }
@@ -36,7 +39,7 @@ enum SOQLFunction: String, Sendable, Hashable {
             .dayOnly, .hourInDay, .weekInMonth, .weekInYear:
             true
         case .count, .countDistinct, .sum, .average, .minimum, .maximum, .label, .format,
-            .convertCurrency:
+            .convertCurrency, .grouping:
             false
         }
     }
@@ -51,7 +54,7 @@ enum SOQLFunction: String, Sendable, Hashable {
             .weekInMonth, .weekInYear:
             type == .date || type == .datetime
         case .dayOnly, .hourInDay: type == .datetime
-        case .label, .format: type != .address
+        case .label, .format, .grouping: type != .address
         case .convertCurrency: type == .currency
         }
     }
@@ -76,7 +79,7 @@ enum SOQLFunction: String, Sendable, Hashable {
         case .weekInYear: number = (dayInYear - 1) / 7 + 1
         case .dayOnly: return .text(SalesforceTime.formatDate(time))
         case .count, .countDistinct, .sum, .average, .minimum, .maximum, .label, .format,
-            .convertCurrency:
+            .convertCurrency, .grouping:
             return .null
         }
         return .number(String(number))

@@ -94,9 +94,15 @@ struct SOQLParser {
 
     private mutating func groups(_ query: inout SOQLQuery) throws(RequestFailure) {
         try self.expect("BY")
+        let start = self.place
+        for subtotals in [SOQLQuery.Subtotals.rollup, .cube] where query.subtotals == nil {
+            if self.take(subtotals.rawValue), self.takeSymbol("(") { query.subtotals = subtotals }
+        }
+        if query.subtotals == nil { self.place = start }
         repeat {
             query.groups.append(try self.expression())
         } while self.takeSymbol(",")
+        if query.subtotals != nil { try self.expectSymbol(")") }
         if self.take("HAVING") { query.having = try self.condition() }
     }
 

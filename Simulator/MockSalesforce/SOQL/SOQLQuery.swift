@@ -76,6 +76,14 @@ struct SOQLQuery: Sendable, Hashable {
         var areNullsFirst = true
     }
 
+    /// Which subtotals a grouped statement adds.
+    enum Subtotals: String, Sendable, Hashable {
+        /// From the last group to the first, then all.
+        case rollup = "ROLLUP"
+        /// Of every combination.
+        case cube = "CUBE"
+    }
+
     var items: [Item] = []
     var object = ""
     var objectOffset = 0
@@ -83,6 +91,7 @@ struct SOQLQuery: Sendable, Hashable {
     var alias: String?
     var condition: Condition?
     var groups: [Expression] = []
+    var subtotals: Subtotals?
     var having: Condition?
     var order: [Order] = []
     var limit: Int?
