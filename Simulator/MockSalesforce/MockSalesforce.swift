@@ -45,8 +45,7 @@ package struct MockSalesforce: Sendable {
         at now: Int64,
         fault: MockSalesforceFault? = nil
     ) -> MockSalesforceReply {
-        if now >= self.bulk.nextDue { self.runJobs(at: now) }
-        if now >= self.batches.nextDue { self.runBatches(at: now) }
+        self.runDueJobs(at: now)
         let target = RequestTarget(request.url)
         let reply: MockSalesforceReply
         let isREST = target.path.count > 2 && target.path[0] == "services"
@@ -58,6 +57,11 @@ package struct MockSalesforce: Sendable {
             reply = .respond(self.open(request, target, now))
         }
         return Self.dated(reply, now)
+    }
+
+    mutating func runDueJobs(at now: Int64) {
+        if now >= self.bulk.nextDue { self.runJobs(at: now) }
+        if now >= self.batches.nextDue { self.runBatches(at: now) }
     }
 
     static func dated(_ reply: MockSalesforceReply, _ now: Int64) -> MockSalesforceReply {

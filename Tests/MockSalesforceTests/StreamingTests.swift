@@ -77,6 +77,32 @@ struct StreamingTests {
         #expect(answer.json[1]?["id"]?.string == "3")
     }
 
+    @Test func `a Bulk job that ends while a connect waits is told by it`() throws {
+        var settings = MockSalesforceSettings()
+        settings.bulkQueueTime = 5_000
+        var rehearsal = Rehearsal(settings)
+        let listener = rehearsal.listen(to: [(Self.channel, -1)])
+        _ = rehearsal.connect(listener)
+        let job =
+            rehearsal.send(
+                .post,
+                "/jobs/ingest",
+                #"{"object":"Contact","operation":"insert","contentType":"CSV"}"#
+            ).json["id"]?.string ?? ""
+        _ = rehearsal.send(
+            .put,
+            "/jobs/ingest/\(job)/batches",
+            "LastName\nA\nB\n",
+            headers: [HTTPHeader("Content-Type", "text/csv")]
+        )
+        _ = rehearsal.send(.patch, "/jobs/ingest/\(job)", #"{"state":"UploadComplete"}"#)
+        let held = try rehearsal.hold(listener)
+        #expect(rehearsal.resume(held) == nil)
+        rehearsal.now = rehearsal.mock.nextWake(of: held, after: rehearsal.now)
+        #expect(rehearsal.now == Rehearsal.start + 5_000)
+        #expect(rehearsal.resume(held)?.json.count == 3)
+    }
+
     @Test func `a server may end the wait of a connect`() throws {
         var rehearsal = Rehearsal()
         let listener = rehearsal.listen()

@@ -12,6 +12,7 @@ extension MockSalesforce {
         at now: Int64,
         isOver: Bool = false
     ) -> MockSalesforceReply {
+        self.runDueJobs(at: now)
         self.publishChanges(at: now)
         guard var client = self.streams[held.clientID], let message = client.held,
             client.connects == held.number
@@ -40,10 +41,11 @@ extension MockSalesforce {
         return Self.dated(.respond(self.response(messages)), now)
     }
 
-    /// When it is worth while to resume a held connect, as far as the org knows: at its end, or when
-    /// a change that is already written will be committed.
+    /// When it is worth while to resume a held connect, as far as the org knows: at its end, when a
+    /// change that is already written will be committed, or when a Bulk job is through.
     package func nextWake(of held: MockSalesforceHeldConnect, after now: Int64) -> Int64 {
-        min(held.until, self.nextCommit(after: now) ?? held.until)
+        let jobs = min(self.bulk.nextDue, self.batches.nextDue)
+        return min(held.until, self.nextCommit(after: now) ?? held.until, max(now, jobs))
     }
 
     /// The org loses its retained events: no id from before can be asked for again.
