@@ -31,6 +31,12 @@ extension ControlPlane {
                 Self.write(state.salesforce.faults.serverErrorEveryNth, into: &root)
                 root.name("lockEveryNthRow")
                 Self.write(state.salesforce.faults.lockedRowEveryNth, into: &root)
+                root.name("gapEveryNthEvent")
+                Self.write(state.salesforce.settings.streaming.gapEveryNthEvent, into: &root)
+                root.name("doubleEveryNthEvent")
+                Self.write(state.salesforce.settings.streaming.doubleEveryNthDelivery, into: &root)
+                root.name("swapEveryNthEvent")
+                Self.write(state.salesforce.settings.streaming.swapEveryNthDelivery, into: &root)
             }
         }
     }
@@ -43,7 +49,8 @@ extension ControlPlane {
         "searchLagSeconds", "commitDelaySeconds", "limitsTier", "hubspotBurstCalls",
         "hubspotSearchesPerSecond", "hubspotDailyCalls",
         "salesforceDailyCalls", "loseEveryNthCreateReply", "loseEveryNthWriteReply",
-        "failEveryNthRequest", "lockEveryNthRow",
+        "failEveryNthRequest", "lockEveryNthRow", "gapEveryNthEvent", "doubleEveryNthEvent",
+        "swapEveryNthEvent",
     ]
 
     /// The tier whose burst the account has, or the nearest below.
@@ -113,6 +120,11 @@ extension ControlPlane {
             state.salesforce.faults.serverErrorEveryNth = number
             rules(.serverError, .requests)
         case "lockEveryNthRow": state.salesforce.faults.lockedRowEveryNth = number
+        case "gapEveryNthEvent": state.salesforce.settings.streaming.gapEveryNthEvent = number
+        case "doubleEveryNthEvent":
+            state.salesforce.settings.streaming.doubleEveryNthDelivery = number
+        case "swapEveryNthEvent":
+            state.salesforce.settings.streaming.swapEveryNthDelivery = number
         default: break
         }
     }

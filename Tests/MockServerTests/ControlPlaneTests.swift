@@ -101,7 +101,7 @@ struct ControlPlaneTests {
             "searchLagSeconds", "commitDelaySeconds", "hubspotDailyCalls",
             "salesforceDailyCalls", "loseEveryNthCreateReply", "loseEveryNthWriteReply",
             "failEveryNthRequest",
-            "lockEveryNthRow",
+            "lockEveryNthRow", "gapEveryNthEvent", "doubleEveryNthEvent", "swapEveryNthEvent",
         ]
         for name in names {
             let set = try stage.json(.post, "/_control/faults", #"{"\#(name)":7}"#)
