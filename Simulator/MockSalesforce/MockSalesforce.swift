@@ -37,6 +37,7 @@ package struct MockSalesforce: Sendable {
         self.seedPermissions()
         self.seedCurrencies()
         self.seedRecordTypes()
+        self.seedProcesses()
     }
 
     /// Answers one request at that server time, in milliseconds since 1970.

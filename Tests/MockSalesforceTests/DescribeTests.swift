@@ -70,6 +70,28 @@ import Testing
         )
     }
 
+    @Test func `stages and statuses can be read once to map pipelines`() {
+        var settings = MockSalesforceSettings()
+        settings.listsProcesses = true
+        var rehearsal = Rehearsal(settings)
+        #expect(
+            rehearsal.column(
+                "ApiName",
+                "SELECT ApiName FROM OpportunityStage WHERE IsClosed = true ORDER BY SortOrder"
+            ) == ["Closed Won", "Closed Lost"]
+        )
+        #expect(
+            rehearsal.column("ApiName", "SELECT ApiName FROM TaskStatus WHERE IsDefault = true")
+                == ["Not Started"]
+        )
+        #expect(
+            rehearsal.column("ApiName", "SELECT ApiName FROM CaseStatus WHERE IsClosed = true")
+                == ["Closed"]
+        )
+        var plain = Rehearsal()
+        #expect(plain.column("Id", "SELECT Id FROM OpportunityStage").isEmpty)
+    }
+
     @Test func `the org and its users can be queried`() {
         var rehearsal = Rehearsal()
         #expect(

@@ -73,14 +73,16 @@ extension MockOrg {
             places: writes.map(\.place)
         )
         try self.requireValid(table, version.values, context)
-        let changed = writes.map(\.place).filter { version.values[$0] != current.value($0) }
-        try self.requireNoDuplicate(
-            table,
-            version.values,
-            row: row,
-            changed: Set(changed),
-            context
-        )
+        if !self.duplicateRules.isEmpty {
+            let changed = writes.map(\.place).filter { version.values[$0] != current.value($0) }
+            try self.requireNoDuplicate(
+                table,
+                version.values,
+                row: row,
+                changed: Set(changed),
+                context
+            )
+        }
         try self.requireUnique(table, writes, row: row)
         let isChanged = version.values != current.values
         guard isChanged || context.movesStampsUnchanged else { return }

@@ -42,8 +42,9 @@ extension MockOrg {
         isNew: Bool,
         _ context: WriteContext
     ) throws(RequestFailure) {
+        guard self.hasPersonAccounts else { return }
         let object = self.tables[table].object
-        guard self.hasPersonAccounts, object.name == "Account",
+        guard object.name == "Account",
             let flag = object.systemPlace(of: "IsPersonAccount"),
             let name = object.systemPlace(of: "Name"),
             let last = object.systemPlace(of: "LastName"),
@@ -95,6 +96,7 @@ extension MockOrg {
 
     /// Brings the contact of a person up to date; a new person gets one.
     mutating func mirrorPerson(_ table: Int, _ row: Int, _ context: WriteContext) {
+        guard self.hasPersonAccounts else { return }
         let account = self.tables[table].rows[row]
         guard self.isPerson(table, account.current.values), let contacts = self.table("Contact"),
             let link = self.tables[table].object.systemPlace(of: "PersonContactId"),
