@@ -54,6 +54,19 @@ import WireJSON
         )
     }
 
+    @Test func `the contact follows in fields that the user does not see`() {
+        var settings = MockSalesforceSettings()
+        settings.hasPersonAccounts = true
+        settings.permissions = MockSalesforcePermissions(
+            profiles: [MockSalesforceProfile(name: "Sync", hiddenFields: ["Contact.Email"])]
+        )
+        var rehearsal = Rehearsal(settings)
+        _ = Self.make(Self.ana, &rehearsal)
+        let contact = rehearsal.column("Id", "SELECT Id FROM Contact").first ?? ""
+        #expect(rehearsal.mock.record(contact)?["Email"] == .text("ana@example.com"))
+        #expect(rehearsal.query("SELECT Email FROM Contact").errorCode == "INVALID_FIELD")
+    }
+
     @Test func `what is written to the account shows on the contact`() {
         var rehearsal = Self.rehearsal()
         let id = Self.make(Self.ana, &rehearsal)

@@ -206,6 +206,18 @@ import WireJSON
         )
     }
 
+    @Test func `a field that becomes a key finds the records that have it`() {
+        var rehearsal = Rehearsal()
+        let plain = #""label":"Key","type":"Text","length":9"#
+        let id = Self.make("Contact.Key__c", plain, &rehearsal).json["id"]?.string ?? ""
+        let made = rehearsal.send(.post, "/sobjects/Contact", #"{"LastName":"A","Key__c":"k"}"#)
+        let path = "/tooling/sobjects/CustomField/\(id)"
+        let change = #"{"Metadata":{\#(plain),"externalId":true}}"#
+        #expect(rehearsal.send(.patch, path, change).status == 204)
+        let found = rehearsal.send(.get, "/sobjects/Contact/Key__c/k").json
+        #expect(found["Id"]?.string == made.json["id"]?.string)
+    }
+
     @Test func `only those may add fields who may customize the application`() {
         var settings = MockSalesforceSettings()
         settings.permissions = MockSalesforcePermissions(

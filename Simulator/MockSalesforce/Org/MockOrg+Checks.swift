@@ -12,7 +12,7 @@ extension MockOrg {
         let object = self.tables[table].object
         var located: [(input: FieldInput, place: Int)] = []
         for input in inputs {
-            located.append((input, try self.place(of: input, object)))
+            located.append((input, try self.place(of: input, object, context)))
         }
         if !context.isSeed { try self.requireWritable(located, object, creating: row == nil) }
         var writes: [FieldWrite] = []
@@ -29,8 +29,15 @@ extension MockOrg {
         return writes
     }
 
-    private func place(of input: FieldInput, _ object: MockObject) throws(RequestFailure) -> Int {
-        if let place = object.place(of: input.name) { return place }
+    private func place(
+        of input: FieldInput,
+        _ object: MockObject,
+        _ context: WriteContext
+    ) throws(RequestFailure) -> Int {
+        // What the org itself writes is not held to what the user sees.
+        let own =
+            context.isSeed ? object.systemPlace(of: input.name) : object.place(of: input.name)
+        if let own { return own }
         if case .parent = input.content, let place = object.place(ofRelationship: input.name) {
             return place
         }

@@ -150,7 +150,13 @@ struct MockTable: Sendable {
         )
         for (place, field) in object.fields.enumerated()
         where field.isIndexed && self.indexes[place] == nil {
-            self.indexes[place] = [:]
+            // A field can become a key when there are rows already.
+            var index: [String: [Int]] = [:]
+            for (row, record) in self.rows.enumerated() {
+                guard let key = field.indexKey(record.current.value(place)) else { continue }
+                index[key, default: []].append(row)
+            }
+            self.indexes[place] = index
             self.indexedPlaces.append(place)
         }
     }
