@@ -59,10 +59,18 @@ package final class SimulatedDisk: Sendable {
     private let choices: Choices
     private let probes: Probes
     private let isSynced: Bool
+    /// The mutant that syncs all but commits of marks alone.
+    private let syncsMarksLate: Bool
     private let state = Locked(State())
 
-    init(_ store: SQLiteSyncStore, choices: Choices, probes: Probes) throws {
+    init(
+        _ store: SQLiteSyncStore,
+        choices: Choices,
+        probes: Probes,
+        sabotage: Sabotage?
+    ) throws {
         self.store = store
+        self.syncsMarksLate = sabotage == .syncsMarksLate
         self.choices = choices
         self.probes = probes
         self.isSynced = try store.isSynced()
@@ -103,8 +111,14 @@ package final class SimulatedDisk: Sendable {
     )
 
     /// The store was called: now and then the system writes back by itself.
-    func used() throws(SyncError) {
+    ///
+    /// `mustLast`: whether more than marks was written.
+    func used(mustLast: Bool) throws(SyncError) {
         guard !self.isSynced else { return }
+        if self.syncsMarksLate {
+            if mustLast { try self.sync() }
+            return
+        }
         let calls = self.state.withLock { state in
             state.calls += 1
             return state.calls
@@ -164,6 +178,8 @@ package final class SimulatedDisk: Sendable {
             state.forgotten.writes += open
             state.forgotten.spans.append(backup.at...max(backup.at, now))
         }
+        // Whoever restores a backup waits until it is there.
+        if !self.isSynced { try self.sync() }
         self.probes.hit(.backupRestored)
         return true
     }

@@ -113,7 +113,12 @@ package final class SimulatedPair: Sendable {
             now: { time.wallMilliseconds },
             sabotage: sabotage
         )
-        self.disk = try SimulatedDisk(self.store, choices: choices, probes: recorder.probes)
+        self.disk = try SimulatedDisk(
+            self.store,
+            choices: choices,
+            probes: recorder.probes,
+            sabotage: sabotage
+        )
         self.audit = MarkAudit(
             world: self.world,
             store: self.store,

@@ -30,6 +30,7 @@ struct SimulatedStore: SyncStore {
     /// One call and the two moments around it.
     @discardableResult
     private func call<Value>(
+        mustLast: Bool = false,
         _ body: () async throws(SyncError) -> Value
     ) async throws(SyncError) -> Value {
         await self.process.mayDie()
@@ -37,8 +38,8 @@ struct SimulatedStore: SyncStore {
         if fate.stall > 0 { await self.process.stall(milliseconds: fate.stall) }
         if fate.failsBefore { throw SimulatedDisk.failure }
         let value = try await body()
+        try self.disk?.used(mustLast: mustLast)
         if fate.failsAfter { throw SimulatedDisk.failure }
-        try self.disk?.used()
         await self.process.mayDie()
         return value
     }
@@ -50,7 +51,7 @@ struct SimulatedStore: SyncStore {
     }
 
     func save(account: StoredAccount, of side: Side) async throws(SyncError) {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.save(account: account, of: side)
         }
     }
@@ -62,7 +63,7 @@ struct SimulatedStore: SyncStore {
     }
 
     func setText(_ text: String?, for name: String) async throws(SyncError) {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.setText(text, for: name)
         }
     }
@@ -84,7 +85,8 @@ struct SimulatedStore: SyncStore {
     }
 
     func commit(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict] {
-        try await self.call { () async throws(SyncError) in
+        let hasMarksAlone = commit.records.allSatisfy(\.isEmpty) && commit.unstage.isEmpty
+        return try await self.call(mustLast: !hasMarksAlone) { () async throws(SyncError) in
             let conflicts = try await self.inner.commit(commit)
             self.recorder?.committed(commit, without: conflicts)
             if !commit.marks.isEmpty, conflicts.isEmpty { try await self.marked(commit.marks) }
@@ -106,7 +108,7 @@ struct SimulatedStore: SyncStore {
         _ ids: [Int64],
         at wallMilliseconds: Int64
     ) async throws(SyncError) -> [OutboxEntry] {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.markSent(ids, at: wallMilliseconds)
         }
     }
@@ -186,13 +188,13 @@ struct SimulatedStore: SyncStore {
 
     func reserve(_ call: LedgerCall) async throws(SyncError) -> Int64 {
         self.recorder?.booked(call)
-        return try await self.call { () async throws(SyncError) in
+        return try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.reserve(call)
         }
     }
 
     func close(call id: Int64, _ end: CallEnd) async throws(SyncError) {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.close(call: id, end)
         }
     }
@@ -213,7 +215,7 @@ struct SimulatedStore: SyncStore {
     }
 
     func compact(journalRowsMax: Int, ledgerRowsMax: Int) async throws(SyncError) {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.compact(
                 journalRowsMax: journalRowsMax,
                 ledgerRowsMax: ledgerRowsMax
@@ -228,13 +230,13 @@ struct SimulatedStore: SyncStore {
     }
 
     func setBackfill(_ progress: BackfillProgress) async throws(SyncError) {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.setBackfill(progress)
         }
     }
 
     func stage(_ records: [StagedRecord], progress: BackfillProgress) async throws(SyncError) {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.stage(records, progress: progress)
         }
     }
@@ -266,7 +268,7 @@ struct SimulatedStore: SyncStore {
     }
 
     func unstage(mapping: String, side: Side, ids: [String]) async throws(SyncError) {
-        try await self.call { () async throws(SyncError) in
+        try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.unstage(mapping: mapping, side: side, ids: ids)
         }
     }

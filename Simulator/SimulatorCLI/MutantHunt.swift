@@ -74,6 +74,10 @@ struct MutantHunt: Sendable {
         .sendsSuperseded: .schema, .ignoresLimits: .storm,
         // A slow disk between the last question and the wire, and one that refuses a ledger line.
         .leavesLate: .disk, .losesUnbookedReplies: .disk,
+        // A machine that stops between a poll's end and the next call of the store.
+        .syncsMarksLate: .crash,
+        // Three values of a field within the hour.
+        .writesOlderFirst: .swarm,
         // A record that is made while a scan of many pages is read.
         .readsToTheNewest: .tiny,
         .opensOnSecondReply: .lateLanding, .forgetsLateLandings: .lateLanding,

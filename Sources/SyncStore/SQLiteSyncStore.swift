@@ -41,7 +41,7 @@ package final class SQLiteSyncStore: SyncStore {
     ) throws(SyncError) -> SQLiteSyncStore {
         do {
             let database = try DatabaseQueue(configuration: Self.configuration)
-            if sabotage == .neverSyncs {
+            if sabotage == .neverSyncs || sabotage == .syncsMarksLate {
                 try database.writeWithoutTransaction {
                     try $0.execute(sql: "PRAGMA synchronous=OFF")
                 }

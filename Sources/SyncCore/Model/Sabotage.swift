@@ -47,8 +47,10 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case losesQueueOnRestart = "loses-queue-on-restart"
     case skipsHistory = "skips-history"
     case neverSyncs = "never-syncs"
+    case syncsMarksLate = "syncs-marks-late"
     case dawdles = "dawdles"
     case clearsFirst = "clears-first"
+    case writesOlderFirst = "writes-older-first"
     case touchesRecords = "touches-records"
     case booksFailuresAsDone = "books-failures-as-done"
     // MARK: Clocks

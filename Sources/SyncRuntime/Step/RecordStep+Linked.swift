@@ -209,7 +209,7 @@ extension RecordStep {
         }
         let seen = input
         self.spoil(&input, hubspot, salesforce)
-        let decision = self.decided(input, seen: seen, isAgain: !entries.isEmpty)
+        let decision = self.decided(input, seen: seen, recent, isAgain: !entries.isEmpty)
         let rounds = self.rounds(decision, input, recent)
         let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
         if !needed.isEmpty, exactTimes.isEmpty {

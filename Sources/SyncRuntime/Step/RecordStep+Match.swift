@@ -31,7 +31,7 @@ extension RecordStep {
         )
         var ended = entry
         ended.state = .superseded
-        switch self.settings.sabotage == .skipsMatching ? .none : result {
+        switch self.skipsMatching(entry, candidates) ? .none : result {
         case .none:
             return self.unmatchedCreate(entry, observation, side)
         case .link(let id):

@@ -52,7 +52,9 @@ extension RecordStep {
             result.commit.entries.append(self.without(stored, rest))
         }
         if self.settings.sabotage == .asksForAWhile, self.isYoung(entry) {
-            result.commit.entries.append(self.without(stored, refused))
+            var again = self.without(stored, refused)
+            again.notBefore = self.now + 15_000
+            result.commit.entries.append(again)
         }
         // The edit was seen and answered by a finding: it is not decided again on each read.
         let asksAgain = self.settings.sabotage == .asksAgainAfterRefusals

@@ -38,12 +38,49 @@ extension RecordStep {
     func decided(
         _ input: RecordMergeInput,
         seen: RecordMergeInput,
+        _ recent: [JournalEntry],
         isAgain: Bool
     ) -> MergeDecision {
         var decision = self.spoiled(RecordMerge.decide(input), input)
         self.settings.observer?.decided(seen, decision, isAgain: isAgain)
         if self.settings.sabotage == .fillsFullFields { self.fillFull(&decision, input) }
-        return decision
+        return self.olderFirst(decision, recent)
+    }
+
+    /// Whether a new record is made without a look for one of the same person.
+    func skipsMatching(_ entry: OutboxEntry, _ candidates: [RecordRow]) -> Bool {
+        // What an earlier attempt made is found all the same.
+        self.settings.sabotage == .skipsMatching
+            && !candidates.contains { $0.counterpartID == entry.sourceID }
+    }
+
+    /// Writes a value of the hour before the one that a field shall get; the rule brings that later.
+    func olderFirst(_ decision: MergeDecision, _ recent: [JournalEntry]) -> MergeDecision {
+        guard self.settings.sabotage == .writesOlderFirst else { return decision }
+        var spoiled = decision
+        spoiled.toHubSpot = self.olderFirst(decision.toHubSpot, recent, on: .hubspot)
+        spoiled.toSalesforce = self.olderFirst(decision.toSalesforce, recent, on: .salesforce)
+        return spoiled
+    }
+
+    private func olderFirst(
+        _ fields: [OutboxEntry.Field],
+        _ recent: [JournalEntry],
+        on side: Side
+    ) -> [OutboxEntry.Field] {
+        fields.map { field in
+            let mapped = self.mapping.fields[field.index]
+            let lines = recent.filter { $0.field == mapped.hubspot && $0.target == side }
+            let values = lines.compactMap { line in
+                side == .hubspot ? line.hubspotValue : line.salesforceValue
+            }.filter { !$0.isEmpty && $0 != field.value }
+            guard
+                mapped.rule == (side == .hubspot ? .alwaysSalesforce : .alwaysHubSpot),
+                !field.value.isEmpty, !lines.contains(where: { $0.reason == Self.comesFirst }),
+                let older = values.first(where: { $0 != values.last })
+            else { return field }
+            return OutboxEntry.Field(index: field.index, value: older, reason: Self.comesFirst)
+        }
     }
 
     private func spoiled(_ decision: MergeDecision, _ input: RecordMergeInput) -> MergeDecision {
@@ -201,21 +238,23 @@ extension RecordStep {
         }
     }
 
-    /// Whether a write is the first half of one that clears a field before it sets it.
-    func clearsFirst(_ entry: OutboxEntry) -> Bool {
-        self.settings.sabotage == .clearsFirst && entry.fields.first?.reason == Self.clears
+    /// Whether another write shall follow one, which decides the bases.
+    func comesFirst(_ entry: OutboxEntry) -> Bool {
+        [.clearsFirst, .writesOlderFirst].contains(self.settings.sabotage)
+            && entry.fields.contains { $0.reason == Self.comesFirst }
     }
 
     /// Clears what was written just now: the rule brings the value back.
     func clearing(_ entry: OutboxEntry, _ link: Link) -> [OutboxEntry] {
         guard self.settings.sabotage == .clearsFirst, entry.target == .hubspot,
-            !self.clearsFirst(entry), let before = entry.observedHubSpot?.values.values
+            !link.id.isMultiple(of: 2), !self.comesFirst(entry),
+            let before = entry.observedHubSpot?.values.values
         else { return [] }
         let fields = entry.fields.filter { field in
             let mapped = self.mapping.fields[field.index]
             return mapped.rule == .alwaysSalesforce && mapped.hubspot != "lastname"
                 && !field.value.isEmpty && !before[field.index].isBlank
-        }.map { OutboxEntry.Field(index: $0.index, value: [], reason: Self.clears) }
+        }.map { OutboxEntry.Field(index: $0.index, value: [], reason: Self.comesFirst) }
         guard !fields.isEmpty else { return [] }
         var next = self.keyWrite(to: .hubspot, link)
         next.fields = fields
@@ -225,7 +264,7 @@ extension RecordStep {
         return [next]
     }
 
-    private static let clears = "Cleared"
+    private static let comesFirst = "First"
 
     /// Whether a row shows only values that were written to it within the hour.
     func isUndo(

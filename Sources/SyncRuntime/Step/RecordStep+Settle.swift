@@ -96,7 +96,7 @@ extension RecordStep {
         if self.settings.sabotage != .skipsHistory {
             result.commit.journal = self.history(entry, link: link)
         }
-        if !self.clearsFirst(entry) {
+        if !self.comesFirst(entry) {
             let bases = RecordMerge.settled(entry, link: link)
             link.hubspotBase = bases.hubspot
             link.salesforceBase = bases.salesforce
