@@ -125,7 +125,13 @@ extension MockSalesforce {
     ///
     /// For an org that runs for long; what checks a run reads the whole history.
     package mutating func forgetHistory(over count: Int, at now: Int64) {
-        if self.org.changes.count > 2 * count { self.org.forget(allBut: count) }
+        if self.org.changes.count > 2 * count {
+            // What somebody listens to is told first.
+            if self.eventLog.scanned > 0 { self.publishChanges(at: now) }
+            let known = self.org.changesForgotten
+            self.org.forget(allBut: count)
+            self.eventLog.forget(changes: self.org.changesForgotten - known)
+        }
         guard self.meter.calls.count > 2 * count else { return }
         self.meter.forget(allBut: count)
         self.sessions.forgetEnded(at: now)

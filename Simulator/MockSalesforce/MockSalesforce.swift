@@ -27,12 +27,12 @@ package struct MockSalesforce: Sendable {
         self.organizationID = SalesforceID.make(prefix: "00D", number: 1)
         self.org = MockOrg(customFields: settings.customFields)
         self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
+        self.streams = StreamingClients(seed: settings.seed)
         self.addPersonAccounts()
         self.addCurrencies()
         if settings.permissions != nil {
             for object in PermissionSchema.objects { self.org.add(object) }
         }
-        self.streams = StreamingClients(seed: settings.seed)
         self.seedOrganization()
         self.seedPermissions()
         self.seedCurrencies()

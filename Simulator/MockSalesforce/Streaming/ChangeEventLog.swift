@@ -37,6 +37,16 @@ struct ChangeEventLog: Sendable {
         }
     }
 
+    /// The oldest so many changes of the history are forgotten: no event tells of them any more.
+    mutating func forget(changes count: Int) {
+        self.scanned = max(0, self.scanned - count)
+        self.waiting = self.waiting.filter { $0 >= count }.map { $0 - count }
+        self.events = self.events.filter { $0.changes.allSatisfy { $0 >= count } }
+        for place in self.events.indices {
+            self.events[place].changes = self.events[place].changes.map { $0 - count }
+        }
+    }
+
     mutating func forgetAll() {
         self.events = []
     }
