@@ -26,6 +26,9 @@ package final class ChildProcess: @unchecked Sendable {
 
     package var isRunning: Bool { self.process.isRunning }
 
+    /// The system's number of the process.
+    package var identifier: Int32 { self.process.processIdentifier }
+
     /// Reads one line of standard output.
     package func readLine() -> String? {
         var line: [UInt8] = []

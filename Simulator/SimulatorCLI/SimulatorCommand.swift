@@ -7,8 +7,9 @@ package struct SimulatorCommand: AsyncParsableCommand {
         abstract:
             "Simulated HubSpot and Salesforce: rehearse against them, try the engine on them.",
         subcommands: [
-            ServeCommand.self, RunCommand.self, SoakCommand.self, CrashSweepCommand.self,
-            PlannerCommand.self, MetamorphicCommand.self, ReplayCommand.self, ShrinkCommand.self,
+            ServeCommand.self, LoadCommand.self, RunCommand.self, SoakCommand.self,
+            CrashSweepCommand.self, PlannerCommand.self, MetamorphicCommand.self,
+            ReplayCommand.self, ShrinkCommand.self,
             MutantsCommand.self, CoverageCommand.self, BenchCommand.self, FuzzCommand.self,
         ]
     )

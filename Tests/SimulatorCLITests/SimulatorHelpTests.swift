@@ -11,7 +11,7 @@ struct SimulatorHelpTests {
 
     @Test func `the help of every command`() {
         let commands = SimulatorCommand.configuration.subcommands
-        #expect(commands.count == 12)
+        #expect(commands.count == 13)
         for command in commands {
             let help = SimulatorCommand.helpMessage(for: command)
             // Names of folders and of ways to break the engine are no prose.
