@@ -46,10 +46,7 @@ extension MockHubSpot {
         object: String = "contacts",
         at now: Int64
     ) throws(MockHubSpotRefusal) {
-        let place = try self.known(object)
-        guard let number = Int64(id), self.tables[place].row(number) != nil else {
-            throw .unknownRecord
-        }
+        let (place, number) = try self.located(id, object)
         self.tables[place].archive(number, .person(1), now)
     }
 
@@ -58,10 +55,7 @@ extension MockHubSpot {
         object: String = "contacts",
         at now: Int64
     ) throws(MockHubSpotRefusal) {
-        let place = try self.known(object)
-        guard let number = Int64(id), self.tables[place].row(number) != nil else {
-            throw .unknownRecord
-        }
+        let (place, number) = try self.located(id, object)
         self.tables[place].restore(number, .person(1), now)
     }
 
@@ -151,10 +145,7 @@ extension MockHubSpot {
         object: String = "contacts",
         _ isVisible: Bool
     ) throws(MockHubSpotRefusal) {
-        let place = try self.known(object)
-        guard let number = Int64(id), self.tables[place].row(number) != nil else {
-            throw .unknownRecord
-        }
+        let (place, number) = try self.located(id, object)
         self.tables[place].setVisible(number, isVisible)
     }
 
@@ -262,6 +253,18 @@ extension MockHubSpot {
     private func known(_ object: String) throws(MockHubSpotRefusal) -> Int {
         guard let place = self.place(of: object) else { throw .unknownObject }
         return place
+    }
+
+    /// The table of a record and its id as a number.
+    private func located(
+        _ id: String,
+        _ object: String
+    ) throws(MockHubSpotRefusal) -> (place: Int, number: Int64) {
+        let place = try self.known(object)
+        guard let number = Int64(id), self.tables[place].row(number) != nil else {
+            throw .unknownRecord
+        }
+        return (place, number)
     }
 
     private mutating func made(

@@ -60,13 +60,13 @@ package struct ServeCommand: AsyncParsableCommand {
             ("contacts", self.contacts), ("companies", self.companies), ("deals", self.deals),
             ("tickets", self.tickets), ("activities", self.activities),
         ]
+        guard self.history > 0 else { throw ValidationError("--history takes 1 or more.") }
         for (name, count) in counts where !(0...1_000_000).contains(count) {
             throw ValidationError("--\(name) takes 0 to 1000000.")
         }
     }
 
     package func run() async throws {
-        guard self.history > 0 else { throw ValidationError("--history takes 1 or more.") }
         let time = LiveTime()
         let world = MockWorld(
             hubspot: MockHubSpot(),

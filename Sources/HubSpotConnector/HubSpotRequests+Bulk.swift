@@ -106,26 +106,9 @@ extension HubSpotRequests {
     ///
     /// Each write's own column comes first: the id, or the key of an upsert.
     package static func file(_ writes: [PlainWrite], fields: [String]) -> [UInt8] {
-        var file = CSVWriter(reserving: writes.count * 128)
-        let own: String? =
-            switch writes.first?.target {
-            case .id: "hs_object_id"
-            case .key(let field, _): field
-            case .new, nil: nil
-            }
-        file.row([own].compactMap(\.self) + fields)
-        for write in writes {
-            var cells = fields.map { name -> String in
-                guard let field = write.fields.first(where: { $0.name == name }) else { return "" }
-                return Normalization.wireText(field.value, type: field.type, side: .hubspot)
-            }
-            switch write.target {
-            case .id(let value), .key(_, let value): cells.insert(value, at: 0)
-            case .new: break
-            }
-            file.row(cells)
+        PlainWrite.file(writes, fields: fields, idColumn: "hs_object_id") { field in
+            Normalization.wireText(field.value, type: field.type, side: .hubspot)
         }
-        return file.bytes
     }
 
     package func cancel(_ job: String) -> HTTPRequest {

@@ -42,27 +42,10 @@ extension SalesforceRequests {
     ///
     /// Each write's own column comes first: the id, or the key of an upsert.
     package static func file(_ writes: [PlainWrite], fields: [String]) -> [UInt8] {
-        var file = CSVWriter(reserving: writes.count * 128)
-        let own: String? =
-            switch writes.first?.target {
-            case .id: "Id"
-            case .key(let field, _): field
-            case .new, nil: nil
-            }
-        file.row([own].compactMap(\.self) + fields)
-        for write in writes {
-            var cells = fields.map { name -> String in
-                guard let field = write.fields.first(where: { $0.name == name }) else { return "" }
-                guard !field.value.isBlank else { return "#N/A" }
-                return Normalization.wireText(field.value, type: field.type, side: .salesforce)
-            }
-            switch write.target {
-            case .id(let value), .key(_, let value): cells.insert(value, at: 0)
-            case .new: break
-            }
-            file.row(cells)
+        PlainWrite.file(writes, fields: fields, idColumn: "Id") { field in
+            guard !field.value.isBlank else { return "#N/A" }
+            return Normalization.wireText(field.value, type: field.type, side: .salesforce)
         }
-        return file.bytes
     }
 
     /// Uploads a job's one file; `nil` above 100 MB, which Salesforce's 150 MB become by its encoding.
