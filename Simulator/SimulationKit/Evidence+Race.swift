@@ -12,14 +12,15 @@ extension Evidence {
         return self.age(of: edit, at: write) <= Self.guardAge + self.travelMax + hidden
     }
 
-    /// Whether an edit met its equal while its CRM's answer hid a change of the other side.
+    /// Whether an edit in HubSpot met its equal while an older change in Salesforce was not committed.
     ///
-    /// Both sides were in step as far as anybody was shown, and the older change, uncommitted in
-    /// Salesforce or not yet in HubSpot's index, showed afterwards as the only edit. Once anything
-    /// else has moved the record's stamp, the stamp does not tell its time either (decision 0013).
+    /// Both sides were in step as far as anybody was shown, and the older change showed afterwards as
+    /// the only edit. Once anything else has moved the record's stamp, the stamp does not tell its time
+    /// either (decision 0013). HubSpot shows every change by id at once.
     ///
-    /// `others`: the changes of the same field on the other side.
+    /// `others`: the changes of the same field in Salesforce.
     func metUnseen(_ edit: Change, before write: Change, _ others: [Change]) -> Bool {
+        guard edit.side == .hubspot else { return false }
         let made = others.lastIndex { !$0.isEngine && $0.value == write.value && $0.at <= edit.at }
         guard let made else { return false }
         // Every value that was shown when the edit was made, or later: its successor was not.

@@ -39,6 +39,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case leavesLate = "leaves-late"
     case sendsSuperseded = "sends-superseded"
     case keepsOldLooks = "keeps-old-looks"
+    case agreesByOldLooks = "agrees-by-old-looks"
     case readsBySearch = "reads-by-search"
     case takesLostForStored = "takes-lost-for-stored"
     case takesLostForUnsent = "takes-lost-for-unsent"

@@ -39,20 +39,7 @@ extension RecordStep {
         let standing = isOpen ? entries.filter { !$0.state.isOnItsWay } : entries
         switch RecordGate.admit(entries: standing, fresh: fresh, on: side) {
         case .park:
-            let isEcho = EchoFilter.isEcho(
-                fresh,
-                base: link.base(on: side),
-                entries: entries,
-                on: side,
-                requestTimeMax: self.settings.requestTimeMax[side] ?? 0,
-                now: self.now,
-                sabotage: self.settings.sabotage
-            )
-            // What an attempt may have stored is looked at when its outcome is looked up.
-            guard !isEcho else { return .unchanged }
-            let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
-            guard self.settings.sabotage != .forgetsParked else { return .unchanged }
-            return StepResult(commit: RecordCommit(park: [parked]))
+            return self.parkedBehindWrite(row, fresh, on: side, link: link, entries: entries)
         case .merge(let superseding, let hubspot, let salesforce):
             let isKnown = entries.allSatisfy {
                 ($0.observed(on: side)?.values ?? link.base(on: side)) == row.values
@@ -65,7 +52,7 @@ extension RecordStep {
                 return self.touched(link, entries) ?? .unchanged
             }
             let read = counterpart.map { Observation(values: $0.values, stamp: $0.stamp) }
-            return self.merge(
+            let result = self.merge(
                 link,
                 entries: entries,
                 superseding: superseding,
@@ -76,7 +63,36 @@ extension RecordStep {
                 recent: recent,
                 writesKeyTo: lacksKey ? [side] : []
             )
+            guard read == nil, exactTimes.isEmpty, self.agreesUnseen(result.commit.link, link)
+            else {
+                return result
+            }
+            return self.lookAgain(link, entries: entries, superseding: superseding, fresh, on: side)
         }
+    }
+
+    /// What a row leaves whose record has a write on its way.
+    private func parkedBehindWrite(
+        _ row: RecordRow,
+        _ fresh: Observation,
+        on side: Side,
+        link: Link,
+        entries: [OutboxEntry]
+    ) -> StepResult {
+        let isEcho = EchoFilter.isEcho(
+            fresh,
+            base: link.base(on: side),
+            entries: entries,
+            on: side,
+            requestTimeMax: self.settings.requestTimeMax[side] ?? 0,
+            now: self.now,
+            sabotage: self.settings.sabotage
+        )
+        // What an attempt may have stored is looked at when its outcome is looked up.
+        guard !isEcho else { return .unchanged }
+        let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
+        guard self.settings.sabotage != .forgetsParked else { return .unchanged }
+        return StepResult(commit: RecordCommit(park: [parked]))
     }
 
     /// Whether a new version of a linked record shows that nobody has written its key yet.
@@ -261,7 +277,7 @@ extension RecordStep {
     /// Nothing is known of one side yet: both are read for one decision.
     ///
     /// Read one after the other, each would find the other missing, for ever.
-    private func readBothSides(_ link: Link) -> StepResult {
+    func readBothSides(_ link: Link) -> StepResult {
         let object = self.mapping.hubspot.name
         let parked = self.park(link.hubspotID, object: object, on: .hubspot, cause: .history)
         return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
