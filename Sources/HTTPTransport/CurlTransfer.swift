@@ -45,8 +45,17 @@ final class CurlTransfer: @unchecked Sendable {
             self.isTooLarge = true
             return false
         }
+        if self.body.isEmpty { self.makeRoom() }
         self.body.append(contentsOf: bytes)
         return true
+    }
+
+    /// Room for the announced body at once, so that it is not copied as it grows, and some bytes more:
+    /// the JSON parser looks a little past the end.
+    private func makeRoom() {
+        let announced = self.headers.last { $0.name.lowercased() == "content-length" }
+        let size = announced.flatMap { Int($0.value) } ?? 0
+        self.body.reserveCapacity(max(0, min(size, self.replyMax)) + 64)
     }
 
     /// Takes one header line; a status line begins anew (a 1xx reply came before).

@@ -18,15 +18,7 @@ package struct JSON: Sendable {
     ///
     /// - Throws: `JSONError` for anything that is not exactly one JSON value in UTF-8.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
-        let raw = bytes.withUnsafeBufferPointer { buffer in
-            // An empty array may have no base address; the parser then sees no byte.
-            let start = buffer.baseAddress ?? UnsafePointer(bitPattern: 1)
-            return duet_json_parse(start, buffer.count, buffer.count)
-        }
-        guard raw.error == 0 else {
-            throw JSONError(reason: String(cString: duet_json_error(raw.error)))
-        }
-        self.document = JSONDocument(raw: raw)
+        self.document = try JSONDocument(parsing: bytes)
         self.index = 0
     }
 
@@ -53,26 +45,26 @@ package struct JSON: Sendable {
 
     /// The text of a string; `nil` for any other kind.
     package var string: String? {
-        self.kind == .string ? String(decoding: self.rawText, as: UTF8.self) : nil
+        self.kind == .string ? self.withText { String(decoding: $0, as: UTF8.self) } : nil
     }
 
     /// The unescaped bytes of a string, or a number as it was written; `nil` for other kinds.
     package var bytes: [UInt8]? {
         switch self.kind {
-        case .string, .number: Array(self.rawText)
+        case .string, .number: self.withText { Array($0) }
         case .null, .boolean, .array, .object: nil
         }
     }
 
     /// A number as it was written, so that no digit is lost.
     package var numberText: String? {
-        self.kind == .number ? String(decoding: self.rawText, as: UTF8.self) : nil
+        self.kind == .number ? self.withText { String(decoding: $0, as: UTF8.self) } : nil
     }
 
     /// A whole number, also where it was sent as a string of digits.
     package var integer: Int64? {
         switch self.kind {
-        case .string, .number: Int64(String(decoding: self.rawText, as: UTF8.self))
+        case .string, .number: self.withText { Int64(String(decoding: $0, as: UTF8.self)) }
         case .null, .boolean, .array, .object: nil
         }
     }
@@ -125,8 +117,11 @@ package struct JSON: Sendable {
 
     private var node: duet_json_node { self.document.node(self.index) }
 
-    private var rawText: UnsafeBufferPointer<UInt8> {
-        self.document.text(self.node.offset, self.node.length)
+    private func withText<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let node = self.node
+        return self.document.withText(node.offset, node.length, body)
     }
 
     private var children: JSONChildren {
@@ -142,12 +137,14 @@ package struct JSON: Sendable {
 extension JSONDocument {
     fileprivate func name(at index: Int) -> String {
         let node = self.node(index)
-        return String(decoding: self.text(node.name_offset, node.name_length), as: UTF8.self)
+        return self.withText(node.name_offset, node.name_length) {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     fileprivate func hasName(_ wanted: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
         let node = self.node(index)
         guard Int(node.name_length) == wanted.count else { return false }
-        return self.text(node.name_offset, node.name_length).elementsEqual(wanted)
+        return self.withText(node.name_offset, node.name_length) { $0.elementsEqual(wanted) }
     }
 }

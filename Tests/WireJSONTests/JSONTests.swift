@@ -53,6 +53,43 @@ struct JSONTests {
         #expect(throws: JSONError.self) { try self.parse(text) }
     }
 
+    @Test func `texts with and without escapes are read, wherever white space stands`() throws {
+        let json = try self.parse(
+            "{ \"pl\u{e4}in\" :\t\"\u{1F600} as it is\" \n, \"esc\\\"aped\\u00e9\" : \"a\\\\\" , \"\":\"\" ,"
+                + "\"quote\\\"\":[ \"x\" , \"\\ud83d\\ude00\" ] }"
+        )
+        #expect(json.members.map(\.name) == ["pl\u{e4}in", "esc\"aped\u{e9}", "", "quote\""])
+        #expect(json["pl\u{e4}in"]?.string == "\u{1F600} as it is")
+        #expect(json["esc\"aped\u{e9}"]?.string == "a\\")
+        #expect(json[""]?.bytes == [])
+        #expect(json["quote\""]?.elements.map(\.string) == ["x", "\u{1F600}"])
+        #expect(try self.parse(" \"a\\tb\" ").string == "a\tb")
+    }
+
+    /// The parser looks past the end of a page: spare room there is used, its absence costs a copy.
+    @Test func `a page with spare room reads like one without`() throws {
+        let page = Array(#"{"a":"one","b":["two\n",3]}"#.utf8)
+        for spare in [0, 1, 63, 64, 65, 4_096] {
+            var bytes = page
+            bytes.reserveCapacity(page.count + spare)
+            let json = try JSON(parsing: bytes)
+            bytes = []
+            #expect(json["a"]?.string == "one", "\(spare) bytes of spare room")
+            #expect(json["b"]?.elements.map(\.bytes) == [Array("two\n".utf8), Array("3".utf8)])
+        }
+    }
+
+    @Test func `broken UTF-8, bare control characters and wrong escapes are refused`() {
+        let texts: [[UInt8]] = [
+            [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0x0A, 0x22],
+            Array(#"{"a\x":1}"#.utf8), Array(#"["\u12"]"#.utf8),
+            [0x7B, 0x22, 0x09, 0x22, 0x3A, 0x31, 0x7D],
+        ]
+        for text in texts {
+            #expect(throws: JSONError.self) { try JSON(parsing: text) }
+        }
+    }
+
     @Test func `every truncation of a page is refused`() throws {
         let page = Array(#"{"results":[{"id":"1","properties":{"a":"é\"x"}}],"n":1}"#.utf8)
         for length in 0..<page.count {

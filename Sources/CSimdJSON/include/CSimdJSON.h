@@ -18,12 +18,16 @@ enum {
     duet_json_object = 6
 };
 
+/// The mark of an offset into a document's `text`; one without it is into the parsed bytes.
+static const uint32_t duet_json_unescaped = 0x80000000;
+
 /// One value of a document in depth-first order.
 typedef struct {
-    /// Where the text of a string (unescaped) or number (as written) starts in `text`.
+    /// Where the text of a string or number starts: in the parsed bytes, or in `text` for a string
+    /// that was written with escapes.
     uint32_t offset;
     uint32_t length;
-    /// Where the member's name starts in `text`, for members of an object.
+    /// Where the member's name starts, for members of an object; like `offset`.
     uint32_t name_offset;
     uint32_t name_length;
     /// The index of the node after this one and all below it.
@@ -33,7 +37,7 @@ typedef struct {
     uint32_t kind;
 } duet_json_node;
 
-/// A parsed document; both arrays live until `duet_json_free`.
+/// A parsed document; both arrays live until `duet_json_free`. It is of use with its bytes only.
 typedef struct {
     duet_json_node *nodes;
     size_t node_count;
