@@ -23,4 +23,12 @@ package enum HubSpotVersion: String, Sendable, Hashable, CaseIterable {
         case .v3: "September 2027"
         }
     }
+
+    /// The day of `end`, in wall milliseconds; of a month its last.
+    package var endsAt: Int64 {
+        switch self {
+        case .september2026: 1_836_086_400_000
+        case .march2026, .v3: 1_822_262_400_000
+        }
+    }
 }

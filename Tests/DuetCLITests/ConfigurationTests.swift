@@ -48,6 +48,29 @@ struct ConfigurationTests {
         #expect(other.salesforce.apiVersion == SalesforceVersion("64.0"))
     }
 
+    /// S07: what both vendors have announced is told at the start, while it still works.
+    @Test func `versions whose end is near are told with their setting`() throws {
+        let november2026: Int64 = 1_795_737_600_000
+        let halfAYearBefore: Int64 = 1_806_800_000_000
+        let pinned = try ConfigurationReader.read(Self.good, path: "duet.yaml")
+        #expect(VersionNotices.texts(pinned, now: november2026).isEmpty)
+        var old = pinned
+        old.hubspot.apiVersion = .march2026
+        old.salesforce.apiVersion = SalesforceVersion("40.0")
+        let early = VersionNotices.texts(old, now: november2026)
+        #expect(early.count == 1)
+        for word in ["version 40.0", "Summer '28", "`apiVersion` under `salesforce`", "62.0"] {
+            #expect(early.joined().contains(word), "\(early)")
+        }
+        let late = VersionNotices.texts(old, now: halfAYearBefore)
+        #expect(late.count == 2)
+        for word in ["2026-03", "30 September 2027", "`apiVersion` under `hubspot`"] {
+            #expect(late.first?.contains(word) == true, "\(late)")
+        }
+        let atTheEnd = VersionNotices.texts(pinned, now: HubSpotVersion.pinned.endsAt)
+        #expect(atTheEnd.joined().contains("update Duet"))
+    }
+
     @Test func `Salesforce can be signed in to with a key`() throws {
         let old = "clientSecret: env:SECRET"
         let text = Self.good.replacing(old, with: "username: u@x.test, privateKey: env:KEY")

@@ -35,6 +35,7 @@ package struct CommandRunner: Sendable {
                 open.transport.shutDown()
                 open.store.close()
             }
+            for notice in open.notices { self.terminal.note("duet: \(notice)") }
             let runner = PairRunner(pair: open.pair)
             var report: CommandReport
             do {

@@ -12,6 +12,8 @@ package struct OpenPair: Sendable {
     /// Wall milliseconds at the start, from which this command's calls are counted.
     package var startedAt: Int64
     package var transport: CurlTransport
+    /// What a person should know before anything is done, a sentence each.
+    package var notices: [String] = []
 
     package var urls: RecordURL {
         RecordURL(

@@ -43,7 +43,8 @@ package struct PairBuilder: Sendable {
                 store: store,
                 accounts: parts.accounts,
                 startedAt: startedAt,
-                transport: transport
+                transport: transport,
+                notices: VersionNotices.texts(configuration, now: startedAt)
             )
         } catch {
             transport.shutDown()
