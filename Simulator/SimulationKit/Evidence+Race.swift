@@ -6,7 +6,10 @@ extension Evidence {
     static let guardAge: Int64 = 5_000
 
     /// Whether an edit fell between the guard read and the commit of the write that came over it.
+    ///
+    /// With `guard: strict` Salesforce refuses such a write, so that there is no excuse.
     func isRaced(_ edit: Change, by write: Change) -> Bool {
+        if edit.side == .salesforce, self.profile.isGuardStrict == true { return false }
         // Salesforce shows no one a change before its transaction ends; HubSpot does by id.
         let hidden = edit.side == .salesforce ? self.profile.commitDelay : 0
         return self.age(of: edit, at: write) <= Self.guardAge + self.travelMax + hidden

@@ -50,6 +50,7 @@ package final class SimulatedPair: Sendable {
     private let processes = Locked(0)
     private let quota: SimulatedQuota?
     private let hasNarrowLimits: Bool
+    private let isGuardStrict: Bool
     private let sabotage: Sabotage?
     /// The mapped fields besides the e-mail address.
     let fields: [SimulatedField]
@@ -68,8 +69,10 @@ package final class SimulatedPair: Sendable {
         traces: Bool = false,
         isRecorded: Bool = false,
         quota: SimulatedQuota? = nil,
-        hasNarrowLimits: Bool = false
+        hasNarrowLimits: Bool = false,
+        isGuardStrict: Bool = false
     ) throws {
+        self.isGuardStrict = isGuardStrict
         self.hasNarrowLimits = hasNarrowLimits
         self.quota = quota
         self.sabotage = sabotage
@@ -208,6 +211,7 @@ package final class SimulatedPair: Sendable {
         settings.sabotage = self.sabotage
         settings.observer = self.decisions
         settings.parkedWait = settings.searchLagHorizon
+        settings.isGuardStrict = self.isGuardStrict
         return settings
     }
 

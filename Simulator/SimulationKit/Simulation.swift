@@ -67,7 +67,8 @@ package struct Simulation: Sendable {
             traces: self.traces,
             isRecorded: self.isRecorded,
             quota: self.profile.quota,
-            hasNarrowLimits: self.profile.hasNarrowLimits
+            hasNarrowLimits: self.profile.hasNarrowLimits,
+            isGuardStrict: self.profile.isGuardStrict == true
         )
         defer { self.leave(pair) }
         self.setUp(pair)

@@ -57,8 +57,21 @@ extension SimulationProfile {
             self.crowd = .init(importMax: random.pick([30, 200, 600]))
             self.weather.lostRepliesPercent = random.pick([0, 0, 5])
             self.kills = random.pick([0, 3])
-        case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel: break
+        case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
+            .strict:
+            break
         }
+    }
+
+    mutating func tighten(_ random: inout SeededRandom) {
+        self.isGuardStrict = true
+        self.edits = 150
+        self.pauseMax = random.pick([1_000, 4_000, 20_000])
+        self.hotRecords = random.pick([1, 3])
+        self.weather.latencyMax = random.pick([500, 2_000, 8_000])
+        self.weather.lostRepliesPercent = random.pick([0, 0, 10])
+        self.commitDelay = random.pick([0, 0, 60_000])
+        self.kills = random.pick([0, 0, 3])
     }
 
     /// Adds what makes one or two of the worse profiles, for two seeds in five.

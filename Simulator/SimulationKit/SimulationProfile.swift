@@ -43,6 +43,9 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case quarrel
         /// Few calls a day, other apps that use them up, limits that move, and kills.
         case quota
+        /// Slow calls, a record that everybody edits, and `guard: strict`: no edit in Salesforce may be
+        /// overwritten at all.
+        case strict
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -93,6 +96,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var hasQuarrel = false
     /// How few calls a day there are, where they are few.
     package var quota: SimulatedQuota?
+    /// Whether the engine runs with `guard: strict`.
+    package var isGuardStrict: Bool? = nil
 
     /// The fields that checkers follow: the address too, where people change it.
     package var followed: [SimulatedField] {
@@ -149,6 +154,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.kills = random.pick([0, 0, 3])
         case .quota:
             profile.starve(&random)
+        case .strict:
+            profile.tighten(&random)
         case .swarm:
             profile.weather = .init(
                 latencyMax: random.pick([10, 500, 8_000]),

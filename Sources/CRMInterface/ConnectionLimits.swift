@@ -6,6 +6,9 @@ package struct ConnectionLimits: Sendable, Hashable {
     package var writeCollectionMax: Int
     /// Collections in one write call: 5 in a Salesforce Composite, 1 at HubSpot.
     package var writeCollectionsMax: Int
+    /// Conditional updates in one write call, which the vendor refuses where the record has moved on:
+    /// 25 in a Salesforce Composite; 0 where it has none, as HubSpot.
+    package var conditionalWritesMax: Int
     /// The longest time the vendor works on a request, in milliseconds (architecture 5.8).
     package var requestTimeMax: Int64
 
@@ -13,11 +16,13 @@ package struct ConnectionLimits: Sendable, Hashable {
         readMax: Int,
         writeCollectionMax: Int,
         writeCollectionsMax: Int,
+        conditionalWritesMax: Int = 0,
         requestTimeMax: Int64
     ) {
         self.readMax = readMax
         self.writeCollectionMax = writeCollectionMax
         self.writeCollectionsMax = writeCollectionsMax
+        self.conditionalWritesMax = conditionalWritesMax
         self.requestTimeMax = requestTimeMax
     }
 }

@@ -32,18 +32,22 @@ package struct RecordWrite: Sendable {
     package var object: String
     package var action: Action
     package var fields: [Field]
+    /// An update is stored only if the record was not changed after this stamp (`guard: strict`).
+    package var unmodifiedSince: ServerTime?
 
     package init(
         entryID: Int64,
         mapping: ObjectMapping,
         object: String,
         action: Action,
-        fields: [Field]
+        fields: [Field],
+        unmodifiedSince: ServerTime? = nil
     ) {
         self.entryID = entryID
         self.mapping = mapping
         self.object = object
         self.action = action
         self.fields = fields
+        self.unmodifiedSince = unmodifiedSince
     }
 }

@@ -31,6 +31,7 @@ package actor SalesforceConnection: CRMConnection {
             readMax: 2_000,
             writeCollectionMax: 200,
             writeCollectionsMax: 5,
+            conditionalWritesMax: 25,
             requestTimeMax: configuration.requestTimeMax
         )
     }

@@ -61,6 +61,8 @@ package struct SalesforceRequests: Sendable {
 
     /// One Composite of up to five Collections; alike writes stand next to each other.
     ///
+    /// Conditional updates, at most 25, are subrequests of their own: Collections take no condition.
+    ///
     /// - Returns: the request, and which writes each subrequest carries.
     package func write(
         _ batch: [RecordWrite],
@@ -90,6 +92,7 @@ package struct SalesforceRequests: Sendable {
         for write in batch {
             let name: String
             switch write.action {
+            case .update where write.unmodifiedSince != nil: name = "\(write.entryID) alone"
             case .update: name = "\(write.object) update"
             case .createByKey, .createWithoutKey: name = "\(write.object) insert"
             }
@@ -106,6 +109,10 @@ package struct SalesforceRequests: Sendable {
 
     private func collection(_ part: [RecordWrite], place: Int, into item: inout JSONWriter) {
         guard let first = part.first else { return }
+        if let stamp = first.unmodifiedSince, case .update(let id) = first.action {
+            self.conditional(first, id, stamp, place: place, into: &item)
+            return
+        }
         switch first.action {
         case .update:
             item.member("method", "PATCH")
@@ -127,6 +134,29 @@ package struct SalesforceRequests: Sendable {
                 for write in part { records.object { Self.record(write, into: &$0) } }
             }
         }
+    }
+
+    /// One row that is stored only if nobody has changed it after a stamp; 412 otherwise (REST API:
+    /// conditional requests).
+    private func conditional(
+        _ write: RecordWrite,
+        _ id: String,
+        _ stamp: ServerTime,
+        place: Int,
+        into item: inout JSONWriter
+    ) {
+        item.member("method", "PATCH")
+        item.member("url", self.paths.row(write.object, id))
+        item.member("referenceId", "w\(place)")
+        item.name("httpHeaders")
+        item.object { headers in
+            headers.member("If-Unmodified-Since", HTTPDate.text(stamp))
+            if self.configuration.savesDespiteDuplicateAlerts {
+                headers.member("Sforce-Duplicate-Rule-Header", "allowSave=true")
+            }
+        }
+        item.name("body")
+        item.object { Self.write(write.fields, into: &$0) }
     }
 
     private static func record(_ write: RecordWrite, into record: inout JSONWriter) {

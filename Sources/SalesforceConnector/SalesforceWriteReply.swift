@@ -36,6 +36,28 @@ enum SalesforceWriteReply {
         return (outcomes, failure)
     }
 
+    /// What became of a row that was written on a condition; `nil` where that was not judged.
+    private static func conditional(
+        _ write: RecordWrite,
+        _ status: Int,
+        _ body: JSON?
+    ) -> WriteReply.Outcome? {
+        switch status {
+        case 200..<300:
+            guard case .update(let id) = write.action else { return nil }
+            return .confirmed(id: id, created: false, stamp: nil)
+        // Somebody has written since the look, or does in a transaction that nobody is shown yet.
+        case 412: return .notStored(.lookAgain(afterMilliseconds: 5_000))
+        case 400, 403, 404, 409:
+            guard let error = body?[0] else { return nil }
+            guard let refusal = SalesforceFailures.rejection(error) else {
+                return .notStored(.retry(afterMilliseconds: 1_000))
+            }
+            return .rejected(refusal)
+        default: return nil
+        }
+    }
+
     private static func outcomes(
         of part: [RecordWrite],
         _ answer: JSON
@@ -44,6 +66,11 @@ enum SalesforceWriteReply {
             Dictionary(part.map { ($0.entryID, outcome) }) { first, _ in first }
         }
         let status = Int(answer["httpStatusCode"]?.integer ?? 0)
+        if let write = part.first, write.unmodifiedSince != nil,
+            let outcome = Self.conditional(write, status, answer["body"])
+        {
+            return (every(outcome), nil)
+        }
         guard (200..<300).contains(status), let body = answer["body"] else {
             let error = SalesforceFailures.error(status: status, answer["body"])
             if status >= 500 { return (every(.unknown), error) }

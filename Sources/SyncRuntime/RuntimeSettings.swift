@@ -6,6 +6,9 @@ package struct RuntimeSettings: Sendable {
     package var clockTolerance: Int64 = 2_000
     /// The oldest a guard read may be when its write is sent, in milliseconds (5.7).
     package var guardAgeMax: Int64 = 5_000
+    /// Whether what a guard read cleared is written row by row, on condition that nobody has changed the
+    /// record since, where the CRM has such writes (5.7, `guard: strict`).
+    package var isGuardStrict = false
     /// How far HubSpot's search may lag behind, in milliseconds.
     package var searchLagHorizon: Int64 = 120_000
     /// How long an id that a stale row named waits for a row that counts before it is read by id, in

@@ -71,6 +71,18 @@ struct ConfigurationTests {
         #expect(atTheEnd.joined().contains("update Duet"))
     }
 
+    @Test func `a strict guard is asked for by name`() throws {
+        let plain = try ConfigurationReader.read(Self.good, path: "duet.yaml")
+        #expect(!plain.isGuardStrict)
+        let strict = try ConfigurationReader.read(
+            Self.good + "\nguard: strict\n",
+            path: "duet.yaml"
+        )
+        #expect(strict.isGuardStrict)
+        let wrong = Self.problems(Self.good + "\nguard: tight\n")
+        #expect(wrong.joined().contains("Write `normal` or `strict`"))
+    }
+
     @Test func `Salesforce can be signed in to with a key`() throws {
         let old = "clientSecret: env:SECRET"
         let text = Self.good.replacing(old, with: "username: u@x.test, privateKey: env:KEY")

@@ -54,6 +54,55 @@ struct SalesforceWriteTests {
         #expect(await fixture.gate.calls.last?.records == 900)
     }
 
+    /// `guard: strict`: Collections take no condition, so that each row is a subrequest of its own.
+    @Test func `a conditional update names the second of the look`() async throws {
+        let fixture = SalesforceFixture { _, _ throws(CallFailure) in
+            SalesforceFixture.reply(200, "{}")
+        }
+        var writes = (1...3).map { SalesforceFixture.write(Int64($0), .update(id: "003\($0)")) }
+        for place in writes.indices {
+            writes[place].unmodifiedSince = ServerTime(milliseconds: 1_790_000_000_000)
+        }
+        _ = await fixture.write(writes)
+        let request = try #require(await fixture.gate.requests.last)
+        let parts = try JSON(parsing: request.body)["compositeRequest"]?.elements ?? []
+        #expect(parts.count == 3)
+        let first = try #require(parts.first)
+        #expect(first["method"]?.string == "PATCH")
+        #expect(first["url"]?.string == "/services/data/v62.0/sobjects/Contact/0031")
+        let condition = first["httpHeaders"]?["If-Unmodified-Since"]?.string
+        #expect(condition == "Mon, 21 Sep 2026 14:13:20 GMT")
+        #expect(first["body"]?.members.map(\.name) == ["Phone"])
+    }
+
+    @Test(arguments: [
+        (204, "null", "stored"), (412, #"[{"errorCode":"PRECONDITION_FAILED"}]"#, "look again"),
+        (400, #"[{"errorCode":"STRING_TOO_LONG","fields":["Phone"]}]"#, "badValue"),
+        (404, #"[{"errorCode":"NOT_FOUND"}]"#, "missing"),
+        (400, #"[{"errorCode":"UNABLE_TO_LOCK_ROW"}]"#, "again"), (500, "null", "unknown"),
+    ])
+    func `each answer to a conditional update has its meaning`(
+        status: Int,
+        body: String,
+        meaning: String
+    ) async {
+        let fixture = SalesforceFixture { _, _ throws(CallFailure) in
+            SalesforceFixture.composite([(status, body)])
+        }
+        var write = SalesforceFixture.write(11, .update(id: "0035g00000ABCdeAAG"))
+        write.unmodifiedSince = ServerTime(milliseconds: 1_790_000_000_000)
+        let found =
+            switch await fixture.write([write]).outcomes[11] {
+            case .confirmed("0035g00000ABCdeAAG", false, nil): "stored"
+            case .rejected(let rejection): rejection.kind.rawValue
+            case .notStored(.lookAgain): "look again"
+            case .notStored(.retry): "again"
+            case .unknown: "unknown"
+            default: "something else"
+            }
+        #expect(found == meaning)
+    }
+
     @Test func `rows are confirmed by success alone, ids become 18 characters`() async {
         let stored = await Self.outcome(
             row: #"{"id":"0035g00000ABCde","success":true,"errors":[]}"#

@@ -108,7 +108,10 @@ struct OldLookTests {
             link: Self.link,
             entries: [],
             exactTimes: [0: ServerTime(milliseconds: 9_000)],
-            counterpart: Self.row("Countess", at: 5_000, on: .salesforce)
+            counterpart: HeldRow(
+                row: Self.row("Countess", at: 5_000, on: .salesforce),
+                readAt: ServerTime(milliseconds: 9_000)
+            )
         )
         #expect(result.commit.entries.map(\.target) == [.salesforce])
         #expect(result.commit.entries.first?.fields.map(\.value) == [[]])
@@ -121,12 +124,34 @@ struct OldLookTests {
             link: Self.link,
             entries: [],
             exactTimes: [0: ServerTime(milliseconds: 9_000)],
-            counterpart: Self.row("", at: 1_000, on: .salesforce)
+            counterpart: HeldRow(
+                row: Self.row("", at: 1_000, on: .salesforce),
+                readAt: ServerTime(milliseconds: 9_000)
+            )
         )
         #expect(result.commit.link?.hubspotBase == Self.blob(""))
         #expect(result.commit.link?.salesforceBase == Self.blob(""))
         #expect(result.commit.entries.isEmpty)
         #expect(result.commit.park.isEmpty)
+    }
+
+    /// Found by the simulator (`strict` 58): a clear in HubSpot came between the look at Salesforce, which
+    /// showed a blank, and the look at HubSpot.
+    @Test func `an edit that is younger than the look it agrees with has both sides read again`() {
+        let result = Self.step.linked(
+            Self.row("", at: 9_000, on: .hubspot),
+            on: .hubspot,
+            link: Self.link,
+            entries: [],
+            exactTimes: [0: ServerTime(milliseconds: 9_000)],
+            counterpart: HeldRow(
+                row: Self.row("", at: 1_000, on: .salesforce),
+                readAt: ServerTime(milliseconds: 8_000)
+            )
+        )
+        #expect(result.commit.link?.hubspotBase == Self.blob("Analyst"))
+        #expect(result.commit.link?.salesforceBase == Self.blob("Analyst"))
+        #expect(result.commit.park.map(\.cause) == [.history])
     }
 
     @Test func `a key that the ended write would have set is still written`() {

@@ -116,6 +116,8 @@ package struct PairBuilder: Sendable {
             hubspot: described.hubspot,
             salesforce: described.salesforce
         )
+        var settings = self.settings
+        settings.isGuardStrict = configuration.isGuardStrict
         let pair = Pair(
             name: configuration.path,
             mappings: mappings,
@@ -123,7 +125,7 @@ package struct PairBuilder: Sendable {
             connections: connections,
             store: store,
             time: clock,
-            settings: self.settings,
+            settings: settings,
             progress: self.progress
         )
         return (pair, accounts)

@@ -81,6 +81,8 @@ package struct Configuration: Sendable, Hashable {
     /// The store's file, relative to the configuration's folder.
     package var store = "duet.sqlite"
     package var mappings: [Mapping] = []
+    /// Whether writes that could go over an unseen edit are conditional where the CRM has such writes.
+    package var isGuardStrict = false
 
     package init() {}
 }

@@ -41,7 +41,7 @@ package struct ConfigurationReader {
     }
 
     private mutating func readRoot(_ root: Node, into configuration: inout Configuration) {
-        let known = ["version", "hubspot", "salesforce", "store", "mappings"]
+        let known = ["version", "hubspot", "salesforce", "store", "guard", "mappings"]
         guard let members = self.members(of: root, known: known, what: "the configuration") else {
             return
         }
@@ -60,6 +60,14 @@ package struct ConfigurationReader {
         }
         if let node = members["store"], let text = self.text(node, "store") {
             configuration.store = text
+        }
+        if let node = members["guard"], let text = self.text(node, "guard") {
+            switch text {
+            case "strict": configuration.isGuardStrict = true
+            case "normal": configuration.isGuardStrict = false
+            default:
+                self.fail(node, "`\(text)` is no `guard`.", "Write `normal` or `strict`.")
+            }
         }
         if let node = self.required("mappings", of: members, at: root) {
             self.readMappings(node, into: &configuration)

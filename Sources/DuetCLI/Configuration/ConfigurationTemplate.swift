@@ -23,6 +23,10 @@ package enum ConfigurationTemplate {
         # What is synced with what, waiting writes and history live in this file, next to this configuration.
         store: duet.sqlite
 
+        # What a rule may let win is read right before it is overwritten. An edit within that moment is
+        # lost unless `strict`: Salesforce then refuses the write (25 records a call instead of 1,000).
+        # guard: strict
+
         mappings:
           - name: contacts
             hubspot: contacts

@@ -2,6 +2,9 @@
 package enum FailureDisposition: Sendable, Hashable {
     /// Send it again after this many milliseconds at the earliest.
     case retry(afterMilliseconds: Int64)
+    /// The record was changed since it was looked at: look again after so long, then decide. It is no
+    /// failure of the write.
+    case lookAgain(afterMilliseconds: Int64)
     /// Get a new access token once, then send it again.
     case refreshCredentials
     /// The record is refused as it is; the rest goes on.
@@ -15,7 +18,7 @@ package enum FailureDisposition: Sendable, Hashable {
     /// help.
     package var wait: Int64? {
         switch self {
-        case .retry(let delay), .pausePair(let delay): delay
+        case .retry(let delay), .lookAgain(let delay), .pausePair(let delay): delay
         case .refreshCredentials, .holdRecord, .stop: nil
         }
     }

@@ -37,6 +37,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case skipsGuards = "skips-guards"
     case guardsNeverAge = "guards-never-age"
     case leavesLate = "leaves-late"
+    case forgetsConditions = "forgets-conditions"
     case sendsSuperseded = "sends-superseded"
     case keepsOldLooks = "keeps-old-looks"
     case agreesByOldLooks = "agrees-by-old-looks"

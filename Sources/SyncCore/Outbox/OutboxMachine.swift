@@ -107,7 +107,7 @@ package struct OutboxMachine: Sendable, Hashable {
                 let wait = Backoff(base: delay).delay(attempt: failures, seed: entry.id)
                 next.notBefore = self.now + wait
             }
-        case .pausePair(let delay):
+        case .pausePair(let delay), .lookAgain(let delay):
             next.attempts.removeLast()
             next.notBefore = self.now + delay
         case .refreshCredentials, .stop:

@@ -17,7 +17,7 @@ extension RecordStep {
         entries: [OutboxEntry],
         successorEntries: [OutboxEntry] = [],
         exactTimes: [Int: ServerTime] = [:],
-        counterpart: RecordRow? = nil,
+        counterpart: HeldRow? = nil,
         isLate: Bool = false,
         recent: [JournalEntry] = []
     ) -> StepResult {
@@ -51,7 +51,7 @@ extension RecordStep {
             {
                 return self.touched(link, entries) ?? .unchanged
             }
-            let read = counterpart.map { Observation(values: $0.values, stamp: $0.stamp) }
+            let read = counterpart.map { Observation(values: $0.row.values, stamp: $0.row.stamp) }
             let result = self.merge(
                 link,
                 entries: entries,
@@ -63,10 +63,8 @@ extension RecordStep {
                 recent: recent,
                 writesKeyTo: lacksKey ? [side] : []
             )
-            guard read == nil, exactTimes.isEmpty, self.agreesUnseen(result.commit.link, link)
-            else {
-                return result
-            }
+            let agreed = self.agreedOn(result.commit.link, link)
+            guard self.isUnseen(agreed, counterpart, exactTimes) else { return result }
             return self.lookAgain(link, entries: entries, superseding: superseding, fresh, on: side)
         }
     }

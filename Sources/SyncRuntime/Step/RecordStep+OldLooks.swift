@@ -3,19 +3,32 @@ import SyncStore
 
 /// Agreement with a look that waited in an entry, and what is done about it (decision 0014).
 extension RecordStep {
-    /// Whether a decision takes a value for agreed on the word of an old look at the other side.
-    ///
-    /// The value changed on both sides, so both bases move and nothing is written; but the other side
-    /// may show something newer since it was looked at, and would then seem to be the only one that
-    /// changed.
-    func agreesUnseen(_ decided: Link?, _ link: Link) -> Bool {
-        guard self.settings.sabotage != .agreesByOldLooks, let decided else { return false }
+    /// The fields that a decision takes for agreed on: they changed on both sides, so both bases move
+    /// and nothing is written.
+    func agreedOn(_ decided: Link?, _ link: Link) -> Set<Int> {
+        guard self.settings.sabotage != .agreesByOldLooks, let decided else { return [] }
         let moved = Side.allCases.map { side -> Set<Int> in
             guard let new = decided.base(on: side)?.values, let old = link.base(on: side)?.values
             else { return [] }
             return Set(zip(new, old).enumerated().filter { $1.0 != $1.1 }.map(\.offset))
         }
-        return !moved[0].isDisjoint(with: moved[1])
+        return moved[0].intersection(moved[1])
+    }
+
+    /// Whether fields are agreed on with a look at the other side that is older than the edit.
+    ///
+    /// The other side may show something newer since, and would then seem to be the only one that
+    /// changed. An entry's look is old; one that was made for this decision is where HubSpot's edit came
+    /// after it, between the two reads.
+    func isUnseen(
+        _ agreed: Set<Int>,
+        _ counterpart: HeldRow?,
+        _ exactTimes: [Int: ServerTime]
+    ) -> Bool {
+        guard let counterpart else { return !agreed.isEmpty && exactTimes.isEmpty }
+        return agreed.contains { field in
+            exactTimes[field].map { $0 > counterpart.readAt } ?? false
+        }
     }
 
     /// Moves nothing, ends what is planned and has both sides read for one decision.

@@ -90,15 +90,15 @@ package actor ConflictResolver {
 
     /// Reads the targets of entries by id, right before they are written.
     ///
-    /// - Returns: when each was read, in monotonic milliseconds at the reply, of the entries that may
-    ///   be sent as they are, by their ids; the others were decided again.
+    /// - Returns: the look at the target of each entry that may be sent as it is, by its id; the others
+    ///   were decided again.
     package func guardRead(
         _ entries: [OutboxEntry],
         on side: Side,
         hold: CallHold
-    ) async throws(SyncError) -> [Int64: Int64] {
+    ) async throws(SyncError) -> [Int64: GuardLook] {
         guard let connection = self.connections[side] else { return [:] }
-        var cleared: [Int64: Int64] = [:]
+        var cleared: [Int64: GuardLook] = [:]
         for group in Self.groups(entries) {
             guard let first = group.first, let syncer = self.syncers[first.mapping] else {
                 continue
@@ -115,8 +115,9 @@ package actor ConflictResolver {
                     )
                 )
                 for page in reply.pages {
+                    let looks = GuardLook.byRecord(page, readAt: reply.readAt)
                     for entry in try await syncer.guarded(chunk, page: page) {
-                        cleared[entry.id] = reply.readAt
+                        cleared[entry.id] = entry.targetID.flatMap { looks[$0] }
                     }
                 }
                 if !reply.missing.isEmpty {

@@ -15,7 +15,7 @@ package actor ObjectSyncer {
     private let time: any TimeSource
     private var rows: RowGate
     /// Rows of the other side that were read for a decision by history, until it is made.
-    private var held: [String: RecordRow] = [:]
+    private var held: [String: HeldRow] = [:]
     /// Ids that stale rows named: the next row that counts answers them.
     private var awaited: Set<AwaitedID> = []
     private var answered = AnsweredRecords()
@@ -179,7 +179,7 @@ package actor ObjectSyncer {
 
     /// Keeps rows of one side for the decision that their counterparts' history lets be made.
     package func holdForHistory(_ page: RecordPage) {
-        for row in page.rows { self.held[row.id] = row }
+        for row in page.rows { self.held[row.id] = HeldRow(row: row, readAt: page.serverTime) }
     }
 
     /// Takes ids that no look showed, neither live nor deleted.

@@ -149,7 +149,7 @@ package actor WriteBatcher {
         guard !packed.isEmpty else { return 0 }
         let going = packed.joined()
         let guarded =
-            lookedAt != nil || self.settings.sabotage == .skipsGuards
+            (lookedAt != nil && !self.isStrict) || self.settings.sabotage == .skipsGuards
             ? [] : going.filter(Self.needsGuard)
         let reads = self.resolver.guardCalls(guarded, on: self.connection)
         let hold = try await self.connection.hold(calls: reads + packed.count, priority: urgency)
@@ -169,16 +169,18 @@ package actor WriteBatcher {
         lookedAt: Int64?,
         _ hold: CallHold
     ) async throws(SyncError) -> Int {
-        var readAt = try await self.guardRead(guarded, hold)
-        let held = Set(guarded.map(\.id)).subtracting(readAt.keys)
+        var looks = try await self.guardRead(guarded, hold)
+        let held = Set(guarded.map(\.id)).subtracting(looks.keys)
         if let lookedAt {
-            for entry in packed.joined() { readAt[entry.id] = lookedAt }
+            for entry in packed.joined() where looks[entry.id] == nil {
+                looks[entry.id] = GuardLook(readAt: lookedAt)
+            }
         }
         var settled = 0
         for batch in packed {
             let ready = batch.filter { !held.contains($0.id) }
-            guard self.isAged(ready, readAt) else {
-                settled += try await self.send(ready, self.hold(hold, ready, readAt))
+            guard self.isAged(ready, looks) else {
+                settled += try await self.send(ready, looks, self.hold(hold, ready, looks))
                 continue
             }
             // One read covers one object's part: none waits for the look at another's.
@@ -186,7 +188,7 @@ package actor WriteBatcher {
                 let part = ready.filter { $0.object == object }
                 let fresh = try await self.guardRead(part.filter(Self.needsGuard), hold)
                 let cleared = part.filter { !Self.needsGuard($0) || fresh[$0.id] != nil }
-                settled += try await self.send(cleared, self.hold(hold, cleared, fresh))
+                settled += try await self.send(cleared, fresh, self.hold(hold, cleared, fresh))
             }
         }
         return settled
@@ -195,12 +197,12 @@ package actor WriteBatcher {
     /// Whether one of the looks that these writes rely on is older than the setting allows.
     ///
     /// The race window stays as short as the setting says, however slow the calls are.
-    private func isAged(_ entries: [OutboxEntry], _ readAt: [Int64: Int64]) -> Bool {
+    private func isAged(_ entries: [OutboxEntry], _ looks: [Int64: GuardLook]) -> Bool {
         guard self.settings.sabotage != .guardsNeverAge, self.settings.sabotage != .skipsGuards
         else { return false }
         let now = self.time.monotonicMilliseconds
         return entries.filter(Self.needsGuard).contains { entry in
-            now - (readAt[entry.id] ?? .min / 2) > self.settings.guardAgeMax
+            now - (looks[entry.id]?.readAt ?? .min / 2) > self.settings.guardAgeMax
         }
     }
 
@@ -210,14 +212,15 @@ package actor WriteBatcher {
     private func hold(
         _ hold: CallHold,
         _ entries: [OutboxEntry],
-        _ readAt: [Int64: Int64]
+        _ looks: [Int64: GuardLook]
     ) -> CallHold {
         guard self.settings.sabotage != .guardsNeverAge, self.settings.sabotage != .leavesLate
         else { return hold }
         var hold = hold
-        hold.leavesBy = entries.filter(Self.needsGuard).compactMap { readAt[$0.id] }.min().map {
-            $0 + self.settings.guardAgeMax
-        }
+        hold.leavesBy = entries.filter(Self.needsGuard).compactMap { looks[$0.id]?.readAt }.min()
+            .map {
+                $0 + self.settings.guardAgeMax
+            }
         return hold
     }
 
@@ -227,13 +230,18 @@ package actor WriteBatcher {
 
     /// Reads targets by id; an entry whose target moved is decided again, not sent.
     ///
-    /// Answers when those that may go were read, in monotonic milliseconds.
+    /// Answers the looks at the targets of those that may go.
     private func guardRead(
         _ entries: [OutboxEntry],
         _ hold: CallHold
-    ) async throws(SyncError) -> [Int64: Int64] {
+    ) async throws(SyncError) -> [Int64: GuardLook] {
         guard !entries.isEmpty else { return [:] }
-        return try await self.resolver.guardRead(entries, on: self.connection.side, hold: hold)
+        let looks = try await self.resolver.guardRead(
+            entries,
+            on: self.connection.side,
+            hold: hold
+        )
+        return self.isStrict ? try await self.ripe(looks, of: entries) : looks
     }
 
     /// The calls for these entries; none whose record has a write on its way.
@@ -246,14 +254,21 @@ package actor WriteBatcher {
             )
         )
         let mine = Set(entries.map(\.id))
-        return BatchPacker(
+        let inFlight = onTheirWay.filter { !mine.contains($0.id) }
+        let together = BatchPacker(
             collectionMax: self.collectionMax,
             collectionsMax: self.connection.limits.writeCollectionsMax
-        ).pack(entries, inFlight: onTheirWay.filter { !mine.contains($0.id) })
+        ).pack(entries.filter { !self.isConditional($0) }, inFlight: inFlight)
+        guard self.isStrict else { return together }
+        return together + self.rowByRow(entries, inFlight: inFlight + together.joined())
     }
 
     /// Answers how many writes it took on.
-    private func send(_ batch: [OutboxEntry], _ hold: CallHold) async throws(SyncError) -> Int {
+    private func send(
+        _ batch: [OutboxEntry],
+        _ looks: [Int64: GuardLook],
+        _ hold: CallHold
+    ) async throws(SyncError) -> Int {
         guard !batch.isEmpty else { return 0 }
         let sentAt = self.time.wallMilliseconds
         // While this call waited for its turn, entries may have been decided again.
@@ -262,8 +277,11 @@ package actor WriteBatcher {
             sent = batch.map { OutboxMachine.sent($0, at: sentAt) }
         }
         guard !sent.isEmpty else { return batch.count }
-        let writes = sent.compactMap { entry in
-            self.syncers[entry.mapping].map { self.write(of: entry, mapping: $0.mapping) }
+        let writes = sent.compactMap { entry -> RecordWrite? in
+            guard let syncer = self.syncers[entry.mapping] else { return nil }
+            var write = self.write(of: entry, mapping: syncer.mapping)
+            if self.isConditional(entry) { write.unmodifiedSince = looks[entry.id]?.stamp }
+            return write
         }
         let priority = batch.map(\.priority).min() ?? .field
         let reply = await self.connection.write(writes, priority: priority, hold: hold)
@@ -271,7 +289,8 @@ package actor WriteBatcher {
             guard let syncer = self.syncers[name] else { continue }
             try await syncer.settle(sent.filter { $0.mapping == name }, reply: reply)
         }
-        self.adjust(to: reply)
+        // A condition that did not hold says nothing about the size of collections.
+        if !writes.contains(where: { $0.unmodifiedSince != nil }) { self.adjust(to: reply) }
         if let failure = reply.failure, failure.disposition == .stop { throw failure }
         return batch.count
     }
