@@ -50,6 +50,40 @@ struct BatchTests {
         #expect(self.mock.export(object: "contacts").count == 1)
     }
 
+    @Test mutating func `what a refused batch wrote is as it was`() throws {
+        let ada = try self.mock.seed(
+            fields: [("email", "ada@example.com"), ("lastname", "L")],
+            at: self.now
+        )
+        let bob = try self.mock.seed(fields: [("email", "bob@example.com")], at: self.now)
+        let before = self.mock.export(object: "contacts")
+        let changes = self.mock.changes
+        let refused = try self.send(
+            "/crm/v3/objects/contacts/batch/upsert",
+            #"""
+            {"inputs":[{"id":"\#(ada)","properties":{"email":"new@example.com","lastname":"M"}},
+            {"idProperty":"email","id":"third@example.com","properties":{"lastname":"T"}},
+            {"id":"\#(bob)","properties":{"email":"third@example.com"}}]}
+            """#
+        )
+        #expect(refused.status == 409)
+        #expect(self.mock.export(object: "contacts") == before)
+        #expect(self.mock.changes == changes)
+        #expect(self.mock.commits(after: 0).count == 2)
+        // The addresses are free again, and the ones that were given up are taken.
+        for (email, status) in [
+            ("new@example.com", 201), ("third@example.com", 201), ("ada@example.com", 409),
+        ] {
+            let reply = try self.send(
+                "/crm/v3/objects/contacts",
+                #"{"properties":{"email":"\#(email)"}}"#
+            )
+            #expect(reply.status == status)
+        }
+        let ids = self.mock.export(object: "contacts").map(\.id)
+        #expect(ids.count == 4 && Int64(ids[2]) == Int64(bob).map { $0 + 7 })
+    }
+
     @Test mutating func `an id that stands twice refuses the batch`() throws {
         let id = try self.mock.seed(fields: [("lastname", "L")], at: self.now)
         let reply = try self.send(

@@ -26,7 +26,7 @@ extension MockHubSpot {
             properties.member(object.modifiedName, ServerTime.iso(version.at))
             var seen = Set(system)
             for name in wanted where seen.insert(name).inserted {
-                guard object.properties.contains(where: { $0.name == name }) else { continue }
+                guard self.tables[place].isDefined(name) else { continue }
                 properties.name(name)
                 if let value = version.values[name] {
                     properties.string(value)
@@ -79,7 +79,8 @@ extension MockHubSpot {
         let associations = target.list("associations")
         var shown: [RecordTable.Row] = []
         var next: Int64?
-        for row in self.tables[place].rows where row.id >= after && row.isVisible {
+        let rows = self.tables[place].rows[self.tables[place].firstPlace(atOrAfter: after)...]
+        for row in rows where row.isVisible {
             guard row.now.isArchived == target.isArchived, row.mergedInto == nil else { continue }
             if shown.count == limit {
                 next = row.id

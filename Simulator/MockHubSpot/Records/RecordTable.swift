@@ -69,21 +69,27 @@ struct RecordTable: Sendable {
     var extraGroups: [String: String] = [:]
     private var properties: [String: MockHubSpotProperty]
     private var uniqueNames: [String]
-    private(set) var rows: [Row] = []
+    var rows: [Row] = []
     /// Which record each commit was of, and when, in the order of the commits.
-    private(set) var commits: [(id: Int64, at: Int64)] = []
+    var commits: [(id: Int64, at: Int64)] = []
     /// How many commits before those were forgotten.
     private(set) var forgotten = 0
     /// The time of each row's newest commit, so that searches look at no row that is too old.
-    private(set) var newest: [Int64] = []
-    private var places: [Int64: Int] = [:]
+    var newest: [Int64] = []
+    /// The time of the newest commit of all.
+    var newestCommit = Int64.min
+    /// One for each property that a search has asked for by its value.
+    var valueIndexes: [String: ValueIndex] = [:]
+    var places: [Int64: Int] = [:]
     private var emails: [String: Int64] = [:]
     /// Every address of a live record, also those of records merged into it: no other takes it.
-    private var addresses: [String: Int64] = [:]
+    var addresses: [String: Int64] = [:]
     private var unique: [String: [String: Int64]] = [:]
     /// The last record that held a unique value when it was archived.
     private var archived: [String: [String: Int64]] = [:]
-    private var nextID: Int64
+    var nextID: Int64
+    /// `nil` outside of a batch that may be refused as a whole.
+    var batch: Batch?
 
     init(object: MockHubSpotObject, firstID: Int64) {
         self.object = object
@@ -93,6 +99,52 @@ struct RecordTable: Sendable {
     }
 
     func row(_ id: Int64) -> Row? { self.places[id].map { self.rows[$0] } }
+
+    func place(of id: Int64) -> Int? { self.places[id] }
+
+    /// The first row with that id or a later one; rows stand in id order.
+    func firstPlace(atOrAfter id: Int64) -> Int {
+        var low = 0
+        var high = self.rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if self.rows[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    func isDefined(_ property: String) -> Bool { self.properties[property] != nil }
+
+    /// The version of a row that a search at a time may show; `nil` where it shows none.
+    func shownVersion(_ place: Int, at time: Int64) -> Int? {
+        guard self.rows[place].isVisible, self.rows[place].mergedInto == nil,
+            let newest = self.rows[place].versions.indices.last,
+            !self.rows[place].versions[newest].isArchived,
+            let shown = self.rows[place].versions.lastIndex(where: { $0.at <= time }),
+            !self.rows[place].versions[shown].isArchived
+        else { return nil }
+        return shown
+    }
+
+    /// The rows that have that value of a property now, in id order.
+    ///
+    /// The first question of a property reads every row.
+    mutating func rows(with value: String, of property: String) -> [Int] {
+        if self.valueIndexes[property] == nil {
+            var index = ValueIndex()
+            for (place, row) in self.rows.enumerated() {
+                index.change(place, from: nil, to: row.now.values[property])
+            }
+            self.valueIndexes[property] = index
+        }
+        return self.valueIndexes[property]?.rows(with: value) ?? []
+    }
+
+    /// The rows that were written after a time, in id order.
+    func rows(writtenAfter time: Int64) -> [Int] {
+        guard self.newestCommit > time else { return [] }
+        return self.newest.indices.filter { self.newest[$0] > time }
+    }
 
     func id(of value: String, by property: String) -> Int64? {
         property == "email"
@@ -220,6 +272,9 @@ struct RecordTable: Sendable {
             self.rows[place].isVisible, self.rows[place].mergedInto == nil
         else { throw .missing }
         let checked = try self.checked(fields, for: id)
+        self.batch?.steps.append(
+            .row(place, self.rows[place], newest: self.newest[place])
+        )
         let old = self.rows[place].now.values
         var values = old
         for (name, value) in checked {
@@ -329,11 +384,21 @@ struct RecordTable: Sendable {
         self.places[id] = self.rows.count
         self.rows.append(Row(id: id, createdAt: version.at, versions: [version]))
         self.newest.append(version.at)
+        self.newestCommit = max(self.newestCommit, version.at)
         self.commits.append((id, version.at))
         self.index(id, old: [:], new: version.values)
+        for name in self.valueIndexes.keys {
+            self.valueIndexes[name]?.change(
+                self.rows.count - 1,
+                from: nil,
+                to: version.values[name]
+            )
+        }
     }
 
     private mutating func push(_ version: Version, on place: Int) {
+        self.changeValueIndexes(place, to: version.values)
+        self.newestCommit = max(self.newestCommit, version.at)
         self.rows[place].versions.append(version)
         self.newest[place] = max(self.newest[place], version.at)
         self.commits.append((self.rows[place].id, version.at))
@@ -383,19 +448,30 @@ struct RecordTable: Sendable {
 
     private mutating func index(_ id: Int64, old: [String: String], new: [String: String]) {
         for email in Self.emails(of: old) where self.addresses[email] == id {
-            self.addresses[email] = nil
+            self.setAddress(email, nil)
         }
-        for email in Self.emails(of: new) { self.addresses[email] = id }
+        for email in Self.emails(of: new) { self.setAddress(email, id) }
         for name in ["email"] + self.uniqueNames {
             let before = old[name]?.lowercased()
             let after = new[name]?.lowercased()
             guard before != after else { continue }
-            if let before, self.id(of: before, by: name) == id { self.set(nil, before, name) }
-            if let after { self.set(id, after, name) }
+            if let before, self.id(of: before, by: name) == id { self.setUnique(name, before, nil) }
+            if let after { self.setUnique(name, after, id) }
         }
     }
 
-    private mutating func set(_ id: Int64?, _ value: String, _ name: String) {
+    private mutating func setAddress(_ address: String, _ id: Int64?) {
+        self.batch?.steps.append(.address(address, self.addresses[address]))
+        self.addresses[address] = id
+    }
+
+    private mutating func setUnique(_ name: String, _ value: String, _ id: Int64?) {
+        let old = self.id(of: value, by: name)
+        self.batch?.steps.append(.unique(name: name, value: value, old))
+        self.set(id, value, name)
+    }
+
+    mutating func set(_ id: Int64?, _ value: String, _ name: String) {
         if name == "email" {
             self.emails[value] = id
         } else {

@@ -64,16 +64,17 @@ extension MockHubSpot {
             }
         }
         let isTraced = !inputs.isEmpty && inputs.allSatisfy { $0.trace != nil }
-        let before = self.tables[place]
+        if !isTraced { self.tables[place].beginBatch() }
         let fates = inputs.map { self.carryOut(place, $0, endpoint, author, now) }
         if !isTraced {
             // Without trace ids one bad value refuses the whole batch.
             for fate in fates {
                 guard case .refused(let refusal) = fate else { continue }
                 if case .missing = refusal { continue }
-                self.tables[place] = before
+                self.tables[place].takeBackBatch()
                 return self.refused(place, refusal, now, isWhole: true)
             }
+            self.tables[place].endBatch()
         }
         return self.batchReply(place, endpoint, inputs, fates)
     }

@@ -9,13 +9,14 @@ extension MockHubSpot {
 
     func matches(
         _ filters: [SearchFilter],
-        _ row: RecordTable.Row,
-        _ version: RecordTable.Version,
-        _ object: MockHubSpotObject
+        _ hit: SearchHit,
+        _ table: RecordTable
     ) -> Bool {
         filters.allSatisfy { filter in
-            filter.associated.map { self.isTied(row.id, object, to: $0, filter) }
-                ?? Self.matches(filter, row, version, object)
+            filter.associated.map {
+                self.isTied(table.rows[hit.row].id, table.object, to: $0, filter)
+            }
+                ?? Self.matches(filter, hit, table)
         }
     }
 
@@ -44,29 +45,34 @@ extension MockHubSpot {
 
     private static func matches(
         _ filter: SearchFilter,
-        _ row: RecordTable.Row,
-        _ version: RecordTable.Version,
-        _ object: MockHubSpotObject
+        _ hit: SearchHit,
+        _ table: RecordTable
     ) -> Bool {
         if filter.property == "hs_object_id", let bound = Int64(filter.value) {
-            return Self.compare(row.id, filter.op, bound, Int64(filter.high) ?? bound)
+            return Self.compare(
+                table.rows[hit.row].id,
+                filter.op,
+                bound,
+                Int64(filter.high) ?? bound
+            )
         }
-        let isStamp = filter.property == object.modifiedName
-        if (isStamp || filter.property == object.createdName), !filter.value.isEmpty {
-            let time = isStamp ? version.at : row.createdAt
+        let isStamp = filter.property == table.object.modifiedName
+        if (isStamp || filter.property == table.object.createdName), !filter.value.isEmpty {
+            let time = isStamp ? hit.version(table).at : table.rows[hit.row].createdAt
             let bound = Int64(filter.value) ?? ServerTime.parse(filter.value) ?? 0
             let high = Int64(filter.high) ?? ServerTime.parse(filter.high) ?? bound
             return Self.compare(time, filter.op, bound, high)
         }
-        let raw = Self.stored(filter.property, row, version, object)
-        let value = raw?.lowercased()
+        let raw = Self.stored(filter.property, hit, table)
         switch filter.op {
-        case "HAS_PROPERTY": return value != nil
-        case "NOT_HAS_PROPERTY": return value == nil
-        case "IN": return value.map { filter.values.contains($0) } ?? false
-        case "NOT_IN": return value.map { !filter.values.contains($0) } ?? true
-        case "CONTAINS_TOKEN": return value.map { Self.contains($0, filter.value) } ?? false
-        case "NOT_CONTAINS_TOKEN": return !(value.map { Self.contains($0, filter.value) } ?? false)
+        case "HAS_PROPERTY": return raw != nil
+        case "NOT_HAS_PROPERTY": return raw == nil
+        case "IN": return raw.map { filter.values.contains($0.lowercased()) } ?? false
+        case "NOT_IN": return raw.map { !filter.values.contains($0.lowercased()) } ?? true
+        case "CONTAINS_TOKEN":
+            return raw.map { $0.lowercased().contains(filter.token) } ?? false
+        case "NOT_CONTAINS_TOKEN":
+            return !(raw.map { $0.lowercased().contains(filter.token) } ?? false)
         default: break
         }
         if filter.kind == .date || filter.kind == .datetime,
@@ -76,35 +82,30 @@ extension MockHubSpot {
             return Self.compare(time, filter.op, bound, Self.time(filter.high) ?? bound)
         }
         switch filter.op {
-        case "EQ": return value == filter.value.lowercased()
-        case "NEQ": return value != filter.value.lowercased()
+        case "EQ": return raw?.lowercased() == filter.folded
+        case "NEQ": return raw?.lowercased() != filter.folded
         default:
-            guard let left = value.flatMap(Double.init), let right = Double(filter.value) else {
-                return false
-            }
+            guard let left = (raw?.lowercased()).flatMap(Double.init),
+                let right = Double(filter.value)
+            else { return false }
             return Self.compare(left, filter.op, right, Double(filter.high) ?? right)
         }
     }
 
     private static func stored(
         _ name: String,
-        _ row: RecordTable.Row,
-        _ version: RecordTable.Version,
-        _ object: MockHubSpotObject
+        _ hit: SearchHit,
+        _ table: RecordTable
     ) -> String? {
         switch name {
-        case "hs_object_id": String(row.id)
-        case object.modifiedName: ServerTime.iso(version.at)
-        case object.createdName: ServerTime.iso(row.createdAt)
-        default: version.values[name]
+        case "hs_object_id": String(table.rows[hit.row].id)
+        case table.object.modifiedName: ServerTime.iso(hit.version(table).at)
+        case table.object.createdName: ServerTime.iso(table.rows[hit.row].createdAt)
+        default: hit.version(table).values[name]
         }
     }
 
     private static func time(_ text: String) -> Int64? { Int64(text) ?? ServerTime.parse(text) }
-
-    private static func contains(_ value: String, _ token: String) -> Bool {
-        value.contains(token.lowercased().split(separator: "*").joined())
-    }
 
     private static func compare<Number: Comparable>(
         _ left: Number,
@@ -127,16 +128,12 @@ extension MockHubSpot {
     // MARK: - Queries
 
     /// The hits in whose searchable properties every word of a query stands.
-    func answering(
-        _ query: String,
-        _ hits: [(row: Int, version: RecordTable.Version)],
-        _ place: Int
-    ) -> [(row: Int, version: RecordTable.Version)] {
+    func answering(_ query: String, _ hits: [SearchHit], _ place: Int) -> [SearchHit] {
         let words = query.lowercased().split { $0.isWhitespace }
-        let object = self.tables[place].object
-        let names = Self.searchable[object.typeID] ?? object.searchableProperties
+        let table = self.tables[place]
+        let names = Self.searchable[table.object.typeID] ?? table.object.searchableProperties
         return hits.filter { hit in
-            let values = names.compactMap { hit.version.values[$0]?.lowercased() }
+            let values = names.compactMap { hit.version(table).values[$0]?.lowercased() }
             return words.allSatisfy { word in values.contains { $0.contains(word) } }
         }
     }

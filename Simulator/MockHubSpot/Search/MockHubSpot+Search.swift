@@ -2,31 +2,6 @@ import HTTPTransport
 import WireJSON
 
 extension MockHubSpot {
-    /// One condition of a search.
-    struct SearchFilter {
-        var property: String
-        var op: String
-        var value: String
-        var high: String
-        var values: [String]
-        /// Of the property that is asked about.
-        var kind: MockHubSpotProperty.Kind?
-
-        /// The object type of a condition on associations: `associations.contact`.
-        var associated: String? {
-            self.property.hasPrefix("associations.")
-                ? String(self.property.dropFirst("associations.".count)) : nil
-        }
-
-        init(_ json: JSON) {
-            self.property = json["propertyName"]?.string ?? ""
-            self.op = json["operator"]?.string ?? ""
-            self.value = json["value"].flatMap { $0.string ?? $0.numberText } ?? ""
-            self.high = json["highValue"].flatMap { $0.string ?? $0.numberText } ?? ""
-            self.values = json["values"]?.elements.compactMap { $0.string ?? $0.numberText } ?? []
-        }
-    }
-
     /// Answers from the index, which is as old as the index delay.
     mutating func search(
         _ place: Int,
@@ -68,7 +43,7 @@ extension MockHubSpot {
                         self.write(
                             place,
                             self.tables[place].rows[hit.row],
-                            version: hit.version,
+                            version: hit.version(self.tables[place]),
                             names: names,
                             into: &item
                         )
@@ -112,28 +87,34 @@ extension MockHubSpot {
     }
 
     private func isIndexBehind(_ place: Int, at now: Int64) -> Bool {
-        let indexTime = now - self.settings.indexDelay
-        return self.tables[place].newest.contains { $0 > indexTime }
+        self.tables[place].newestCommit > now - self.settings.indexDelay
     }
 
     /// The records that the index shows for any of the groups, in id order.
-    private func hits(
+    private mutating func hits(
         _ place: Int,
         _ groups: [[SearchFilter]],
         _ now: Int64
-    ) -> [(row: Int, version: RecordTable.Version)] {
+    ) -> [SearchHit] {
         let indexTime = now - self.settings.indexDelay
+        let candidates = self.candidates(place, groups, indexTime)
         let table = self.tables[place]
         let oldest = Self.oldest(groups, table.object.modifiedName)
-        var hits: [(row: Int, version: RecordTable.Version)] = []
-        for (place, newest) in table.newest.enumerated() where newest >= oldest {
-            let row = table.rows[place]
-            guard row.isVisible, row.mergedInto == nil, !row.now.isArchived,
-                let version = row.version(at: indexTime), !version.isArchived,
-                groups.isEmpty
-                    || groups.contains(where: { self.matches($0, row, version, table.object) })
-            else { continue }
-            hits.append((place, version))
+        var hits: [SearchHit] = []
+        func look(_ row: Int) {
+            guard table.newest[row] >= oldest,
+                let version = table.shownVersion(row, at: indexTime)
+            else { return }
+            let hit = SearchHit(row: row, version: version)
+            guard groups.isEmpty || groups.contains(where: { self.matches($0, hit, table) })
+            else { return }
+            hits.append(hit)
+        }
+        if let candidates {
+            for row in candidates { look(row) }
+        } else {
+            let first = groups.map { Self.firstID($0) }.min().map(table.firstPlace) ?? 0
+            for row in first..<table.rows.count { look(row) }
         }
         return hits
     }
@@ -148,36 +129,30 @@ extension MockHubSpot {
         return bounds.min() ?? .min
     }
 
-    private func sort(
-        _ hits: inout [(row: Int, version: RecordTable.Version)],
-        _ place: Int,
-        by sort: JSON?
-    ) {
+    private func sort(_ hits: inout [SearchHit], _ place: Int, by sort: JSON?) {
         let text = sort?.string ?? sort?["propertyName"]?.string ?? "hs_object_id"
         let isDescending = text.hasPrefix("-") || sort?["direction"]?.string == "DESCENDING"
         let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
+        let table = self.tables[place]
+        switch name {
         // Rows stand in id order already.
-        if name != "hs_object_id" {
-            let table = self.tables[place]
-            hits.sort { left, right in
-                let first = Self.value(name, table.rows[left.row], left.version, table.object)
-                let second = Self.value(name, table.rows[right.row], right.version, table.object)
-                return (first, left.row) < (second, right.row)
-            }
+        case "hs_object_id": break
+        case table.object.modifiedName:
+            Self.sort(&hits) { Self.textOrder(of: $0.version(table).at) }
+        case table.object.createdName:
+            Self.sort(&hits) { Self.textOrder(of: table.rows[$0.row].createdAt) }
+        default: Self.sort(&hits) { $0.version(table).values[name] ?? "" }
         }
         if isDescending { hits.reverse() }
     }
 
-    private static func value(
-        _ name: String,
-        _ row: RecordTable.Row,
-        _ version: RecordTable.Version,
-        _ object: MockHubSpotObject
-    ) -> String {
-        switch name {
-        case object.modifiedName: ServerTime.iso(version.at)
-        case object.createdName: ServerTime.iso(row.createdAt)
-        default: version.values[name] ?? ""
-        }
+    /// Hits whose keys tie keep their order.
+    private static func sort<Key: Comparable>(
+        _ hits: inout [SearchHit],
+        by key: (SearchHit) -> Key
+    ) {
+        var keyed = hits.map { (key: key($0), hit: $0) }
+        keyed.sort { ($0.key, $0.hit.row) < ($1.key, $1.hit.row) }
+        hits = keyed.map(\.hit)
     }
 }

@@ -5,10 +5,40 @@ enum ServerTime {
     /// The form of `createdAt`; HubSpot leaves the milliseconds out where they are zero.
     static func iso(_ milliseconds: Int64) -> String {
         let (days, rest) = Self.split(milliseconds)
-        var text = Self.dayText(days) + "T" + Self.clock(rest)
-        let fraction = rest % 1000
-        if fraction != 0 { text += "." + Self.padded(fraction, to: 3) }
-        return text + "Z"
+        let (year, month, day) = Self.civil(days)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        Self.append(Int64(year), width: 4, to: &bytes)
+        for part in [Int64(month), Int64(day)] {
+            bytes.append(UInt8(ascii: "-"))
+            Self.append(part, width: 2, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "T"))
+        Self.append(rest / 3_600_000, width: 2, to: &bytes)
+        for part in [rest / 60_000 % 60, rest / 1_000 % 60] {
+            bytes.append(UInt8(ascii: ":"))
+            Self.append(part, width: 2, to: &bytes)
+        }
+        if rest % 1_000 != 0 {
+            bytes.append(UInt8(ascii: "."))
+            Self.append(rest % 1_000, width: 3, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends a number of at most so many digits, with leading zeros.
+    private static func append(_ number: Int64, width: Int, to bytes: inout [UInt8]) {
+        guard number >= 0, number < 10_000 else {
+            bytes.append(contentsOf: Self.padded(number, to: width).utf8)
+            return
+        }
+        var divisor: Int64 = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
     }
 
     /// The form of a `date` property.

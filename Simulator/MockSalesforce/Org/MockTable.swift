@@ -59,6 +59,17 @@ struct MockTable: Sendable {
         self.rowByID[id.utf8.count <= 15 ? id : String(id.prefix(15))]
     }
 
+    /// The first row with that id or a later one, where rows stand in the order of their ids.
+    func firstRow(atOrAfter id: String) -> Int {
+        var low = 0
+        var high = self.rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if self.rows[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// Rows that may have one of the keys at an indexed place.
     func candidates(_ place: Int, _ key: String) -> [Int] {
         self.indexes[place]?[key] ?? []

@@ -47,7 +47,7 @@ extension QueryRun {
         rows = keyed.map(\.row)
     }
 
-    private func isID(_ column: QueryPlan.Column, _ table: MockTable) -> Bool {
+    func isID(_ column: QueryPlan.Column, _ table: MockTable) -> Bool {
         column.isPlain && column.place == table.places.id && table.areIDsAscending
     }
 

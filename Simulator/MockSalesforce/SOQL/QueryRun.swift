@@ -8,14 +8,21 @@ struct QueryRun: Sendable {
     /// The matching rows in the statement's order, after OFFSET and LIMIT.
     func rows() -> [Int] {
         let table = self.org.tables[self.plan.table]
+        let end = self.rowsWanted(table)
         var found: [Int] = []
-        let candidates =
-            self.plan.filter.flatMap { self.candidates($0) }?.sorted()
-            ?? Array(table.rows.indices)
-        for row in candidates {
-            guard let version = self.visible(row, of: table) else { continue }
-            if let filter = self.plan.filter, !self.matches(filter, version) { continue }
+        func look(_ row: Int) {
+            guard let version = self.visible(row, of: table) else { return }
+            if let filter = self.plan.filter, !self.matches(filter, version) { return }
             found.append(row)
+        }
+        if let candidates = self.plan.filter.flatMap({ self.candidates($0) }) {
+            for row in candidates.sorted() where found.count < end { look(row) }
+        } else {
+            var row = self.plan.filter.map { self.firstRow($0, table) } ?? 0
+            while row < table.rows.count, found.count < end {
+                look(row)
+                row += 1
+            }
         }
         self.sort(&found, table)
         if self.plan.offset > 0 { found.removeFirst(min(self.plan.offset, found.count)) }
@@ -23,6 +30,28 @@ struct QueryRun: Sendable {
             found.removeLast(found.count - limit)
         }
         return found
+    }
+
+    /// How many rows have to be found: all of them where others have to be put in order.
+    private func rowsWanted(_ table: MockTable) -> Int {
+        guard let limit = self.plan.limit else { return .max }
+        if let first = self.plan.order.first, !self.isID(first.column, table) || !first.isAscending
+        {
+            return .max
+        }
+        let (sum, isOver) = limit.addingReportingOverflow(self.plan.offset)
+        return isOver ? .max : sum
+    }
+
+    /// No row before it can match, by its id: how clients page by key.
+    private func firstRow(_ filter: QueryPlan.Filter, _ table: MockTable) -> Int {
+        switch filter {
+        case .all(let parts): parts.map { self.firstRow($0, table) }.max() ?? 0
+        case .compare(let column, .greater, .key(let key)) where self.isID(column, table),
+            .compare(let column, .greaterOrEqual, .key(let key)) where self.isID(column, table):
+            table.firstRow(atOrAfter: key)
+        case .any, .not, .compare, .member, .includes: 0
+        }
     }
 
     func visible(_ row: Int, of table: MockTable) -> MockVersion? {
