@@ -5,7 +5,7 @@ import WireJSON
 ///
 /// It holds no socket, clock or randomness beyond its seed, so the same requests at the same times
 /// always get the same bytes.
-package struct MockHubSpot: Sendable {
+package struct MockHubSpot: Sendable, Codable {
     /// May be changed at any time, as an administrator would; the apps are fixed at the start.
     package var settings: MockHubSpotSettings
     package var faults = MockHubSpotFaults()

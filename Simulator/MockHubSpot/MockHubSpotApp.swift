@@ -1,6 +1,6 @@
 /// An app that may call the API, with its one credential.
-package struct MockHubSpotApp: Sendable, Hashable {
-    package enum Credential: Sendable, Hashable {
+package struct MockHubSpotApp: Sendable, Hashable, Codable {
+    package enum Credential: Sendable, Hashable, Codable {
         /// A private app's or service key's token; it never expires.
         case staticToken(String)
         /// An app that was installed; its access tokens live half an hour.

@@ -1,5 +1,5 @@
 /// Who wrote a value, in the words of HubSpot's property history.
-package struct MockHubSpotAuthor: Sendable, Hashable {
+package struct MockHubSpotAuthor: Sendable, Hashable, Codable {
     /// What made it, such as `CRM_UI`, `INTEGRATION` or `IMPORT`.
     package var sourceType: String
     /// The app's or the person's id.

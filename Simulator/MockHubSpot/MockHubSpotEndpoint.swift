@@ -1,5 +1,5 @@
 /// The kinds of request that are counted apart.
-package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable {
+package enum MockHubSpotEndpoint: String, Sendable, Hashable, CaseIterable, Codable {
     case token
     case accountInfo
     case list

@@ -1,5 +1,5 @@
 /// An object type of the portal: its names, its defaults and its properties.
-package struct MockHubSpotObject: Sendable, Hashable {
+package struct MockHubSpotObject: Sendable, Hashable, Codable {
     /// The plural name of paths, such as `contacts`.
     package var name: String
     /// Other names of paths: the singular and the object type id, such as `0-1`.

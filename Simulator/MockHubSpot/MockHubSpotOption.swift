@@ -1,5 +1,5 @@
 /// One choice of an enumeration property.
-package struct MockHubSpotOption: Sendable, Hashable {
+package struct MockHubSpotOption: Sendable, Hashable, Codable {
     package var label: String
     package var value: String
     package var isHidden: Bool

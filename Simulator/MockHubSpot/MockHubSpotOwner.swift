@@ -1,5 +1,5 @@
 /// A person who can own records.
-package struct MockHubSpotOwner: Sendable, Hashable {
+package struct MockHubSpotOwner: Sendable, Hashable, Codable {
     /// What `hubspot_owner_id` holds; not the user id.
     package var id: Int64
     package var userID: Int64

@@ -1,6 +1,6 @@
 /// The definition of one property.
-package struct MockHubSpotProperty: Sendable, Hashable {
-    package enum Kind: String, Sendable, Hashable {
+package struct MockHubSpotProperty: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable {
         case string
         case number
         case bool

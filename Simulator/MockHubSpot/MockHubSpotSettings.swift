@@ -1,5 +1,5 @@
 /// How the portal is set up and which of the undocumented behaviours it shows.
-package struct MockHubSpotSettings: Sendable {
+package struct MockHubSpotSettings: Sendable, Codable {
     package var portalID: Int64 = 9_900_001
     package var accountType = "STANDARD"
     package var timeZone = "US/Eastern"

@@ -1,7 +1,7 @@
 /// What the portal itself has counted, to be held against a client's own ledger.
-package struct MockHubSpotUsage: Sendable, Hashable {
+package struct MockHubSpotUsage: Sendable, Hashable, Codable {
     /// The requests of one app to one kind of endpoint.
-    package struct Row: Sendable, Hashable {
+    package struct Row: Sendable, Hashable, Codable {
         package var appID: Int64
         package var endpoint: MockHubSpotEndpoint
         /// Billed requests: one each, whatever the batch holds and however it ends.

@@ -1,6 +1,6 @@
 /// One version of one record, for oracles.
 package struct MockHubSpotVersion: Sendable, Hashable {
-    package enum Kind: String, Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, Codable {
         case seed
         case create
         case update

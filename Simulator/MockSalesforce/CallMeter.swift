@@ -1,10 +1,21 @@
 import DequeModule
 
 /// Counts calls in the rolling 24 hours and for the bill.
-struct CallMeter: Sendable {
-    private struct Payer: Sendable, Hashable {
+struct CallMeter: Sendable, Codable {
+    private struct Payer: Sendable, Hashable, Codable {
         var credential: String
         var kind: MockSalesforceCall.Kind
+    }
+
+    private struct Total: Sendable, Codable {
+        var requests = 0
+        var cost = 0
+    }
+
+    /// Calls of one moment, or of one second.
+    private struct Spent: Sendable, Codable {
+        var at: Int64
+        var cost: Int
     }
 
     private static let window = SalesforceTime.day
@@ -13,22 +24,22 @@ struct CallMeter: Sendable {
 
     /// Every call, for oracles, without those that were forgotten.
     private(set) var calls: [MockSalesforceCall] = []
-    private var inWindow: Deque<(at: Int64, cost: Int)> = []
+    private var inWindow: Deque<Spent> = []
     private var sum = 0
-    private var totals: [Payer: (requests: Int, cost: Int)] = [:]
+    private var totals: [Payer: Total] = [:]
 
     mutating func count(_ call: MockSalesforceCall) {
         self.calls.append(call)
         let payer = Payer(credential: call.credential, kind: call.kind)
-        self.totals[payer, default: (0, 0)].requests += 1
-        self.totals[payer, default: (0, 0)].cost += call.cost
+        self.totals[payer, default: Total()].requests += 1
+        self.totals[payer, default: Total()].cost += call.cost
         self.sum += call.cost
         if self.inWindow.count >= Self.singleMax, let last = self.inWindow.last,
             last.at / 1_000 == call.at / 1_000
         {
             self.inWindow[self.inWindow.count - 1].cost += call.cost
         } else {
-            self.inWindow.append((call.at, call.cost))
+            self.inWindow.append(Spent(at: call.at, cost: call.cost))
         }
         while let first = self.inWindow.first, first.at <= call.at - Self.window {
             self.sum -= first.cost

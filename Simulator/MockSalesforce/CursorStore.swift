@@ -1,8 +1,8 @@
 import DequeModule
 
 /// Open query cursors by their 01g id.
-struct CursorStore: Sendable {
-    struct Cursor: Sendable {
+struct CursorStore: Sendable, Codable {
+    struct Cursor: Sendable, Codable {
         var projection: Projection
         var rows: [Int]
         var pageRows: Int

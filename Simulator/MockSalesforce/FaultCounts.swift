@@ -1,5 +1,5 @@
 /// Counts requests and rows for the faults that come every so many.
-struct FaultCounts: Sendable {
+struct FaultCounts: Sendable, Codable {
     private var requests = 0
     private var writes = 0
     private var creates = 0

@@ -4,7 +4,7 @@ package import HTTPTransport
 ///
 /// It holds no socket, clock or randomness, so the same requests at the same times always get
 /// the same bytes.
-package struct MockSalesforce: Sendable {
+package struct MockSalesforce: Sendable, Codable {
     /// May be changed at any time, as an administrator would.
     package var settings: MockSalesforceSettings
     package var faults = MockSalesforceFaults()

@@ -1,6 +1,6 @@
 /// One REST request as the org bills it.
-package struct MockSalesforceCall: Sendable, Hashable {
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
+package struct MockSalesforceCall: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         case query
         case queryMore
         case describe

@@ -1,6 +1,6 @@
 /// One version of one record, for oracles.
-package struct MockSalesforceChange: Sendable, Hashable {
-    package enum Kind: String, Sendable, Hashable {
+package struct MockSalesforceChange: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable {
         case seed
         case create
         case update
@@ -13,7 +13,7 @@ package struct MockSalesforceChange: Sendable, Hashable {
     }
 
     /// One field's values before and after.
-    package struct Field: Sendable, Hashable {
+    package struct Field: Sendable, Hashable, Codable {
         package var name: String
         package var before: MockSalesforceValue
         package var after: MockSalesforceValue

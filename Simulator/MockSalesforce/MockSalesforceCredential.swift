@@ -1,5 +1,5 @@
 /// One integration user and the external client app it signs in with.
-package struct MockSalesforceCredential: Sendable, Hashable {
+package struct MockSalesforceCredential: Sendable, Hashable, Codable {
     package var clientID: String
     package var clientSecret: String
     package var refreshToken: String

@@ -1,5 +1,5 @@
 /// A field that an administrator has added to an object.
-package struct MockSalesforceCustomField: Sendable, Hashable {
+package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
     package var object: String
     package var name: String
     package var label: String

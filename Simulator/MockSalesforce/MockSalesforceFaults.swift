@@ -1,5 +1,5 @@
 /// Standing faults; every count is of REST requests, and `nil` means never.
-package struct MockSalesforceFaults: Sendable, Hashable {
+package struct MockSalesforceFaults: Sendable, Hashable, Codable {
     package var dropAfterCommitEveryNthWrite: Int?
     package var dropAfterCommitEveryNthCreate: Int?
     package var dropBeforeCommitEveryNthWrite: Int?

@@ -1,5 +1,5 @@
 /// How the org is set up and which of the undocumented behaviours it shows.
-package struct MockSalesforceSettings: Sendable {
+package struct MockSalesforceSettings: Sendable, Codable {
     /// The integration users that may ask for tokens.
     package var credentials: [MockSalesforceCredential]
     /// Other people of the org.

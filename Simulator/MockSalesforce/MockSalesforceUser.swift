@@ -1,5 +1,5 @@
 /// A person of the org, who owns and edits records.
-package struct MockSalesforceUser: Sendable, Hashable {
+package struct MockSalesforceUser: Sendable, Hashable, Codable {
     /// The 18-character id.
     package var id: String
     package var firstName: String

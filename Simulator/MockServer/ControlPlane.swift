@@ -4,17 +4,24 @@ import MockSalesforce
 package import SimulationKit
 import WireJSON
 
-/// The simulator's own endpoints: usage, exports, people's edits, the clock, faults, reset.
+/// The simulator's own endpoints: usage, exports, people's edits, the clock, faults, snapshots,
+/// reset.
 ///
 /// Nothing here is billed, and it may be asked at either CRM's port.
 package struct ControlPlane: Sendable {
     let world: MockWorld
     private let start: MockWorld.State
+    private let snapshot: String?
+    /// One snapshot is written after the other.
+    private let saving = Locked(0)
 
-    /// - Parameter world: as it is now; that is what `reset` goes back to.
-    package init(world: MockWorld) {
+    /// `world`: as it is now; that is what `reset` goes back to.
+    ///
+    /// `snapshot`: the file that `save` writes; none without.
+    package init(world: MockWorld, snapshot: String? = nil) {
         self.world = world
         self.start = world.with { state, _ in state }
+        self.snapshot = snapshot
     }
 
     /// Answers one control request.
@@ -31,6 +38,7 @@ package struct ControlPlane: Sendable {
             case (.post, "/_control/reset"):
                 self.world.with { state, _ in state = self.start }
                 return ControlReply.json { $0.member("reset", true) }
+            case (.post, "/_control/save"): return try self.save()
             case (.get, _) where path.hasPrefix("/_control/export/"):
                 return try self.export(String(path.dropFirst("/_control/export/".count)))
             default:
@@ -51,6 +59,27 @@ package struct ControlPlane: Sendable {
             throw ControlFailure("The body must be one JSON object.")
         }
         return json
+    }
+
+    // MARK: - Snapshots
+
+    /// Writes the world to the file that it was started with.
+    private func save() throws -> HTTPResponse {
+        guard let snapshot else {
+            throw ControlFailure("There is no file to save to: start `serve` with --save FILE.")
+        }
+        do {
+            let size = try self.saving.withLock { saves in
+                saves += 1
+                return try Snapshot.save(self.world, to: snapshot)
+            }
+            return ControlReply.json { root in
+                root.member("file", snapshot)
+                root.member("bytes", size)
+            }
+        } catch {
+            return ControlReply.error("\(snapshot) cannot be written: \(error)", status: 500)
+        }
     }
 
     // MARK: - Clock

@@ -6,7 +6,7 @@ package import SyncCore
 /// Both CRMs and one server clock behind one lock: what HTTP and in-process callers share.
 package final class MockWorld: Sendable {
     /// The two CRMs as they are at one moment.
-    package struct State: Sendable {
+    package struct State: Sendable, Codable {
         package var hubspot: MockHubSpot
         package var salesforce: MockSalesforce
         /// How far the servers' clock is ahead of the base clock, in milliseconds.
@@ -25,6 +25,16 @@ package final class MockWorld: Sendable {
 
     package init(hubspot: MockHubSpot, salesforce: MockSalesforce, time: any TimeSource) {
         self.state = Locked(State(hubspot: hubspot, salesforce: salesforce))
+        self.time = time
+    }
+
+    /// A world as it was saved at that servers' time.
+    ///
+    /// Time has passed since then; where this machine's clock is behind, it goes on from there.
+    package init(_ state: State, savedAt: Int64, time: any TimeSource) {
+        var state = state
+        state.clockOffset = max(state.clockOffset, savedAt - time.wallMilliseconds)
+        self.state = Locked(state)
         self.time = time
     }
 

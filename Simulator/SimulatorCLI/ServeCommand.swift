@@ -13,7 +13,8 @@ package struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve both CRMs over HTTP on this machine until stopped.",
         discussion: """
-            Prints one line of JSON with addresses and credentials when it is ready. \
+            Prints one line of JSON with addresses and credentials when it is ready. With --save \
+            FILE everything is kept for the next --load FILE, open queries and tokens too. \
             docs/simulator-control.md describes the /_control endpoints.
             """
     )
@@ -45,6 +46,12 @@ package struct ServeCommand: AsyncParsableCommand {
     @Option(name: .customLong("import"), help: "A folder with hubspot/*.csv and salesforce/*.csv.")
     package var importFolder: String?
 
+    @Option(help: "A file that --save wrote: everything is as it was then.")
+    package var load: String?
+
+    @Option(help: "A file that everything is written to when the server is stopped.")
+    package var save: String?
+
     @Option(help: "How many changes of each object type are remembered at least.")
     package var history = 200_000
 
@@ -64,21 +71,21 @@ package struct ServeCommand: AsyncParsableCommand {
         for (name, count) in counts where !(0...1_000_000).contains(count) {
             throw ValidationError("--\(name) takes 0 to 1000000.")
         }
+        if self.load != nil, self.importFolder != nil || counts.contains(where: { $0.1 > 0 }) {
+            throw ValidationError(
+                "--load brings its records along: leave out --import and the numbers of records."
+            )
+        }
     }
 
     package func run() async throws {
         let time = LiveTime()
-        let world = MockWorld(
-            hubspot: MockHubSpot(),
-            salesforce: MockSalesforce(),
-            time: time
-        )
-        try self.fill(world)
+        let world = try self.world(time)
         var receivers = CurlSettings()
         receivers.totalTimeout = MockHubSpotWebhookSettings().answerTimeout
         let server = MockServer(
             world: world,
-            control: ControlPlane(world: world),
+            control: ControlPlane(world: world, snapshot: self.save),
             latencyMilliseconds: self.latencyMs,
             historyMax: self.history,
             time: time,
@@ -100,6 +107,30 @@ package struct ServeCommand: AsyncParsableCommand {
             )
             throw ExitCode(1)
         }
+        guard let save else { return }
+        do { try Snapshot.save(world, to: save) } catch {
+            Self.say("\(save) cannot be written: \(error)")
+            throw ExitCode(1)
+        }
+    }
+
+    /// A world that was saved, or a new one.
+    private func world(_ time: any TimeSource) throws -> MockWorld {
+        guard let load else {
+            let world = MockWorld(
+                hubspot: MockHubSpot(),
+                salesforce: MockSalesforce(),
+                time: time
+            )
+            try self.fill(world)
+            return world
+        }
+        do { return try Snapshot.load(load, time: time) } catch let failure as SnapshotFailure {
+            Self.say("\(load) cannot be loaded: \(failure)")
+        } catch {
+            Self.say("\(load) cannot be read: is it there?")
+        }
+        throw ExitCode(1)
     }
 
     /// Invents records and reads exports, as the options say.

@@ -1,5 +1,5 @@
 /// What a bearer token lets its holder do.
-struct AccessSession: Sendable {
+struct AccessSession: Sendable, Codable {
     /// The place of the app among the settings' apps.
     var app: Int
     var expiresAt: Int64

@@ -1,7 +1,7 @@
 import Signatures
 
 /// A code that a consent made, until it is exchanged or runs out.
-struct AuthorizationCode: Sendable {
+struct AuthorizationCode: Sendable, Codable {
     /// The place of the app among the settings' apps.
     var app: Int
     /// The exchange must name the same one.

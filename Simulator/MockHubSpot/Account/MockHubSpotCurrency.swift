@@ -1,5 +1,5 @@
 /// A currency beside the company's own, with its rate.
-package struct MockHubSpotCurrency: Sendable, Hashable {
+package struct MockHubSpotCurrency: Sendable, Hashable, Codable {
     package var id: String
     package var code: String
     /// How much one unit is in the company's currency, as a decimal number.

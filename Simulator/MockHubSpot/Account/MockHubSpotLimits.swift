@@ -1,5 +1,5 @@
 /// How much an account may hold.
-package struct MockHubSpotLimits: Sendable, Hashable {
+package struct MockHubSpotLimits: Sendable, Hashable, Codable {
     package var recordsOfOneType: Int64 = 15_000_000
     package var customRecords: Int64 = 15_000_000
     package var pipelinesOfOneType: Int64 = 100

@@ -1,19 +1,19 @@
 /// Which records belong together, in both directions.
-struct AssociationTable: Sendable {
-    struct End: Sendable, Hashable {
+struct AssociationTable: Sendable, Codable {
+    struct End: Sendable, Hashable, Codable {
         var type: String
         var id: Int64
     }
 
     /// One kind of tie that came or went, seen from one of its two ends.
-    struct Change: Sendable, Hashable {
+    struct Change: Sendable, Hashable, Codable {
         var from: End
         var to: End
         var kind: Int
         var isRemoved: Bool
     }
 
-    private struct Key: Sendable, Hashable {
+    private struct Key: Sendable, Hashable, Codable {
         var from: End
         var toType: String
     }

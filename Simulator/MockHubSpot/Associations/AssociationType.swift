@@ -1,5 +1,5 @@
 /// One direction of a kind of association.
-struct AssociationType: Sendable, Hashable {
+struct AssociationType: Sendable, Hashable, Codable {
     var id: Int
     /// Object type ids, such as `0-1`.
     var from: String

@@ -13,7 +13,7 @@ struct ChangeEvent: Sendable {
     }
 
     /// A property with its new value; an empty one was cleared.
-    struct Field: Sendable, Hashable {
+    struct Field: Sendable, Hashable, Codable {
         var name: String
         var value: String
     }

@@ -2,7 +2,7 @@
 ///
 /// Nothing is recorded before somebody subscribes: the record tables keep their versions anyway,
 /// and the feed reads what was added to them.
-struct ChangeFeed: Sendable {
+struct ChangeFeed: Sendable, Codable {
     private(set) var isOn = false
     /// Who belonged to each list when it was last looked at; `nil` while nobody listens to lists.
     var members: [String: Set<Int64>]?

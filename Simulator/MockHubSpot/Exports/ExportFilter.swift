@@ -1,7 +1,7 @@
 import WireJSON
 
 /// One condition of an exported view.
-struct ExportFilter: Sendable {
+struct ExportFilter: Sendable, Codable {
     var property: String
     var operation: String
     var values: [String]

@@ -1,5 +1,5 @@
 /// One export on its way to a file.
-struct ExportJob: Sendable {
+struct ExportJob: Sendable, Codable {
     var id: Int64
     var name: String
     /// `VIEW` or `LIST`.

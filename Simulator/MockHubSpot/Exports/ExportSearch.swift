@@ -1,5 +1,5 @@
 /// Which records an export of a view shows, and in which order.
-struct ExportSearch: Sendable {
+struct ExportSearch: Sendable, Codable {
     /// One of these groups must hold; none for all records.
     var groups: [[ExportFilter]]
     var query: String

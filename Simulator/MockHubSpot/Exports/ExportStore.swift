@@ -1,5 +1,5 @@
 /// The portal's exports, oldest first.
-struct ExportStore: Sendable {
+struct ExportStore: Sendable, Codable {
     var jobs: [ExportJob] = []
     private var ids: Int64 = 4_550_000
 

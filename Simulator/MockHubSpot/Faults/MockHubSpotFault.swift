@@ -1,5 +1,5 @@
 /// One thing that goes wrong with one request.
-package enum MockHubSpotFault: Sendable, Hashable {
+package enum MockHubSpotFault: Sendable, Hashable, Codable {
     /// The request is carried out, then the connection breaks.
     case dropAfterCommit
     /// The connection breaks before anything is done; the call is billed all the same.

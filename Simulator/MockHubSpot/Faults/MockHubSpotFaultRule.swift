@@ -1,6 +1,6 @@
 /// A standing fault: every Nth request of a kind.
-package struct MockHubSpotFaultRule: Sendable, Hashable {
-    package enum Scope: Sendable, Hashable {
+package struct MockHubSpotFaultRule: Sendable, Hashable, Codable {
+    package enum Scope: Sendable, Hashable, Codable {
         /// All but token requests.
         case requests
         case writes

@@ -1,5 +1,5 @@
 /// What goes wrong, on demand.
-package struct MockHubSpotFaults: Sendable, Hashable {
+package struct MockHubSpotFaults: Sendable, Hashable, Codable {
     /// The first rule whose turn it is decides; each counts the requests of its own scope.
     package var rules: [MockHubSpotFaultRule]
     /// Faults of the coming requests (no token requests), one each, taken from the front;

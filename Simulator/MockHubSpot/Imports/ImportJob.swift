@@ -1,14 +1,14 @@
 /// One import on its way from file to records.
-struct ImportJob: Sendable {
-    enum Operation: String, Sendable {
+struct ImportJob: Sendable, Codable {
+    enum Operation: String, Sendable, Codable {
         case create = "CREATE"
         case update = "UPDATE"
         case upsert = "UPSERT"
     }
 
     /// What one column of a file is.
-    struct Column: Sendable {
-        enum Kind: Sendable {
+    struct Column: Sendable, Codable {
+        enum Kind: Sendable, Codable {
             case property(String)
             /// The record's id, by which it is found.
             case recordID
@@ -24,7 +24,7 @@ struct ImportJob: Sendable {
         var kind: Kind
     }
 
-    struct File: Sendable {
+    struct File: Sendable, Codable {
         var id: Int64
         var name: String
         var columns: [Column]
@@ -36,7 +36,7 @@ struct ImportJob: Sendable {
     }
 
     /// A row, or a value of it, that was not taken.
-    struct Problem: Sendable {
+    struct Problem: Sendable, Codable {
         var id: Int64
         var type: String
         var message: String

@@ -1,5 +1,5 @@
 /// The portal's imports, oldest first.
-struct ImportStore: Sendable {
+struct ImportStore: Sendable, Codable {
     var jobs: [ImportJob] = []
     private var ids: Int64 = 18_446_000
     private var problems: Int64 = 900_000

@@ -1,5 +1,5 @@
 /// Imports and exports; times in milliseconds.
-package struct MockHubSpotBulkSettings: Sendable {
+package struct MockHubSpotBulkSettings: Sendable, Codable {
     /// How long an import is only started, and how long it then takes for each thousand rows.
     package var importDelay: Int64 = 2_000
     package var importTimePerThousand: Int64 = 1_000

@@ -1,8 +1,8 @@
 import WireJSON
 
 /// Conditions on a record's properties that its events must meet.
-struct JournalFilter: Sendable {
-    struct Condition: Sendable {
+struct JournalFilter: Sendable, Codable {
+    struct Condition: Sendable, Codable {
         var property: String
         var operation: String
         var values: [String]

@@ -1,5 +1,5 @@
 /// A record's state that an app asked for; it comes by the journal.
-struct JournalSnapshot: Sendable {
+struct JournalSnapshot: Sendable, Codable {
     var id: String
     var appID: Int64
     var objectTypeID: String

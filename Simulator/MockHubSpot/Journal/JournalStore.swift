@@ -1,7 +1,7 @@
 /// The journals of all apps: what they subscribe to and the files of events.
-struct JournalStore: Sendable {
+struct JournalStore: Sendable, Codable {
     /// One file of events.
-    struct Entry: Sendable {
+    struct Entry: Sendable, Codable {
         var appID: Int64
         var offset: String
         var publishedAt: Int64

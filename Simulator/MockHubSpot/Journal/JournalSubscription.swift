@@ -1,8 +1,8 @@
 import WireJSON
 
 /// What one app wants to find in its journal.
-struct JournalSubscription: Sendable {
-    enum Kind: String, Sendable {
+struct JournalSubscription: Sendable, Codable {
+    enum Kind: String, Sendable, Codable {
         case object = "OBJECT"
         case association = "ASSOCIATION"
         case listMembership = "LIST_MEMBERSHIP"

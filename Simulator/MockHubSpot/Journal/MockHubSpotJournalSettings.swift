@@ -1,5 +1,5 @@
 /// The webhooks journal; times in milliseconds.
-package struct MockHubSpotJournalSettings: Sendable {
+package struct MockHubSpotJournalSettings: Sendable, Codable {
     /// How long one file collects events before it is published.
     package var interval: Int64 = 1_000
     /// How long files are kept: three days.

@@ -1,7 +1,7 @@
 import HTTPTransport
 
 /// The account's limits: a burst per app, one for all searches, and the day's.
-struct RateLimits: Sendable {
+struct RateLimits: Sendable, Codable {
     enum Policy: Sendable, Hashable {
         case tenSecondlyRolling
         case secondly

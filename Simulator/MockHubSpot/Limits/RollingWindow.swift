@@ -1,5 +1,5 @@
 /// An exact sliding window: at most so many requests in any span of that length.
-struct RollingWindow: Sendable {
+struct RollingWindow: Sendable, Codable {
     let length: Int64
     var max: Int
     private var times: [Int64] = []

@@ -1,5 +1,5 @@
 /// A folder of lists; the root has no entry of its own and the id 0.
-struct ListFolder: Sendable {
+struct ListFolder: Sendable, Codable {
     static let root = 0
 
     var id: Int

@@ -4,7 +4,7 @@ import WireJSON
 /// membership of other lists and on the records that it is tied to.
 ///
 /// Conditions of other kinds, such as those on events, match nobody.
-indirect enum SegmentFilter: Sendable, Hashable {
+indirect enum SegmentFilter: Sendable, Hashable, Codable {
     case all([SegmentFilter])
     case any([SegmentFilter])
     case property(String, operation: String, values: [String])

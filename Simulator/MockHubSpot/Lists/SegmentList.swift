@@ -1,6 +1,6 @@
 /// A list, which HubSpot calls a segment: some records of one object type.
-struct SegmentList: Sendable {
-    enum Processing: String, Sendable, Hashable {
+struct SegmentList: Sendable, Codable {
+    enum Processing: String, Sendable, Hashable, Codable {
         /// Members come and go through the API only.
         case manual = "MANUAL"
         /// HubSpot keeps the members by the filters.

@@ -1,5 +1,5 @@
 /// One marketing e-mail, sent to many.
-struct EmailCampaign: Sendable {
+struct EmailCampaign: Sendable, Codable {
     var id: Int64
     var name: String
     var subject: String

@@ -1,8 +1,8 @@
 import WireJSON
 
 /// A form, with its parts as they were given.
-struct FormDefinition: Sendable {
-    struct Field: Sendable {
+struct FormDefinition: Sendable, Codable {
+    struct Field: Sendable, Codable {
         var name: String
         var objectTypeID: String
         var isRequired: Bool

@@ -1,6 +1,6 @@
 /// What somebody sent with a form.
-struct FormSubmission: Sendable {
-    struct Value: Sendable {
+struct FormSubmission: Sendable, Codable {
+    struct Value: Sendable, Codable {
         var name: String
         var value: String
         var objectTypeID: String

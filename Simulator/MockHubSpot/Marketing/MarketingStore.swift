@@ -1,5 +1,5 @@
 /// Forms with their submissions, marketing e-mails with their events, and records' events.
-struct MarketingStore: Sendable {
+struct MarketingStore: Sendable, Codable {
     var forms: [FormDefinition] = []
     /// By form, in the order in which they came.
     var submissions: [String: [FormSubmission]] = [:]

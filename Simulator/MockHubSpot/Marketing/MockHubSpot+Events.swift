@@ -165,7 +165,7 @@ extension MockHubSpot {
         let isKnown = self.marketing.events.contains { $0.id == id && $0.eventType == type }
         guard !isKnown else { return }
         let properties = (input["properties"]?.members ?? []).map { name, value in
-            (name: name, value: value.string ?? value.numberText ?? "")
+            OccurredEvent.Property(name: name, value: value.string ?? value.numberText ?? "")
         }
         self.keepEvent(
             OccurredEvent(

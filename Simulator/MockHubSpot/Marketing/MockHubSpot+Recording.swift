@@ -117,7 +117,7 @@ extension MockHubSpot {
                 objectTypeID: "0-1",
                 objectID: row.id,
                 at: now,
-                properties: properties
+                properties: properties.map { .init(name: $0.name, value: $0.value) }
             )
         )
         return id

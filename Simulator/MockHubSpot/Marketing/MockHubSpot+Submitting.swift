@@ -155,8 +155,9 @@ extension MockHubSpot {
                 objectID: id,
                 at: submission.at,
                 properties: [
-                    ("hs_form_id", form.id), ("hs_form_type", "HUBSPOT"),
-                    ("hs_url", submission.pageURL),
+                    .init(name: "hs_form_id", value: form.id),
+                    .init(name: "hs_form_type", value: "HUBSPOT"),
+                    .init(name: "hs_url", value: submission.pageURL),
                 ]
             )
         )

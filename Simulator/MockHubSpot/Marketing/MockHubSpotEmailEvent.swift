@@ -1,7 +1,7 @@
 /// What happened to one marketing e-mail on its way and with its reader.
-package struct MockHubSpotEmailEvent: Sendable, Hashable {
+package struct MockHubSpotEmailEvent: Sendable, Hashable, Codable {
     /// The words of the e-mail events API.
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         case sent = "SENT"
         case dropped = "DROPPED"
         case processed = "PROCESSED"

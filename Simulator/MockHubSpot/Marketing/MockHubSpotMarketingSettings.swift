@@ -1,5 +1,5 @@
 /// Forms, marketing e-mails and events.
-package struct MockHubSpotMarketingSettings: Sendable {
+package struct MockHubSpotMarketingSettings: Sendable, Codable {
     /// Whether the account has what the events API needs: an Enterprise subscription.
     package var hasEvents = true
     /// Submissions without a token in ten seconds.

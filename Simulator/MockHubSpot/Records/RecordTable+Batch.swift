@@ -3,8 +3,8 @@
 /// A copy of the table would cost a copy of every row with the first write.
 extension RecordTable {
     /// What was there before a batch of creates and updates.
-    struct Batch: Sendable {
-        enum Step: Sendable {
+    struct Batch: Sendable, Codable {
+        enum Step: Sendable, Codable {
             case row(Int, Row, newest: Int64)
             case address(String, Int64?)
             case unique(name: String, value: String, Int64?)

@@ -1,7 +1,7 @@
 /// The records of one object type with every version, and the indexes that make look-ups fast.
-struct RecordTable: Sendable {
+struct RecordTable: Sendable, Codable {
     /// A record's state after one commit.
-    struct Version: Sendable {
+    struct Version: Sendable, Codable {
         var at: Int64
         var values: [String: String]
         var isArchived: Bool
@@ -9,14 +9,26 @@ struct RecordTable: Sendable {
         var kind: MockHubSpotVersion.Kind
     }
 
-    struct Row: Sendable {
+    /// When a property got its value, and by whom.
+    struct Change: Sendable, Codable {
+        var at: Int64
+        var author: MockHubSpotAuthor
+    }
+
+    /// Which record a commit was of, and when.
+    struct Commit: Sendable, Codable {
+        var id: Int64
+        var at: Int64
+    }
+
+    struct Row: Sendable, Codable {
         var id: Int64
         var createdAt: Int64
         var isVisible = true
         /// The record that this one was merged into.
         var mergedInto: Int64?
         /// When each property got its present value, and by whom.
-        var changes: [String: (at: Int64, author: MockHubSpotAuthor)] = [:]
+        var changes: [String: Change] = [:]
         var versions: [Version]
 
         var now: Version { self.versions[self.versions.count - 1] }
@@ -39,7 +51,8 @@ struct RecordTable: Sendable {
                 guard before != version.values[name] else { continue }
                 // The oldest known version may be younger than the value it has.
                 let isYounger = history.isEmpty && newest.at < version.at
-                let (at, author) = isYounger ? newest : (version.at, version.author)
+                let (at, author) =
+                    isYounger ? (newest.at, newest.author) : (version.at, version.author)
                 history.append((version.values[name] ?? "", at, author))
                 if history.count == max { break }
             }
@@ -71,7 +84,7 @@ struct RecordTable: Sendable {
     private var uniqueNames: [String]
     var rows: [Row] = []
     /// Which record each commit was of, and when, in the order of the commits.
-    var commits: [(id: Int64, at: Int64)] = []
+    var commits: [Commit] = []
     /// How many commits before those were forgotten.
     private(set) var forgotten = 0
     /// The time of each row's newest commit, so that searches look at no row that is too old.
@@ -193,7 +206,7 @@ struct RecordTable: Sendable {
     var commitCount: Int { self.forgotten + self.commits.count }
 
     /// The commits after the first so many, as far as they are known still.
-    func commits(after count: Int) -> ArraySlice<(id: Int64, at: Int64)> {
+    func commits(after count: Int) -> ArraySlice<Commit> {
         self.commits.dropFirst(max(0, count - self.forgotten))
     }
 
@@ -237,7 +250,9 @@ struct RecordTable: Sendable {
             id,
             Version(at: now, values: values, isArchived: false, author: author, kind: kind)
         )
-        for name in values.keys { self.rows[self.rows.count - 1].changes[name] = (now, author) }
+        for name in values.keys {
+            self.rows[self.rows.count - 1].changes[name] = Change(at: now, author: author)
+        }
         return id
     }
 
@@ -253,7 +268,9 @@ struct RecordTable: Sendable {
             id,
             Version(at: now, values: values, isArchived: false, author: author, kind: .seed)
         )
-        for name in values.keys { self.rows[self.rows.count - 1].changes[name] = (now, author) }
+        for name in values.keys {
+            self.rows[self.rows.count - 1].changes[name] = Change(at: now, author: author)
+        }
     }
 
     /// Changes how the object type is set up; its properties have their own ways.
@@ -281,7 +298,7 @@ struct RecordTable: Sendable {
             let next = value.isEmpty ? nil : value
             guard values[name] != next else { continue }
             values[name] = next
-            self.rows[place].changes[name] = (now, author)
+            self.rows[place].changes[name] = Change(at: now, author: author)
         }
         self.push(
             Version(at: now, values: values, isArchived: false, author: author, kind: .update),
@@ -360,7 +377,7 @@ struct RecordTable: Sendable {
                 version.author = author
                 self.push(version, on: place)
                 for (name, value) in values where old[name] != value {
-                    self.rows[place].changes[name] = (now, author)
+                    self.rows[place].changes[name] = Change(at: now, author: author)
                 }
                 self.index(primary, old: old, new: values)
             }
@@ -385,7 +402,7 @@ struct RecordTable: Sendable {
         self.rows.append(Row(id: id, createdAt: version.at, versions: [version]))
         self.newest.append(version.at)
         self.newestCommit = max(self.newestCommit, version.at)
-        self.commits.append((id, version.at))
+        self.commits.append(Commit(id: id, at: version.at))
         self.index(id, old: [:], new: version.values)
         for name in self.valueIndexes.keys {
             self.valueIndexes[name]?.change(
@@ -401,7 +418,7 @@ struct RecordTable: Sendable {
         self.newestCommit = max(self.newestCommit, version.at)
         self.rows[place].versions.append(version)
         self.newest[place] = max(self.newest[place], version.at)
-        self.commits.append((self.rows[place].id, version.at))
+        self.commits.append(Commit(id: self.rows[place].id, at: version.at))
     }
 
     // MARK: - Checking

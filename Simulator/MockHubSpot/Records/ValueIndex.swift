@@ -1,5 +1,5 @@
 /// Which rows have a value of one property now; letters' case does not count, as in searches.
-struct ValueIndex: Sendable {
+struct ValueIndex: Sendable, Codable {
     /// The places of the rows, in their order.
     private var rows: [String: [Int]] = [:]
 

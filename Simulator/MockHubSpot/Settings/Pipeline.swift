@@ -1,8 +1,8 @@
 import OrderedCollections
 
 /// One pipeline with its stages, in their order.
-struct Pipeline: Sendable, Hashable {
-    struct Stage: Sendable, Hashable {
+struct Pipeline: Sendable, Hashable, Codable {
+    struct Stage: Sendable, Hashable, Codable {
         var id: String
         var label: String
         var displayOrder: Int

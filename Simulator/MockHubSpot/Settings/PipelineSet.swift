@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// The pipelines of each object type that has some, by its type id.
-struct PipelineSet: Sendable, Hashable {
+struct PipelineSet: Sendable, Hashable, Codable {
     private(set) var byType: [String: [Pipeline]]
     private var made = 0
 

@@ -1,7 +1,7 @@
 /// A property that an administrator requires: in the form that makes a record, or wherever
 /// another property has one of some values.
-package struct MockHubSpotRequirement: Sendable, Hashable {
-    package struct Condition: Sendable, Hashable {
+package struct MockHubSpotRequirement: Sendable, Hashable, Codable {
+    package struct Condition: Sendable, Hashable, Codable {
         package var property: String
         package var values: [String]
 

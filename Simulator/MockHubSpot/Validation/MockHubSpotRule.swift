@@ -1,7 +1,7 @@
 /// A rule that an administrator set for the values of a property.
-package struct MockHubSpotRule: Sendable, Hashable {
+package struct MockHubSpotRule: Sendable, Hashable, Codable {
     /// HubSpot's names (OpenAPI file of property validations).
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         case format = "FORMAT"
         case alphanumeric = "ALPHANUMERIC"
         case maxLength = "MAX_LENGTH"

@@ -1,5 +1,5 @@
 /// The mock's only source of chance: SplitMix64 from the settings' seed.
-struct SeededGenerator: RandomNumberGenerator, Sendable {
+struct SeededGenerator: RandomNumberGenerator, Sendable, Codable {
     private var state: UInt64
 
     init(seed: UInt64) {

@@ -1,5 +1,5 @@
 /// How the portal sends webhooks; times in milliseconds.
-package struct MockHubSpotWebhookSettings: Sendable {
+package struct MockHubSpotWebhookSettings: Sendable, Codable {
     /// The developer account's key, as `hapikey` in the query of the management endpoints.
     package var developerKey = "developer-hapikey"
     /// How long an event waits before it is sent.

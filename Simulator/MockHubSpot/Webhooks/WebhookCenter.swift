@@ -1,5 +1,5 @@
 /// All apps' webhooks; its chance is its own, so that requests keep theirs.
-struct WebhookCenter: Sendable {
+struct WebhookCenter: Sendable, Codable {
     /// By app id.
     var apps: [Int64: WebhookApp] = [:]
     var generator: SeededGenerator

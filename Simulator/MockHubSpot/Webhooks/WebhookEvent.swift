@@ -1,7 +1,7 @@
 /// One event of one subscription on its way to the app.
-struct WebhookEvent: Sendable {
+struct WebhookEvent: Sendable, Codable {
     /// What the event is about, beside the record.
-    enum Detail: Sendable {
+    enum Detail: Sendable, Codable {
         case none
         case flag(String)
         case property(ChangeEvent.Field)

@@ -1,5 +1,5 @@
 /// What one app wants to be told by push.
-struct WebhookSubscription: Sendable {
+struct WebhookSubscription: Sendable, Codable {
     var id: Int64
     /// Such as `contact.propertyChange`.
     var eventType: String

@@ -1,6 +1,6 @@
 /// A before-save flow of the org: it rewrites a field in the same transaction.
-package struct MockSalesforceFlowRule: Sendable, Hashable {
-    package enum Action: Sendable, Hashable {
+package struct MockSalesforceFlowRule: Sendable, Hashable, Codable {
+    package enum Action: Sendable, Hashable, Codable {
         case set(MockSalesforceValue)
         case copy(from: String)
         case upperCase

@@ -1,6 +1,6 @@
 /// A validation rule of the org: a record that meets the condition is refused.
-package struct MockSalesforceValidationRule: Sendable, Hashable {
-    package enum Condition: Sendable, Hashable {
+package struct MockSalesforceValidationRule: Sendable, Hashable, Codable {
+    package enum Condition: Sendable, Hashable, Codable {
         case isBlank
         case longer(than: Int)
         case shorter(than: Int)

@@ -1,12 +1,12 @@
 /// One job of the first Bulk API, which takes its data in batches.
-struct BatchJob: Sendable {
-    enum Content: String, Sendable, Hashable {
+struct BatchJob: Sendable, Codable {
+    enum Content: String, Sendable, Hashable, Codable {
         case json = "JSON"
         case csv = "CSV"
     }
 
-    struct Batch: Sendable {
-        enum State: String, Sendable, Hashable {
+    struct Batch: Sendable, Codable {
+        enum State: String, Sendable, Hashable, Codable {
             case queued = "Queued"
             case inProgress = "InProgress"
             case completed = "Completed"
@@ -34,7 +34,7 @@ struct BatchJob: Sendable {
     }
 
     /// How many rows a part of a query has, and where the first begins.
-    struct Chunking: Sendable, Hashable {
+    struct Chunking: Sendable, Hashable, Codable {
         var rows: Int
         var start: String?
     }

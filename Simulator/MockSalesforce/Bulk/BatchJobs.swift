@@ -1,5 +1,5 @@
 /// The org's jobs of the first Bulk API.
-struct BatchJobs: Sendable {
+struct BatchJobs: Sendable, Codable {
     private var jobs: [String: BatchJob] = [:]
     private var made = 0
     /// When the next batch starts or ends.

@@ -1,7 +1,7 @@
 import SwiftCSV
 
 /// How a job's CSV is written: what separates its columns and ends its lines.
-struct BulkFormat: Sendable {
+struct BulkFormat: Sendable, Codable {
     /// The vendor's names and their characters.
     private static let delimiters: [String: Character] = [
         "BACKQUOTE": "`", "CARET": "^", "COMMA": ",", "PIPE": "|", "SEMICOLON": ";", "TAB": "\t",
@@ -9,16 +9,15 @@ struct BulkFormat: Sendable {
 
     let delimiterName: String
     let lineEndingName: String
-    private let delimiter: Character
+    private var delimiter: Character { Self.delimiters[self.delimiterName] ?? "," }
 
     /// `nil` for a name that the vendor does not know.
     init?(delimiter: String, lineEnding: String) {
-        guard let character = Self.delimiters[delimiter], ["LF", "CRLF"].contains(lineEnding) else {
+        guard Self.delimiters[delimiter] != nil, ["LF", "CRLF"].contains(lineEnding) else {
             return nil
         }
         self.delimiterName = delimiter
         self.lineEndingName = lineEnding
-        self.delimiter = character
     }
 
     /// The header and the rows of an upload; `nil` where its quotes do not match.

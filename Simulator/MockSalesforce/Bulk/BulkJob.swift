@@ -1,9 +1,9 @@
 import WireJSON
 
 /// One Bulk 2.0 job with its data.
-struct BulkJob: Sendable {
+struct BulkJob: Sendable, Codable {
     /// One record of an upload, after it was processed.
-    struct Row: Sendable {
+    struct Row: Sendable, Codable {
         var cells: [String]
         /// Empty for an insert that failed.
         var id = ""
@@ -13,7 +13,7 @@ struct BulkJob: Sendable {
     }
 
     /// From an id on, up to the next range's first.
-    struct IDRange: Sendable, Hashable {
+    struct IDRange: Sendable, Hashable, Codable {
         var from: String
         var to: String?
     }

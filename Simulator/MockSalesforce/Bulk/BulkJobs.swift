@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// The org's Bulk 2.0 jobs, oldest first.
-struct BulkJobs: Sendable {
+struct BulkJobs: Sendable, Codable {
     private var jobs: OrderedDictionary<String, BulkJob> = [:]
     private var made = 0
     /// When the next job starts or ends.

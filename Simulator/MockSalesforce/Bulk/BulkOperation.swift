@@ -1,5 +1,5 @@
 /// What a Bulk 2.0 job does; the names are the vendor's.
-enum BulkOperation: String, Sendable, Hashable {
+enum BulkOperation: String, Sendable, Hashable, Codable {
     case insert
     case update
     case upsert

@@ -1,5 +1,5 @@
 /// Where a job stands; the names are the vendor's.
-enum BulkState: String, Sendable, Hashable {
+enum BulkState: String, Sendable, Hashable, Codable {
     case open = "Open"
     case uploadComplete = "UploadComplete"
     case inProgress = "InProgress"

@@ -1,6 +1,6 @@
 /// The currencies of an org that has several of them.
-package struct MockSalesforceCurrencies: Sendable, Hashable {
-    package struct Currency: Sendable, Hashable {
+package struct MockSalesforceCurrencies: Sendable, Hashable, Codable {
+    package struct Currency: Sendable, Hashable, Codable {
         /// Three letters of ISO 4217.
         package var isoCode: String
         /// Units of it for one unit of the corporate currency.
@@ -22,7 +22,7 @@ package struct MockSalesforceCurrencies: Sendable, Hashable {
     }
 
     /// A rate that holds from a day on; advanced currency management uses it for opportunities.
-    package struct DatedRate: Sendable, Hashable {
+    package struct DatedRate: Sendable, Hashable, Codable {
         package var isoCode: String
         /// As `2026-01-31`.
         package var startDate: String

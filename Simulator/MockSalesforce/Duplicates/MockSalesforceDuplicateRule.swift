@@ -1,6 +1,6 @@
 /// A duplicate rule of the org: what happens to a record that another one matches.
-package struct MockSalesforceDuplicateRule: Sendable, Hashable {
-    package enum Action: Sendable, Hashable {
+package struct MockSalesforceDuplicateRule: Sendable, Hashable, Codable {
+    package enum Action: Sendable, Hashable, Codable {
         /// The record is refused unless the client sends `allowSave=true`; people see a warning.
         case alert
         /// The record is refused, whatever the client sends.

@@ -2,8 +2,8 @@
 ///
 /// A plain stand-in for the vendor's match engines: values are compared as they are or in a
 /// normalised form, never by likeness. A blank value matches nothing.
-package struct MockSalesforceMatchingRule: Sendable, Hashable {
-    package enum Method: Sendable, Hashable {
+package struct MockSalesforceMatchingRule: Sendable, Hashable, Codable {
+    package enum Method: Sendable, Hashable, Codable {
         /// The same text, without regard to case.
         case exact
         /// The same letters and digits, without regard to case, blanks and signs.
@@ -12,7 +12,7 @@ package struct MockSalesforceMatchingRule: Sendable, Hashable {
         case digits
     }
 
-    package struct Field: Sendable, Hashable {
+    package struct Field: Sendable, Hashable, Codable {
         package var name: String
         package var method: Method
 

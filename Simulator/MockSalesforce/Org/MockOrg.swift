@@ -1,5 +1,5 @@
 /// The data of the org: what a transaction changes, and what a rollback restores.
-struct MockOrg: Sendable {
+struct MockOrg: Sendable, Codable {
     private(set) var tables: [MockTable] = []
     private(set) var changes: [MockSalesforceChange] = []
     /// How many changes before those were forgotten.

@@ -1,5 +1,5 @@
 /// One record with the versions that somebody can still see.
-struct MockRow: Sendable {
+struct MockRow: Sendable, Codable {
     /// Deleted rows leave the recycle bin after 15 days.
     static let binLifetime: Int64 = 15 * SalesforceTime.day
 

@@ -1,12 +1,12 @@
 /// The rows of one object with their indexes.
-struct MockTable: Sendable {
-    struct Stamp: Sendable {
+struct MockTable: Sendable, Codable {
+    struct Stamp: Sendable, Codable {
         var stamp: Int64
         var row: Int
     }
 
     /// The places of the fields that every write touches.
-    struct SystemPlaces: Sendable {
+    struct SystemPlaces: Sendable, Codable {
         var id: Int?
         var isDeleted: Int?
         var masterRecordID: Int?

@@ -1,5 +1,5 @@
 /// One version of a row.
-struct MockVersion: Sendable {
+struct MockVersion: Sendable, Codable {
     /// By the places of the object's fields.
     var values: [Value]
     /// SystemModstamp in milliseconds.

@@ -1,5 +1,5 @@
 /// What a user may do with the records of one object.
-package struct MockSalesforceObjectAccess: Sendable, Hashable {
+package struct MockSalesforceObjectAccess: Sendable, Hashable, Codable {
     package var isReadable: Bool
     package var isCreateable: Bool
     package var isEditable: Bool

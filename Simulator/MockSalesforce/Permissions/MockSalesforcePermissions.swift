@@ -1,5 +1,5 @@
 /// The profiles of an org that checks what its users may do.
-package struct MockSalesforcePermissions: Sendable, Hashable {
+package struct MockSalesforcePermissions: Sendable, Hashable, Codable {
     package var profiles: [MockSalesforceProfile]
     /// By 18-character user id, the name of a profile; other users have the first one.
     package var profileByUser: [String: String]

@@ -1,5 +1,5 @@
 /// A profile of the org: what its users may do, as exceptions from everything.
-package struct MockSalesforceProfile: Sendable, Hashable {
+package struct MockSalesforceProfile: Sendable, Hashable, Codable {
     package var name: String
     package var permissions: Set<MockSalesforceSystemPermission>
     /// By object; an object that is not named is open.

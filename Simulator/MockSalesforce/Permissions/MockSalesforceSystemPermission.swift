@@ -1,7 +1,7 @@
 /// A permission on the whole org that a profile or a permission set gives.
 ///
 /// The raw value with `Permissions` before it is the column's name.
-package enum MockSalesforceSystemPermission: String, Sendable, Hashable, CaseIterable {
+package enum MockSalesforceSystemPermission: String, Sendable, Hashable, CaseIterable, Codable {
     case apiEnabled = "ApiEnabled"
     case viewSetup = "ViewSetup"
     case customizeApplication = "CustomizeApplication"

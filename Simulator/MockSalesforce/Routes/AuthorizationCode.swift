@@ -1,5 +1,5 @@
 /// What somebody agreed to in the browser, until the app asks for its tokens.
-struct AuthorizationCode: Sendable {
+struct AuthorizationCode: Sendable, Codable {
     /// The place among the settings' credentials.
     var credential: Int
     var redirectURI: String

@@ -1,6 +1,6 @@
 /// Access and refresh tokens.
-struct Sessions: Sendable {
-    struct Session: Sendable {
+struct Sessions: Sendable, Codable {
+    struct Session: Sendable, Codable {
         /// The place among the settings' credentials.
         var credential: Int
         var expiresAt: Int64?
@@ -11,21 +11,29 @@ struct Sessions: Sendable {
         }
     }
 
-    enum RefreshState: Sendable {
+    enum RefreshState: Sendable, Codable {
         case current
         case used
         case revoked
     }
 
+    struct RefreshToken: Sendable, Codable {
+        var credential: Int
+        var state: RefreshState
+    }
+
     private var sessions: [String: Session] = [:]
     private var codes: [String: AuthorizationCode] = [:]
-    private var refreshTokens: [String: (credential: Int, state: RefreshState)] = [:]
+    private var refreshTokens: [String: RefreshToken] = [:]
     private var state: UInt64
 
     init(credentials: [MockSalesforceCredential], seed: UInt64) {
         self.state = seed
         for (place, credential) in credentials.enumerated() {
-            self.refreshTokens[credential.refreshToken] = (place, .current)
+            self.refreshTokens[credential.refreshToken] = RefreshToken(
+                credential: place,
+                state: .current
+            )
         }
     }
 
@@ -53,21 +61,21 @@ struct Sessions: Sendable {
         return String(token)
     }
 
-    func refresh(_ token: String) -> (credential: Int, state: RefreshState)? {
+    func refresh(_ token: String) -> RefreshToken? {
         self.refreshTokens[token]
     }
 
     /// Replaces a refresh token by a new one; the old one must not be seen again.
     mutating func rotate(_ token: String) -> String? {
         guard let known = self.refreshTokens[token] else { return nil }
-        self.refreshTokens[token] = (known.credential, .used)
+        self.refreshTokens[token] = RefreshToken(credential: known.credential, state: .used)
         return self.addRefresh(known.credential)
     }
 
     /// A new refresh token beside those that the credential has.
     mutating func addRefresh(_ credential: Int) -> String {
         let token = "5Aep861" + self.secret(80)
-        self.refreshTokens[token] = (credential, .current)
+        self.refreshTokens[token] = RefreshToken(credential: credential, state: .current)
         return token
     }
 
@@ -90,7 +98,7 @@ struct Sessions: Sendable {
             self.sessions[token]?.isEnded = true
         }
         for (token, known) in self.refreshTokens where known.credential == credential {
-            self.refreshTokens[token] = (credential, .revoked)
+            self.refreshTokens[token] = RefreshToken(credential: credential, state: .revoked)
         }
     }
 

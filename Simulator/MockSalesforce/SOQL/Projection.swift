@@ -1,6 +1,6 @@
 /// Which fields of a row a reply holds, in their order, with the parents' fields nested.
-struct Projection: Sendable {
-    enum Member: Sendable {
+struct Projection: Sendable, Codable {
+    enum Member: Sendable, Codable {
         case field(name: String, place: Int, isFractional: Bool)
         /// A compound address: its JSON keys with the places of its components.
         case address(name: String, [Component])
@@ -16,7 +16,7 @@ struct Projection: Sendable {
         case children(name: String, QueryPlan, reference: QueryPlan.Column)
     }
 
-    struct Component: Sendable {
+    struct Component: Sendable, Codable {
         var key: String
         var place: Int
     }

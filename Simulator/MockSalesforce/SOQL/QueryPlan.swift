@@ -1,7 +1,7 @@
 /// A statement resolved against the schema: places instead of names.
-struct QueryPlan: Sendable {
+struct QueryPlan: Sendable, Codable {
     /// How the values of a column compare.
-    enum Comparing: Sendable, Hashable {
+    enum Comparing: Sendable, Hashable, Codable {
         case id
         case exactText
         case foldedText
@@ -12,18 +12,18 @@ struct QueryPlan: Sendable {
     }
 
     /// From a reference field to the rows that it can name, of one object or of several.
-    struct Hop: Sendable, Hashable {
+    struct Hop: Sendable, Hashable, Codable {
         var place: Int
         var tables: [Int]
     }
 
     /// Where a column's field stands in one object.
-    struct Target: Sendable, Hashable {
+    struct Target: Sendable, Hashable, Codable {
         var table: Int
         var place: Int
     }
 
-    struct Column: Sendable, Hashable {
+    struct Column: Sendable, Hashable, Codable {
         var hops: [Hop] = []
         var table: Int
         var place: Int
@@ -38,7 +38,7 @@ struct QueryPlan: Sendable {
         var isPlain: Bool { self.hops.isEmpty && self.function == nil }
     }
 
-    enum Operand: Sendable, Hashable {
+    enum Operand: Sendable, Hashable, Codable {
         case null
         /// Folded where the column folds; ids in their 18-character form.
         case key(String)
@@ -48,7 +48,7 @@ struct QueryPlan: Sendable {
         case pattern([UInt8])
     }
 
-    indirect enum Filter: Sendable {
+    indirect enum Filter: Sendable, Codable {
         case all([Filter])
         case any([Filter])
         case not(Filter)
@@ -57,39 +57,39 @@ struct QueryPlan: Sendable {
         case includes(Column, negated: Bool, [[String]])
     }
 
-    struct Order: Sendable {
+    struct Order: Sendable, Codable {
         var column: Column
         var isAscending: Bool
         var areNullsFirst: Bool
     }
 
     /// What a grouped statement makes of the rows.
-    struct Grouping: Sendable {
+    struct Grouping: Sendable, Codable {
         /// One value of a group.
-        enum Source: Sendable, Hashable {
+        enum Source: Sendable, Hashable, Codable {
             case key(Int)
             case aggregate(Int)
             /// Whether the line is a subtotal over that key.
             case isSubtotal(Int)
         }
 
-        struct Aggregate: Sendable, Hashable {
+        struct Aggregate: Sendable, Hashable, Codable {
             var function: SOQLFunction
             var column: Column
         }
 
-        struct Output: Sendable {
+        struct Output: Sendable, Codable {
             var name: String
             var source: Source
         }
 
-        struct Order: Sendable {
+        struct Order: Sendable, Codable {
             var source: Source
             var isAscending: Bool
             var areNullsFirst: Bool
         }
 
-        indirect enum Filter: Sendable {
+        indirect enum Filter: Sendable, Codable {
             case all([Filter])
             case any([Filter])
             case not(Filter)

@@ -1,5 +1,5 @@
 /// What a statement can do to a field.
-enum SOQLFunction: String, Sendable, Hashable {
+enum SOQLFunction: String, Sendable, Hashable, Codable {
     case count = "COUNT"
     case countDistinct = "COUNT_DISTINCT"
     case sum = "SUM"

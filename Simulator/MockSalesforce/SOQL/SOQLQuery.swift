@@ -36,7 +36,7 @@ struct SOQLQuery: Sendable, Hashable {
         case children(SOQLQuery)
     }
 
-    enum Comparison: String, Sendable, Hashable {
+    enum Comparison: String, Sendable, Hashable, Codable {
         case equal = "="
         case notEqual = "!="
         case less = "<"

@@ -1,5 +1,5 @@
 /// One field as describe reports it; validation reads nothing else.
-struct MockField: Sendable, Hashable {
+struct MockField: Sendable, Hashable, Codable {
     var name: String
     var label: String
     var type: MockFieldType

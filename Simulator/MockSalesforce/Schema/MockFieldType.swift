@@ -1,5 +1,5 @@
 /// The field types of the describe API that the mock knows.
-package enum MockFieldType: String, Sendable, Hashable {
+package enum MockFieldType: String, Sendable, Hashable, Codable {
     case id
     case string
     case textarea

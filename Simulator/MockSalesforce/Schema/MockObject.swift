@@ -1,5 +1,5 @@
 /// The shape of one object type.
-struct MockObject: Sendable {
+struct MockObject: Sendable, Codable {
     var name: String
     var label: String
     var labelPlural: String

@@ -1,6 +1,6 @@
 /// One published event; its fields are read from the history when it is delivered.
-struct ChangeEvent: Sendable {
-    enum Form: Sendable, Hashable {
+struct ChangeEvent: Sendable, Codable {
+    enum Form: Sendable, Hashable, Codable {
         case whole
         /// The header alone: the event could not be made.
         case gap

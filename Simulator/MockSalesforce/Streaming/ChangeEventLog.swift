@@ -1,7 +1,7 @@
 import DequeModule
 
 /// The events that can still be asked for, oldest first.
-struct ChangeEventLog: Sendable {
+struct ChangeEventLog: Sendable, Codable {
     private(set) var events: Deque<ChangeEvent> = []
     /// Changes of the history that were looked at.
     var scanned = 0

@@ -1,5 +1,5 @@
 /// What a change event says became of its records.
-enum ChangeEventType: String, Sendable, Hashable {
+enum ChangeEventType: String, Sendable, Hashable, Codable {
     case create = "CREATE"
     case update = "UPDATE"
     case delete = "DELETE"

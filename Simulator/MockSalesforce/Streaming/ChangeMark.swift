@@ -1,5 +1,5 @@
 /// Which transaction a change belongs to, and through which door it came.
-struct ChangeMark: Sendable {
+struct ChangeMark: Sendable, Codable {
     /// The number of changes before the transaction: no two that changed anything share it.
     var transaction: Int
     /// As `changeOrigin` names it; empty for the org's own doing.

@@ -1,5 +1,5 @@
 /// Which changes the org tells, to whom, and how much of it.
-package struct MockSalesforceStreamingSettings: Sendable, Hashable {
+package struct MockSalesforceStreamingSettings: Sendable, Hashable, Codable {
     /// The objects that an administrator has selected for change data capture; five at most
     /// without an add-on.
     package var selectedObjects: [String] = ["Account", "Contact", "Lead", "Opportunity"]

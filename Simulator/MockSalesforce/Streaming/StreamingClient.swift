@@ -1,6 +1,6 @@
 /// One client between its handshake and its end.
-struct StreamingClient: Sendable {
-    struct Subscription: Sendable {
+struct StreamingClient: Sendable, Codable {
+    struct Subscription: Sendable, Codable {
         var channel: String
         /// The id of the last event that was delivered or passed over.
         var after: Int64
@@ -19,4 +19,15 @@ struct StreamingClient: Sendable {
     var held: BayeuxMessage?
     /// It has said goodbye; only a held connect still waits for the answer to that.
     var isGone = false
+
+    /// A snapshot has no connections: a connect that was held is sent again.
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case token
+        case cookie
+        case subscriptions
+        case expiresAt
+        case connects
+        case isGone
+    }
 }

@@ -1,12 +1,18 @@
 import DequeModule
 
 /// The clients of the streaming API, and what was delivered to them.
-struct StreamingClients: Sendable {
+struct StreamingClients: Sendable, Codable {
     private static let window = SalesforceTime.day
+
+    /// Events that were delivered in one second.
+    private struct Delivered: Sendable, Codable {
+        var at: Int64
+        var count: Int
+    }
 
     private var clients: [String: StreamingClient] = [:]
     private var state: UInt64
-    private var deliveries: Deque<(at: Int64, count: Int)> = []
+    private var deliveries: Deque<Delivered> = []
     private var delivered = 0
     /// Counts for the faults that come every so many deliveries.
     private(set) var deliveriesEver = 0
@@ -55,7 +61,7 @@ struct StreamingClients: Sendable {
         if self.deliveries.last?.at == second {
             self.deliveries[self.deliveries.count - 1].count += count
         } else {
-            self.deliveries.append((second, count))
+            self.deliveries.append(Delivered(at: second, count: count))
         }
         self.delivered += count
         self.deliveriesEver += count

@@ -1,7 +1,7 @@
 /// One value of a record, as the mock stores it.
 ///
 /// Numbers keep their decimal text, so that no digit is lost; dates and ids are text.
-package enum MockSalesforceValue: Sendable, Hashable {
+package enum MockSalesforceValue: Sendable, Hashable, Codable {
     case null
     case boolean(Bool)
     /// A decimal number as text.

@@ -1,24 +1,24 @@
-import HTTPTransport
+package import HTTPTransport
 
 /// Makes requests that are nearly right: real addresses and bodies with something wrong in them.
-struct RequestFuzzer: Sendable {
+package struct RequestFuzzer: Sendable {
     private var random: SeededRandom
     private let shapes: FuzzShapes
 
-    init(_ side: FuzzRun.Side, seed: UInt64) {
+    package init(_ side: FuzzRun.Side, seed: UInt64) {
         self.random = SeededRandom(seed: seed)
         self.shapes = side == .hubspot ? .hubspot : .salesforce
     }
 
     /// Milliseconds until the next request: mostly few, now and then a day.
-    var pause: Int64 {
+    package var pause: Int64 {
         mutating get {
             self.random.happens(percent: 1)
                 ? Int64(self.random.below(90_000_000)) : Int64(20 + self.random.below(200))
         }
     }
 
-    mutating func next(token: String) -> HTTPRequest {
+    package mutating func next(token: String) -> HTTPRequest {
         let path = self.path()
         var headers = self.credential(token)
         if self.random.happens(percent: 70) {
