@@ -11,7 +11,8 @@ package struct LoadCommand: AsyncParsableCommand {
         discussion: """
             Starts `serve` as a process of its own, with invented records and without the vendors' \
             limits, lets the clients read and then write, and compares the process's memory after \
-            half of the requests and after all. Exit code 1: a request failed, or memory grew.
+            half of the requests and after all. Exit code 1: a request failed, memory grew, or what \
+            --snapshot loaded is not what was saved.
             """
     )
 
@@ -29,6 +30,9 @@ package struct LoadCommand: AsyncParsableCommand {
 
     @Option(help: "How much memory may grow in the second half, of a hundred.")
     package var growthMax = 3.0
+
+    @Flag(help: "Save everything at the end, load it again and compare the records.")
+    package var snapshot = false
 
     @Flag(help: "Print one JSON object.")
     package var json = false
@@ -51,13 +55,23 @@ package struct LoadCommand: AsyncParsableCommand {
         console.progress("inventing \(self.records) records in each CRM")
         // Each CRM gets three quarters of what is invented.
         let people = min(1_000_000, self.records * 4 / 3)
-        let served = try ServedProcess(arguments: [
-            "--contacts", String(people), "--companies", String(people / 20),
-            "--history", String(self.history),
-        ])
-        defer { served.stop() }
+        let name = "duet-load-\(ProcessInfo.processInfo.processIdentifier).snapshot"
+        let file = FileManager.default.temporaryDirectory.appending(path: name)
+            .path(percentEncoded: false)
+        let served = try ServedProcess(
+            arguments: [
+                "--contacts", String(people), "--companies", String(people / 20),
+                "--history", String(self.history),
+            ] + (self.snapshot ? ["--save", file] : [])
+        )
+        defer {
+            served.stop()
+            try? FileManager.default.removeItem(atPath: file)
+        }
         var settings = CurlSettings()
         settings.inFlightMax = self.clients
+        // All records of a type come in one reply.
+        settings.replyMax = 1 << 30
         let transport = CurlTransport(settings: settings)
         defer { transport.shutDown() }
         let targets = try await LoadTargets(served, transport)
@@ -68,10 +82,18 @@ package struct LoadCommand: AsyncParsableCommand {
             console.clear()
             if let phase = phases.last, !self.json { print(phase.line) }
         }
-        self.report(phases)
-        guard phases.allSatisfy({ $0.isGood(growthMax: self.growthMax) }), served.isRunning else {
-            throw ExitCode(1)
+        let isRunning = served.isRunning
+        var snapshot: LoadSnapshot?
+        if self.snapshot, isRunning {
+            console.progress("saving and loading")
+            snapshot = try await LoadSnapshot.check(served, transport, file)
+            console.clear()
+            if let snapshot, !self.json { print(snapshot.line) }
         }
+        self.report(phases, snapshot)
+        guard phases.allSatisfy({ $0.isGood(growthMax: self.growthMax) }), isRunning,
+            snapshot?.isGood ?? true
+        else { throw ExitCode(1) }
     }
 
     private func phase(_ work: LoadClient.Work, _ targets: LoadTargets) async throws -> LoadPhase {
@@ -102,11 +124,16 @@ package struct LoadCommand: AsyncParsableCommand {
         return phase
     }
 
-    private func report(_ phases: [LoadPhase]) {
+    private func report(_ phases: [LoadPhase], _ snapshot: LoadSnapshot?) {
         guard self.json else {
             for problem in phases.flatMap(\.problems) { print("BROKEN  \(problem)") }
             for phase in phases where phase.growth > self.growthMax {
                 print("BROKEN  memory grew while there were \(phase.work.rawValue)")
+            }
+            if let snapshot, !snapshot.isGood {
+                print(
+                    "BROKEN  what was loaded \(snapshot.isEqual ? "takes more memory" : "differs")"
+                )
             }
             return
         }
@@ -116,6 +143,10 @@ package struct LoadCommand: AsyncParsableCommand {
             root.member("records", self.records)
             root.name("phases")
             root.array { list in for phase in phases { phase.write(into: &list) } }
+            if let snapshot {
+                root.name("snapshot")
+                snapshot.write(into: &root)
+            }
         }
         print(String(decoding: writer.bytes, as: UTF8.self))
     }

@@ -37,10 +37,15 @@ struct ServedProcess: Sendable {
     func stop() { self.child.terminate() }
 
     /// The bytes of memory that the process holds, or `nil` where the system does not say.
-    var residentBytes: Int? {
+    var residentBytes: Int? { self.bytes("VmRSS:") }
+
+    /// The most bytes of memory that it ever held.
+    var peakBytes: Int? { self.bytes("VmHWM:") }
+
+    private func bytes(_ name: String) -> Int? {
         let path = "/proc/\(self.child.identifier)/status"
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") })
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) })
         else { return nil }
         return line.split(separator: " ").compactMap { Int($0) }.first.map { $0 * 1_024 }
     }
