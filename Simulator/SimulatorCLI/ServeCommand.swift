@@ -71,6 +71,13 @@ package struct ServeCommand: AsyncParsableCommand {
         for (name, count) in counts where !(0...1_000_000).contains(count) {
             throw ValidationError("--\(name) takes 0 to 1000000.")
         }
+        if let save {
+            // At the stop it would be too late to say so.
+            let folder = URL(filePath: save).deletingLastPathComponent().path(percentEncoded: false)
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw ValidationError("--save writes to \(folder), which cannot be written to.")
+            }
+        }
         if self.load != nil, self.importFolder != nil || counts.contains(where: { $0.1 > 0 }) {
             throw ValidationError(
                 "--load brings its records along: leave out --import and the numbers of records."

@@ -34,6 +34,20 @@ struct SimulatorHelpTests {
         #expect(throws: (any Error).self) { try SimulatorCommand.parseAsRoot(arguments) }
     }
 
+    @Test(arguments: [
+        ["serve", "--save", "/none/of/these/world"], ["serve", "--load", "x", "--contacts", "3"],
+        ["serve", "--load", "x", "--import", "y"],
+    ])
+    func `a snapshot that cannot be meant is refused before the start`(arguments: [String]) {
+        #expect(throws: (any Error).self) { try SimulatorCommand.parseAsRoot(arguments) }
+    }
+
+    @Test func `a server takes both files`() throws {
+        let parsed = try SimulatorCommand.parseAsRoot(["serve", "--load", "x", "--save", "x"])
+        let serve = try #require(parsed as? ServeCommand)
+        #expect(serve.load == "x" && serve.save == "x")
+    }
+
     @Test(
         arguments: [
             "run", "soak", "crash-sweep", "replay", "shrink", "mutants", "coverage", "bench",
