@@ -81,6 +81,22 @@ struct SearchTests {
         #expect(hits.map { names[$0] ?? $0 } == expected)
     }
 
+    @Test(arguments: ["lastmodifieddate", "createdate"])
+    mutating func `a sort by a stamp is by time, also where a stamp has whole seconds`(
+        property: String
+    ) {
+        var ids: [String] = []
+        for pause: Int64 in [0, 1, 499, 500, 1] {
+            self.portal.now += pause
+            ids.append(self.portal.make("contacts", #""lastname":"L""#))
+        }
+        #expect(self.portal.now % 1_000 == 1)
+        let up = #"{"sorts":[{"propertyName":"\#(property)"}]}"#
+        #expect(self.found("contacts", up) == ids)
+        let down = #"{"sorts":["-\#(property)"]}"#
+        #expect(self.found("contacts", down) == ids.reversed())
+    }
+
     @Test mutating func `ids are found in lists of ids`() {
         let ids = ["A", "B", "C"].map { self.portal.make("companies", #""name":"\#($0)""#) }
         let wanted = #""operator":"IN","values":["\#(ids[0])","\#(ids[2])"]"#

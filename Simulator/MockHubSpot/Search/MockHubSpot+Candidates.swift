@@ -51,11 +51,4 @@ extension MockHubSpot {
         group.filter { $0.property == "hs_object_id" && ["GT", "GTE", "BETWEEN"].contains($0.op) }
             .compactMap { Int64($0.value) }.max() ?? .min
     }
-
-    /// A time as its text sorts: HubSpot leaves out milliseconds that are zero, and a letter stands
-    /// behind every point.
-    static func textOrder(of time: Int64) -> Int64 {
-        let fraction = time % 1_000
-        return time / 1_000 * 1_001 + (fraction == 0 ? 1_000 : fraction)
-    }
 }

@@ -138,9 +138,9 @@ extension MockHubSpot {
         // Rows stand in id order already.
         case "hs_object_id": break
         case table.object.modifiedName:
-            Self.sort(&hits) { Self.textOrder(of: $0.version(table).at) }
+            Self.sort(&hits) { $0.version(table).at }
         case table.object.createdName:
-            Self.sort(&hits) { Self.textOrder(of: table.rows[$0.row].createdAt) }
+            Self.sort(&hits) { table.rows[$0.row].createdAt }
         default: Self.sort(&hits) { $0.version(table).values[name] ?? "" }
         }
         if isDescending { hits.reverse() }
