@@ -50,6 +50,20 @@ struct ObjectTests {
         #expect(self.portal.send(.post, "/crm/v3/objects/deals/search", body).status == status)
     }
 
+    @Test mutating func `a page of records tells the address of the next one`() throws {
+        for _ in 0..<3 { _ = self.portal.make("companies", #""name":"Acme""#) }
+        var address = "/crm/v3/objects/companies?after=0&limit=2&properties=name%2Cdomain"
+        let first = self.portal.send(.get, address).json
+        let after = first?["paging"]?["next"]?["after"]?.string ?? ""
+        let link = try #require(first?["paging"]?["next"]?["link"]?.string)
+        address = "/crm/v3/objects/companies?limit=2&properties=name%2Cdomain&after=\(after)"
+        #expect(link.hasSuffix(address))
+        #expect(link.hasPrefix("http://127.0.0.1/"))
+        let last = self.portal.send(.get, address).json
+        #expect(last?["results"]?.count == 1)
+        #expect(last?["paging"] == nil)
+    }
+
     @Test(arguments: ["-1", "0", "many", "99999999999999999999", ""])
     mutating func `a page holds one row at least, whatever is asked for`(limit: String) {
         let company = self.portal.make("companies", #""name":"Acme""#)

@@ -105,16 +105,21 @@ extension MockHubSpot {
                     }
                 }
             }
-            if let next { Self.paging(String(next), into: &root) }
+            if let next {
+                Self.paging(String(next), link: target.link(after: String(next)), into: &root)
+            }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
-    static func paging(_ after: String, into root: inout JSONWriter) {
+    static func paging(_ after: String, link: String? = nil, into root: inout JSONWriter) {
         root.name("paging")
         root.object { paging in
             paging.name("next")
-            paging.object { $0.member("after", after) }
+            paging.object { page in
+                page.member("after", after)
+                if let link { page.member("link", link) }
+            }
         }
     }
 

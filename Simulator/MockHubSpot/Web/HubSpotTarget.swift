@@ -4,12 +4,15 @@ import HTTPTransport
 struct HubSpotTarget: Sendable {
     /// The path's parts after the host, without empty ones.
     let path: [String]
+    /// The address as it was asked for.
+    private let url: String
     let query: [(name: String, value: String)]
     /// `2026-09`, `v3`; `nil` where the path names none.
     let version: String?
 
     init(_ request: HTTPRequest) {
         let url = request.url
+        self.url = url
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
         let target = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -23,6 +26,14 @@ struct HubSpotTarget: Sendable {
             let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (Self.decoded(pair[0]), pair.count > 1 ? Self.decoded(pair[1]) : "")
         }
+    }
+
+    /// The address of the page that begins there: this one's with another `after`.
+    func link(after: String) -> String {
+        let parts = self.url.split(separator: "?", maxSplits: 1)
+        let query = (parts.count > 1 ? parts[1] : "").split(separator: "&")
+            .filter { !$0.hasPrefix("after=") }
+        return parts[0] + "?" + (query + ["after=\(after)"]).joined(separator: "&")
     }
 
     /// The first value of a query parameter.
