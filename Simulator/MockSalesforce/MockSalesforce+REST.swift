@@ -25,7 +25,7 @@ extension MockSalesforce {
         }
         guard let token = Self.bearer(request), let session = self.sessions.session(token),
             session.isAlive(at: now)
-        else { return .respond(self.unauthorized(request, kind, now)) }
+        else { return .respond(self.unauthorized(rest, request, now)) }
         let credential = session.credential
         let author = self.settings.credentials[credential].userID
         let cost = rest.cost
@@ -149,8 +149,8 @@ extension MockSalesforce {
     }
 
     private mutating func unauthorized(
+        _ rest: RESTRequest,
         _ request: HTTPRequest,
-        _ kind: MockSalesforceCall.Kind,
         _ now: Int64
     ) -> HTTPResponse {
         if self.settings.countsUnauthorizedCalls, let token = Self.bearer(request),
@@ -158,8 +158,12 @@ extension MockSalesforce {
         {
             let name = self.settings.credentials[session.credential].name
             self.meter.count(
-                MockSalesforceCall(at: now, credential: name, kind: kind, cost: 1, status: 401)
+                MockSalesforceCall(at: now, credential: name, kind: rest.kind, cost: 1, status: 401)
             )
+        }
+        if rest.isFirstBulk {
+            let failure = RequestFailure("InvalidSessionId", "Invalid session id")
+            return Self.exception(failure, isXML: rest.wantsXML(over: nil)).http()
         }
         let failure = RequestFailure(
             "INVALID_SESSION_ID",

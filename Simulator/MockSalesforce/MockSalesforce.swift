@@ -93,6 +93,8 @@ package struct MockSalesforce: Sendable, Codable {
             self.revoke(request)
         case let path where path.first == "id" && path.count == 3:
             self.identity(request, path, now)
+        case let path where path.count > 3 && path[0] == "services" && path[1] == "Soap":
+            self.soap(request, target, now)
         default: RESTReply(RequestFailure.notFound).http()
         }
     }

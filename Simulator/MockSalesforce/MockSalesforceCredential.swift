@@ -6,6 +6,10 @@ package struct MockSalesforceCredential: Sendable, Hashable, Codable {
     /// The 18-character id of the user that the app runs as.
     package var userID: String
     package var name: String
+    /// What the user signs in with where no app does it for them.
+    package var password = "integration-password"
+    /// Follows the password of who comes from an address that the org does not trust.
+    package var securityToken = "integrationToken"
     /// Where the web-server flow may send people back to; with none, anywhere.
     package var redirectURIs: [String] = []
     /// The public key of the app's certificate in PEM text; without one no assertion is checked.

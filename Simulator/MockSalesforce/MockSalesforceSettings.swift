@@ -10,6 +10,8 @@ package struct MockSalesforceSettings: Sendable, Codable {
     package var isSandbox = false
     /// What token replies name as `instance_url`; `nil` answers with the request's own host.
     package var instanceURL: String?
+    /// Whether a password counts only with the security token behind it.
+    package var requiresSecurityToken = true
     /// Calls per rolling 24 hours.
     package var dailyCallsMax = 100_000
     /// Whether a session that has expired still pays for the call that finds out.

@@ -201,6 +201,9 @@ package struct ServeCommand: AsyncParsableCommand {
                 item.member("clientID", credential.clientID)
                 item.member("clientSecret", credential.clientSecret)
                 item.member("refreshToken", credential.refreshToken)
+                item.member("username", MockSalesforce.username(credential))
+                item.member("password", credential.password)
+                item.member("securityToken", credential.securityToken)
             }
         }
         return String(decoding: writer.bytes, as: UTF8.self)

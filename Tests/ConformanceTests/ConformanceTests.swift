@@ -8,6 +8,11 @@ import Testing
             environment: "clients",
             stepsMin: 20
         ),
+        PublishedClient(
+            script: "salesforce_bulk_client.py",
+            environment: "salesforce-bulk",
+            stepsMin: 9
+        ),
         PublishedClient(script: "hubspot_client.py", environment: "clients", stepsMin: 19),
         PublishedClient(script: "hubspot_feeds_client.py", environment: "clients", stepsMin: 8),
         PublishedClient(

@@ -1,9 +1,25 @@
 import WireJSON
 import HTTPTransport
 import MockSalesforce
+import Signatures
 import Testing
 
 @Suite struct OAuthTests {
+    private static let password = [
+        "grant_type=password", "client_id=3MVG9integration",
+        "client_secret=integration-secret", "username=integration.user%40example.invalid",
+    ]
+
+    @Test func `a user name and a password with its token open a session`() {
+        var rehearsal = Rehearsal()
+        let reply = rehearsal.post(
+            form: Self.password + ["password=integration-passwordintegrationToken"]
+        )
+        rehearsal.token = reply.json["access_token"]?.string ?? ""
+        #expect(rehearsal.send(.get, "/limits").status == 200)
+        #expect(reply.json["refresh_token"] == nil)
+    }
+
     private static let refresh = [
         "grant_type=refresh_token", "client_id=3MVG9integration",
         "client_secret=integration-secret",
@@ -22,6 +38,9 @@ import Testing
             reply.json["id"]?.string
                 == "https://acme.my.salesforce.com/id/\(rehearsal.mock.organizationID)/\(user)"
         )
+        let signed = (reply.json["id"]?.string ?? "") + String(Rehearsal.start)
+        let signature = SHA256.hmac(key: "integration-secret".utf8, message: signed.utf8)
+        #expect(reply.json["signature"]?.string == Base64.encode(signature))
         #expect(reply.json["refresh_token"] == nil)
         #expect(reply.json["issued_at"]?.string == String(Rehearsal.start))
         #expect(reply.header("Sforce-Limit-Info") == nil)
@@ -49,7 +68,9 @@ import Testing
             "invalid_client"
         ),
         (Self.refresh + ["refresh_token=stale"], "invalid_grant"),
-        (["grant_type=password", "client_id=3MVG9integration"], "unsupported_grant_type"),
+        (["grant_type=device", "client_id=3MVG9integration"], "unsupported_grant_type"),
+        (["grant_type=password", "client_id=3MVG9integration"], "invalid_client"),
+        (Self.password + ["password=integration-password"], "invalid_grant"),
     ])
     func `a wrong token request is refused with its OAuth error`(_ form: [String], _ error: String)
     {

@@ -130,4 +130,18 @@ import Testing
         #expect(rehearsal.send(.patch, path, #"{"Title":"x"}"#, headers: before).status == 412)
         #expect(rehearsal.send(.patch, path, #"{"Title":"x"}"#, headers: same).status == 204)
     }
+
+    @Test func `a POST may name another method, and a wrong one is told the right ones`() throws {
+        var rehearsal = Rehearsal()
+        let id = try rehearsal.seed("Contact", [("LastName", "Roux")])
+        let path = "/sobjects/Contact/\(id)"
+        let changed = rehearsal.send(.post, path + "?_HttpMethod=PATCH", #"{"LastName":"Sol"}"#)
+        #expect(changed.status == 204)
+        #expect(rehearsal.column("LastName", "SELECT LastName FROM Contact") == ["Sol"])
+        let refused = rehearsal.send(.patch, "/sobjects/Contact", "{}")
+        #expect(refused.status == 405)
+        #expect(
+            refused.message == "HTTP Method 'PATCH' not allowed. Allowed are HEAD,GET,POST"
+        )
+    }
 }

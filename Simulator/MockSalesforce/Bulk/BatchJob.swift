@@ -3,6 +3,15 @@ struct BatchJob: Sendable, Codable {
     enum Content: String, Sendable, Hashable, Codable {
         case json = "JSON"
         case csv = "CSV"
+        case xml = "XML"
+
+        var mediaType: String {
+            switch self {
+            case .json: "application/json"
+            case .csv: "text/csv"
+            case .xml: "application/xml"
+            }
+        }
     }
 
     struct Batch: Sendable, Codable {

@@ -51,6 +51,7 @@ extension MockSalesforce {
         case .csv:
             frame.format.write(frame.header, to: &batch.result)
             for line in frame.lines { frame.format.write(line, to: &batch.result) }
+        case .xml: batch.result = Self.queryResult(frame)
         case .json:
             // The JSON form is that of the REST API.
             batch.result = self.records(frame) ?? Array("[]".utf8)
@@ -64,9 +65,15 @@ extension MockSalesforce {
     ) {
         let outcomes: [RowOutcome]
         switch content {
-        case .csv:
+        case .csv, .xml:
             var frame = frame
-            frame.upload = batch.request
+            guard let upload = content == .csv ? batch.request : Self.csv(batch.request, frame)
+            else {
+                batch.state = .failed
+                batch.stateMessage = "InvalidBatch : Failed to parse the records"
+                return
+            }
+            frame.upload = upload
             let shuffles = self.settings.shufflesBulkResults
             self.settings.shufflesBulkResults = false
             self.ingest(&frame)
@@ -77,6 +84,7 @@ extension MockSalesforce {
                 return
             }
             Self.write(frame.rows, to: &batch)
+            if content == .xml { batch.result = Self.results(frame.rows) }
             return
         case .json:
             guard let list = try? JSON(parsing: batch.request), list.kind == .array else {

@@ -16,7 +16,7 @@ extension MockSalesforce {
             else { throw RequestFailure("InvalidJob", "Invalid job id: \(request.path[1])") }
             guard request.path.count > 2 else {
                 return request.method == .post
-                    ? try self.moveBatchJob(job, request, context) : Self.show(job)
+                    ? try self.moveBatchJob(job, request, context) : Self.show(job, request)
             }
             guard request.path[2] == "batch" else {
                 throw RequestFailure("InvalidUrl", "Invalid URL", status: 404)
@@ -27,7 +27,7 @@ extension MockSalesforce {
             }
             return try Self.batchPart(job, request)
         } catch {
-            return Self.exception(error)
+            return Self.exception(error, isXML: request.wantsXML(over: nil))
         }
     }
 
@@ -36,14 +36,31 @@ extension MockSalesforce {
     }
 
     /// Errors have their own form here.
-    private static func exception(_ failure: RequestFailure) -> RESTReply {
-        let first = failure.errors.first
-        return RESTReply.json(status: failure.status) { writer in
+    static func exception(_ failure: RequestFailure, isXML: Bool) -> RESTReply {
+        let code = failure.errors.first?.code ?? "Unknown"
+        let message = failure.errors.first?.message ?? ""
+        guard !isXML else {
+            let content =
+                XMLNode.element("exceptionCode", code)
+                + XMLNode.element("exceptionMessage", message)
+            return .xml(status: failure.status, "error", content)
+        }
+        return Self.plainJSON(status: failure.status) { writer in
             writer.object { writer in
-                writer.member("exceptionCode", first?.code ?? "Unknown")
-                writer.member("exceptionMessage", first?.message ?? "")
+                writer.member("exceptionCode", code)
+                writer.member("exceptionMessage", message)
             }
         }
+    }
+
+    /// Clients of this API compare the type as a whole: it names no character set.
+    static func plainJSON(
+        status: Int = 200,
+        _ body: (inout JSONWriter) -> Void
+    ) -> RESTReply {
+        var reply = RESTReply.json(status: status, body)
+        reply.contentType = "application/json"
+        return reply
     }
 
     // MARK: - Jobs
@@ -88,7 +105,7 @@ extension MockSalesforce {
         var job = BatchJob(id: frame.id, frame: frame, content: content, isSerial: isSerial)
         if operation.isQuery { job.chunking = try Self.chunking(request) }
         self.batches[job.id] = job
-        return Self.show(job, status: 201)
+        return Self.show(job, request, status: 201)
     }
 
     private mutating func moveBatchJob(
@@ -104,43 +121,60 @@ extension MockSalesforce {
         job.state = state
         job.frame.changedAt = context.now
         self.batches[job.id] = job
-        return Self.show(job)
+        return Self.show(job, request)
     }
 
-    private static func show(_ job: BatchJob, status: Int = 200) -> RESTReply {
-        RESTReply.json(status: status) { writer in
+    private static func show(
+        _ job: BatchJob,
+        _ request: RESTRequest,
+        status: Int = 200
+    ) -> RESTReply {
+        let members = Self.members(job)
+        guard !request.wantsXML(over: job.content) else {
+            let content = members.compactMap { name, value in
+                value.map { XMLNode.element(name, $0) }
+            }
+            return .xml(status: status, "jobInfo", content.joined())
+        }
+        return Self.plainJSON(status: status) { writer in
             writer.object { writer in
-                writer.member("id", job.id)
-                writer.member("operation", job.frame.operation.rawValue)
-                writer.member("object", job.frame.object)
-                writer.member("createdById", job.frame.author)
-                writer.member("createdDate", SalesforceTime.format(job.frame.createdAt))
-                writer.member("systemModstamp", SalesforceTime.format(job.frame.changedAt))
-                writer.member("state", job.state)
-                writer.name("externalIdFieldName")
-                if let name = job.frame.externalIDName {
-                    writer.string(name)
-                } else {
-                    writer.null()
+                for (name, value) in members {
+                    writer.name(name)
+                    if let value, name.hasPrefix("number") || name == "apiVersion" {
+                        writer.raw(value)
+                    } else if let value {
+                        writer.string(value)
+                    } else {
+                        writer.null()
+                    }
                 }
-                writer.member("concurrencyMode", job.isSerial ? "Serial" : "Parallel")
-                writer.member("contentType", job.content.rawValue)
-                writer.name("apiVersion")
-                writer.raw(job.frame.version)
-                let states = job.batches.map(\.state)
-                writer.member("numberBatchesQueued", states.count { $0 == .queued })
-                writer.member("numberBatchesInProgress", states.count { $0 == .inProgress })
-                writer.member("numberBatchesCompleted", states.count { $0 == .completed })
-                writer.member("numberBatchesFailed", states.count { $0 == .failed })
-                writer.member("numberBatchesTotal", states.count)
-                writer.member(
-                    "numberRecordsProcessed",
-                    job.batches.reduce(0) { $0 + $1.processed }
-                )
-                writer.member("numberRecordsFailed", job.batches.reduce(0) { $0 + $1.failed })
-                writer.member("numberRetries", 0)
             }
         }
+    }
+
+    /// What is told of a job, in its order.
+    private static func members(_ job: BatchJob) -> [(String, String?)] {
+        let states = job.batches.map(\.state)
+        func count(_ state: BatchJob.Batch.State) -> String {
+            String(states.count { $0 == state })
+        }
+        return [
+            ("id", job.id), ("operation", job.frame.operation.rawValue),
+            ("object", job.frame.object), ("createdById", job.frame.author),
+            ("createdDate", SalesforceTime.format(job.frame.createdAt)),
+            ("systemModstamp", SalesforceTime.format(job.frame.changedAt)),
+            ("state", job.state), ("externalIdFieldName", job.frame.externalIDName),
+            ("concurrencyMode", job.isSerial ? "Serial" : "Parallel"),
+            ("contentType", job.content.rawValue), ("apiVersion", job.frame.version),
+            ("numberBatchesQueued", count(.queued)),
+            ("numberBatchesInProgress", count(.inProgress)),
+            ("numberBatchesCompleted", count(.completed)),
+            ("numberBatchesFailed", count(.failed)),
+            ("numberBatchesTotal", String(states.count)),
+            ("numberRecordsProcessed", String(job.batches.reduce(0) { $0 + $1.processed })),
+            ("numberRecordsFailed", String(job.batches.reduce(0) { $0 + $1.failed })),
+            ("numberRetries", "0"),
+        ]
     }
 
     // MARK: - Batches
@@ -174,8 +208,8 @@ extension MockSalesforce {
     }
 
     private static func list(_ job: BatchJob) -> RESTReply {
-        guard job.content == .csv else {
-            return RESTReply.json { writer in
+        guard job.content != .json else {
+            return Self.plainJSON { writer in
                 writer.object { writer in
                     writer.name("batchInfo")
                     writer.array { list in
@@ -193,12 +227,11 @@ extension MockSalesforce {
         _ job: BatchJob,
         status: Int = 200
     ) -> RESTReply {
-        guard job.content == .csv else {
-            return RESTReply(status: status, body: Self.json(batch, job))
+        guard job.content != .json else {
+            return Self.plainJSON(status: status) { $0.raw(Self.json(batch, job)) }
         }
-        var reply = RESTReply.xml("batchInfo", Self.members(batch, job).map(Self.element).joined())
-        reply.status = status
-        return reply
+        let content = Self.members(batch, job).map(XMLNode.element).joined()
+        return .xml(status: status, "batchInfo", content)
     }
 
     /// What is told of a batch, in its order.
@@ -232,13 +265,7 @@ extension MockSalesforce {
     }
 
     private static func xml(_ batch: BatchJob.Batch, _ job: BatchJob) -> String {
-        "<batchInfo>" + Self.members(batch, job).map(Self.element).joined() + "</batchInfo>"
-    }
-
-    private static func element(_ name: String, _ value: String) -> String {
-        let text = value.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;")
-        return "<\(name)>\(text)</\(name)>"
+        "<batchInfo>" + Self.members(batch, job).map(XMLNode.element).joined() + "</batchInfo>"
     }
 
     /// One batch, what it was asked and what became of it.
@@ -259,15 +286,17 @@ extension MockSalesforce {
         case "result" where batch.state != .completed:
             throw RequestFailure("InvalidBatch", "Batch is \(batch.state.rawValue)")
         case "result" where isData: return Self.data(batch.result, job)
-        case "result" where job.content == .csv:
-            return .xml("result-list", Self.element("result", batch.resultID))
+        case "result" where job.content != .json:
+            return .xml("result-list", XMLNode.element("result", batch.resultID))
         case "result":
-            return RESTReply.json { writer in writer.array { $0.string(batch.resultID) } }
+            return Self.plainJSON { writer in writer.array { $0.string(batch.resultID) } }
         case .some: throw RequestFailure("InvalidUrl", "Invalid URL", status: 404)
         }
     }
 
     private static func data(_ bytes: [UInt8], _ job: BatchJob) -> RESTReply {
-        job.content == .csv ? .csv(bytes) : RESTReply(status: 200, body: bytes)
+        var reply = RESTReply.csv(bytes)
+        reply.contentType = job.content.mediaType
+        return reply
     }
 }

@@ -46,6 +46,18 @@ extension MockSalesforce {
                 verifier: value("code_verifier")
             )
             return self.redeem(claim, place, request, target, now)
+        case "password":
+            guard isSecretRight else {
+                return Self.oauthError("invalid_client", "invalid client credentials")
+            }
+            let user = self.credential(
+                username: value("username") ?? "",
+                password: value("password") ?? ""
+            )
+            guard user == place else {
+                return Self.oauthError("invalid_grant", "authentication failure")
+            }
+            return self.grant(place, request, target, now, refreshToken: nil, scope: "api id")
         case .some, .none:
             return Self.oauthError("unsupported_grant_type", "grant type not supported")
         }
@@ -88,17 +100,22 @@ extension MockSalesforce {
             organizationID: self.organizationID,
             expiresAt: self.settings.sessionLifetime.map { now + $0 }
         )
-        let signature = self.sessions.secret(43) + "="
         let origin = self.settings.instanceURL ?? Self.origin(request, target)
-        let userID = self.settings.credentials[place].userID
+        let credential = self.settings.credentials[place]
+        let identity = "\(origin)/id/\(self.organizationID)/\(credential.userID)"
+        // Clients check that the reply is the org's: only it and they know the secret.
+        let signature = SHA256.hmac(
+            key: credential.clientSecret.utf8,
+            message: "\(identity)\(now)".utf8
+        )
         return RESTReply.json { writer in
             writer.object { writer in
                 writer.member("access_token", access)
                 if let refreshToken { writer.member("refresh_token", refreshToken) }
-                writer.member("signature", signature)
+                writer.member("signature", Base64.encode(signature))
                 writer.member("scope", scope)
                 writer.member("instance_url", origin)
-                writer.member("id", "\(origin)/id/\(self.organizationID)/\(userID)")
+                writer.member("id", identity)
                 writer.member("token_type", "Bearer")
                 writer.member("issued_at", String(now))
             }
@@ -116,7 +133,7 @@ extension MockSalesforce {
         )
     }
 
-    static func username(_ credential: MockSalesforceCredential) -> String {
+    package static func username(_ credential: MockSalesforceCredential) -> String {
         credential.name.lowercased().split(separator: " ").joined(separator: ".")
             + "@example.invalid"
     }

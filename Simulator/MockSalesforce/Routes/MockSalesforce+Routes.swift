@@ -10,7 +10,7 @@ extension MockSalesforce {
             }
             self.org.restrict(to: rights)
         }
-        if request.target.path.dropFirst().first == "async" {
+        if request.isFirstBulk {
             return self.batchRoute(request, context)
         }
         var context = context
@@ -106,7 +106,9 @@ extension MockSalesforce {
         _ request: RESTRequest
     ) throws(RequestFailure) {
         guard !methods.contains(request.method) else { return }
-        let allowed = methods.map(\.rawValue).joined(separator: ",")
+        // What can be read can be asked for its head; the server in front makes it of the reply.
+        let names = methods.map(\.rawValue)
+        let allowed = ((methods.contains(.get) ? ["HEAD"] : []) + names).joined(separator: ",")
         throw RequestFailure(
             "METHOD_NOT_ALLOWED",
             "HTTP Method '\(request.method.rawValue)' not allowed. Allowed are \(allowed)",

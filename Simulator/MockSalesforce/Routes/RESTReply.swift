@@ -46,12 +46,12 @@ struct RESTReply: Sendable {
     }
 
     /// A document of the first Bulk API.
-    static func xml(_ root: String, _ content: String) -> RESTReply {
+    static func xml(status: Int = 200, _ root: String, _ content: String) -> RESTReply {
         let space = "http://www.force.com/2009/06/asyncapi/dataload"
         let text =
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
             + "<\(root) xmlns=\"\(space)\">\(content)</\(root)>"
-        var reply = RESTReply(status: 200, body: Array(text.utf8))
+        var reply = RESTReply(status: status, body: Array(text.utf8))
         reply.contentType = "application/xml"
         return reply
     }

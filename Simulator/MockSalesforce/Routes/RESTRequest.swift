@@ -28,13 +28,19 @@ struct RESTRequest: Sendable {
             self.attachment = form?.content
             self.isBodyMalformed = form == nil
         } else if !request.body.isEmpty, !self.isUpload {
-            self.body = try? JSON(parsing: request.body)
+            let isXML = self.isFirstBulk && request.body.first == UInt8(ascii: "<")
+            let bytes = isXML ? Self.jobDocument(request.body) : request.body
+            self.body = try? JSON(parsing: bytes)
             self.isBodyMalformed = self.body == nil
         }
     }
 
     init(method: HTTPMethod, target: RequestTarget, headers: [HTTPHeader], body: JSON?) {
         self.method = method
+        // For HTTP libraries that cannot send every method.
+        if method == .post, let name = target.value("_HttpMethod") {
+            self.method = HTTPMethod(rawValue: name.uppercased()) ?? method
+        }
         self.target = target
         self.version = target.path.count > 2 ? target.path[2] : ""
         self.path = Array(target.path.dropFirst(3))
