@@ -107,15 +107,23 @@ package struct MockServer: Sendable {
         let control = self.control
         let latency = self.latencyMilliseconds
         let time = self.time
-        return try HTTPServerBuilder.http1().buildServer(
+        return try HTTPServerBuilder {
+            PlainHTTPChannel($0, bodyMax: Self.bodyMax)
+        }.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(address.host, port: address.port)
             ),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: Self.logger,
             responder: { request, writer, _ in
+                if request.headers[.expect]?.lowercased() == "100-continue" {
+                    try await writer.writeInformationalHead(.init(status: .continue))
+                }
                 let buffer = try await request.body.collect(upTo: Self.bodyMax)
-                let plain = Self.plain(request, body: Array(buffer.readableBytesView))
+                guard let plain = Self.plain(request, body: Array(buffer.readableBytesView)) else {
+                    try await writer.write(response: Self.refused.head, body: Self.refused.body)
+                    return
+                }
                 var response = Self.broken
                 if plain.path.hasPrefix("/_control/") {
                     response = Self.reply(control.handle(plain.request, path: plain.path))
@@ -125,6 +133,7 @@ package struct MockServer: Sendable {
                         response = Self.reply(answered)
                     }
                 }
+                if request.method == .head { response = Self.headOnly(response) }
                 try await writer.write(response: response.head, body: response.body)
             },
             onServerRunning: { channel in note(place, channel.localAddress?.port ?? address.port) }
@@ -138,10 +147,14 @@ package struct MockServer: Sendable {
     }
 
     /// The request as the mocks take it: raw path and query, headers as sent.
+    ///
+    /// A head is that of what can be read; `nil` for a method that neither CRM knows.
     private static func plain(
         _ request: Request,
         body: [UInt8]
-    ) -> (request: WireRequest, path: String) {
+    ) -> (request: WireRequest, path: String)? {
+        let name = request.method == .head ? "GET" : request.method.rawValue
+        guard let method = WireMethod(rawValue: name) else { return nil }
         let target = request.head.path ?? "/"
         let host = request.head.authority ?? "127.0.0.1"
         var headers = request.headers.map { WireHeader($0.name.rawName, $0.value) }
@@ -149,7 +162,7 @@ package struct MockServer: Sendable {
         let path = target.split(separator: "?", maxSplits: 1).first.map(String.init) ?? "/"
         return (
             WireRequest(
-                method: WireMethod(rawValue: request.method.rawValue) ?? .get,
+                method: method,
                 url: "http://\(host)\(target)",
                 headers: headers,
                 body: body
@@ -170,6 +183,25 @@ package struct MockServer: Sendable {
             status: .init(code: response.status),
             headers: fields,
             body: .init(byteBuffer: ByteBuffer(bytes: response.body))
+        )
+    }
+
+    /// The same without the body, whose length it still tells.
+    private static func headOnly(_ response: Response) -> Response {
+        Response(
+            status: response.status,
+            headers: response.headers,
+            body: ResponseBody(contentLength: response.body.contentLength) { writer in
+                try await writer.finish(nil)
+            }
+        )
+    }
+
+    private static var refused: Response {
+        Response(
+            status: .methodNotAllowed,
+            headers: [.allow: "HEAD,GET,POST,PUT,PATCH,DELETE"],
+            body: ResponseBody()
         )
     }
 

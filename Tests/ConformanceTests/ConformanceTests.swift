@@ -13,6 +13,7 @@ import Testing
             environment: "salesforce-bulk",
             stepsMin: 9
         ),
+        PublishedClient(script: "http_habits_client.py", environment: "clients", stepsMin: 12),
         PublishedClient(script: "hubspot_client.py", environment: "clients", stepsMin: 19),
         PublishedClient(script: "hubspot_feeds_client.py", environment: "clients", stepsMin: 8),
         PublishedClient(
