@@ -308,10 +308,14 @@ package struct MockHubSpot: Sendable, Codable {
                 now: now
             )
         case .emptyBatch:
-            response = HTTPResponse(
-                status: 200,
-                body: Array(#"{"status":"COMPLETE","results":[]}"#.utf8)
-            )
+            var writer = JSONWriter()
+            writer.object { root in
+                root.member("status", "COMPLETE")
+                root.name("results")
+                root.array { _ in }
+                Self.batchTimes(now, into: &root)
+            }
+            response = HTTPResponse(status: 200, body: writer.bytes)
         case .dropAfterCommit, .badGatewayAfterCommit, .gatewayTimeoutAfterCommit, .malformedBody,
             .truncatedBody:
             response = HTTPResponse(status: 500)

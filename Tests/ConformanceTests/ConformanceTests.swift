@@ -15,6 +15,11 @@ import Testing
         ),
         PublishedClient(script: "http_habits_client.py", environment: "clients", stepsMin: 12),
         PublishedClient(script: "hubspot_client.py", environment: "clients", stepsMin: 19),
+        PublishedClient(
+            script: "hubspot_sdk_client.py",
+            environment: "hubspot-sdk",
+            stepsMin: 9
+        ),
         PublishedClient(script: "hubspot_feeds_client.py", environment: "clients", stepsMin: 8),
         PublishedClient(
             script: "aiosfstream_client.py",

@@ -23,6 +23,26 @@ struct BatchTests {
         return (response.status, try JSON(parsing: response.body))
     }
 
+    @Test(arguments: [
+        ("/crm/v3/objects/contacts/batch/create", #"{"properties":{"lastname":"L"}}"#),
+        ("/crm/objects/2026-03/contacts/batch/read", #"{"id":"1"}"#),
+        ("/crm/v3/objects/contacts/batch/update", #"{"id":"1","properties":{}}"#),
+        ("/crm/v3/properties/contacts/batch/read", #"{"name":"email"}"#),
+        ("/crm/v4/associations/contacts/companies/batch/read", #"{"id":"1"}"#),
+        (
+            "/crm/v4/associations/contacts/companies/batch/create",
+            #"{"from":{"id":"1"},"to":{"id":"2"},"types":[]}"#
+        ),
+        ("/crm/v3/lists/records/memberships/batch/read", #"{"objectTypeId":"0-1","recordId":"1"}"#),
+    ])
+    mutating func `a batch tells when it was begun and done`(_ path: String, _ input: String) throws
+    {
+        let reply = try self.send(path, #"{"inputs":[\#(input)]}"#)
+        #expect(reply.json["status"]?.string == "COMPLETE")
+        #expect(reply.json["startedAt"]?.string?.hasSuffix("Z") == true)
+        #expect(reply.json["completedAt"]?.string?.hasSuffix("Z") == true)
+    }
+
     @Test mutating func `with trace ids a taken e-mail refuses its own input only`() throws {
         let id = try self.mock.seed(fields: [("email", "ada@example.com")], at: self.now)
         let reply = try self.send(

@@ -39,7 +39,8 @@ extension MockHubSpot {
             )
         }
         switch rest {
-        case "batch/read": return self.readTies(inputs, from, to, isLegacy: target.isLegacy)
+        case "batch/read":
+            return self.readTies(inputs, from, to, isLegacy: target.isLegacy, now)
         case "batch/create": return self.makeTies(inputs, from, to, isDefault: false, now)
         case "batch/associate/default":
             return self.makeTies(inputs, from, to, isDefault: true, now)
@@ -76,7 +77,8 @@ extension MockHubSpot {
         _ inputs: [JSON],
         _ from: String,
         _ to: String,
-        isLegacy: Bool
+        isLegacy: Bool,
+        _ now: Int64
     ) -> HTTPResponse {
         var missing: [String] = []
         var writer = JSONWriter(reserving: inputs.count * 200)
@@ -107,6 +109,7 @@ extension MockHubSpot {
                     }
                 }
             }
+            Self.batchTimes(now, into: &root)
             guard !missing.isEmpty else { return }
             root.member("numErrors", missing.count)
             root.name("errors")
@@ -192,7 +195,7 @@ extension MockHubSpot {
             for type in types ?? [] { self.associations.add(type, one, other) }
             made.append((one, other, types ?? []))
         }
-        return self.tiesReply(made, problems, isDefault: isDefault)
+        return self.tiesReply(made, problems, isDefault: isDefault, now)
     }
 
     /// The named kinds; empty for none, `nil` where one is not of this pair of types.
@@ -210,7 +213,8 @@ extension MockHubSpot {
     private func tiesReply(
         _ made: [(from: End, to: End, types: [AssociationType])],
         _ problems: [(String, [String])],
-        isDefault: Bool
+        isDefault: Bool,
+        _ now: Int64
     ) -> HTTPResponse {
         var writer = JSONWriter(reserving: made.count * 160)
         writer.object { root in
@@ -225,6 +229,7 @@ extension MockHubSpot {
                     }
                 }
             }
+            Self.batchTimes(now, into: &root)
             guard !problems.isEmpty else { return }
             root.member("numErrors", problems.count)
             root.name("errors")

@@ -155,6 +155,7 @@ extension MockHubSpot {
                     }
                 }
             }
+            Self.batchTimes(now, into: &root)
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }

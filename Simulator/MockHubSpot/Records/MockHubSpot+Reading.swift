@@ -205,6 +205,7 @@ extension MockHubSpot {
                     }
                 }
             }
+            Self.batchTimes(now, into: &root)
             if !missing.isEmpty { self.notFound(place, missing, traces: [], into: &root) }
         }
         return HTTPResponse(status: missing.isEmpty ? 200 : 207, body: writer.bytes)

@@ -76,7 +76,7 @@ extension MockHubSpot {
             }
             self.tables[place].endBatch()
         }
-        return self.batchReply(place, endpoint, inputs, fates)
+        return self.batchReply(place, endpoint, inputs, fates, now)
     }
 
     private mutating func carryOut(
@@ -122,7 +122,8 @@ extension MockHubSpot {
         _ place: Int,
         _ endpoint: MockHubSpotEndpoint,
         _ inputs: [Input],
-        _ fates: [Fate]
+        _ fates: [Fate],
+        _ now: Int64
     ) -> HTTPResponse {
         var stored: [(input: Input, id: Int64, isNew: Bool)] = []
         var missing: [Input] = []
@@ -157,6 +158,7 @@ extension MockHubSpot {
                     }
                 }
             }
+            Self.batchTimes(now, into: &root)
             let count = refused.count + (missing.isEmpty ? 0 : 1)
             guard count > 0 else { return }
             root.member("numErrors", count)

@@ -171,7 +171,7 @@ extension MockHubSpot {
         case "read":
             let isArchived = json["archived"]?.boolean ?? false
             let found = names.compactMap { self.definition($0, place, isArchived: isArchived) }
-            return Self.batch(found.map(Self.json), status: 200)
+            return Self.batch(found.map(Self.json), status: 200, now)
         case "create":
             var made: [[UInt8]] = []
             for input in inputs {
@@ -182,17 +182,18 @@ extension MockHubSpot {
                     made.append(Self.json(property))
                 }
             }
-            return Self.batch(made, status: 201)
+            return Self.batch(made, status: 201, now)
         default: return self.error(404, "resource not found", now: now)
         }
     }
 
-    private static func batch(_ items: [[UInt8]], status: Int) -> HTTPResponse {
+    private static func batch(_ items: [[UInt8]], status: Int, _ now: Int64) -> HTTPResponse {
         var writer = JSONWriter()
         writer.object { root in
             root.member("status", "COMPLETE")
             root.name("results")
             root.array { list in for item in items { list.raw(item) } }
+            Self.batchTimes(now, into: &root)
         }
         return HTTPResponse(status: status, body: writer.bytes)
     }
