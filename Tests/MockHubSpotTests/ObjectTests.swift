@@ -50,6 +50,16 @@ struct ObjectTests {
         #expect(self.portal.send(.post, "/crm/v3/objects/deals/search", body).status == status)
     }
 
+    @Test(arguments: ["v1/deals", "v2/contact", "v2/company", "v2/0-5"])
+    mutating func `property definitions are read under the old versions too`(_ path: String) {
+        let list = self.portal.send(.get, "/properties/\(path)/properties")
+        #expect(list.status == 200)
+        let names = list.json?.elements.compactMap { $0["name"]?.string } ?? []
+        #expect(names.contains("hs_object_id"))
+        #expect(self.portal.send(.post, "/properties/\(path)/properties", "{}").status == 405)
+        #expect(self.portal.send(.get, "/properties/\(path)").status == 404)
+    }
+
     @Test mutating func `a page of records tells the address of the next one`() throws {
         for _ in 0..<3 { _ = self.portal.make("companies", #""name":"Acme""#) }
         var address = "/crm/v3/objects/companies?after=0&limit=2&properties=name%2Cdomain"

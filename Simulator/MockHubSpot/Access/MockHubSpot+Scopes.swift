@@ -125,7 +125,8 @@ extension MockHubSpot {
         case "associations":
             let rest = path.dropFirst().filter { $0 != "definitions" && $0 != "configurations" }
             names = Array(rest.prefix(2))
-        case "properties" where target.path.starts(with: ["properties", "v1"]): names = ["deals"]
+        case "properties" where target.isLegacyProperties:
+            names = Array(target.path.dropFirst(2).prefix(1))
         case "properties", "pipelines": names = Array(path.dropFirst().prefix(1))
         case "schemas", "crm-object-schemas":
             names = Array(path.filter { $0 != path.first && $0 != "schemas" }.prefix(1))

@@ -2,7 +2,8 @@ import HTTPTransport
 import OrderedCollections
 import WireJSON
 
-/// The first and second versions of the API, read-only: tools still call them (tap-hubspot 4.5).
+/// The first and second versions of the API, read-only: tools still call them (tap-hubspot 4.5,
+/// airbyte-source-hubspot 5.7).
 extension MockHubSpot {
     private static let pageMax = 250
 
@@ -14,7 +15,6 @@ extension MockHubSpot {
         guard request.method == .get else { return self.error(405, "Method not allowed", now: now) }
         switch target.path {
         case ["companies", "v2", "properties"]: return self.legacyProperties("companies", now)
-        case ["properties", "v1", "deals", "properties"]: return self.legacyProperties("deals", now)
         case ["companies", "v2", "companies", "paged"]: return self.legacyCompanies(target, now)
         case ["deals", "v1", "deal", "paged"]: return self.legacyDeals(target, now)
         case ["deals", "v1", "pipelines"]: return self.legacyPipelines()
@@ -24,6 +24,8 @@ extension MockHubSpot {
             return self.legacyOne("companies", "companyId", path[3], now)
         case let path where path.starts(with: ["deals", "v1", "deal"]) && path.count == 4:
             return self.legacyOne("deals", "dealId", path[3], now)
+        case let path where target.isLegacyProperties && path.count == 4 && path[3] == "properties":
+            return self.legacyProperties(path[2], now)
         default: return self.error(404, "resource not found", now: now)
         }
     }

@@ -10,7 +10,7 @@ extension HubSpotTarget {
     /// the mock knows.
     var methods: [HTTPMethod]? {
         let rest = Array(self.family.dropFirst())
-        if self.path.starts(with: ["properties", "v1"]) { return [.get] }
+        if self.isLegacyProperties { return [.get] }
         switch self.family.first {
         case "objects": return Self.objects(rest)
         case "properties": return Self.properties(rest)

@@ -75,12 +75,17 @@ struct HubSpotTarget: Sendable {
     /// Whether the path is of v3, whose associations are shown otherwise.
     var isLegacy: Bool { self.path.prefix(2).contains("v3") }
 
+    /// Whether the path is of the property definitions of v1 and v2: `properties/v2/contact/…`.
+    var isLegacyProperties: Bool {
+        self.path.count > 1 && self.path[0] == "properties" && ["v1", "v2"].contains(self.path[1])
+    }
+
     var recordID: String? { self.objectPath.count == 2 ? self.objectPath[1] : nil }
 
     func endpoint(_ method: HTTPMethod) -> MockHubSpotEndpoint {
         if self.path.first == "oauth" { return .token }
         if self.path.first == "account-info" { return .accountInfo }
-        if self.path.starts(with: ["properties", "v1"]) { return .legacy }
+        if self.isLegacyProperties { return .legacy }
         if let other = self.feedEndpoint { return other }
         let isRead = method == .get || self.path.suffix(2) == ["batch", "read"]
         switch self.family.first {
