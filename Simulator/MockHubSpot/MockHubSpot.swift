@@ -186,8 +186,11 @@ package struct MockHubSpot: Sendable, Codable {
             if let id = Int64(target.recordID ?? "") { self.tables[place].archive(id, author, now) }
             return HTTPResponse(status: 204)
         case .batchArchive:
-            let ids = Self.body(request)?["inputs"]?.elements.compactMap { $0["id"]?.integer }
-            for id in ids ?? [] { self.tables[place].archive(id, author, now) }
+            let inputs = Self.body(request)?["inputs"]?.elements ?? []
+            guard inputs.count <= 100 else { return self.tooManyInputs(now) }
+            for id in inputs.compactMap({ $0["id"]?.integer }) {
+                self.tables[place].archive(id, author, now)
+            }
             return HTTPResponse(status: 204)
         case .merge: return self.mergeTwo(place, request, author, now)
         case .gdprDelete: return self.gdprDelete(place, request, author, now)

@@ -2,6 +2,8 @@ extension MockHubSpotObject {
     /// The object types of every portal, contacts first.
     package static let standard: [MockHubSpotObject] =
         [contacts, companies, deals, tickets] + activities + [lineItems, products, leads, users]
+        // Later ones come last: the others' ids stay what they were.
+        + [letters, quotes]
 
     package static let companies = MockHubSpotObject(
         "companies",
@@ -104,6 +106,29 @@ extension MockHubSpotObject {
         activity("meetings", "meeting", "0-47", MockHubSpotProperty.meeting),
         activity("communications", "communication", "0-18", MockHubSpotProperty.communication),
     ]
+
+    package static let letters = activity(
+        "postal_mail",
+        "postal_mail",
+        "0-116",
+        [
+            .text(
+                "hs_postal_mail_body",
+                "Body",
+                fieldType: "html",
+                group: MockHubSpotProperty.engagement
+            )
+        ]
+    )
+
+    package static let quotes = MockHubSpotObject(
+        "quotes",
+        "quote",
+        typeID: "0-14",
+        defaults: ["hs_title", "hs_expiration_date", "hs_status"],
+        requires: ["hs_title"],
+        properties: MockHubSpotProperty.quotes
+    )
 
     private static func activity(
         _ name: String,

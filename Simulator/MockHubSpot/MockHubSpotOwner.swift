@@ -7,6 +7,8 @@ package struct MockHubSpotOwner: Sendable, Hashable, Codable {
     package var firstName: String
     package var lastName: String
     package var isArchived: Bool
+    /// The permission set that the person was given.
+    package var roleID: Int64?
 
     package init(
         id: Int64,

@@ -144,4 +144,21 @@ extension MockHubSpotProperty {
                 number("price", "Unit price", group: group),
             ]
     }()
+
+    static let quotes =
+        common("createdate", "Quote owner", group: "quoteinformation") + [
+            text("hs_title", "Quote name", group: "quoteinformation"),
+            time("hs_expiration_date", "Expiration date", group: "quoteinformation"),
+            text("hs_currency", "Currency", group: "quoteinformation"),
+            text("hs_language", "Language", group: "quoteinformation"),
+            choice(
+                "hs_status",
+                "Quote status",
+                ["DRAFT", "PENDING_APPROVAL", "APPROVED", "REJECTED", "APPROVAL_NOT_NEEDED"].map {
+                    ($0, $0)
+                },
+                group: "quoteinformation"
+            ),
+            system("hs_quote_amount", "Quote amount", .number, group: "quoteinformation"),
+        ]
 }

@@ -25,6 +25,8 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var apps: [MockHubSpotApp]
     package var objects: [MockHubSpotObject]
     package var owners: [MockHubSpotOwner]
+    package var teams: [MockHubSpotTeam] = []
+    package var roles: [MockHubSpotRole] = []
     /// Calls a day of all private apps together; OAuth apps have none.
     package var dailyMax = 625_000
     package var searchesPerSecondMax = 5

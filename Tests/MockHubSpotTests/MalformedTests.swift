@@ -52,7 +52,7 @@ struct MalformedTests {
         ("/crm/property-validations/2026-09/0-1/city/rule-type/URL", [.put: "{}"]),
         ("/crm/limits/2026-09/records", [.get: ""]),
         ("/crm/object-library/2026-09/enablement", [.get: ""]),
-        ("/account-info/v3/details", [.get: ""]), ("/settings/v3/users", [.get: ""]),
+        ("/account-info/v3/details", [.get: ""]), ("/settings/v3/users", [.get: "", .post: "{}"]),
         ("/settings/currencies/2026-09/codes", [.get: ""]),
         ("/meta/network-origins/2026-09/ip-ranges", [.get: ""]),
         ("/deals/v1/deal/paged", [.get: ""]),

@@ -9,7 +9,10 @@ extension MockHubSpot {
     /// What token information shows for an app that declares nothing.
     static let knownScopes =
         ["oauth", "tickets", "sales-email-read", "e-commerce", "crm.lists.read", "crm.lists.write"]
-        + ["contacts", "companies", "deals", "leads", "custom", "line_items", "products", "users"]
+        + [
+            "contacts", "companies", "deals", "leads", "custom", "line_items", "products", "users",
+            "quotes",
+        ]
         .flatMap { ["crm.objects.\($0).read", "crm.objects.\($0).write"] }
         + ["crm.objects.owners.read"]
         + ["contacts", "companies", "deals", "custom"]

@@ -16,7 +16,8 @@ extension MockHubSpot {
         case ("object-library"?, _): return self.enablement(rest, now)
         case ("property-validations"?, _): return self.validationRoute(rest, request, now)
         case ("settings"?, "currencies"?): return self.currencies(Array(rest.dropFirst()), target)
-        case ("settings"?, "users"?): return self.users(Array(rest.dropFirst()), target, now)
+        case ("settings"?, "users"?):
+            return self.users(Array(rest.dropFirst()), target, request, now)
         case ("meta"?, _): return self.networkOrigins(rest, target)
         default: return self.error(404, "resource not found", now: now)
         }

@@ -8,17 +8,24 @@ extension MockHubSpot {
     mutating func users(
         _ rest: [String],
         _ target: HubSpotTarget,
+        _ request: HTTPRequest,
         _ now: Int64
     ) -> HTTPResponse {
         let people = self.settings.owners.filter { !$0.isArchived }.sorted { $0.userID < $1.userID }
-        if rest == ["teams"] || rest == ["roles"] { return Self.results([]) }
+        if rest == ["teams"] { return Self.results(self.settings.teams.map(Self.json(team:))) }
+        if rest == ["roles"] { return Self.results(self.settings.roles.map(Self.json(role:))) }
+        if rest.isEmpty, request.method == .post { return self.makeUser(request, now) }
         if let id = rest.first {
             let byEmail = target.parameter("idProperty") == "EMAIL"
             let person = people.first {
                 byEmail ? $0.email.lowercased() == id.lowercased() : String($0.userID) == id
             }
             guard let person else { return self.error(404, "resource not found", now: now) }
-            return Self.found(self.json(user: person))
+            switch request.method {
+            case .put: return self.changeUser(person, request, now)
+            case .delete: return self.removeUser(person)
+            case .get, .post, .patch: return Self.found(self.json(user: person))
+            }
         }
         let limit = target.limit(Self.pageMax, max: Self.pageMax)
         let after = target.parameter("after").flatMap { Int64($0) } ?? 0
@@ -34,15 +41,44 @@ extension MockHubSpot {
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
-    private func json(user: MockHubSpotOwner) -> [UInt8] {
+    func json(user: MockHubSpotOwner) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { item in
             item.member("id", String(user.userID))
             item.member("email", user.email)
             item.member("firstName", user.firstName)
             item.member("lastName", user.lastName)
-            Self.write("roleIds", [], into: &item)
+            let role = user.roleID.map { String($0) }
+            Self.write("roleIds", role.map { [$0] } ?? [], into: &item)
+            if let role { item.member("roleId", role) }
+            let teams = self.teams(of: user.userID)
+            if let first = teams.first, first.isPrimary {
+                item.member("primaryTeamId", String(first.team.id))
+            }
+            let others = teams.filter { !$0.isPrimary }.map { String($0.team.id) }
+            if !others.isEmpty { Self.write("secondaryTeamIds", others, into: &item) }
             item.member("superAdmin", user.userID == self.settings.owners.first?.userID)
+        }
+        return writer.bytes
+    }
+
+    private static func json(team: MockHubSpotTeam) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { item in
+            item.member("id", String(team.id))
+            item.member("name", team.name)
+            Self.write("userIds", team.members.map { String($0) }, into: &item)
+            Self.write("secondaryUserIds", team.secondaryMembers.map { String($0) }, into: &item)
+        }
+        return writer.bytes
+    }
+
+    private static func json(role: MockHubSpotRole) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { item in
+            item.member("id", String(role.id))
+            item.member("name", role.name)
+            item.member("requiresBillingWrite", role.requiresBillingWrite)
         }
         return writer.bytes
     }

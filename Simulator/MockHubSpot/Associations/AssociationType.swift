@@ -16,7 +16,8 @@ struct AssociationType: Sendable, Hashable, Codable {
 
     /// The types that every portal has: from, to, there, back, what the primary ones are.
     ///
-    /// From the official clients' lists; those of messages are from memory.
+    /// From the official clients' lists; those of messages, letters and quotes from the
+    /// documentation's table of ids.
     static let standard: [AssociationType] = {
         let (contact, company, deal, ticket) = ("0-1", "0-2", "0-3", "0-5")
         let pairs: [(String, String, Int, Int, Bool)] = [
@@ -27,20 +28,23 @@ struct AssociationType: Sendable, Hashable, Codable {
             (deal, ticket, 27, 28, false), (deal, "0-8", 19, 20, false),
             (company, company, 450, 450, false), (contact, contact, 449, 449, false),
             (deal, deal, 451, 451, false), (ticket, ticket, 452, 452, false),
+            (deal, "0-14", 63, 64, false), ("0-14", "0-8", 67, 68, false),
+            ("0-14", contact, 69, 70, false), ("0-14", company, 71, 72, false),
             ("0-136", contact, 578, 579, false), ("0-136", company, 610, 611, false),
         ]
         let activities: [(String, [Int])] = [
             ("0-48", [194, 182, 206, 220]), ("0-49", [198, 186, 210, 224]),
             ("0-47", [200, 188, 212, 226]), ("0-46", [202, 190, 214, 228]),
-            ("0-27", [204, 192, 216, 230]), ("0-18", [81, 87, 85, 84]),
+            ("0-27", [204, 192, 216, 230]), ("0-18", [81, 87, 85, 83]),
+            ("0-116", [453, 459, 457, 455]),
         ]
         var all = pairs.flatMap { from, to, there, back, isPrimary in
             Self.both(from, to, there, back, isPrimary ? "Primary" : nil, isPrimary: isPrimary)
         }
         for (activity, ids) in activities {
             for (target, id) in zip([contact, company, deal, ticket], ids) {
-                // The other direction's id is the one before, except for messages.
-                let back = activity == "0-18" ? id + 1000 : id - 1
+                // The other direction's id is the one before; of messages and letters the one after.
+                let back = ["0-18", "0-116"].contains(activity) ? id + 1 : id - 1
                 all += Self.both(activity, target, id, back, nil, isPrimary: false)
             }
         }

@@ -25,6 +25,7 @@ extension MockHubSpot {
         if rest == "labels" || path[3] == "labels" {
             return self.labels(from, to, Array(path.dropFirst(4)), request, now)
         }
+        if rest == "types" { return self.typesByName(from, to) }
         guard request.method == .post, let json = Self.body(request),
             let inputs = json["inputs"]?.elements
         else { return self.error(400, "Invalid input JSON", now: now) }
@@ -167,7 +168,7 @@ extension MockHubSpot {
         var made: [(from: End, to: End, types: [AssociationType])] = []
         var problems: [(String, [String])] = []
         for input in inputs {
-            let kinds = isDefault ? [] : self.kinds(input["types"], from, to)
+            let kinds = isDefault ? [] : self.kinds(of: input, from, to)
             let ids = [Self.id(input["from"]), Self.id(input["to"])]
             guard let one = self.end(from, ids[0]), let other = self.end(to, ids[1]) else {
                 let bad = zip(ids, [from, to]).filter { self.end($0.1, $0.0) == nil }
@@ -199,7 +200,12 @@ extension MockHubSpot {
     }
 
     /// The named kinds; empty for none, `nil` where one is not of this pair of types.
-    private func kinds(_ list: JSON?, _ from: String, _ to: String) -> [AssociationType]? {
+    private func kinds(of input: JSON, _ from: String, _ to: String) -> [AssociationType]? {
+        // v3 names one by its text.
+        if let name = input["type"]?.string, input["types"] == nil {
+            return self.type(named: name, from, to).map { [$0] }
+        }
+        let list = input["types"]
         var kinds: [AssociationType] = []
         for item in list?.elements ?? [] {
             guard let id = item["associationTypeId"]?.integer,

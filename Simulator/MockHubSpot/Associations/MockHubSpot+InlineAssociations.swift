@@ -90,7 +90,7 @@ extension MockHubSpot {
     }
 
     /// `contact_to_company` for a primary one, with `_unlabeled` for a plain one beside it.
-    private static func typeName(
+    static func typeName(
         _ type: AssociationType,
         _ from: MockHubSpotObject,
         _ to: MockHubSpotObject

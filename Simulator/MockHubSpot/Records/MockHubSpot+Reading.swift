@@ -141,7 +141,7 @@ extension MockHubSpot {
         let id = self.id(text, property, place, target)
         guard let id, let row = self.follow(id, place), row.isVisible,
             row.now.isArchived == target.isArchived
-        else { return self.error(404, "resource not found", now: now) }
+        else { return self.noRecord(text, property, now) }
         var writer = JSONWriter()
         writer.object { item in
             self.write(
@@ -154,6 +154,25 @@ extension MockHubSpot {
             )
         }
         return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// An id that is no number gets another text than one that nobody has.
+    mutating func noRecord(_ id: String, _ property: String?, _ now: Int64) -> HTTPResponse {
+        guard property == nil, Int64(id) == nil else {
+            return self.error(404, "resource not found", now: now)
+        }
+        return self.error(
+            404,
+            "Object not found.  objectId are usually numeric.",
+            category: "OBJECT_NOT_FOUND",
+            now: now
+        ) { root in
+            root.name("context")
+            root.object { context in
+                context.name("id")
+                context.array { $0.string(id) }
+            }
+        }
     }
 
     private func read(_ row: RecordTable.Row, _ now: Int64) -> RecordTable.Row? {
@@ -172,9 +191,11 @@ extension MockHubSpot {
         let history = json["propertiesWithHistory"]?.elements.compactMap(\.string) ?? []
         let max = history.isEmpty ? 100 : 50
         guard inputs.count <= max else {
+            let asked = history.isEmpty ? "" : " for property histories"
             return self.error(
                 400,
-                "The maximum number of inputs supported in a batch request is \(max).",
+                "The maximum number of inputs supported in a batch request\(asked) is \(max). "
+                    + "Please reduce the number of items and try again",
                 category: "VALIDATION_ERROR",
                 now: now
             )

@@ -357,7 +357,9 @@ struct RecordTable: Sendable, Codable {
         _ author: MockHubSpotAuthor,
         _ now: Int64
     ) -> Int64? {
-        guard let first = self.row(primary), let second = self.row(loser) else { return nil }
+        guard primary != loser, let first = self.row(primary), let second = self.row(loser),
+            first.mergedInto == nil, second.mergedInto == nil
+        else { return nil }
         var values = second.now.values.merging(first.now.values) { _, kept in kept }
         let extra = [
             first.now.values["hs_merged_object_ids"], second.now.values["hs_merged_object_ids"],

@@ -45,14 +45,7 @@ extension MockHubSpot {
             return self.error(400, "Invalid input JSON", now: now)
         }
         let inputs = list.map(Input.init)
-        guard inputs.count <= 100 else {
-            return self.error(
-                400,
-                "Batch operations are limited to 100 records at a time",
-                category: "VALIDATION_ERROR",
-                now: now
-            )
-        }
+        guard inputs.count <= 100 else { return self.tooManyInputs(now) }
         if endpoint != .batchCreate, let twice = Self.duplicates(inputs.map(\.id)).first {
             let text = "Duplicate IDs found in batch input: [\(twice)]. IDs must be unique"
             return self.error(400, text, category: "VALIDATION_ERROR", now: now) { root in
@@ -65,6 +58,7 @@ extension MockHubSpot {
         }
         let isTraced = !inputs.isEmpty && inputs.allSatisfy { $0.trace != nil }
         if !isTraced { self.tables[place].beginBatch() }
+        let ties = isTraced ? nil : self.associations
         let fates = inputs.map { self.carryOut(place, $0, endpoint, author, now) }
         if !isTraced {
             // Without trace ids one bad value refuses the whole batch.
@@ -72,11 +66,21 @@ extension MockHubSpot {
                 guard case .refused(let refusal) = fate else { continue }
                 if case .missing = refusal { continue }
                 self.tables[place].takeBackBatch()
+                if let ties { self.associations = ties }
                 return self.refused(place, refusal, now, isWhole: true)
             }
             self.tables[place].endBatch()
         }
         return self.batchReply(place, endpoint, inputs, fates, now)
+    }
+
+    mutating func tooManyInputs(_ now: Int64) -> HTTPResponse {
+        self.error(
+            400,
+            "Batch operations are limited to 100 records at a time",
+            category: "VALIDATION_ERROR",
+            now: now
+        )
     }
 
     private mutating func carryOut(
@@ -199,7 +203,7 @@ extension MockHubSpot {
             item.member("message", self.exists(place) + ". Existing ID: \(id)")
         case .invalid(let problems):
             item.member("category", "VALIDATION_ERROR")
-            item.member("message", "Property values were not valid: [...]")
+            item.member("message", Self.text(of: problems))
             Self.write(problems, into: &item)
         case .missing:
             item.member("category", "OBJECT_NOT_FOUND")
@@ -216,6 +220,25 @@ extension MockHubSpot {
                 context.array { $0.string(String(id)) }
             }
         }
+    }
+
+    /// All problems stand in the text once more, as JSON.
+    private static func text(
+        of problems: [(property: String, code: String, message: String)]
+    ) -> String {
+        var writer = JSONWriter()
+        writer.array { list in
+            for problem in problems {
+                list.object { item in
+                    item.member("isValid", false)
+                    item.member("message", problem.message)
+                    item.member("error", problem.code)
+                    item.member("name", problem.property)
+                }
+            }
+        }
+        let json = String(decoding: writer.bytes, as: UTF8.self)
+        return "Property values were not valid: " + json
     }
 
     private static func write(
@@ -258,7 +281,7 @@ extension MockHubSpot {
         case .invalid(let problems):
             return self.error(
                 400,
-                "Property values were not valid: [...]",
+                Self.text(of: problems),
                 category: "VALIDATION_ERROR",
                 now: now
             ) { Self.write(problems, into: &$0) }
@@ -298,7 +321,7 @@ extension MockHubSpot {
         let property = target.parameter("idProperty")
         let known = property.map { self.tables[place].id(of: text, by: $0) } ?? Int64(text)
         guard let json = Self.body(request), let id = known, let row = self.follow(id, place) else {
-            return self.error(404, "resource not found", now: now)
+            return self.noRecord(text, property, now)
         }
         do throws(RecordTable.Refusal) {
             try self.askRules(place, Self.fields(json), row.id)
@@ -327,8 +350,18 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         let json = Self.body(request)
-        guard let primary = json?["primaryObjectId"]?.integer,
-            let loser = json?["objectIdToMerge"]?.integer,
+        let ids = ["primaryObjectId", "objectIdToMerge"].map { json?[$0]?.integer }
+        // Merged ids lead to the survivor here too.
+        let rows = ids.map { id in
+            id.flatMap { self.follow($0, place) }.flatMap {
+                $0.isVisible && !$0.now.isArchived ? $0.id : nil
+            }
+        }
+        guard let primary = rows[0], let loser = rows[1] else {
+            return self.error(404, "resource not found", now: now)
+        }
+        // The text is from memory.
+        guard primary != loser,
             let id = self.tables[place].merge(
                 primary,
                 loser,
@@ -336,7 +369,10 @@ extension MockHubSpot {
                 author,
                 now
             )
-        else { return self.error(404, "resource not found", now: now) }
+        else {
+            let text = "Cannot merge an object with itself"
+            return self.error(400, text, category: "VALIDATION_ERROR", now: now)
+        }
         let type = self.tables[place].object.typeID
         for old in [primary, loser] where old != id {
             self.associations.move(End(type: type, id: old), to: End(type: type, id: id))

@@ -13,7 +13,7 @@ extension MockHubSpot {
                 (byUser ? $0.userID : $0.id) == id && $0.isArchived == target.isArchived
             }
             guard let owner else { return self.error(404, "resource not found", now: now) }
-            return Self.found(Self.json(owner))
+            return Self.found(self.json(owner))
         }
         let limit = target.limit(100, max: Self.pageMax)
         let after = Int64(target.parameter("after") ?? "") ?? 0
@@ -26,14 +26,14 @@ extension MockHubSpot {
         writer.object { root in
             root.name("results")
             root.array { list in
-                for owner in owners.prefix(limit) { list.raw(Self.json(owner)) }
+                for owner in owners.prefix(limit) { list.raw(self.json(owner)) }
             }
             if owners.count > limit { Self.paging(String(owners[limit].id), into: &root) }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
-    private static func json(_ owner: MockHubSpotOwner) -> [UInt8] {
+    private func json(_ owner: MockHubSpotOwner) -> [UInt8] {
         let made = ServerTime.iso(1_577_836_800_000)
         var writer = JSONWriter()
         writer.object { item in
@@ -47,7 +47,26 @@ extension MockHubSpot {
             item.member("createdAt", made)
             item.member("updatedAt", made)
             item.member("archived", owner.isArchived)
+            let teams = self.teams(of: owner.userID)
+            guard !teams.isEmpty else { return }
+            item.name("teams")
+            item.array { list in
+                for (team, isPrimary) in teams {
+                    list.object { item in
+                        item.member("id", String(team.id))
+                        item.member("name", team.name)
+                        item.member("primary", isPrimary)
+                    }
+                }
+            }
         }
         return writer.bytes
+    }
+
+    /// The main team first.
+    func teams(of user: Int64) -> [(team: MockHubSpotTeam, isPrimary: Bool)] {
+        let teams = self.settings.teams
+        return teams.filter { $0.members.contains(user) }.map { ($0, true) }
+            + teams.filter { $0.secondaryMembers.contains(user) }.map { ($0, false) }
     }
 }

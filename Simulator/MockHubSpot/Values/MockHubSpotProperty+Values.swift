@@ -49,8 +49,14 @@ extension MockHubSpotProperty {
             : .failure(
                 .init(
                     code: "INVALID_OPTION",
-                    message: "\(raw) was not one of the allowed options"
+                    message: "\(raw) was not one of the allowed options: \(self.optionsText)"
                 )
             )
+    }
+
+    /// `[label: "A"` and `value: "a"` on two lines, a comma and a blank between two options.
+    private var optionsText: String {
+        let options = self.options.map { "label: \"\($0.label)\"\nvalue: \"\($0.value)\"\n" }
+        return "[" + options.joined(separator: ", ") + "]"
     }
 }

@@ -88,6 +88,7 @@ extension HubSpotTarget {
         let action = rest.dropFirst(2).joined(separator: "/")
         switch action {
         case "labels": return [.get, .post, .put]
+        case "types": return [.get]
         case "batch/read", "batch/create", "batch/archive", "batch/labels/archive",
             "batch/associate/default":
             return [.post]
@@ -164,7 +165,12 @@ extension HubSpotTarget {
                 ["central-fx-rates", "information"],
             ]
             return known.contains(Array(rest.dropFirst())) ? [.get] : []
-        case "users": return rest.count < 3 ? [.get] : []
+        case "users":
+            switch rest.count {
+            case 1: return [.get, .post]
+            case 2: return ["teams", "roles"].contains(rest[1]) ? [.get] : [.get, .put, .delete]
+            default: return []
+            }
         case .some, .none: return nil
         }
     }
@@ -189,7 +195,7 @@ extension HubSpotTarget {
             }
         case "schemas", "crm-object-schemas":
             return self.path.suffix(2) == ["batch", "read"] ? .inputs : .object
-        case "property-validations": return .object
+        case "property-validations", "settings": return .object
         case .some, .none: return nil
         }
     }

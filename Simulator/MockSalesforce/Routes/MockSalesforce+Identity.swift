@@ -110,7 +110,11 @@ extension MockSalesforce {
     }
 
     private static var badToken: HTTPResponse {
-        HTTPResponse(status: 403, body: Array("Bad_OAuth_Token".utf8))
+        HTTPResponse(
+            status: 403,
+            headers: [HTTPHeader("Content-Type", "text/html;charset=UTF-8")],
+            body: Array("Bad_OAuth_Token".utf8)
+        )
     }
 
     private func writePerson(
