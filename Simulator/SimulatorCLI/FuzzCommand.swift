@@ -8,8 +8,9 @@ package struct FuzzCommand: AsyncParsableCommand {
         commandName: "fuzz",
         abstract: "Send both mocks requests with something wrong in them.",
         discussion: """
-            Real addresses, verbs and bodies with odd values, cut off, doubled, nested deeply. Every \
-            reply must be one that a client can read. Exit code 1: one was not.
+            Real addresses with ids and cursors that earlier replies named; most bodies have one \
+            thing wrong: a value of another type, a member too many or too few, a batch too large. \
+            Every reply must be one that a client can read. Exit code 1: one was not.
             """
     )
 
@@ -36,7 +37,7 @@ package struct FuzzCommand: AsyncParsableCommand {
         for side in FuzzRun.Side.allCases {
             let lives = (self.requests + FuzzRun.requestsOfOneMock - 1) / FuzzRun.requestsOfOneMock
             var left = (0..<lives)[...]
-            var total = FuzzRun.Result()
+            var total = FuzzResult()
             try await SideBySide.run(jobs: self.jobs) {
                 guard let place = left.popFirst() else { return nil }
                 let count = min(
@@ -45,19 +46,36 @@ package struct FuzzCommand: AsyncParsableCommand {
                 )
                 let seed = self.first + UInt64(place)
                 return { FuzzRun.run(side, seed: seed, requests: count) }
-            } each: { (result: FuzzRun.Result) in
-                total.requests += result.requests
-                total.statuses.merge(result.statuses, uniquingKeysWith: +)
-                total.faults += result.faults
+            } each: { (result: FuzzResult) in
+                total.add(result)
                 for fault in result.faults { print("BROKEN  \(fault)") }
             }
-            let statuses = total.statuses.sorted { $0.key < $1.key }
-                .map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-            print("\(side.rawValue): \(total.requests) requests, \(statuses)")
+            Self.show(total, of: side)
             if !total.faults.isEmpty { isBroken = true }
         }
         let seconds = Int(ProcessInfo.processInfo.systemUptime - start)
         print(isBroken ? "broken after \(seconds) s" : "every request was answered, \(seconds) s")
         if isBroken { throw ExitCode(1) }
+    }
+
+    private static func show(_ total: FuzzResult, of side: FuzzRun.Side) {
+        let classes = (2...5).map { hundred in
+            (hundred, total.share { $0 / 100 == hundred })
+        }.filter { $0.1 > 0 }.map { "\($0.0)xx \(Self.percent($0.1))" }
+        let away = total.share { $0 == 404 || $0 == 405 }
+        print(
+            "\(side.rawValue): \(total.requests) requests, \(classes.joined(separator: ", ")); "
+                + "404 and 405 \(Self.percent(away))"
+        )
+        let statuses = total.statuses.sorted { $0.key < $1.key }
+        print("  " + statuses.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
+        let all = side.addresses
+        let never = all.subtracting(total.reached).sorted()
+        print("  \(all.count - never.count) of \(all.count) endpoints carried something out")
+        for address in never { print("  never: \(address)") }
+    }
+
+    private static func percent(_ share: Double) -> String {
+        String(format: "%.1f %%", share)
     }
 }

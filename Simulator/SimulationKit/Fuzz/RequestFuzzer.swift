@@ -1,9 +1,12 @@
 package import HTTPTransport
+import WireJSON
 
-/// Makes requests that are nearly right: real addresses and bodies with something wrong in them.
+/// Makes requests that are nearly right: real addresses, ids and bodies with one thing wrong in
+/// most of them.
 package struct RequestFuzzer: Sendable {
     private var random: SeededRandom
     private let shapes: FuzzShapes
+    private var pool = FuzzPool()
 
     package init(_ side: FuzzRun.Side, seed: UInt64) {
         self.random = SeededRandom(seed: seed)
@@ -11,74 +14,85 @@ package struct RequestFuzzer: Sendable {
     }
 
     /// Milliseconds until the next request: mostly few, now and then a day.
-    package var pause: Int64 {
+    var pause: Int64 {
         mutating get {
             self.random.happens(percent: 1)
                 ? Int64(self.random.below(90_000_000)) : Int64(20 + self.random.below(200))
         }
     }
 
-    package mutating func next(token: String) -> HTTPRequest {
-        let path = self.path()
-        var headers = self.credential(token)
-        if self.random.happens(percent: 70) {
+    /// A request and the address it was made from; `isSigned` where its credential is right.
+    package mutating func next(
+        token: (String) -> String
+    ) -> (call: String, request: HTTPRequest, isSigned: Bool) {
+        let call = self.random.pick(self.shapes.calls)
+        let path = self.path(call)
+        let isRight = self.random.happens(percent: 96)
+        let method =
+            isRight
+            ? self.random.pick(call.methods)
+            : self.random.pick([.get, .post, .patch, .put, .delete])
+        let (headers, isSigned) = self.headers(path, token(path))
+        let request = HTTPRequest(
+            method: method,
+            url: "http://mock" + path + self.query(path),
+            headers: headers,
+            body: method == .get ? [] : self.body(for: "\(method.rawValue) \(path)")
+        )
+        return (call.path, request, isSigned)
+    }
+
+    /// What later requests may name.
+    package mutating func learn(from response: HTTPResponse, to request: HTTPRequest) {
+        guard response.status < 400, let json = try? JSON(parsing: response.body) else { return }
+        self.pool.learn(self.shapes.finds, from: json, of: request.url)
+    }
+
+    // MARK: - Headers
+
+    private mutating func headers(
+        _ path: String,
+        _ token: String
+    ) -> (headers: [HTTPHeader], isSigned: Bool) {
+        var headers: [HTTPHeader] = []
+        let isSigned = self.random.happens(percent: 98)
+        if isSigned {
+            headers.append(HTTPHeader("Authorization", "Bearer \(token)"))
+        } else {
+            let wrong = ["Bearer", "Bearer x", "Basic eA==", "Bearer \(token)\(token)", ""]
+            headers.append(HTTPHeader("Authorization", self.random.pick(wrong)))
+        }
+        if self.random.happens(percent: 95) {
             headers.append(HTTPHeader("Content-Type", Self.type(for: path)))
         } else {
             let types = [
-                "application/json; charset=utf-8",
-                "text/csv", "text/plain", "application/x-www-form-urlencoded",
-                "multipart/form-data; boundary=x", "",
+                "application/json; charset=utf-8", "text/csv", "text/plain",
+                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "",
             ]
             headers.append(HTTPHeader("Content-Type", self.random.pick(types)))
         }
-        if self.random.happens(percent: 10) {
+        if self.random.happens(percent: 5) {
             let name = self.random.pick(self.shapes.headers)
             headers.append(HTTPHeader(name, self.value()))
         }
-        return HTTPRequest(
-            method: self.method(for: path),
-            url: "http://mock" + path + self.query(),
-            headers: headers,
-            body: self.body(for: path)
-        )
-    }
-
-    /// Mostly one that the address may know.
-    private mutating func method(for path: String) -> HTTPMethod {
-        guard self.random.happens(percent: 85) else {
-            return self.random.pick([.get, .post, .patch, .put, .delete])
-        }
-        let posted = ["batch/", "search", "merge", "gdpr", "token", "async", "submi", "composite"]
-        if path.hasSuffix("add") || path.hasSuffix("batches") { return .put }
-        if posted.contains(where: { path.contains($0) }) {
-            return self.random.pick([.post, .post, .post, .get, .patch])
-        }
-        return self.random.pick([.get, .get, .post, .post, .patch, .delete])
+        return (headers, isSigned)
     }
 
     private static func type(for path: String) -> String {
-        if path.contains("token") { return "application/x-www-form-urlencoded" }
+        if path.contains("oauth") && path.contains("token") || path.contains("revoke")
+            || path.contains("introspect")
+        {
+            return "application/x-www-form-urlencoded"
+        }
         if path.hasSuffix("imports") { return "multipart/form-data; boundary=x" }
         return path.hasSuffix("batches") ? "text/csv" : "application/json"
     }
 
-    private mutating func credential(_ token: String) -> [HTTPHeader] {
-        guard self.random.happens(percent: 97) else {
-            let wrong = ["Bearer", "Bearer x", "Basic eA==", "Bearer \(token)\(token)", ""]
-            return [HTTPHeader("Authorization", self.random.pick(wrong))]
-        }
-        return [HTTPHeader("Authorization", "Bearer \(token)")]
-    }
+    // MARK: - Addresses
 
-    private mutating func path() -> String {
-        var path = self.random.pick(self.shapes.paths)
-        for (name, values) in self.shapes.placeholders {
-            while let range = path.firstRange(of: name) {
-                let odd = self.random.happens(percent: 6)
-                path.replaceSubrange(range, with: odd ? self.value() : self.random.pick(values))
-            }
-        }
-        switch self.random.below(30) {
+    private mutating func path(_ call: FuzzCall) -> String {
+        let path = self.filled(call.path)
+        switch self.random.below(100) {
         case 0: return path + "/"
         case 1: return path + "/" + self.value()
         case 2: return String(path.prefix(self.random.below(path.count + 1)))
@@ -87,15 +101,33 @@ package struct RequestFuzzer: Sendable {
         }
     }
 
-    private mutating func query() -> String {
-        guard self.random.happens(percent: 45) else { return "" }
-        var pairs: [String] = []
-        for _ in 0...self.random.below(4) {
-            let (name, values) = self.random.pick(self.shapes.parameters)
-            let odd = self.random.happens(percent: 30)
-            pairs.append("\(name)=\(odd ? self.value() : self.random.pick(values))")
+    /// The text with something for each placeholder: mostly what is known to be there.
+    private mutating func filled(_ text: String, odd percent: Int = 3) -> String {
+        var text = text
+        for (name, values) in self.shapes.placeholders {
+            while let range = text.firstRange(of: name) {
+                if percent > 0, self.random.happens(percent: percent) {
+                    text.replaceSubrange(range, with: self.value())
+                    continue
+                }
+                let known = self.pool.known(name)
+                let isKnown = !known.isEmpty && (values.isEmpty || self.random.happens(percent: 90))
+                let all = isKnown ? known : values.isEmpty ? ["x"] : values
+                text.replaceSubrange(range, with: self.random.pick(all))
+            }
         }
-        return "?" + pairs.joined(separator: "&")
+        return text
+    }
+
+    private mutating func query(_ path: String) -> String {
+        guard self.random.happens(percent: 30) else { return "" }
+        var pairs: [String] = []
+        for _ in 0...self.random.below(3) {
+            let (name, values) = self.random.pick(self.shapes.parameters)
+            let odd = self.random.happens(percent: 20)
+            pairs.append("\(name)=\(odd ? self.value() : self.filled(self.random.pick(values)))")
+        }
+        return (path.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
     }
 
     /// Text that has broken a server somewhere.
@@ -112,42 +144,41 @@ package struct RequestFuzzer: Sendable {
         return self.random.pick(values)
     }
 
-    private mutating func body(for path: String) -> [UInt8] {
-        switch self.random.below(20) {
+    // MARK: - Bodies
+
+    private mutating func body(for call: String) -> [UInt8] {
+        switch self.random.below(50) {
         case 0: return []
-        case 4: return (0..<self.random.below(300)).map { _ in UInt8(self.random.below(256)) }
-        case 5:
+        case 1: return (0..<self.random.below(300)).map { _ in UInt8(self.random.below(256)) }
+        case 2:
             let depth = self.random.below(3_000)
             return Array(String(repeating: self.random.pick(["[", "{\"a\":"]), count: depth).utf8)
         default: break
         }
-        let fits = self.random.happens(percent: 85)
-        let bodies = fits ? self.shapes.bodies(for: path) : self.shapes.bodies
-        var bytes = Array(self.random.pick(bodies).text.utf8)
-        for _ in 0..<self.random.below(3) where !bytes.isEmpty { self.spoil(&bytes) }
-        return bytes
+        let fits = self.random.happens(percent: 96)
+        let bodies = fits ? self.shapes.bodies(for: call) : self.shapes.bodies.map(\.text)
+        let text = self.filled(self.random.pick(bodies), odd: 0)
+        switch self.random.below(10) {
+        case 0...3: return Array(text.utf8)
+        case 4...8 where text.hasPrefix("{") || text.hasPrefix("["):
+            return FuzzedBody.changed(text, by: &self.random)
+        default:
+            var bytes = Array(text.utf8)
+            for _ in 0...self.random.below(2) where !bytes.isEmpty { self.spoil(&bytes) }
+            return bytes
+        }
     }
 
-    /// One change that leaves most of a body as it was.
+    /// One change that leaves most of a body as it was, and may leave it no JSON at all.
     private mutating func spoil(_ bytes: inout [UInt8]) {
         let place = self.random.below(bytes.count)
-        switch self.random.below(6) {
+        switch self.random.below(4) {
         case 0: bytes.removeLast(bytes.count - place)
         case 1: bytes[place] = UInt8(self.random.below(256))
         case 2: bytes.remove(at: place)
-        case 3:
+        default:
             let part = Array(bytes[place..<min(place + 40, bytes.count)])
             for _ in 0..<self.random.below(60) { bytes.insert(contentsOf: part, at: place) }
-        default:
-            // Another value in the place of one: what follows a colon, up to a comma or a bracket.
-            guard let colon = bytes[place...].firstIndex(of: UInt8(ascii: ":")) else { return }
-            let end = bytes[colon...].firstIndex { [0x2C, 0x7D, 0x5D].contains($0) }
-            let values = [
-                "null", "[]", "{}", "-1", "1e400", "true", "\"\"", "[[[]]]", "\"\\u0000\"",
-                "99999999999999999999", "0.0000001", "{\"a\":{\"b\":[null]}}", "\"x\"",
-            ]
-            let value = Array(self.random.pick(values).utf8)
-            bytes.replaceSubrange((colon + 1)..<(end ?? bytes.count), with: value)
         }
     }
 }
