@@ -58,7 +58,6 @@ extension FuzzShapes {
             FuzzFind("/oauth", "refresh_token", "{refresh}"),
             FuzzFind("/crm", "after", "{after}"), FuzzFind("/events", "after", "{after}"),
             FuzzFind("/forms", "after", "{after}"), FuzzFind("/teams", "id", "{team}"),
-            FuzzFind("event-definitions", "fullyQualifiedName", "{event}"),
             FuzzFind("/settings", "id", "{user}"),
         ],
         parameters: [

@@ -204,11 +204,6 @@ extension FuzzShapes {
             #"{"inputs":[{"eventName":"{event}","email":"p1@example.com","uuid":"u"}]}"#
         ),
         (
-            ["event-definitions"],
-            #"{"label":"Bought","name":"bought","description":"x","primaryObject":"CONTACT","propertyDefinitions":[{"name":"size","label":"Size","type":"enumeration","options":[{"label":"S","value":"s"}]}]}"#
-        ),
-        (["/property"], #"{"name":"weight","label":"W","type":"number"}"#),
-        (
             ["settings/v3/users"],
             #"{"email":"n@x.invalid","roleId":"1","primaryTeamId":"{team}","secondaryTeamIds":[]}"#
         ),
