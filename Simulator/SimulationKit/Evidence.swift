@@ -58,6 +58,8 @@ package struct Evidence: Sendable {
     package var messages: [String] = []
     /// What administrators broke for a while.
     package var breaks: [SchemaBreak] = []
+    /// When a flow of the org rewrote which field.
+    package var rewrites: [SchemaBreak] = []
     /// What the store knew and a backup that took its place did not.
     var forgotten = SimulatedDisk.Forgotten()
     /// What deaths of the engine broke in its store.
@@ -101,6 +103,24 @@ package struct Evidence: Sendable {
             field?.common(line.hubspotBase, of: .hubspot) ?? "",
             field?.common(line.salesforceBase, of: .salesforce) ?? ""
         )
+    }
+
+    /// Whether a value that came over REST is what a flow made of it.
+    ///
+    /// Where people write capitals themselves it counts as theirs all the same: they wrote it.
+    private func isRewritten(
+        _ field: SimulatedField,
+        _ value: MockSalesforceValue,
+        _ at: Int64
+    )
+        -> Bool
+    {
+        guard !self.rewrites.isEmpty, let text = value.text, text != text.lowercased(),
+            text == text.uppercased()
+        else { return false }
+        return self.rewrites.contains {
+            $0.field == field.hubspot && $0.from <= at && at <= $0.to ?? .max
+        }
     }
 
     /// Each mapped field's changes in the order of the commits, by side, record and field.
@@ -150,7 +170,7 @@ package struct Evidence: Sendable {
                         value: known.common(salesforce: field.after),
                         isSet: field.after != .null,
                         at: self.trueTime(change.at, of: .salesforce),
-                        isEngine: change.isRest,
+                        isEngine: change.isRest && !self.isRewritten(known, field.after, change.at),
                         isCreate: change.kind == .create
                     )
                 )

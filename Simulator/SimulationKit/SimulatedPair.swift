@@ -37,6 +37,8 @@ package final class SimulatedPair: Sendable {
     package let messages = Locked<[String]>([])
     /// What administrators broke for a while.
     package let breaks = Locked<[SchemaBreak]>([])
+    /// When a flow of the org rewrote which field.
+    package let rewrites = Locked<[SchemaBreak]>([])
     private let audit: MarkAudit
     package let disk: SimulatedDisk
     /// The private app's token.
@@ -70,7 +72,8 @@ package final class SimulatedPair: Sendable {
         isRecorded: Bool = false,
         quota: SimulatedQuota? = nil,
         hasNarrowLimits: Bool = false,
-        isGuardStrict: Bool = false
+        isGuardStrict: Bool = false,
+        checksRights: Bool = false
     ) throws {
         self.isGuardStrict = isGuardStrict
         self.hasNarrowLimits = hasNarrowLimits
@@ -91,7 +94,7 @@ package final class SimulatedPair: Sendable {
         self.recorder = recorder
         self.world = MockWorld(
             hubspot: MockHubSpot(settings: SimulatedField.hubspotSettings),
-            salesforce: MockSalesforce(settings: SimulatedField.salesforceSettings),
+            salesforce: MockSalesforce(settings: Self.salesforceSettings(checksRights)),
             time: time
         )
         self.weather = Locked(.calm)
@@ -129,6 +132,12 @@ package final class SimulatedPair: Sendable {
             hidden: self.hidden,
             breaks: self.breaks
         )
+    }
+
+    private static func salesforceSettings(_ checksRights: Bool) -> MockSalesforceSettings {
+        var settings = SimulatedField.salesforceSettings
+        if checksRights { settings.permissions = .init(profiles: [SimulatedRights.profile]) }
+        return settings
     }
 
     /// A new process on the same store.
@@ -228,7 +237,8 @@ package final class SimulatedPair: Sendable {
             ),
             gate: try await gate(.hubspot),
             credentials: credentials,
-            time: self.engineTime
+            time: self.engineTime,
+            sabotage: self.sabotage
         )
         let salesforce = SalesforceConnection(
             configuration: SalesforceConfiguration(

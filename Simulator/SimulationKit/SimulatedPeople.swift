@@ -21,6 +21,8 @@ struct SimulatedPeople {
     private var hidden: (side: String, id: String)?
     private var lives: SimulatedLives?
     private var schema: SimulatedSchema?
+    private var rules: SimulatedRules?
+    private var rights: SimulatedRights?
     private var crowd: SimulatedCrowd?
 
     init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
@@ -29,6 +31,8 @@ struct SimulatedPeople {
         self.choices = pair.choices
         self.lives = profile.lives.map { SimulatedLives(pair, $0) }
         self.schema = profile.schema.map { SimulatedSchema(pair, $0) }
+        self.rules = profile.rules.map { SimulatedRules(pair, $0) }
+        self.rights = profile.rights.map { SimulatedRights(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
 
@@ -66,7 +70,9 @@ struct SimulatedPeople {
 
     /// Once the engine has seen the mended fields.
     func editAgain() throws {
-        try self.schema?.editAgain()
+        guard self.profile.hasAdministrators else { return }
+        let fields = self.profile.schema?.fields ?? SimulatedField.texts.count
+        try SimulatedSchema.editAgain(self.pair, fields: fields)
     }
 
     /// The whole of the people's day.
@@ -83,18 +89,22 @@ struct SimulatedPeople {
             do {
                 try self.lives?.act(except: self.hidden?.id)
                 self.schema?.act()
+                self.rules?.act()
+                self.rights?.act()
                 if self.crowd != nil {
                     self.lookAround()
                     try self.crowd?.act(on: self.linked)
                 }
                 try await self.act()
-            } catch  where self.profile.schema != nil {
+            } catch  where self.profile.hasAdministrators {
                 // A person's edit is refused like everybody's while a field is broken.
                 continue
             }
         }
         self.show()
         self.schema?.mend()
+        self.rules?.lift()
+        self.rights?.giveBack()
         neighbours?.rest()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()

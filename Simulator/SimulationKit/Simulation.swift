@@ -68,7 +68,8 @@ package struct Simulation: Sendable {
             isRecorded: self.isRecorded,
             quota: self.profile.quota,
             hasNarrowLimits: self.profile.hasNarrowLimits,
-            isGuardStrict: self.profile.isGuardStrict == true
+            isGuardStrict: self.profile.isGuardStrict == true,
+            checksRights: self.profile.rights != nil
         )
         defer { self.leave(pair) }
         self.setUp(pair)
@@ -94,6 +95,7 @@ package struct Simulation: Sendable {
         evidence.passedChanges = pair.passedChanges.withLock { $0 }
         evidence.messages = pair.messages.withLock { $0 }
         evidence.breaks = pair.breaks.withLock { $0 }
+        evidence.rewrites = pair.rewrites.withLock { $0 }
         evidence.storeFaults = pair.disk.faults
         evidence.calmAt = calmAt.withLock { $0 }
         let violations = Checkers.violations(in: evidence)
@@ -219,7 +221,7 @@ package struct Simulation: Sendable {
         }
         pair.weather.withLock { $0 = .calm }
         pair.wire.mend()
-        if self.profile.schema != nil {
+        if self.profile.hasAdministrators {
             // What was refused is known to the engine by then.
             try await pair.time.sleep(milliseconds: 900_000)
             try people.editAgain()

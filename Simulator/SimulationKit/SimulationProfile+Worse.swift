@@ -57,6 +57,14 @@ extension SimulationProfile {
             self.crowd = .init(importMax: random.pick([30, 200, 600]))
             self.weather.lostRepliesPercent = random.pick([0, 0, 5])
             self.kills = random.pick([0, 3])
+        case .rules:
+            self.rules = .init(percent: random.pick([10, 25]), lengthMax: random.pick([3, 7]))
+            self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+            self.kills = random.pick([0, 0, 3])
+        case .rights:
+            self.rights = .init(percent: random.pick([10, 25]))
+            self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+            self.kills = random.pick([0, 0, 3])
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break

@@ -46,6 +46,10 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         /// Slow calls, a record that everybody edits, and `guard: strict`: no edit in Salesforce may be
         /// overwritten at all.
         case strict
+        /// Administrators switch duplicate rules, validation rules, flows and requirements.
+        case rules
+        /// Administrators take the integration's rights and give them back.
+        case rights
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -86,6 +90,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     /// Merges, deletes and restores.
     package var lives: SimulatedLives.Plan?
     package var schema: SimulatedSchema.Plan?
+    package var rules: SimulatedRules.Plan?
+    package var rights: SimulatedRights.Plan?
     package var disk: SimulatedDiskFaults.Plan?
     package var crowd: SimulatedCrowd.Plan?
     /// Whether the engine's own limits are drawn for each process.
@@ -98,6 +104,11 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var quota: SimulatedQuota?
     /// Whether the engine runs with `guard: strict`.
     package var isGuardStrict: Bool? = nil
+
+    /// Whether administrators change while it runs what the CRMs take and show.
+    package var hasAdministrators: Bool {
+        self.schema != nil || self.rules != nil || self.rights != nil
+    }
 
     /// The fields that checkers follow: the address too, where people change it.
     package var followed: [SimulatedField] {
@@ -146,7 +157,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
-            .tiny, .crowd:
+            .tiny, .crowd, .rules, .rights:
             profile.worsen(name, &random)
         case .quarrel:
             profile.hasQuarrel = true
@@ -170,7 +181,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.mix(seed: seed)
         }
         profile.fields =
-            profile.schema == nil ? SimulatedField.drawn(&random) : SimulatedField.texts
+            profile.hasAdministrators ? SimulatedField.texts : SimulatedField.drawn(&random)
         return profile
     }
 

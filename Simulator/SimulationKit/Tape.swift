@@ -34,6 +34,10 @@ package struct Tape: Sendable, Hashable {
         case room
         /// Odd texts, addresses that change, imports.
         case crowd
+        /// Which of an administrator's rules are on.
+        case rules
+        /// Which rights the integration has.
+        case rights
 
         package var name: String { String(describing: self) }
 
@@ -54,6 +58,8 @@ package struct Tape: Sendable, Hashable {
             case .disk: SimulatedDiskFaults.choicesOfOne
             case .room: EngineRoom.choicesOfOne
             case .crowd: SimulatedCrowd.choicesOfOne
+            case .rules: SimulatedRules.choicesOfOne
+            case .rights: SimulatedRights.choicesOfOne
             }
         }
     }

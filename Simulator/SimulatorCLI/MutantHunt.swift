@@ -76,6 +76,8 @@ struct MutantHunt: Sendable {
         .leavesLate: .disk, .losesUnbookedReplies: .disk,
         // A machine that stops between a poll's end and the next call of the store.
         .syncsMarksLate: .crash,
+        // A field that is held while a rule stands, and a duplicate that comes between two polls.
+        .losesHolds: .rules, .tiesWhatResembles: .rules,
         // Three values of a field within the hour.
         .writesOlderFirst: .swarm,
         // A record that is made while a scan of many pages is read.

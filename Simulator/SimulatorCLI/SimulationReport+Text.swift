@@ -92,6 +92,8 @@ extension SimulationReport {
         if profile.clocks != nil { words.append("wrong clocks") }
         if profile.lives != nil { words.append("merges and deletes") }
         if profile.schema != nil { words.append("changed fields") }
+        if profile.rules != nil { words.append("rules that come and go") }
+        if profile.rights != nil { words.append("rights that come and go") }
         if let disk = profile.disk {
             words.append("disk faults" + (disk.restores ? " and restored backups" : ""))
         }

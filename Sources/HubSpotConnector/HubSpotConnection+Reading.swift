@@ -29,7 +29,11 @@ extension HubSpotConnection {
             )
         )
         let json = try HubSpotResponses.json(taking: &reply.response)
-        var rows = try HubSpotResponses.rows(json, mapping: scan.mapping, isLean: isLean)
+        var rows = try HubSpotResponses.rows(
+            json,
+            mapping: scan.mapping,
+            isLean: isLean || self.sabotage == .takesHiddenForBlank
+        )
         let lastID = rows.last?.id
         var (sent, ended) = (reply.sent, reply.ended)
         if isLean, !rows.isEmpty {
@@ -124,7 +128,12 @@ extension HubSpotConnection {
             sent: reply.sent,
             ended: reply.ended,
             serverTime: try Self.serverTime(reply.response),
-            rows: try HubSpotResponses.rows(json, mapping: request.mapping, isArchived: isArchived)
+            rows: try HubSpotResponses.rows(
+                json,
+                mapping: request.mapping,
+                isArchived: isArchived,
+                isLean: self.sabotage == .takesHiddenForBlank
+            )
         )
     }
 

@@ -12,6 +12,7 @@ package actor HubSpotConnection: CRMConnection {
     let gate: any CallGate
     let credentials: any CredentialStore
     let time: any TimeSource
+    let sabotage: Sabotage?
     var session: HubSpotSession?
     var isSigningIn = false
     var waitingForSignIn: [CheckedContinuation<Void, Never>] = []
@@ -20,8 +21,10 @@ package actor HubSpotConnection: CRMConnection {
         configuration: HubSpotConfiguration,
         gate: any CallGate,
         credentials: any CredentialStore,
-        time: any TimeSource
+        time: any TimeSource,
+        sabotage: Sabotage? = nil
     ) {
+        self.sabotage = sabotage
         self.configuration = configuration
         self.requests = HubSpotRequests(configuration: configuration)
         self.gate = gate

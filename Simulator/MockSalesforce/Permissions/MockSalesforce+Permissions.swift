@@ -18,6 +18,19 @@ extension MockSalesforce {
         self.settings.metadataChangedAt = now
     }
 
+    /// Sets what the users of a profile may do with the records of an object.
+    package mutating func setObjectAccess(
+        _ object: String,
+        of profile: String,
+        _ access: MockSalesforceObjectAccess,
+        at now: Int64
+    ) {
+        guard let set = self.permissionSet(ofProfile: profile) else { return }
+        self.purgeGrants("ObjectPermissions", on: object, of: set)
+        self.plantAccess(access, object, set, now)
+        self.settings.metadataChangedAt = now
+    }
+
     /// Gives the users of a profile a permission on the whole org, or takes it.
     package mutating func setPermission(
         _ permission: MockSalesforceSystemPermission,
@@ -96,27 +109,34 @@ extension MockSalesforce {
         _ set: String,
         _ now: Int64
     ) {
-        let access = profile.objects[object.name] ?? .all
-        if access.isReadable {
-            self.plant(
-                "ObjectPermissions",
-                [
-                    ("ParentId", .text(set)), ("SobjectType", .text(object.name)),
-                    ("PermissionsRead", .boolean(true)),
-                    ("PermissionsCreate", .boolean(access.isCreateable)),
-                    ("PermissionsEdit", .boolean(access.isEditable)),
-                    ("PermissionsDelete", .boolean(access.isDeletable)),
-                    ("PermissionsViewAllRecords", .boolean(true)),
-                ],
-                now
-            )
-        }
+        self.plantAccess(profile.objects[object.name] ?? .all, object.name, set, now)
         for name in object.permissionNames {
             let field = "\(object.name).\(name)"
             guard !profile.hiddenFields.contains(field) else { continue }
             let isEditable = !profile.readOnlyFields.contains(field)
             self.plantGrant(field, object.name, set, isEditable, now)
         }
+    }
+
+    private mutating func plantAccess(
+        _ access: MockSalesforceObjectAccess,
+        _ object: String,
+        _ set: String,
+        _ now: Int64
+    ) {
+        guard access.isReadable else { return }
+        self.plant(
+            "ObjectPermissions",
+            [
+                ("ParentId", .text(set)), ("SobjectType", .text(object)),
+                ("PermissionsRead", .boolean(true)),
+                ("PermissionsCreate", .boolean(access.isCreateable)),
+                ("PermissionsEdit", .boolean(access.isEditable)),
+                ("PermissionsDelete", .boolean(access.isDeletable)),
+                ("PermissionsViewAllRecords", .boolean(true)),
+            ],
+            now
+        )
     }
 
     private mutating func plantGrant(
@@ -152,10 +172,15 @@ extension MockSalesforce {
 
     /// Removes the permissions on a field for good, those of one permission set or all.
     mutating func purgeGrants(on field: String, of set: String? = nil) {
-        guard let table = self.org.table("FieldPermissions") else { return }
+        self.purgeGrants("FieldPermissions", on: field, of: set)
+    }
+
+    private mutating func purgeGrants(_ kind: String, on name: String, of set: String?) {
+        guard let table = self.org.table(kind) else { return }
+        let column = kind == "FieldPermissions" ? "Field" : "SobjectType"
         var rows: [Int] = []
-        self.org.each("FieldPermissions") { row in
-            guard row("Field").text == field, set == nil || row("ParentId").text == set,
+        self.org.each(kind) { row in
+            guard row(column).text == name, set == nil || row("ParentId").text == set,
                 let id = row("Id").text,
                 let place = self.org.tables[table].row(ofID: id)
             else { return }

@@ -18,7 +18,7 @@ struct BothSidesAgree: Checker {
             evidence.contacts.count { !alone.contains($0.id) },
             evidence.people.count { !alone.contains($0.id) }
         )
-        let mayDiffer = evidence.profile.lives != nil || evidence.profile.schema != nil
+        let mayDiffer = evidence.profile.lives != nil || evidence.profile.hasAdministrators
         if !mayDiffer, counts.0 != counts.1 {
             problems.append("\(counts.0) contacts, \(counts.1) people")
         }

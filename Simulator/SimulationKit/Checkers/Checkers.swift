@@ -10,6 +10,7 @@ package enum Checkers {
         BudgetsHold(), LedgerIsTransport(), NoCircles(), NoInventedData(), NoSecretsInHistory(),
         MarksOnlyAdvance(), MarksAreHonest(), OrderPerRecord(), ConvergesInTime(),
         ErrorsAreVisible(), StoreIsWhole(), RefusalsAreNarrow(), QuarrelsAreHeld(),
+        LinksAreOnePerson(), LiftedRefusalsGoOver(), IssuesEnd(), BlanksAreSomebodys(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }

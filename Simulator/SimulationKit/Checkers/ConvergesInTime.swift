@@ -62,11 +62,11 @@ struct ConvergesInTime: Checker {
         }
         // What a poll missed is found by the confirm poll.
         if isLossy || profile.commitDelay > 0 || profile.hidesRecords || profile.lives != nil
-            || profile.schema != nil
+            || profile.hasAdministrators
         {
             bound += Self.confirmInterval
         }
-        if profile.hasServerFaults || profile.schema != nil || profile.outages != nil {
+        if profile.hasServerFaults || profile.hasAdministrators || profile.outages != nil {
             bound += Self.pauseAfterAttempts
         }
         // A field that both sides fought about is left alone for an hour since the last fight.

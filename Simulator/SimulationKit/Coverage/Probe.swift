@@ -56,6 +56,12 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case othersCalled
     case fieldBroken
     case workflowRewrote
+    /// A flow of the org changed a value as it was saved.
+    case flowRewrote
+    /// A rule of an administrator refused a write.
+    case ruleRefused
+    case salesforceRightTaken
+    case scopeTaken
 
     // MARK: Clocks
     case clockJumped

@@ -12,6 +12,14 @@ extension Simulation {
         probes.hit(.stoodStill, times: wire.pauses.count)
         probes.hit(.diskStopped, times: pair.disk.stops)
         probes.hit(.fieldBroken, times: evidence.breaks.count)
+        if evidence.profile.rules != nil {
+            probes.hit(.ruleRefused, times: evidence.refusals.count)
+            let rest = Set(evidence.salesforce.filter(\.isRest).map(\.at))
+            let rewritten = evidence.changes().joined().count {
+                $0.side == .salesforce && !$0.isEngine && rest.contains($0.at)
+            }
+            probes.hit(.flowRewrote, times: evidence.rewrites.isEmpty ? 0 : rewritten)
+        }
         probes.hit(.othersCalled, times: evidence.foreign.count)
         if evidence.profile.outages != nil {
             let cut = evidence.frames.count { $0.arrivedAt == nil }

@@ -72,6 +72,11 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case asksForAWhile = "asks-for-a-while"
     case tellsRefusalsLater = "tells-refusals-later"
     case takesLocksForRefusals = "takes-locks-for-refusals"
+    case tiesWhatResembles = "ties-what-resembles"
+    case losesHolds = "loses-holds"
+    case keepsRefusals = "keeps-refusals"
+    case asksNeverAgain = "asks-never-again"
+    case takesHiddenForBlank = "takes-hidden-for-blank"
     case tellsSecrets = "tells-secrets"
     // MARK: Calls
     case ignoresLimits = "ignores-limits"

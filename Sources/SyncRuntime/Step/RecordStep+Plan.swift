@@ -23,7 +23,10 @@ extension RecordStep {
         let pendingKeys = entries.filter { superseding.contains($0.id) && $0.writesKey }
         let keys = Set(keySides).union(pendingKeys.map(\.target))
         for side in Side.allCases {
-            let fields = side == .hubspot ? decision.toHubSpot : decision.toSalesforce
+            let fields = self.askable(
+                side == .hubspot ? decision.toHubSpot : decision.toSalesforce,
+                link
+            )
             let writesKey = keys.contains(side) && self.keyField(on: side, link: link) != nil
             guard !fields.isEmpty || writesKey else { continue }
             result.commit.entries.append(
@@ -64,7 +67,7 @@ extension RecordStep {
     }
 
     private func report(_ decision: MergeDecision, link: Link, into result: inout StepResult) {
-        if self.apart(link).isEmpty {
+        if self.apart(link).isEmpty, self.settings.sabotage != .keepsRefusals {
             result.commit.resolve.append(self.finding(.recordRejected, link))
         }
         if decision.diverged.isEmpty {

@@ -54,6 +54,13 @@ extension RecordStep {
             && !candidates.contains { $0.counterpartID == entry.sourceID }
     }
 
+    /// Without what was refused once: it goes never again.
+    func askable(_ fields: [OutboxEntry.Field], _ link: Link) -> [OutboxEntry.Field] {
+        guard self.settings.sabotage == .asksNeverAgain else { return fields }
+        let refused = self.apart(link)
+        return fields.filter { !refused.contains($0.index) }
+    }
+
     /// Writes a value of the hour before the one that a field shall get; the rule brings that later.
     func olderFirst(_ decision: MergeDecision, _ recent: [JournalEntry]) -> MergeDecision {
         guard self.settings.sabotage == .writesOlderFirst else { return decision }

@@ -1,0 +1,32 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncStore
+
+/// An issue about a refused write ends with its cause: none is open of a pair whose values agree.
+struct IssuesEnd: Checker {
+    static let name = "issuesEnd"
+
+    func violations(in evidence: Evidence) -> [String] {
+        let contacts = Dictionary(evidence.contacts.map { ($0.id, $0) }) { first, _ in first }
+        let people = Dictionary(evidence.people.map { ($0.id, $0) }) { first, _ in first }
+        return evidence.findings.compactMap { stored in
+            let finding = stored.finding
+            guard finding.code == .recordRejected,
+                let contact = finding.hubspotID.flatMap({ contacts[$0] }),
+                let person = finding.salesforceID.flatMap({ people[$0] }),
+                // Or it is the key that was refused.
+                contact["sf_contact_key"] == person.id,
+                person["HubSpot_Record_ID__c"].text == contact.id
+            else { return nil }
+            let mapped = [SimulatedField.email] + evidence.profile.fields
+            let isApart = mapped.contains {
+                $0.common(hubspot: contact[$0.hubspot])
+                    != $0.common(salesforce: person[$0.salesforce])
+            }
+            guard !isApart else { return nil }
+            return
+                "\(contact.id): an issue says that \(finding.details) was refused, both sides agree"
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+
+/// Once nothing is forbidden any more, what people write goes over, whatever issue is open: neither an
+/// earlier refusal nor a hold that is over keeps the next edit of its field or its record.
+struct LiftedRefusalsGoOver: Checker {
+    static let name = "liftedRefusalsGoOver"
+
+    func violations(in evidence: Evidence) -> [String] {
+        let profile = evidence.profile
+        // Records that are gone or hidden are left alone, and other refusals stay.
+        guard profile.hasAdministrators, profile.lives == nil, profile.crowd == nil,
+            !profile.hidesRecords, profile.disk == nil, !evidence.breaks.isEmpty
+        else { return [] }
+        let ends = evidence.breaks.map { $0.to ?? .max }
+        guard let lifted = ends.max(), lifted < .max else { return [] }
+        return self.unlinked(evidence, since: lifted) + self.apart(evidence, since: lifted)
+    }
+
+    /// Fields that somebody edited since and that differ.
+    private func apart(_ evidence: Evidence, since lifted: Int64) -> [String] {
+        let people = Dictionary(evidence.people.map { ($0.id, $0) }) { first, _ in first }
+        let contacts = Dictionary(evidence.contacts.map { ($0.id, $0) }) { first, _ in first }
+        return evidence.fieldChanges().compactMap { key, changes in
+            guard let last = changes.last(where: { !$0.isEngine }), last.at >= lifted,
+                let field = evidence.profile.fields.first(where: { $0.hubspot == last.field }),
+                field.rule == .twoWay, let contact = contacts[last.record],
+                let person = contact["sf_contact_key"].flatMap({ people[$0] })
+            else { return nil }
+            let mine = field.common(hubspot: contact[field.hubspot])
+            let theirs = field.common(salesforce: person[field.salesforce])
+            guard mine != theirs else { return nil }
+            return
+                "\(key): \(last.value) was written at \(last.at), there are \(mine) and \(theirs)"
+        }
+    }
+
+    /// Records that somebody edited since and that have no counterpart.
+    private func unlinked(_ evidence: Evidence, since lifted: Int64) -> [String] {
+        var last: [String: Int64] = [:]
+        for version in evidence.hubspot where version.author.sourceType != "INTEGRATION" {
+            last[version.recordID] = evidence.trueTime(version.at, of: .hubspot)
+        }
+        for change in evidence.salesforce where !change.isRest {
+            last[change.recordID] = evidence.trueTime(change.at, of: .salesforce)
+        }
+        let keys = Set(evidence.contacts.compactMap { $0["sf_contact_key"] })
+        let alone =
+            evidence.contacts.filter { $0["sf_contact_key"] == nil }.map(\.id)
+            + evidence.people.map(\.id).filter { !keys.contains($0) }
+        return alone.compactMap { id in
+            guard let at = last[id], at >= lifted else { return nil }
+            return "\(id) was edited at \(at) and has no counterpart"
+        }
+    }
+}
