@@ -18,6 +18,8 @@ package struct WriteReply: Sendable {
         package enum Kind: String, Sendable, Hashable {
             /// Its key, e-mail or another unique value is taken: a match (architecture 5.6).
             case taken
+            /// An administrator's rule takes it for another record: a guess, never a match.
+            case resembles
             /// The id is unknown, deleted or moved: a question, never a create.
             case missing
             case requiredField

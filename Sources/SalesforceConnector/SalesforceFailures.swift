@@ -127,7 +127,7 @@ package enum SalesforceFailures {
             return nil
         case "DUPLICATE_VALUE", "DUPLICATES_DETECTED", "DUPLICATE_EXTERNAL_ID":
             return .init(
-                kind: .taken,
+                kind: code == "DUPLICATES_DETECTED" ? .resembles : .taken,
                 code: code,
                 fields: fields,
                 existingID: Self.existingID(error)

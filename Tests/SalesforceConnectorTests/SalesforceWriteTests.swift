@@ -126,7 +126,7 @@ struct SalesforceWriteTests {
             "duplicate value found: E__c duplicates value on record with id: "
                 + "0035g00000ABCde", "taken", true
         ),
-        ("DUPLICATES_DETECTED", "Use one of these records?", "taken", false),
+        ("DUPLICATES_DETECTED", "Use one of these records?", "resembles", false),
         ("ENTITY_IS_DELETED", "entity is deleted", "missing", false),
         ("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", "missing", false),
         (

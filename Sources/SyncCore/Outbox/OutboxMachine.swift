@@ -72,7 +72,9 @@ package struct OutboxMachine: Sendable, Hashable {
     }
 
     /// A reply says that its key or a unique value belongs to `existing`: it comes back as a match.
-    package func taken(_ entry: OutboxEntry, by existing: String) -> OutboxEntry {
+    ///
+    /// Without an id its counterpart is looked for anew.
+    package func taken(_ entry: OutboxEntry, by existing: String?) -> OutboxEntry {
         var next = entry
         next.answer(.refused)
         next.notBefore = self.quietAt(next)

@@ -118,7 +118,9 @@ extension RecordStep {
         result.commit.resolve = [
             self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other)
         ]
-        if self.apart(link).isEmpty || self.settings.sabotage == .forgetsRefusals {
+        let isInStep =
+            self.apart(link).isEmpty && self.settings.sabotage != .keepsRefusals
+        if isInStep || self.settings.sabotage == .forgetsRefusals {
             result.commit.resolve.append(self.finding(.recordRejected, link))
         }
         return result
@@ -228,9 +230,11 @@ extension RecordStep {
         switch rejection.kind {
         case .taken where entry.kind == .create:
             return self.taken(entry, rejection, machine)
+        case .resembles where entry.kind == .create:
+            return self.resembling(entry, rejection, machine)
         case .missing where entry.kind == .update:
             return self.missing(entry, link: link, machine)
-        case .missing, .taken, .requiredField, .badValue, .noPermission, .other:
+        case .missing, .taken, .resembles, .requiredField, .badValue, .noPermission, .other:
             return self.refusedFields(entry, stored, ended, rejection, link: link)
         }
     }
@@ -291,6 +295,29 @@ extension RecordStep {
         return self.refused(
             machine.refused(entry),
             [entry.target.rawValue, rejection.code] + rejection.fields
+        )
+    }
+
+    /// A create that a duplicate rule takes for another record, by whatever an administrator compares.
+    ///
+    /// That ties nobody: two people may share a telephone. Its own counterpart may have come since the
+    /// last look, so that it is looked for once more; after that a person decides.
+    private func resembling(
+        _ entry: OutboxEntry,
+        _ rejection: WriteReply.Rejection,
+        _ machine: OutboxMachine
+    ) -> StepResult {
+        if self.settings.sabotage == .tiesWhatResembles {
+            return self.taken(entry, rejection, machine)
+        }
+        guard entry.attempts.contains(where: { $0.fate == .refused }) else {
+            let again = machine.taken(entry, by: nil)
+            return StepResult(commit: RecordCommit(entries: [again]), isNews: true)
+        }
+        let details = [entry.target.rawValue, rejection.code] + rejection.fields
+        return self.refused(
+            machine.refused(entry),
+            details + [rejection.existingID].compactMap { $0 }
         )
     }
 
