@@ -161,12 +161,14 @@ extension SQLiteSyncStore {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(mapping, side, remoteID) DO UPDATE SET object = excluded.object,
                 notBefore = CASE WHEN excluded.cause = 'flapping' THEN notBefore
+                WHEN cause = 'flapping' AND excluded.cause = 'staleRow'
+                THEN min(notBefore, excluded.notBefore)
                 WHEN cause = 'flapping' THEN excluded.notBefore
                 WHEN excluded.cause = 'staleRow' THEN notBefore
                 WHEN cause = 'staleRow' THEN excluded.notBefore
                 ELSE max(notBefore, excluded.notBefore) END,
-                cause = CASE WHEN excluded.cause = 'flapping' THEN cause
-                WHEN excluded.cause = 'staleRow' AND cause <> 'flapping' THEN cause
+                cause = CASE WHEN cause = 'staleRow' THEN excluded.cause
+                WHEN excluded.cause IN ('staleRow', 'flapping') THEN cause
                 ELSE excluded.cause END
                 """
         ).execute(

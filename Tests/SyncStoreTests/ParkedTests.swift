@@ -55,6 +55,26 @@ struct ParkedTests {
         )
     }
 
+    /// Found by the simulator (`rules` 2): the row that came after a stale one showed nothing new, and
+    /// the field that was held stayed apart for good.
+    @Test func `a stale row neither takes the place of a held field's read nor keeps it off`()
+        async throws
+    {
+        let store = try StoreSamples.store()
+        let held = StoreSamples.parked("1", cause: .flapping, since: 10, notBefore: 90)
+        let stale = StoreSamples.parked("1", since: 20, notBefore: 40)
+        let both = StoreSamples.parked("1", cause: .flapping, since: 10, notBefore: 40)
+        try await self.park(store, [held])
+        try await self.park(store, [stale])
+        #expect(try await store.parked(ready: .max, limit: 10) == [both])
+        try await self.park(store, [StoreSamples.parked("1", since: 30, notBefore: 95)])
+        _ = try await store.commit(PageCommit(records: [RecordCommit(unpark: [stale])]))
+        #expect(try await store.parked(ready: .max, limit: 10) == [both])
+        _ = try await store.commit(PageCommit(records: [RecordCommit(unpark: [held])]))
+        try await self.park(store, [StoreSamples.parked("1", since: 10, notBefore: 40), held])
+        #expect(try await store.parked(ready: .max, limit: 10) == [both])
+    }
+
     @Test func `an id that was parked anew for another cause is not taken out`() async throws {
         let store = try StoreSamples.store()
         let stale = StoreSamples.parked("1", since: 10)

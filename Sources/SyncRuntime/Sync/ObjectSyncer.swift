@@ -103,7 +103,7 @@ package actor ObjectSyncer {
         let former = try await self.loaded(rows.flatMap(\.formerIDs), on: side)
         let successors = try await self.loaded(rows.compactMap(\.successorID), on: side)
         let step = self.step()
-        let recent = try await self.recentWrites(rows, loaded, on: side, now: step.now)
+        let recent = try await self.recentWrites(rows, loaded, side, isLate, now: step.now)
         return rows.map { row in
             let known = loaded[row.id]
             let verdict = self.rows.admit(
@@ -160,13 +160,14 @@ package actor ObjectSyncer {
     private func recentWrites(
         _ rows: [RecordRow],
         _ loaded: [String: LoadedRecord],
-        on side: Side,
+        _ side: Side,
+        _ isLate: Bool,
         now: Int64
     ) async throws(SyncError) -> [String: [JournalEntry]] {
         let since = now - FlapGuard.window
         let ids = rows.compactMap { row -> String? in
             guard let link = loaded[row.id]?.link, let writtenAt = link.writtenAt,
-                writtenAt > since, link.base(on: side) != row.values
+                writtenAt > since, isLate || link.base(on: side) != row.values
             else { return nil }
             return link.hubspotID
         }
