@@ -45,6 +45,7 @@ struct DuplicateRuleTests {
             object: "Contact",
             kind: .create,
             state: .sent,
+            targetID: nil,
             sourceID: "1",
             fields: [.init(index: 0, value: Array("a@example.com".utf8), reason: "New")],
             writesKey: true,
