@@ -1,6 +1,7 @@
 import HTTPTransport
 import MockHubSpot
 import Testing
+import WireJSON
 
 /// Requests that make no sense to feeds, imports, exports, forms and events: all are answered.
 struct OddRequestTests {
@@ -40,6 +41,19 @@ struct OddRequestTests {
             + #""legalConsentOptions":0}"#,
         #"{"eventName":"pe9900001_x","objectId":{},"properties":[],"occurredAt":"9999-99-99"}"#,
     ]
+
+    /// Found by the fuzzer (seed 8): the text was written as it was, and the page could not be read.
+    @Test func `a stage's probability may be any text and v1 still answers JSON`() {
+        var portal = Portal()
+        let stage = #"{"label":"Odd","displayOrder":9,"metadata":{"probability":"very likely"}}"#
+        let made = portal.send(.post, "/crm/v3/pipelines/deals/default/stages", stage)
+        #expect(made.status == 201)
+        let old = portal.send(.get, "/deals/v1/pipelines")
+        #expect(old.status == 200)
+        let stages = old.json?[0]?["stages"]?.elements ?? []
+        #expect(stages.last?["label"]?.string == "Odd")
+        #expect(stages.last?["probability"]?.numberText == "0")
+    }
 
     @Test func `every odd request has an answer`() {
         var portal = Portal()

@@ -80,8 +80,8 @@ struct SnapshotTests {
         var token = try Self.signIn(world)
         for _ in 0..<1_500 {
             self.time.advance(milliseconds: hubspot.pause)
-            _ = world.hubspot(hubspot.next(token: "pat-na1-integration"))
-            _ = world.salesforce(salesforce.next(token: token))
+            _ = world.hubspot(hubspot.next { _ in "pat-na1-integration" }.request)
+            _ = world.salesforce(salesforce.next { _ in token }.request)
         }
         let loaded = try self.reloaded(world)
         token = try Self.signIn(world)
@@ -90,8 +90,8 @@ struct SnapshotTests {
         var statuses: [Int: Int] = [:]
         for _ in 0..<1_500 {
             self.time.advance(milliseconds: hubspot.pause)
-            let one = hubspot.next(token: "pat-na1-integration")
-            let other = salesforce.next(token: token)
+            let one = hubspot.next { _ in "pat-na1-integration" }.request
+            let other = salesforce.next { _ in token }.request
             for (request, first, second) in [
                 (one, world.hubspot(one), loaded.hubspot(one)),
                 (other, world.salesforce(other), loaded.salesforce(other)),

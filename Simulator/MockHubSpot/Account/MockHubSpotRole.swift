@@ -1,5 +1,5 @@
 /// What several people may do: a permission set.
-package struct MockHubSpotRole: Sendable, Hashable {
+package struct MockHubSpotRole: Sendable, Hashable, Codable {
     package var id: Int64
     package var name: String
     /// Whether it has paid seats.

@@ -1,5 +1,5 @@
 /// People who work together; each of them has one main team at most.
-package struct MockHubSpotTeam: Sendable, Hashable {
+package struct MockHubSpotTeam: Sendable, Hashable, Codable {
     package var id: Int64
     package var name: String
     /// By user id: those whose main team it is, and those who belong to it besides.

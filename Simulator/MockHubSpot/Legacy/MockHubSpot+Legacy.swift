@@ -207,7 +207,9 @@ extension MockHubSpot {
                                 part.member("active", true)
                                 part.member("closedWon", stage.metadata["probability"] == "1.0")
                                 part.name("probability")
-                                part.raw(stage.metadata["probability"] ?? "0")
+                                // Metadata may hold any text.
+                                let text = Array((stage.metadata["probability"] ?? "").utf8)
+                                part.raw((try? JSON(parsing: text))?.numberText ?? "0")
                             }
                         }
                     }

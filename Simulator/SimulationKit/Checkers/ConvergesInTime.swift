@@ -19,12 +19,20 @@ struct ConvergesInTime: Checker {
         let most =
             2 * profile.pollInterval + profile.indexDelay
             + 20 * Int64(profile.weather.latencyMax)
-        let ages = evidence.fieldChanges().flatMap { _, changes -> [Int64] in
+        let holds = Dictionary(grouping: evidence.journal.filter { $0.kind == .held }) {
+            "\($0.hubspotID ?? "") \($0.field ?? "")"
+        }
+        let ages = evidence.fieldChanges().flatMap { key, changes -> [Int64] in
             // An edit that nothing else happened to before it was written on the other side.
             zip(changes, changes.dropFirst()).compactMap { edit, write in
                 guard !edit.isEngine, write.isEngine, !write.isCreate, edit.side != write.side,
                     edit.value == write.value
                 else { return nil }
+                // A field that was changed after each write is left alone for an hour.
+                let isHeld = (holds[key] ?? []).contains { hold in
+                    hold.at > edit.at - Self.holdTime && hold.at < write.at
+                }
+                guard !isHeld else { return nil }
                 return write.at - edit.at
             }
         }
@@ -76,7 +84,7 @@ struct ConvergesInTime: Checker {
         return bound
     }
 
-    /// What is fought about waits.
+    /// What is looked at twice waits.
     private static let latePercent = 4
     /// `RuntimeSettings.searchLagHorizon`, in milliseconds.
     private static let searchLagHorizon: Int64 = 120_000

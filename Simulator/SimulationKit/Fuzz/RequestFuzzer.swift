@@ -14,7 +14,7 @@ package struct RequestFuzzer: Sendable {
     }
 
     /// Milliseconds until the next request: mostly few, now and then a day.
-    var pause: Int64 {
+    package var pause: Int64 {
         mutating get {
             self.random.happens(percent: 1)
                 ? Int64(self.random.below(90_000_000)) : Int64(20 + self.random.below(200))
