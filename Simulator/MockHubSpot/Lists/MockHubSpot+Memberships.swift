@@ -111,7 +111,8 @@ extension MockHubSpot {
                 }
             }
             root.member("total", all.count)
-            if offset + limit < all.count { Self.paging(String(offset + limit), into: &root) }
+            // `after` may be any number: it is not added to.
+            if limit < all.count - offset { Self.paging(String(offset + limit), into: &root) }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
