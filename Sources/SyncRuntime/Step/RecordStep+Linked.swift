@@ -63,6 +63,8 @@ extension RecordStep {
                 recent: recent,
                 writesKeyTo: lacksKey ? [side] : []
             )
+            // With nobody else's look at the other side there is nothing to agree with.
+            guard counterpart != nil || !entries.isEmpty else { return result }
             let agreed = self.agreedOn(result.commit.link, link)
             guard self.isUnseen(agreed, counterpart, exactTimes) else { return result }
             return self.lookAgain(link, entries: entries, superseding: superseding, fresh, on: side)
