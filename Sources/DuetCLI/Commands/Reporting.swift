@@ -32,12 +32,14 @@ package enum Reporting {
     ) async throws(SyncError) -> PlanSummary {
         var plan = PlanSummary()
         plan.asks = findings.count
+        let isStrict = open.pair.settings.isGuardStrict
         var forecasts: [Side: WriteForecast] = [:]
         for side in Side.allCases {
             guard let limits = open.pair.connections[side]?.limits else { continue }
             forecasts[side] = WriteForecast(
                 collectionMax: limits.writeCollectionMax,
-                collectionsMax: limits.writeCollectionsMax
+                collectionsMax: limits.writeCollectionsMax,
+                conditionalMax: isStrict ? limits.conditionalWritesMax : 0
             )
         }
         var after: EntryQuery.Place?

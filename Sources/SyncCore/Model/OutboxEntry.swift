@@ -142,6 +142,11 @@ package struct OutboxEntry: Sendable, Hashable {
         self.notBefore = notBefore
     }
 
+    /// Whether the write waits for a look at its target: a create has none.
+    package var isGuarded: Bool {
+        self.needsGuard && self.kind == .update
+    }
+
     package func observed(on side: Side) -> Observation? {
         switch side {
         case .hubspot: self.observedHubSpot

@@ -2,15 +2,28 @@
 package struct WriteForecast: Sendable, Hashable {
     private let collectionMax: Int
     private let collectionsMax: Int
+    private let conditionalMax: Int
     private var groups: [String: Int] = [:]
+    private var conditional: [String: Int] = [:]
 
-    package init(collectionMax: Int, collectionsMax: Int) {
+    /// - Parameters:
+    ///   - collectionMax: records in one collection.
+    ///   - collectionsMax: collections in one call.
+    ///   - conditionalMax: guarded writes in one call where each carries its own condition
+    ///     (`guard: strict`); 0 where they share collections with the rest.
+    package init(collectionMax: Int, collectionsMax: Int, conditionalMax: Int = 0) {
         self.collectionMax = max(1, collectionMax)
         self.collectionsMax = max(1, collectionsMax)
+        self.conditionalMax = conditionalMax
     }
 
     package mutating func add(_ entry: OutboxEntry) {
-        self.groups[BatchPacker.group(of: entry), default: 0] += 1
+        let group = BatchPacker.group(of: entry)
+        if self.conditionalMax > 0, entry.isGuarded {
+            self.conditional[group, default: 0] += 1
+        } else {
+            self.groups[group, default: 0] += 1
+        }
     }
 
     /// Counts the update that notes a new record's id on the record it was made from.
@@ -20,9 +33,13 @@ package struct WriteForecast: Sendable, Hashable {
 
     /// The calls; full collections share calls.
     package var calls: Int {
-        let collections = self.groups.values.reduce(0) { sum, count in
-            sum + (count + self.collectionMax - 1) / self.collectionMax
+        let collections = self.groups.values.reduce(0) { $0 + Self.parts($1, self.collectionMax) }
+        return self.conditional.values.reduce(Self.parts(collections, self.collectionsMax)) {
+            $0 + Self.parts($1, self.conditionalMax)
         }
-        return (collections + self.collectionsMax - 1) / self.collectionsMax
+    }
+
+    private static func parts(_ count: Int, _ max: Int) -> Int {
+        (count + max - 1) / max
     }
 }

@@ -11,7 +11,7 @@ extension WriteBatcher {
     }
 
     func isConditional(_ entry: OutboxEntry) -> Bool {
-        self.isStrict && Self.needsGuard(entry)
+        self.isStrict && entry.isGuarded
     }
 
     /// The calls for conditional writes, which share no collection.

@@ -49,7 +49,8 @@ package actor WriteBatcher {
         var waiting: SyncError?
         var queue = WriteForecast(
             collectionMax: self.connection.limits.writeCollectionMax,
-            collectionsMax: self.connection.limits.writeCollectionsMax
+            collectionsMax: self.connection.limits.writeCollectionsMax,
+            conditionalMax: self.isStrict ? self.connection.limits.conditionalWritesMax : 0
         )
         var last: PriorityClass = .manual
         while true {
@@ -150,7 +151,7 @@ package actor WriteBatcher {
         let going = packed.joined()
         let guarded =
             (lookedAt != nil && !self.isStrict) || self.settings.sabotage == .skipsGuards
-            ? [] : going.filter(Self.needsGuard)
+            ? [] : going.filter(\.isGuarded)
         let reads = self.resolver.guardCalls(guarded, on: self.connection)
         let hold = try await self.connection.hold(calls: reads + packed.count, priority: urgency)
         do {
@@ -186,8 +187,8 @@ package actor WriteBatcher {
             // One read covers one object's part: none waits for the look at another's.
             for object in Set(ready.map(\.object)).sorted() {
                 let part = ready.filter { $0.object == object }
-                let fresh = try await self.guardRead(part.filter(Self.needsGuard), hold)
-                let cleared = part.filter { !Self.needsGuard($0) || fresh[$0.id] != nil }
+                let fresh = try await self.guardRead(part.filter(\.isGuarded), hold)
+                let cleared = part.filter { !$0.isGuarded || fresh[$0.id] != nil }
                 settled += try await self.send(cleared, fresh, self.hold(hold, cleared, fresh))
             }
         }
@@ -201,7 +202,7 @@ package actor WriteBatcher {
         guard self.settings.sabotage != .guardsNeverAge, self.settings.sabotage != .skipsGuards
         else { return false }
         let now = self.time.monotonicMilliseconds
-        return entries.filter(Self.needsGuard).contains { entry in
+        return entries.filter(\.isGuarded).contains { entry in
             now - (looks[entry.id]?.readAt ?? .min / 2) > self.settings.guardAgeMax
         }
     }
@@ -217,15 +218,9 @@ package actor WriteBatcher {
         guard self.settings.sabotage != .guardsNeverAge, self.settings.sabotage != .leavesLate
         else { return hold }
         var hold = hold
-        hold.leavesBy = entries.filter(Self.needsGuard).compactMap { looks[$0.id]?.readAt }.min()
-            .map {
-                $0 + self.settings.guardAgeMax
-            }
+        hold.leavesBy = entries.filter(\.isGuarded).compactMap { looks[$0.id]?.readAt }.min()
+            .map { $0 + self.settings.guardAgeMax }
         return hold
-    }
-
-    static func needsGuard(_ entry: OutboxEntry) -> Bool {
-        entry.needsGuard && entry.kind == .update
     }
 
     /// Reads targets by id; an entry whose target moved is decided again, not sent.

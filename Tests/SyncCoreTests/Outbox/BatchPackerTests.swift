@@ -86,4 +86,21 @@ struct BatchPackerTests {
         #expect(forecast.calls == calls)
         #expect(BatchPacker(collectionMax: 200, collectionsMax: 5).pack(entries).count == calls)
     }
+
+    @Test func `a forecast counts guarded writes by the condition that each carries`() {
+        let entries = (1...1_001).map { id in
+            var entry = Self.entry(Int64(id))
+            entry.needsGuard = id <= 51
+            return entry
+        }
+        var shared = WriteForecast(collectionMax: 200, collectionsMax: 5)
+        var strict = WriteForecast(collectionMax: 200, collectionsMax: 5, conditionalMax: 25)
+        for entry in entries {
+            shared.add(entry)
+            strict.add(entry)
+        }
+        #expect(shared.calls == 2)
+        // 950 in one call of five collections, 51 in three of 25.
+        #expect(strict.calls == 4)
+    }
 }
