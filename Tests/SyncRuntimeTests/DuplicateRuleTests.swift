@@ -6,31 +6,7 @@ import Testing
 
 /// A new record that an administrator's duplicate rule takes for another one.
 struct DuplicateRuleTests {
-    private static let step: RecordStep = {
-        func object(_ name: String, key: String) -> ObjectMapping.Object {
-            .init(
-                name: name,
-                fields: [.init(name: "email", shape: FieldShape(type: .email))],
-                keyField: key
-            )
-        }
-        return RecordStep(
-            mapping: ObjectMapping(
-                name: "contacts",
-                hubspot: object("contacts", key: "duet_contact"),
-                hubspotKeyFields: ["Contact": "duet_contact"],
-                salesforce: [object("Contact", key: "Duet_Id__c")],
-                createAs: "Contact",
-                fields: [
-                    FieldMapping(index: 0, hubspot: "email", salesforce: "email", rule: .twoWay)
-                ],
-                matchFields: [0]
-            ),
-            settings: RuntimeSettings(),
-            required: [:],
-            now: 10_000
-        )
-    }()
+    private static let step = StepFixture.step([("email", .email)], matchFields: [0])
 
     private static let refusal = WriteReply.Outcome.rejected(
         .init(kind: .resembles, code: "DUPLICATES_DETECTED", existingID: "003")

@@ -5,52 +5,14 @@ import Testing
 
 /// Updates whose reply was lost, as a read by id shows them afterwards (architecture 5.8).
 struct LostWriteTests {
-    private static let names = ["firstname", "jobtitle"]
+    private static let step = StepFixture.step(
+        [("firstname", .text), ("jobtitle", .text)],
+        isKeyed: false,
+        now: 1_000
+    )
 
-    private static let step: RecordStep = {
-        func object(_ name: String) -> ObjectMapping.Object {
-            .init(
-                name: name,
-                fields: Self.names.map { .init(name: $0, shape: FieldShape(type: .text)) },
-                keyField: nil
-            )
-        }
-        return RecordStep(
-            mapping: ObjectMapping(
-                name: "contacts",
-                hubspot: object("contacts"),
-                hubspotKeyFields: [:],
-                salesforce: [object("Contact")],
-                createAs: "Contact",
-                fields: Self.names.enumerated().map {
-                    FieldMapping(index: $0, hubspot: $1, salesforce: $1, rule: .twoWay)
-                },
-                matchFields: []
-            ),
-            settings: RuntimeSettings(),
-            required: [:],
-            now: 1_000
-        )
-    }()
-
-    private static func blob(_ texts: String...) -> RecordBlob {
-        RecordBlob(values: texts.map { FieldValue(normal: $0) })
-    }
-
-    private static let before = Self.blob("Ada", "Analyst")
-    private static let link: Link = {
-        var link = Link(
-            id: 1,
-            mapping: "contacts",
-            hubspotID: "1",
-            salesforceID: "003",
-            salesforceObject: "Contact",
-            schemaRevision: 1
-        )
-        link.setBase(Self.before, stamp: ServerTime(milliseconds: 100), on: .hubspot)
-        link.setBase(Self.before, stamp: ServerTime(milliseconds: 100), on: .salesforce)
-        return link
-    }()
+    private static let before = StepFixture.blob("Ada", "Analyst")
+    private static let link = StepFixture.link(Self.before)
 
     /// Both fields of the contact get what Salesforce shows.
     private static let entry = OutboxEntry(
@@ -71,7 +33,7 @@ struct LostWriteTests {
             stamp: ServerTime(milliseconds: 100)
         ),
         observedSalesforce: Observation(
-            values: Self.blob("Augusta", "Countess"),
+            values: StepFixture.blob("Augusta", "Countess"),
             stamp: ServerTime(milliseconds: 200)
         )
     )
@@ -90,12 +52,12 @@ struct LostWriteTests {
     @Test func `what landed is in step although a person changed another field since`() {
         let commit = Self.step.reopened(
             Self.entry,
-            row: Self.row(Self.blob("Augusta", "Enchantress"), at: 300),
+            row: Self.row(StepFixture.blob("Augusta", "Enchantress"), at: 300),
             before: Self.before,
             link: Self.link
         )
-        #expect(commit.link?.hubspotBase == Self.blob("Augusta", "Analyst"))
-        #expect(commit.link?.salesforceBase == Self.blob("Augusta", "Analyst"))
+        #expect(commit.link?.hubspotBase == StepFixture.blob("Augusta", "Analyst"))
+        #expect(commit.link?.salesforceBase == StepFixture.blob("Augusta", "Analyst"))
         // Nobody can tell whether the other field was stored before the person wrote to it.
         #expect(commit.journal.map(\.kind) == [.confirmed, .unknown])
         #expect(commit.journal.map(\.field) == ["firstname", "jobtitle"])
@@ -108,19 +70,19 @@ struct LostWriteTests {
         other.id = 8
         other.target = .salesforce
         other.observedHubSpot = Observation(
-            values: Self.blob("", "Analyst"),
+            values: StepFixture.blob("", "Analyst"),
             stamp: ServerTime(milliseconds: 90)
         )
         let commit = Self.step.reopened(
             Self.entry,
-            row: Self.row(Self.blob("Augusta", "Enchantress"), at: 300),
+            row: Self.row(StepFixture.blob("Augusta", "Enchantress"), at: 300),
             before: Self.before,
             link: Self.link,
             others: [Self.entry, other]
         )
         let seen = try #require(commit.observed.first { $0.entry == 8 })
         #expect(seen.side == .hubspot)
-        #expect(seen.observation.values == Self.blob("Augusta", "Analyst"))
+        #expect(seen.observation.values == StepFixture.blob("Augusta", "Analyst"))
         #expect(seen.observation.stamp == ServerTime(milliseconds: 90), "any row is newer")
         #expect(commit.observed.count { $0.entry == 7 } <= 1)
     }

@@ -5,50 +5,8 @@ import Testing
 
 /// Values that agree with what a waiting entry saw of the other side some time ago (decision 0014).
 struct OldLookTests {
-    private static let step: RecordStep = {
-        func object(_ name: String, key: String) -> ObjectMapping.Object {
-            .init(
-                name: name,
-                fields: [.init(name: "jobtitle", shape: FieldShape(type: .text))],
-                keyField: key
-            )
-        }
-        return RecordStep(
-            mapping: ObjectMapping(
-                name: "contacts",
-                hubspot: object("contacts", key: "duet_contact"),
-                hubspotKeyFields: ["Contact": "duet_contact"],
-                salesforce: [object("Contact", key: "Duet_Id__c")],
-                createAs: "Contact",
-                fields: [
-                    FieldMapping(
-                        index: 0,
-                        hubspot: "jobtitle",
-                        salesforce: "jobtitle",
-                        rule: .twoWay
-                    )
-                ],
-                matchFields: []
-            ),
-            settings: RuntimeSettings(),
-            required: [:],
-            now: 10_000
-        )
-    }()
-
-    private static let link: Link = {
-        var link = Link(
-            id: 1,
-            mapping: "contacts",
-            hubspotID: "1",
-            salesforceID: "003",
-            salesforceObject: "Contact",
-            schemaRevision: 1
-        )
-        link.setBase(Self.blob("Analyst"), stamp: ServerTime(milliseconds: 100), on: .hubspot)
-        link.setBase(Self.blob("Analyst"), stamp: ServerTime(milliseconds: 100), on: .salesforce)
-        return link
-    }()
+    private static let step = StepFixture.step([("jobtitle", .text)])
+    private static let link = StepFixture.link(Self.blob("Analyst"))
 
     /// A blank that Salesforce showed waits to be written to HubSpot.
     private static func entry(writesKey: Bool = false) -> OutboxEntry {
@@ -71,7 +29,7 @@ struct OldLookTests {
     }
 
     private static func blob(_ text: String) -> RecordBlob {
-        RecordBlob(values: [FieldValue(normal: text)])
+        StepFixture.blob(text)
     }
 
     private static func row(_ text: String, at stamp: Int64, on side: Side) -> RecordRow {
@@ -82,6 +40,21 @@ struct OldLookTests {
             fate: .live,
             values: Self.blob(text),
             counterpartID: side == .hubspot ? "003" : "1"
+        )
+    }
+
+    /// HubSpot's clear of 9,000, decided with a look at Salesforce that was made for it.
+    private static func clear(_ salesforce: String, at stamp: Int64, readAt: Int64) -> StepResult {
+        Self.step.linked(
+            Self.row("", at: 9_000, on: .hubspot),
+            on: .hubspot,
+            link: Self.link,
+            entries: [],
+            exactTimes: [0: ServerTime(milliseconds: 9_000)],
+            counterpart: HeldRow(
+                row: Self.row(salesforce, at: stamp, on: .salesforce),
+                readAt: ServerTime(milliseconds: readAt)
+            )
         )
     }
 
@@ -102,33 +75,13 @@ struct OldLookTests {
     }
 
     @Test func `the look at both sides lets the younger clear win`() {
-        let result = Self.step.linked(
-            Self.row("", at: 9_000, on: .hubspot),
-            on: .hubspot,
-            link: Self.link,
-            entries: [],
-            exactTimes: [0: ServerTime(milliseconds: 9_000)],
-            counterpart: HeldRow(
-                row: Self.row("Countess", at: 5_000, on: .salesforce),
-                readAt: ServerTime(milliseconds: 9_000)
-            )
-        )
+        let result = Self.clear("Countess", at: 5_000, readAt: 9_000)
         #expect(result.commit.entries.map(\.target) == [.salesforce])
         #expect(result.commit.entries.first?.fields.map(\.value) == [[]])
     }
 
     @Test func `what both sides show when they are read is agreed on`() {
-        let result = Self.step.linked(
-            Self.row("", at: 9_000, on: .hubspot),
-            on: .hubspot,
-            link: Self.link,
-            entries: [],
-            exactTimes: [0: ServerTime(milliseconds: 9_000)],
-            counterpart: HeldRow(
-                row: Self.row("", at: 1_000, on: .salesforce),
-                readAt: ServerTime(milliseconds: 9_000)
-            )
-        )
+        let result = Self.clear("", at: 1_000, readAt: 9_000)
         #expect(result.commit.link?.hubspotBase == Self.blob(""))
         #expect(result.commit.link?.salesforceBase == Self.blob(""))
         #expect(result.commit.entries.isEmpty)
@@ -138,17 +91,7 @@ struct OldLookTests {
     /// Found by the simulator (`strict` 58): a clear in HubSpot came between the look at Salesforce, which
     /// showed a blank, and the look at HubSpot.
     @Test func `an edit that is younger than the look it agrees with has both sides read again`() {
-        let result = Self.step.linked(
-            Self.row("", at: 9_000, on: .hubspot),
-            on: .hubspot,
-            link: Self.link,
-            entries: [],
-            exactTimes: [0: ServerTime(milliseconds: 9_000)],
-            counterpart: HeldRow(
-                row: Self.row("", at: 1_000, on: .salesforce),
-                readAt: ServerTime(milliseconds: 8_000)
-            )
-        )
+        let result = Self.clear("", at: 1_000, readAt: 8_000)
         #expect(result.commit.link?.hubspotBase == Self.blob("Analyst"))
         #expect(result.commit.link?.salesforceBase == Self.blob("Analyst"))
         #expect(result.commit.park.map(\.cause) == [.history])
