@@ -119,6 +119,7 @@ package struct ServeCommand: AsyncParsableCommand {
             Self.say("\(save) cannot be written: \(error)")
             throw ExitCode(1)
         }
+        Self.say("Saved to \(save): go on from there with --load \(save).")
     }
 
     /// A world that was saved, or a new one.
