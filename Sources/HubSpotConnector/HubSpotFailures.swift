@@ -32,10 +32,9 @@ package enum HubSpotFailures {
         case 429:
             return Self.limited(response, policy)
         case 477:
-            let seconds = response.header("Retry-After").flatMap { Int64($0) } ?? 3_600
             return Self.later(
                 "HubSpot is moving this portal to another data centre.",
-                seconds * 1_000
+                Self.retryAfter(response) ?? 3_600_000
             )
         default:
             return Self.later("HubSpot failed (status \(response.status)).", 5_000)
@@ -161,7 +160,7 @@ package enum HubSpotFailures {
     }
 
     private static func limited(_ response: HTTPResponse, _ policy: String) -> SyncError {
-        let stated = response.header("Retry-After").flatMap { Int64($0) }.map { $0 * 1_000 }
+        let stated = Self.retryAfter(response)
         switch policy {
         case "DAILY":
             return SyncError(
@@ -176,6 +175,11 @@ package enum HubSpotFailures {
         default:
             return Self.later("HubSpot's limit for 10 seconds is reached.", stated ?? 10_000)
         }
+    }
+
+    /// When to come again, in milliseconds: a day at most, whatever a proxy makes of the header.
+    private static func retryAfter(_ response: HTTPResponse) -> Int64? {
+        response.header("Retry-After").flatMap { Int64($0) }.map { min(max($0, 0), 86_400) * 1_000 }
     }
 
     private static func later(_ cause: String, _ delay: Int64) -> SyncError {

@@ -50,6 +50,20 @@ struct HubSpotFailuresTests {
             retryAfter: "60"
         ),
         Row(
+            status: 477,
+            body: "{}",
+            code: .unreachable,
+            disposition: .retry(afterMilliseconds: 86_400_000),
+            retryAfter: "9223372036854775807"
+        ),
+        Row(
+            status: 429,
+            body: "{}",
+            code: .unreachable,
+            disposition: .retry(afterMilliseconds: 0),
+            retryAfter: "-9223372036854775808"
+        ),
+        Row(
             status: 502,
             body: "<html>canary</html>",
             code: .unreachable,

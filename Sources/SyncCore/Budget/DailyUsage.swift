@@ -17,8 +17,8 @@ package struct DailyUsage: Sendable, Hashable {
         var left: Int?
         for header in headers {
             switch header.name.lowercased() {
-            case "x-hubspot-ratelimit-daily": allowed = Int(header.value)
-            case "x-hubspot-ratelimit-daily-remaining": left = Int(header.value)
+            case "x-hubspot-ratelimit-daily": allowed = Self.number(header.value)
+            case "x-hubspot-ratelimit-daily-remaining": left = Self.number(header.value)
             case "sforce-limit-info":
                 guard let usage = Self.salesforce(header.value) else { continue }
                 self = usage
@@ -36,12 +36,17 @@ package struct DailyUsage: Sendable, Hashable {
             let trimmed = part.drop { $0 == " " }
             guard trimmed.hasPrefix("api-usage=") else { continue }
             let numbers = trimmed.dropFirst("api-usage=".count).split(separator: "/").map {
-                Int($0)
+                Self.number($0)
             }
             guard numbers.count == 2, let used = numbers[0], let allowed = numbers[1], allowed > 0
             else { continue }
             return Self(used: used, allowed: allowed)
         }
         return nil
+    }
+
+    /// A number that can be reckoned with: what a server says is not trusted to fit.
+    private static func number(_ text: some StringProtocol) -> Int? {
+        Int(text).map { min(max($0, 0), 1_000_000_000_000) }
     }
 }

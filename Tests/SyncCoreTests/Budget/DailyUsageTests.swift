@@ -27,4 +27,17 @@ struct DailyUsageTests {
         #expect(DailyUsage(headers: [headers[0]]) == nil, "an OAuth app's or a search's reply")
         #expect(DailyUsage(headers: [headers[1]]) == nil)
     }
+
+    /// A proxy's nonsense stopped the process: the share of such a day cannot be reckoned.
+    @Test func `numbers that no day has are bounded`() {
+        let salesforce = DailyUsage(headers: [
+            ("Sforce-Limit-Info", "api-usage=-9223372036854775808/9223372036854775807")
+        ])
+        #expect(salesforce == DailyUsage(used: 0, allowed: 1_000_000_000_000))
+        let hubspot = DailyUsage(headers: [
+            ("X-HubSpot-RateLimit-Daily", "9223372036854775807"),
+            ("X-HubSpot-RateLimit-Daily-Remaining", "-9223372036854775808"),
+        ])
+        #expect(hubspot == DailyUsage(used: 1_000_000_000_000, allowed: 1_000_000_000_000))
+    }
 }
