@@ -1,6 +1,7 @@
 import MockHubSpot
 import MockSalesforce
 import SyncCore
+import SyncStore
 
 /// Once nothing is forbidden any more, what people write goes over, whatever issue is open: neither an
 /// earlier refusal nor a hold that is over keeps the next edit of its field or its record.
@@ -30,9 +31,33 @@ struct LiftedRefusalsGoOver: Checker {
             else { return nil }
             let mine = field.common(hubspot: contact[field.hubspot])
             let theirs = field.common(salesforce: person[field.salesforce])
-            guard mine != theirs else { return nil }
+            guard mine != theirs, !Self.isNeeded(last, field),
+                !Self.isAskedAbout(last, contact.id, field, in: evidence)
+            else { return nil }
             return
                 "\(key): \(last.value) was written at \(last.at), there are \(mine) and \(theirs)"
+        }
+    }
+
+    /// Whether a person took the last name away in HubSpot: every Salesforce org needs one.
+    private static func isNeeded(_ last: Evidence.Change, _ field: SimulatedField) -> Bool {
+        field.hubspot == "lastname" && last.side == .hubspot && last.value.isEmpty
+    }
+
+    /// Whether the two values met when the records were first linked, and a person was asked: only what
+    /// is edited after that goes over (decision 0003).
+    private static func isAskedAbout(
+        _ last: Evidence.Change,
+        _ contact: String,
+        _ field: SimulatedField,
+        in evidence: Evidence
+    ) -> Bool {
+        evidence.findings.contains { stored in
+            stored.finding.code == .firstSyncDiverged && stored.finding.hubspotID == contact
+                && stored.finding.details.contains {
+                    [field.hubspot, field.salesforce].contains($0)
+                }
+                && last.at <= stored.firstSeen
         }
     }
 
