@@ -29,7 +29,15 @@ extension RecordStep {
         if entries.contains(where: { $0.observed(on: side)?.values == row.values }) {
             return .unchanged
         }
-        var result = self.create(from: row, on: side, mayBeMatched: mayBeMatched)
+        // What an earlier create stored has other values than this one: found by its key later, it would
+        // be taken for this one's.
+        let wasSent = entries.contains { !$0.attempts.isEmpty || $0.state == .unmatched }
+        var result = self.create(
+            from: row,
+            on: side,
+            mayBeMatched: mayBeMatched,
+            mayBeThere: wasSent
+        )
         result.commit.entries =
             self.superseded(entries, ids: entries.map(\.id))
             + result.commit.entries
@@ -37,7 +45,14 @@ extension RecordStep {
     }
 
     /// Plans the counterpart of a record that has none.
-    func create(from row: RecordRow, on side: Side, mayBeMatched: Bool) -> StepResult {
+    ///
+    /// `mayBeThere`: whether an earlier create of it was sent, whatever its reply said.
+    func create(
+        from row: RecordRow,
+        on side: Side,
+        mayBeMatched: Bool,
+        mayBeThere: Bool = false
+    ) -> StepResult {
         let target = side.other
         let allowed =
             target == .salesforce
@@ -52,7 +67,8 @@ extension RecordStep {
         )
         let observation = Observation(values: row.values, stamp: row.stamp)
         // HubSpot's CONFLICT reply is the match; only a key that names a record is looked up first.
-        let looksUp = mayBeMatched && (target == .salesforce || row.counterpartID != nil)
+        let looksUp =
+            mayBeThere || mayBeMatched && (target == .salesforce || row.counterpartID != nil)
         var result = StepResult(isNews: true)
         if !looksUp, let finding = self.missingRequired(made.fields, row, side, salesforceObject) {
             result.commit.raise = [finding]
