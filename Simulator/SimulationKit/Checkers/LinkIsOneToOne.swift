@@ -34,6 +34,7 @@ struct LinkIsOneToOne: Checker {
             }
             // A pair that was left alone before its key was written gets none any more.
             if key == nil || owner == nil, alone.contains(person.id) { continue }
+            if key == nil, let owner, Self.isTaken(owner, for: person.id, in: evidence) { continue }
             let isLeft = key.map { !contacts.contains($0) } == true && alone.contains(person.id)
             if owner != key, !isLeft {
                 problems.append(
@@ -42,5 +43,20 @@ struct LinkIsOneToOne: Checker {
             }
         }
         return problems
+    }
+
+    /// Whether an open issue says that the contact belongs to another person's record.
+    ///
+    /// A person merged the contact that was made for this one, before the two were linked, with a
+    /// contact that had its own counterpart.
+    private static func isTaken(
+        _ contact: String,
+        for person: String,
+        in evidence: Evidence
+    ) -> Bool {
+        evidence.findings.contains { stored in
+            stored.finding.code == .alreadyLinked && stored.finding.salesforceID == person
+                && stored.finding.details.contains(contact)
+        }
     }
 }
