@@ -94,6 +94,7 @@ extension MockSalesforce {
         let saved = mayDrop ? self.org : nil
         let count = self.org.changes.count
         var context = WriteContext(author: author, now: now)
+        context.heldRecords = self.faults.lockedRecordIDs
         context.commitDelay = self.settings.restCommitDelay
         context.isRest = true
         context.trimsText = self.settings.trimsText

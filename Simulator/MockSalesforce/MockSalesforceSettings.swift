@@ -53,7 +53,7 @@ package struct MockSalesforceSettings: Sendable, Codable {
     /// Whether an account may be a person, with a contact in its shadow.
     package var hasPersonAccounts = false
     /// Whether OpportunityStage, TaskStatus and CaseStatus have their rows.
-    package var listsProcesses = false
+    package var listsProcesses = true
     /// When the trial of the org ends, in milliseconds since 1970; scratch orgs have such a time.
     package var trialExpiresAt: Int64?
     /// When the shape of the org last changed, for `If-Modified-Since` on describes.

@@ -26,6 +26,23 @@ import WireJSON
         answer.text.split(whereSeparator: \.isNewline).map(String.init)
     }
 
+    @Test(arguments: [("LF", "\r\n"), ("CRLF", "\n")])
+    func `lines that end otherwise than the job says fail it`(name: String, end: String) {
+        var rehearsal = Rehearsal()
+        let job = Self.load(
+            #"{"object":"Contact","operation":"insert","lineEnding":"\#(name)"}"#,
+            "LastName\(end)Roux\(end)",
+            &rehearsal
+        )
+        let done = rehearsal.send(.get, job)
+        #expect(done.json["state"]?.string == "Failed")
+        #expect(
+            done.json["errorMessage"]?.string?.contains("Current LineEnding setting is \(name)")
+                == true
+        )
+        #expect(rehearsal.column("Id", "SELECT Id FROM Contact").isEmpty)
+    }
+
     @Test func `an insert job tells which records it made and which it refused`() {
         var rehearsal = Rehearsal()
         let job = Self.load(

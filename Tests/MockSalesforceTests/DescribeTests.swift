@@ -71,9 +71,7 @@ import Testing
     }
 
     @Test func `stages and statuses can be read once to map pipelines`() {
-        var settings = MockSalesforceSettings()
-        settings.listsProcesses = true
-        var rehearsal = Rehearsal(settings)
+        var rehearsal = Rehearsal()
         #expect(
             rehearsal.column(
                 "ApiName",
@@ -88,7 +86,9 @@ import Testing
             rehearsal.column("ApiName", "SELECT ApiName FROM CaseStatus WHERE IsClosed = true")
                 == ["Closed"]
         )
-        var plain = Rehearsal()
+        var settings = MockSalesforceSettings()
+        settings.listsProcesses = false
+        var plain = Rehearsal(settings)
         #expect(plain.column("Id", "SELECT Id FROM OpportunityStage").isEmpty)
     }
 

@@ -9,6 +9,8 @@ struct BulkFormat: Sendable, Codable {
 
     let delimiterName: String
     let lineEndingName: String
+    /// Whether lines may end otherwise: the first Bulk API asks nobody for an ending.
+    var takesAnyLineEnding = false
     private var delimiter: Character { Self.delimiters[self.delimiterName] ?? "," }
 
     /// `nil` for a name that the vendor does not know.
@@ -18,6 +20,13 @@ struct BulkFormat: Sendable, Codable {
         }
         self.delimiterName = delimiter
         self.lineEndingName = lineEnding
+    }
+
+    /// Whether the header's line ends as the job says: that line has no quoted break.
+    func hasItsLineEnding(_ bytes: [UInt8]) -> Bool {
+        guard !self.takesAnyLineEnding, let end = bytes.firstIndex(of: 0x0A) else { return true }
+        let isDouble = end > 0 && bytes[end - 1] == 0x0D
+        return isDouble == (self.lineEndingName == "CRLF")
     }
 
     /// The header and the rows of an upload; `nil` where its quotes do not match.

@@ -79,8 +79,9 @@ extension MockSalesforce {
         }
         let type = request.body?["contentType"]?.string ?? "CSV"
         guard let content = BatchJob.Content(rawValue: type),
-            let format = BulkFormat(delimiter: "COMMA", lineEnding: "LF")
+            var format = BulkFormat(delimiter: "COMMA", lineEnding: "LF")
         else { throw RequestFailure("InvalidJob", "Unsupported content type: \(type)") }
+        format.takesAnyLineEnding = true
         var frame = BulkJob(
             id: self.batches.nextID("750"),
             operation: operation,

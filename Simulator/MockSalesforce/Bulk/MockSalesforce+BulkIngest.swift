@@ -124,6 +124,14 @@ extension MockSalesforce {
     /// Writes what was uploaded.
     mutating func ingest(_ job: inout BulkJob) {
         defer { job.upload = nil }
+        if let upload = job.upload, !job.format.hasItsLineEnding(upload) {
+            let name = job.format.lineEndingName
+            job.state = .failed
+            job.errorMessage =
+                "ClientInputError : LineEnding is invalid on user data. "
+                + "Current LineEnding setting is \(name)"
+            return
+        }
         guard let upload = job.upload, let table = job.format.parse(upload) else {
             job.state = .failed
             job.errorMessage = "InvalidBatch : Failed to parse CSV. No upload, or a quote is open."
@@ -146,6 +154,7 @@ extension MockSalesforce {
     /// Writes a job's records, 200 in one transaction.
     mutating func write(_ records: [CollectionRow], _ job: BulkJob) -> [RowOutcome] {
         var context = WriteContext(author: job.author, now: job.endsAt)
+        context.heldRecords = self.faults.lockedRecordIDs
         context.commitDelay = self.settings.restCommitDelay
         context.isRest = true
         context.trimsText = self.settings.trimsText

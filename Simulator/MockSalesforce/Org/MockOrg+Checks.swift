@@ -166,4 +166,18 @@ extension MockOrg {
             fields: []
         )
     }
+
+    /// Refuses a contact or an opportunity whose account another transaction holds: writing them locks it.
+    func requireFreeParent(
+        _ table: Int,
+        _ values: [Value],
+        _ context: WriteContext
+    ) throws(RequestFailure) {
+        let object = self.tables[table].object
+        guard !context.heldRecords.isEmpty, ["Contact", "Opportunity"].contains(object.name),
+            let place = object.systemPlace(of: "AccountId"), let account = values[place].text,
+            context.heldRecords.contains(account)
+        else { return }
+        throw RequestFailure.isLocked(account)
+    }
 }

@@ -11,6 +11,10 @@ extension MockOrg {
         for write in writes { values[write.place] = write.value }
         writes += try self.runFlows(table, &values, context)
         try self.shapeAccount(table, &values, writes, isNew: true, context)
+        let given = Set(writes.map(\.place))
+        try self.requireFreeParent(table, values, context)
+        self.derive(table, &values, before: nil, given: given, context)
+        self.number(table, &values, given: given)
         if !context.isSeed {
             try self.requireValues(object, values, places: object.requiredPlaces)
             try self.requireValid(table, values, context)
@@ -67,6 +71,14 @@ extension MockOrg {
         for write in writes { version.values[write.place] = write.value }
         writes += try self.runFlows(table, &version.values, context)
         try self.shapeAccount(table, &version.values, writes, isNew: false, context)
+        try self.requireFreeParent(table, version.values, context)
+        self.derive(
+            table,
+            &version.values,
+            before: current.values,
+            given: Set(writes.map(\.place)),
+            context
+        )
         try self.requireValues(
             self.tables[table].object,
             version.values,

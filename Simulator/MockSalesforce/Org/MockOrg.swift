@@ -90,7 +90,10 @@ struct MockOrg: Sendable, Codable {
     }
 
     mutating func purge(_ table: Int, _ row: Int, _ context: WriteContext) {
-        self.tables[table].change(row) { $0.isPurged = true }
+        self.tables[table].change(row) {
+            $0.isPurged = true
+            $0.current.deletedAt = $0.current.deletedAt ?? context.now
+        }
         self.record(table, row, [], context, as: .hardDelete)
     }
 

@@ -14,6 +14,8 @@ struct WriteContext: Sendable {
     var movesStampsUnchanged = true
     /// Another transaction holds every row of the request.
     var areRowsLocked = false
+    /// Records that another transaction holds.
+    var heldRecords: Set<String> = []
     var duplicates = DuplicateOptions()
     /// How many changes there were before it: see `ChangeMark`.
     var transaction = 0

@@ -12,6 +12,9 @@ extension MockSalesforce {
         let now = context.now
         try Self.allow([.get], request)
         if request.path.count > 1 { return try self.nextPage(request, now) }
+        if let statement = request.target.value("explain") {
+            return try self.explain(statement, now)
+        }
         guard let statement = request.target.value("q") else {
             throw RequestFailure("MALFORMED_QUERY", "A query string has to be specified")
         }
@@ -208,18 +211,25 @@ extension MockSalesforce {
             }
             return version.isDeleted == isDeleted && (start..<end).contains(version.stamp)
         }
+        // What has left the recycle bin is in no query any more, but still in this log.
+        let purged = data.rows.filter { row in
+            isDeleted && row.isPurged && !row.isHidden
+                && (start..<end).contains(row.current.deletedAt ?? row.current.stamp)
+        }
+        let deleted =
+            rows.map { (data.rows[$0].id, data.rows[$0].current.stamp) }
+            + purged.map { ($0.id, $0.current.deletedAt ?? $0.current.stamp) }
         return RESTReply.json { writer in
             writer.object { writer in
                 writer.name(isDeleted ? "deletedRecords" : "ids")
                 writer.array { writer in
-                    for row in rows {
+                    for (id, stamp) in deleted {
                         guard isDeleted else {
-                            writer.string(data.rows[row].id)
+                            writer.string(id)
                             continue
                         }
                         writer.object { writer in
-                            writer.member("id", data.rows[row].id)
-                            let stamp = data.rows[row].visible(at: now)?.stamp ?? 0
+                            writer.member("id", id)
                             writer.member("deletedDate", SalesforceTime.format(stamp))
                         }
                     }

@@ -77,12 +77,9 @@ extension MockSalesforce {
         if let text = request.header("If-Unmodified-Since"),
             let limit = SalesforceTime.parseHTTP(text), record.current.stamp > limit
         {
-            throw RequestFailure(
-                "PRECONDITION_FAILED",
-                "The record has been modified since the time of If-Unmodified-Since",
-                status: 412
-            )
+            throw RequestFailure.preconditionFailed
         }
+        if !isDelete { try self.requireTag(table, record.current, request) }
         if isDelete {
             try self.org.requireNoShadow(table, row, context)
             self.org.delete(table, row, context)
@@ -117,6 +114,17 @@ extension MockSalesforce {
         {
             return RESTReply(status: 304)
         }
+        let tag = self.entityTag(table, version)
+        if let tag, let text = request.header("If-None-Match"),
+            EntityTags(text)?.match(tag) ?? false
+        {
+            return RESTReply(status: 304)
+        }
+        if let tag, let text = request.header("If-Match"), let tags = EntityTags(text),
+            !tags.match(tag)
+        {
+            throw RequestFailure.preconditionFailed
+        }
         var projection = QueryPlanner.projectAll(table, of: self.org)
         if let names = request.target.value("fields") {
             let fields = names.split(separator: ",").map { String($0) }
@@ -127,9 +135,7 @@ extension MockSalesforce {
         reply.headers.append(
             HTTPHeader("Last-Modified", SalesforceTime.formatHTTP(version.stamp))
         )
-        if self.org.tables[table].object.name == "Account" {
-            reply.headers.append(HTTPHeader("ETag", "\"\(version.stamp)\""))
-        }
+        if let tag { reply.headers.append(HTTPHeader("ETag", tag)) }
         return reply
     }
 
@@ -279,11 +285,6 @@ extension MockSalesforce {
         let isHeld = id.map { self.faults.lockedRecordIDs.contains($0) } ?? false
         guard isHit || isHeld || context.areRowsLocked else { return }
         if isHit { self.faultsFired[.lockedRows, default: 0] += 1 }
-        throw RequestFailure(
-            "UNABLE_TO_LOCK_ROW",
-            "unable to obtain exclusive access to this record or 1 records: "
-                + String((id ?? "<unknown>").prefix(15)),
-            fields: []
-        )
+        throw RequestFailure.isLocked(id ?? "<unknown>")
     }
 }

@@ -17,6 +17,13 @@ extension MockSalesforce {
         context.duplicates = self.duplicateOptions(request)
         do throws(RequestFailure) {
             guard Self.isVersion(request.version) else { throw RequestFailure.notFound }
+            if request.isOfUnknownMedia {
+                throw RequestFailure(
+                    "UNSUPPORTED_MEDIA_TYPE",
+                    "Content-Type header specified in HTTP request is not supported",
+                    status: 415
+                )
+            }
             if request.isBodyMalformed {
                 throw RequestFailure(
                     "JSON_PARSER_ERROR",

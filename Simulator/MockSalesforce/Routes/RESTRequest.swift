@@ -69,6 +69,15 @@ struct RESTRequest: Sendable {
         self.header("Content-Type")?.lowercased().hasPrefix("text/csv") ?? false
     }
 
+    /// Whether a body comes under a name that no resource takes, such as a form's; one that comes
+    /// without a name is read as JSON.
+    var isOfUnknownMedia: Bool {
+        guard !self.bytes.isEmpty, let type = self.header("Content-Type")?.lowercased() else {
+            return false
+        }
+        return !["json", "xml", "text/csv", "multipart/"].contains { type.contains($0) }
+    }
+
     /// Whether it may be a part of another request: those do not lie in each other.
     var isAllowedInside: Bool {
         guard self.target.path.count > 2, self.target.path[0] == "services",

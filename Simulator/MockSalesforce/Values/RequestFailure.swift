@@ -16,6 +16,22 @@ struct RequestFailure: Error, Sendable {
         RequestFailure("NOT_FOUND", "The requested resource does not exist", status: 404)
     }
 
+    static var preconditionFailed: RequestFailure {
+        RequestFailure(
+            "PRECONDITION_FAILED",
+            "The record has been modified since the condition of the request",
+            status: 412
+        )
+    }
+
+    static func isLocked(_ id: String) -> RequestFailure {
+        RequestFailure(
+            "UNABLE_TO_LOCK_ROW",
+            "unable to obtain exclusive access to this record or 1 records: \(id.prefix(15))",
+            fields: []
+        )
+    }
+
     static var isDeleted: RequestFailure {
         RequestFailure("ENTITY_IS_DELETED", "entity is deleted", fields: [], status: 404)
     }
