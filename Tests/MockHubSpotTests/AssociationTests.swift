@@ -130,4 +130,48 @@ struct AssociationTests {
         let ties = self.portal.send(.get, path).json?["results"]
         #expect(ties?.elements.map { "\($0["toObjectId"]?.integer ?? 0)" } == [id])
     }
+
+    @Test mutating func `named from the company, a record still has one primary company`() {
+        #expect(self.put(1, self.companies[0]) == 201)
+        let path =
+            "/crm/v4/objects/companies/\(self.companies[1])/associations/contacts/\(self.contact)"
+        let kind = #"[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":2}]"#
+        #expect(self.portal.send(.put, path, kind).status == 201)
+        #expect(
+            self.ties() == ["\(self.companies[0]):[279]", "\(self.companies[1]):[1, 279]"]
+        )
+    }
+
+    @Test mutating func `a company can be the parent of another one`() {
+        let path = "/crm/v4/objects/companies/\(self.companies[0])/associations/companies/"
+        let kind = #"[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":13}]"#
+        #expect(self.portal.send(.put, path + self.companies[1], kind).status == 201)
+        let back = self.portal.send(
+            .get,
+            "/crm/v4/objects/companies/\(self.companies[1])/associations/companies"
+        )
+        let labels = back.json?["results"]?[0]?["associationTypes"]?.elements
+            .compactMap { $0["label"]?.string }
+        #expect(labels == ["Child Company"])
+    }
+
+    @Test(arguments: [("v4", 201, 204), ("2026-03", 201, 200), ("2026-09", 200, 200)])
+    mutating func `each version has its own status for a batch of ties`(
+        version: String,
+        made: Int,
+        archived: Int
+    ) {
+        let prefix = version == "v4" ? "/crm/v4/associations" : "/crm/associations/\(version)"
+        let pair = #"{"from":{"id":"\#(self.contact)"},"to":{"id":"\#(self.companies[0])"}"#
+        let types =
+            #""types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":279}]}"#
+        let batch = prefix + "/contacts/companies/batch/"
+        let create = self.portal.send(.post, batch + "create", #"{"inputs":[\#(pair),\#(types)]}"#)
+        #expect(create.status == made)
+        let body =
+            #"{"inputs":[{"from":{"id":"\#(self.contact)"},"to":[{"id":"\#(self.companies[0])"}]}]}"#
+        let archive = self.portal.send(.post, batch + "archive", body)
+        #expect(archive.status == archived)
+        #expect((archive.json?["status"]?.string == "COMPLETE") == (archived == 200))
+    }
 }

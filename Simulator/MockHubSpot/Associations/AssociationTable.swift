@@ -67,7 +67,7 @@ struct AssociationTable: Sendable, Codable {
 
     /// Ties two records, in both directions; a labelled tie is an unlabelled one as well.
     mutating func add(_ type: AssociationType, _ from: End, _ to: End) {
-        if type.isPrimary { self.removePrimary(type, from) }
+        if type.isPrimary { self.removePrimary(type, from, to) }
         self.insert(type, from, to)
         if type.label != nil, let plain = self.unlabelled(from: type.from, to: type.to) {
             self.insert(plain, from, to)
@@ -87,10 +87,11 @@ struct AssociationTable: Sendable, Codable {
     }
 
     /// A record has one primary counterpart; the contact's or deal's or ticket's side decides.
-    private mutating func removePrimary(_ type: AssociationType, _ from: End) {
-        guard type.to == "0-2" else { return }
-        for (id, _) in self.list(from, to: type.to) {
-            self.remove([type.id], from, End(type: type.to, id: id))
+    private mutating func removePrimary(_ type: AssociationType, _ from: End, _ to: End) {
+        // Named from the company, it is the other record that gets another primary company.
+        let (kind, holder) = type.to == "0-2" ? (type.id, from) : (type.inverse, to)
+        for (id, _) in self.list(holder, to: "0-2") {
+            self.remove([kind], holder, End(type: "0-2", id: id))
         }
     }
 

@@ -41,6 +41,9 @@ struct AssociationType: Sendable, Hashable, Codable {
         var all = pairs.flatMap { from, to, there, back, isPrimary in
             Self.both(from, to, there, back, isPrimary ? "Primary" : nil, isPrimary: isPrimary)
         }
+        var parents = Self.both(company, company, 13, 14, "Parent Company", isPrimary: false)
+        parents[1].label = "Child Company"
+        all += parents
         for (activity, ids) in activities {
             for (target, id) in zip([contact, company, deal, ticket], ids) {
                 // The other direction's id is the one before; of messages and letters the one after.

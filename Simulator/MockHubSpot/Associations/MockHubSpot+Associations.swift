@@ -42,12 +42,25 @@ extension MockHubSpot {
         switch rest {
         case "batch/read":
             return self.readTies(inputs, from, to, isLegacy: target.isLegacy, now)
-        case "batch/create": return self.makeTies(inputs, from, to, isDefault: false, now)
+        case "batch/create":
+            let status = target.version == "2026-09" ? 200 : 201
+            return self.makeTies(inputs, from, to, isDefault: false, status: status, now)
         case "batch/associate/default":
-            return self.makeTies(inputs, from, to, isDefault: true, now)
+            return self.makeTies(inputs, from, to, isDefault: true, status: 201, now)
         case "batch/archive", "batch/labels/archive":
             self.archiveTies(inputs, from, to)
-            return HTTPResponse(status: 204)
+            // Since the dated versions there is a reply.
+            guard ["2026-03", "2026-09"].contains(target.version) else {
+                return HTTPResponse(status: 204)
+            }
+            var writer = JSONWriter()
+            writer.object { root in
+                root.member("status", "COMPLETE")
+                root.name("results")
+                root.array { _ in }
+                Self.batchTimes(now, into: &root)
+            }
+            return HTTPResponse(status: 200, body: writer.bytes)
         default: return self.error(404, "resource not found", now: now)
         }
     }
@@ -163,6 +176,7 @@ extension MockHubSpot {
         _ from: String,
         _ to: String,
         isDefault: Bool,
+        status: Int,
         _ now: Int64
     ) -> HTTPResponse {
         var made: [(from: End, to: End, types: [AssociationType])] = []
@@ -196,7 +210,7 @@ extension MockHubSpot {
             for type in types ?? [] { self.associations.add(type, one, other) }
             made.append((one, other, types ?? []))
         }
-        return self.tiesReply(made, problems, isDefault: isDefault, now)
+        return self.tiesReply(made, problems, isDefault: isDefault, status: status, now)
     }
 
     /// The named kinds; empty for none, `nil` where one is not of this pair of types.
@@ -220,6 +234,7 @@ extension MockHubSpot {
         _ made: [(from: End, to: End, types: [AssociationType])],
         _ problems: [(String, [String])],
         isDefault: Bool,
+        status: Int,
         _ now: Int64
     ) -> HTTPResponse {
         var writer = JSONWriter(reserving: made.count * 160)
@@ -255,7 +270,7 @@ extension MockHubSpot {
                 }
             }
         }
-        return HTTPResponse(status: problems.isEmpty ? 201 : 207, body: writer.bytes)
+        return HTTPResponse(status: problems.isEmpty ? status : 207, body: writer.bytes)
     }
 
     private static func writeMade(

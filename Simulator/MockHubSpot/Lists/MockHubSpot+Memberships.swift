@@ -98,7 +98,11 @@ extension MockHubSpot {
             byTime
                 ? (left.value, left.key) < (right.value, right.key) : left.key < right.key
         }
-        let page = all.dropFirst(offset).prefix(limit)
+        // `before` walks backwards: the rows in front of that place, the last of them first.
+        let end = target.parameter("before").flatMap { Int($0) }.map { min(max(0, $0), all.count) }
+        let page =
+            end.map { Array(all.prefix($0).suffix(limit).reversed()) }
+            ?? Array(all.dropFirst(offset).prefix(limit))
         var writer = JSONWriter()
         writer.object { root in
             root.name("results")
@@ -112,7 +116,9 @@ extension MockHubSpot {
             }
             root.member("total", all.count)
             // `after` may be any number: it is not added to.
-            if limit < all.count - offset { Self.paging(String(offset + limit), into: &root) }
+            if end == nil, limit < all.count - offset {
+                Self.paging(String(offset + limit), into: &root)
+            }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }

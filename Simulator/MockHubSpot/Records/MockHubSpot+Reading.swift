@@ -208,6 +208,15 @@ extension MockHubSpot {
             let text = input["id"].flatMap { $0.string ?? $0.numberText } ?? ""
             let id = self.id(text, property, place, target)
             let row = id.flatMap { self.follow($0, place) }.flatMap { self.read($0, now) }
+            if row != nil, row?.id != id {
+                switch self.settings.mergedIDsInReads {
+                case .followed: break
+                case .omitted: continue
+                case .missing:
+                    missing.append(text)
+                    continue
+                }
+            }
             guard let row, row.isVisible, row.now.isArchived == target.isArchived else {
                 missing.append(text)
                 continue

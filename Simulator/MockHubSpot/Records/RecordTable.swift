@@ -444,7 +444,8 @@ struct RecordTable: Sendable, Codable {
                 problems.append((name, "READ_ONLY_VALUE", text))
                 continue
             }
-            switch property.stored(raw) {
+            let present = id.flatMap { self.row($0)?.now.values[name] }
+            switch property.stored(property.appended(raw, to: present)) {
             case .success(let value): values.append((name, value))
             case .failure(let code): problems.append((name, code.code, code.message))
             }

@@ -10,12 +10,12 @@ extension MockHubSpot {
         var fields: [(String, String)]
         var json: JSON
 
-        init(_ json: JSON) {
+        init(_ json: JSON, nullClears: Bool) {
             self.json = json
             self.trace = json["objectWriteTraceId"]?.string
             self.id = json["id"].flatMap { $0.string ?? $0.numberText } ?? ""
             self.idProperty = json["idProperty"]?.string
-            self.fields = MockHubSpot.fields(json)
+            self.fields = MockHubSpot.fields(json, nullClears: nullClears)
         }
     }
 
@@ -26,8 +26,9 @@ extension MockHubSpot {
         case silent
     }
 
-    static func fields(_ json: JSON) -> [(String, String)] {
+    private static func fields(_ json: JSON, nullClears: Bool) -> [(String, String)] {
         (json["properties"]?.members ?? []).compactMap { name, value in
+            if nullClears, value.kind == .null { return (name, "") }
             if let text = value.string ?? value.numberText { return (name, text) }
             return value.boolean.map { (name, $0 ? "true" : "false") }
         }
@@ -44,7 +45,7 @@ extension MockHubSpot {
         guard let json = Self.body(request), let list = json["inputs"]?.elements else {
             return self.error(400, "Invalid input JSON", now: now)
         }
-        let inputs = list.map(Input.init)
+        let inputs = list.map { Input($0, nullClears: self.settings.nullClears) }
         guard inputs.count <= 100 else { return self.tooManyInputs(now) }
         if endpoint != .batchCreate, let twice = Self.duplicates(inputs.map(\.id)).first {
             let text = "Duplicate IDs found in batch input: [\(twice)]. IDs must be unique"
@@ -56,15 +57,18 @@ extension MockHubSpot {
                 }
             }
         }
+        if endpoint == .batchUpsert, let name = self.plainProperty(inputs, place) {
+            // The text is from memory.
+            let text = "Property \"\(name)\" is not a unique identifier"
+            return self.error(400, text, category: "VALIDATION_ERROR", now: now)
+        }
         let isTraced = !inputs.isEmpty && inputs.allSatisfy { $0.trace != nil }
         if !isTraced { self.tables[place].beginBatch() }
         let ties = isTraced ? nil : self.associations
         let fates = inputs.map { self.carryOut(place, $0, endpoint, author, now) }
         if !isTraced {
             // Without trace ids one bad value refuses the whole batch.
-            for fate in fates {
-                guard case .refused(let refusal) = fate else { continue }
-                if case .missing = refusal { continue }
+            if let refusal = Self.whole(fates) {
                 self.tables[place].takeBackBatch()
                 if let ties { self.associations = ties }
                 return self.refused(place, refusal, now, isWhole: true)
@@ -72,6 +76,28 @@ extension MockHubSpot {
             self.tables[place].endBatch()
         }
         return self.batchReply(place, endpoint, inputs, fates, now)
+    }
+
+    /// The first property by which an upsert would look for records and which is not unique.
+    private func plainProperty(_ inputs: [Input], _ place: Int) -> String? {
+        inputs.compactMap(\.idProperty).first { name in
+            name != "hs_object_id" && !self.tables[place].isUnique(name)
+        }
+    }
+
+    /// What refuses a batch as a whole: all problems of all inputs, or the first conflict.
+    private static func whole(_ fates: [Fate]) -> RecordTable.Refusal? {
+        var problems: [(property: String, code: String, message: String)] = []
+        var conflict: RecordTable.Refusal?
+        for fate in fates {
+            guard case .refused(let refusal) = fate else { continue }
+            switch refusal {
+            case .invalid(let more): problems += more
+            case .conflict: conflict = conflict ?? refusal
+            case .missing: continue
+            }
+        }
+        return problems.isEmpty ? conflict : .invalid(problems)
     }
 
     mutating func tooManyInputs(_ now: Int64) -> HTTPResponse {
@@ -301,8 +327,9 @@ extension MockHubSpot {
         }
         do throws(RecordTable.Refusal) {
             let ties = try self.ties(json, place)
-            try self.askRules(place, Self.fields(json), nil)
-            let id = try self.tables[place].create(Self.fields(json), author, now)
+            let fields = Self.fields(json, nullClears: self.settings.nullClears)
+            try self.askRules(place, fields, nil)
+            let id = try self.tables[place].create(fields, author, now)
             self.tie(id, place, ties)
             return self.one(place, id, status: 201)
         } catch {
@@ -324,8 +351,9 @@ extension MockHubSpot {
             return self.noRecord(text, property, now)
         }
         do throws(RecordTable.Refusal) {
-            try self.askRules(place, Self.fields(json), row.id)
-            try self.tables[place].update(row.id, Self.fields(json), author, now)
+            let fields = Self.fields(json, nullClears: self.settings.nullClears)
+            try self.askRules(place, fields, row.id)
+            try self.tables[place].update(row.id, fields, author, now)
             return self.one(place, row.id, status: 200)
         } catch {
             return self.refused(place, error, now)

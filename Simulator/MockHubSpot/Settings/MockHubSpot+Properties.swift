@@ -22,7 +22,9 @@ extension MockHubSpot {
                 self.definitions(place, isArchived: target.isArchived).map(Self.json)
             )
         case (.post, .none, _): return self.makeProperty(place, Self.body(request), now)
-        case (.post, "batch"?, 2): return self.propertyBatch(place, rest[1], request, now)
+        case (.post, "batch"?, 2):
+            let status = target.version == "2026-09" ? 200 : 201
+            return self.propertyBatch(place, rest[1], request, created: status, now)
         case (_, "groups"?, _):
             return self.groupRoute(place, rest.count > 1 ? rest[1] : nil, request, now)
         case (.get, let name?, 1):
@@ -152,6 +154,7 @@ extension MockHubSpot {
         _ place: Int,
         _ verb: String,
         _ request: HTTPRequest,
+        created: Int,
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request), let inputs = json["inputs"]?.elements else {
@@ -182,7 +185,7 @@ extension MockHubSpot {
                     made.append(Self.json(property))
                 }
             }
-            return Self.batch(made, status: 201, now)
+            return Self.batch(made, status: created, now)
         default: return self.error(404, "resource not found", now: now)
         }
     }

@@ -106,6 +106,7 @@ extension MockHubSpot {
         _ fields: [(String, String)],
         _ id: Int64?
     ) throws(RecordTable.Refusal) {
+        try self.askOwners(place, fields)
         guard self.enforcesRules,
             !self.settings.propertyRules.isEmpty || !self.settings.requirements.isEmpty
         else { return }
@@ -134,5 +135,27 @@ extension MockHubSpot {
             }
         }
         if !problems.isEmpty { throw .invalid(problems) }
+    }
+
+    /// Refuses owners that are archived; the code and the text are from memory.
+    private func askOwners(
+        _ place: Int,
+        _ fields: [(String, String)]
+    ) throws(RecordTable.Refusal) {
+        guard self.settings.refusesArchivedOwners else { return }
+        let problems = fields.filter { name, value in
+            guard let id = Int64(value),
+                self.settings.owners.contains(where: { $0.id == id && $0.isArchived })
+            else { return false }
+            return self.tables[place].object.properties.contains {
+                $0.name == name && $0.refersToOwners
+            }
+        }
+        guard !problems.isEmpty else { return }
+        throw .invalid(
+            problems.map { name, value in
+                (name, "INVALID_OWNER_ID", "Owner \(value) is not active")
+            }
+        )
     }
 }

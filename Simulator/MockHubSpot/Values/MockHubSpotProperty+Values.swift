@@ -15,7 +15,7 @@ extension MockHubSpotProperty {
         switch self.kind {
         case .string, .phoneNumber: return .success(raw)
         case .number:
-            return Double(raw) != nil
+            return Self.isNumber(raw)
                 ? .success(raw)
                 : .failure(.init(code: "INVALID_INTEGER", message: "\(raw) was not a valid number"))
         case .bool:
@@ -30,6 +30,22 @@ extension MockHubSpotProperty {
                 ?? .failure(.init(code: "INVALID_DATE", message: "\(raw) was not a valid date"))
         case .enumeration: return self.choice(raw)
         }
+    }
+
+    /// Digits with a sign, a point and an exponent; what else a parser of numbers takes is none here.
+    private static func isNumber(_ raw: String) -> Bool {
+        raw.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
+            && Double(raw)?.isFinite == true
+    }
+
+    /// A choice of several that begins with a semicolon is added to those that are there.
+    func appended(_ raw: String, to present: String?) -> String {
+        guard self.isMultiple, raw.first == ";" else { return raw }
+        var values = (present ?? "").split(separator: ";")
+        for value in raw.split(separator: ";") where !values.contains(value) {
+            values.append(value)
+        }
+        return values.joined(separator: ";")
     }
 
     private func date(_ raw: String) -> Result<String, PropertyProblem> {
