@@ -41,6 +41,12 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            path: "Simulator/CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
         .target(name: "Signatures", dependencies: ["CCrypto"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "WireJSON", dependencies: ["CSimdJSON"]),
@@ -124,7 +130,7 @@ let package = Package(
             name: "MockServer",
             dependencies: [
                 "MockHubSpot", "MockSalesforce", "HTTPTransport", "SyncCore", "WireJSON",
-                "SimulationKit",
+                "SimulationKit", "CZlib",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),

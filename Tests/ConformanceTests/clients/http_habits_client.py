@@ -1,6 +1,7 @@
 """What HTTP clients of any kind do, sent byte by byte: both servers must bear it."""
 
 import gzip
+import http.client
 import json
 import socket
 from urllib.parse import urlsplit
@@ -129,6 +130,23 @@ def _():
             wire.sendall(request.encode() + body)
             status, _, reply = read_reply(stream)
             equal((status, "access_token" in json.loads(reply)), (200, True))
+
+
+@step("a long reply comes compressed for whoever asks, and for nobody else")
+def _():
+    address = urlsplit(hubspot["baseURL"])
+    wire = http.client.HTTPConnection(address.hostname, address.port, timeout=10)
+    path = "/crm/v3/properties/contacts"
+    bodies = []
+    for method, encoding in [("GET", "gzip, deflate"), ("HEAD", "gzip"), ("GET", "identity")]:
+        headers = {"Authorization": f"Bearer {hubspot['token']}", "Accept-Encoding": encoding}
+        wire.request(method, path, headers=headers)
+        reply = wire.getresponse()
+        body, packed = reply.read(), reply.getheader("Content-Encoding") == "gzip"
+        equal((reply.status, packed), (200, method == "GET" and encoding != "identity"))
+        bodies.append(gzip.decompress(body) if packed else body)
+    equal((bodies[1], bodies[0] == bodies[2]), (b"", True))
+    equal("results" in json.loads(bodies[0]), True)
 
 
 @step("requests sent ahead are answered in their order")
