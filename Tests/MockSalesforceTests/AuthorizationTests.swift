@@ -154,6 +154,11 @@ import WireJSON
         let request = HTTPRequest(method: .get, url: Self.base + "/userinfo", headers: [bearer])
         let info = Answer(rehearsal.mock.handle(request, at: rehearsal.now))
         #expect(info.json["preferred_username"]?.string == "integration.user@example.invalid")
+        #expect(info.json["given_name"]?.string == "Integration")
+        #expect(info.json["family_name"]?.string == "User")
+        #expect(info.json["photos"]?["picture"]?.string == info.json["picture"]?.string)
+        #expect(info.json["address"]?.kind == .object)
+        #expect(info.json["updated_at"]?.string != nil)
         let id = info.json["sub"]?.string ?? ""
         let identity = Answer(
             rehearsal.mock.handle(
@@ -177,5 +182,19 @@ import WireJSON
         }
         #expect(introspect(rehearsal.token.replacing("!", with: "%21")) == true)
         #expect(introspect("stale") == false)
+    }
+
+    @Test func `an app may name itself in the header, and is told when a session ends`() {
+        var rehearsal = Rehearsal()
+        let pair = Base64.encode(Array("3MVG9integration:integration-secret".utf8))
+        let request = HTTPRequest(
+            method: .post,
+            url: Self.base + "/introspect",
+            headers: [HTTPHeader("Authorization", "Basic " + pair)],
+            body: Array("token=\(rehearsal.token.replacing("!", with: "%21"))".utf8)
+        )
+        let reply = Answer(rehearsal.mock.handle(request, at: rehearsal.now))
+        #expect(reply.json["active"]?.boolean == true)
+        #expect((reply.json["exp"]?.integer ?? 0) > rehearsal.now / 1_000)
     }
 }

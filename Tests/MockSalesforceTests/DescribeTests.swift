@@ -35,6 +35,28 @@ import Testing
         }
     }
 
+    @Test func `the resources name who asks, and an old version its own limits`() {
+        var rehearsal = Rehearsal()
+        let resources = rehearsal.send(.get, "").json
+        let user = rehearsal.mock.settings.credentials[0].userID
+        #expect(
+            resources["identity"]?.string
+                == "https://acme.my.salesforce.com/id/\(rehearsal.mock.organizationID)/\(user)"
+        )
+        #expect(resources["tooling"]?.string == "/services/data/v62.0/tooling")
+        func limits(_ version: String) -> [String] {
+            let request = HTTPRequest(
+                method: .get,
+                url: "https://acme.my.salesforce.com/services/data/v\(version)/limits",
+                headers: [HTTPHeader("Authorization", "Bearer \(rehearsal.token)")]
+            )
+            let reply = Answer(rehearsal.mock.handle(request, at: rehearsal.now))
+            return reply.json.members.map(\.name).filter { $0.hasPrefix("DailyBulkApi") }
+        }
+        #expect(limits("41.0") == ["DailyBulkApiRequests"])
+        #expect(limits("62.0") == ["DailyBulkApiBatches"])
+    }
+
     @Test func `a describe is 304 until a field is removed`() {
         var rehearsal = Rehearsal()
         let since = [HTTPHeader("If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")]

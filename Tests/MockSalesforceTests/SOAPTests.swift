@@ -74,6 +74,31 @@ import Testing
         #expect(Self.send(Self.login("integration-password"), on: &rehearsal).status == 200)
     }
 
+    @Test func `a session that signs out is over`() throws {
+        var rehearsal = Rehearsal()
+        let reply = Self.send(
+            Self.login("integration-passwordintegrationToken"),
+            to: "/services/Soap/u/50.0",
+            on: &rehearsal
+        )
+        rehearsal.token = try #require(Self.text("sessionId", reply))
+        #expect(rehearsal.send(.get, "/recent").text == "[]")
+        // As jsforce signs out.
+        let out = """
+            <se:Envelope xmlns:se="http://schemas.xmlsoap.org/soap/envelope/"><se:Header>\
+            <SessionHeader xmlns="urn:partner.soap.sforce.com"><sessionId>\(rehearsal.token)\
+            </sessionId></SessionHeader></se:Header><se:Body>\
+            <logout xmlns="urn:partner.soap.sforce.com"/></se:Body></se:Envelope>
+            """
+        let done = Self.send(out, to: "/services/Soap/u/50.0", on: &rehearsal)
+        #expect(done.status == 200)
+        #expect(done.text.contains("<logoutResponse/>"))
+        #expect(rehearsal.send(.get, "/limits").status == 401)
+        let again = Self.send(out, to: "/services/Soap/u/50.0", on: &rehearsal)
+        #expect(again.status == 500)
+        #expect(Self.text("sf:exceptionCode", again) == "INVALID_SESSION_ID")
+    }
+
     @Test func `version 65 has no login and no version at all is refused`() {
         var rehearsal = Rehearsal()
         let body = Self.login("integration-passwordintegrationToken")
