@@ -16,9 +16,12 @@ extension MockSalesforce {
         }
         guard request.path.count == 1 else { throw RequestFailure.notFound }
         let max = self.settings.dailyCallsMax
+        // Clients of older versions ask for this name (pipelinewise-tap-salesforce, 41); that it
+        // ends with 48 is from memory.
+        let isOld = Double(request.version.dropFirst()).map { $0 < 49 } ?? false
         let pairs: [(String, Int, Int)] = [
             ("DailyApiRequests", max, Swift.max(0, max - self.meter.used(at: now))),
-            ("DailyBulkApiBatches", 15_000, 15_000),
+            (isOld ? "DailyBulkApiRequests" : "DailyBulkApiBatches", 15_000, 15_000),
             ("DailyBulkV2QueryFileStorageMB", 976_562, 976_562),
             ("DailyBulkV2QueryJobs", 10_000, 10_000),
             ("DataStorageMB", 5120, 4990),

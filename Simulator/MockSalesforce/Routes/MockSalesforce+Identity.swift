@@ -29,6 +29,9 @@ extension MockSalesforce {
         }.http()
     }
 
+    /// When the users' own data last changed: the mock's users are as old as its organization.
+    private static let userChangedAt: Int64 = 1_577_836_800_000
+
     /// `/services/oauth2/userinfo`: the same in the words of OpenID Connect.
     func userInfo(_ request: HTTPRequest, _ target: RequestTarget, _ now: Int64) -> HTTPResponse {
         guard let credential = self.credential(request, now) else { return Self.badToken }
@@ -43,11 +46,26 @@ extension MockSalesforce {
                 writer.member("name", credential.name)
                 writer.member("email", Self.username(credential))
                 writer.member("email_verified", true)
+                let (first, last) = Self.names(credential)
+                writer.member("given_name", first)
+                writer.member("family_name", last)
                 writer.member("zoneinfo", "GMT")
+                let photo = "\(origin)/profilephoto/005"
+                writer.name("photos")
+                writer.object { photos in
+                    photos.member("picture", photo + "/F")
+                    photos.member("thumbnail", photo + "/T")
+                }
+                writer.member("profile", "\(origin)/\(credential.userID)")
+                writer.member("picture", photo + "/F")
+                writer.name("address")
+                writer.object { _ in }
                 writer.member("active", true)
                 writer.member("user_type", "STANDARD")
                 writer.member("language", "en_US")
                 writer.member("locale", "en_US")
+                writer.member("utcOffset", 0)
+                writer.member("updated_at", SalesforceTime.format(Self.userChangedAt))
                 writer.member("is_app_installed", true)
                 Self.writeURLs(origin, self.organizationID, credential.userID, to: &writer)
             }
@@ -58,9 +76,10 @@ extension MockSalesforce {
     func introspect(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
         let form = RequestTarget.form(request.body)
         func value(_ name: String) -> String? { form.first { $0.name == name }?.value }
+        let basic = request.header("Authorization").flatMap(Self.basic)
         let place = self.settings.credentials.firstIndex { credential in
-            credential.clientID == value("client_id")
-                && credential.clientSecret == value("client_secret")
+            credential.clientID == value("client_id") ?? basic?.user
+                && credential.clientSecret == value("client_secret") ?? basic?.password
         }
         guard let place else {
             return Self.oauthError("invalid_client", "invalid client credentials")
@@ -77,7 +96,8 @@ extension MockSalesforce {
                 writer.member("client_id", credential.clientID)
                 writer.member("username", Self.username(credential))
                 writer.member("token_type", "access_token")
-                if let end = session?.expiresAt { writer.member("exp", end / 1000) }
+                // A session without an end of its own ends two hours after its last use.
+                writer.member("exp", (session?.expiresAt ?? now + 7_200_000) / 1000)
             }
         }.http()
     }
@@ -117,16 +137,22 @@ extension MockSalesforce {
         )
     }
 
+    /// First and last name: what stands before the first blank, and the rest.
+    private static func names(_ credential: MockSalesforceCredential) -> (String, String) {
+        let words = credential.name.split(separator: " ", maxSplits: 1).map(String.init)
+        return (words.count > 1 ? words[0] : "", words.last ?? "")
+    }
+
     private func writePerson(
         _ credential: MockSalesforceCredential,
         to writer: inout JSONWriter
     ) {
-        let words = credential.name.split(separator: " ", maxSplits: 1).map(String.init)
+        let (first, last) = Self.names(credential)
         writer.member("display_name", credential.name)
         writer.member("email", Self.username(credential))
         writer.member("email_verified", true)
-        writer.member("first_name", words.count > 1 ? words[0] : "")
-        writer.member("last_name", words.last ?? "")
+        writer.member("first_name", first)
+        writer.member("last_name", last)
         writer.member("timezone", "GMT")
     }
 

@@ -153,7 +153,7 @@ extension MockSalesforce {
     }
 
     /// User and password of `Authorization: Basic`.
-    private static func basic(_ header: String) -> (user: String, password: String)? {
+    static func basic(_ header: String) -> (user: String, password: String)? {
         let words = header.split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "basic",
             let bytes = Base64.decode(words[1].utf8)

@@ -31,10 +31,14 @@ extension MockSalesforce {
                 )
             }
             switch request.path.first {
-            case .none: return Self.resources(request.version)
+            case .none: return self.resources(request, context)
             case "limits": return try self.limits(request, context)
             case "query", "queryAll": return try self.query(request, context)
             case "sobjects": return try self.records(request, context)
+            // Reads over the API are no views: such a user has looked at nothing.
+            case "recent" where request.path.count == 1:
+                try Self.allow([.get], request)
+                return RESTReply.json { writer in writer.array { _ in } }
             case "search": return try self.search(request, context.now)
             case "composite": return try self.compositeRoute(request, context)
             case "jobs": return try self.jobRoute(request, context)
@@ -128,13 +132,19 @@ extension MockSalesforce {
         return (20...68).contains(number) && number == number.rounded()
     }
 
-    private static func resources(_ version: String) -> RESTReply {
-        RESTReply.json { writer in
+    private func resources(_ request: RESTRequest, _ context: WriteContext) -> RESTReply {
+        let host = request.target.origin.isEmpty ? nil : request.target.origin
+        let origin =
+            self.settings.instanceURL ?? host
+            ?? "http://" + (request.header("Host") ?? "localhost")
+        return RESTReply.json { writer in
             writer.object { writer in
+                writer.member("identity", "\(origin)/id/\(self.organizationID)/\(context.author)")
                 for name in [
-                    "composite", "jobs", "limits", "query", "queryAll", "search", "sobjects",
+                    "composite", "jobs", "limits", "query", "queryAll", "recent", "search",
+                    "sobjects", "tooling",
                 ] {
-                    writer.member(name, "/services/data/\(version)/\(name)")
+                    writer.member(name, "/services/data/\(request.version)/\(name)")
                 }
             }
         }

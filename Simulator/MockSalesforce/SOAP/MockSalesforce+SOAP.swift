@@ -1,6 +1,7 @@
 import HTTPTransport
 
-/// `login()` of the SOAP API, which many scripts still sign in with; no other call is modelled.
+/// `login()` and `logout()` of the SOAP API, which many scripts still sign in and out with (jsforce
+/// among them); no other call is modelled.
 extension MockSalesforce {
     /// The last version that has `login()`.
     private static let loginVersionMax = 64.0
@@ -21,8 +22,12 @@ extension MockSalesforce {
                 kind
             )
         }
-        guard let call = XMLNode.parse(request.body)?["Body"]?.children.first else {
+        let envelope = XMLNode.parse(request.body)
+        guard let call = envelope?["Body"]?.children.first else {
             return Self.clientFault("The request is no SOAP message")
+        }
+        if call.name == "logout" {
+            return self.soapLogout(envelope?["Header"]?["SessionHeader"], kind, now)
         }
         guard call.name == "login" else {
             let name = "{urn:\(kind).soap.sforce.com}\(call.name)"
@@ -43,6 +48,27 @@ extension MockSalesforce {
             return Self.fault("INVALID_LOGIN", text, kind)
         }
         return self.loginResult(place, kind, Self.origin(request, target), target, now)
+    }
+
+    /// Ends the session of the header; its token is as good as none afterwards.
+    private mutating func soapLogout(
+        _ header: XMLNode?,
+        _ kind: String,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let token = header?["sessionId"]?.text ?? ""
+        guard self.sessions.session(token)?.isAlive(at: now) == true else {
+            let text =
+                "Invalid Session ID found in SessionHeader: Illegal Session. "
+                + "Session not found, missing session key"
+            return Self.fault("INVALID_SESSION_ID", text, kind)
+        }
+        self.sessions.expire(token)
+        return Self.envelope(
+            status: 200,
+            "xmlns=\"urn:\(kind).soap.sforce.com\"",
+            "<logoutResponse/>"
+        )
     }
 
     /// Whose user name and password they are; the security token may follow the password.
