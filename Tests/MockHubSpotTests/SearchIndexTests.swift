@@ -85,6 +85,63 @@ struct SearchIndexTests {
         #expect(known > 1_000)
     }
 
+    /// What the records that anybody sees say, looked at one by one.
+    private mutating func expected(_ fits: (String?) -> Bool) -> [String] {
+        let all = self.found(#"{"propertyName":"hs_object_id","operator":"GTE","value":"0"}"#)
+        return all.filter { fits(self.portal.mock.record($0)?["lastname"]) }
+    }
+
+    @Test mutating func `words and parts are found as the newest values have them`() throws {
+        self.portal.mock.settings.indexDelay = 0
+        let place = #""propertyName":"lastname""#
+        for _ in 0..<8 {
+            for _ in 0..<8 { try self.edit() }
+            // A batch that is refused leaves no trace.
+            let id = self.ids[self.random(self.ids.count)]
+            let batch = #"""
+                {"inputs":[{"properties":{"lastname":"Novotny"}},{"properties":{"nope":"1"}}]}
+                """#
+            let refused = self.portal.send(.post, "/crm/v3/objects/contacts/batch/create", batch)
+            #expect(refused.status == 400)
+            let update = #"{"inputs":[{"id":"\#(id)","properties":{"lastname":"Ovid","no":"1"}}]}"#
+            _ = self.portal.send(.post, "/crm/v3/objects/contacts/batch/update", update)
+            let part = self.found(#"{\#(place),"operator":"CONTAINS_TOKEN","value":"*OV*"}"#)
+            let partWanted = self.expected { $0?.lowercased().contains("ov") ?? false }
+            #expect(part == partWanted)
+            let rest = self.found(#"{\#(place),"operator":"NOT_CONTAINS_TOKEN","value":"*OV*"}"#)
+            let restWanted = self.expected { !($0?.lowercased().contains("ov") ?? false) }
+            #expect(rest == restWanted)
+            let known = self.found(#"{\#(place),"operator":"HAS_PROPERTY"}"#)
+            let knownWanted = self.expected { $0 != nil }
+            #expect(known == knownWanted)
+            let other = self.found(#"{\#(place),"operator":"NEQ","value":"ada"}"#)
+            let otherWanted = self.expected { $0?.lowercased() != "ada" }
+            #expect(other == otherWanted)
+            let body = #"{"query":"NOVÁ","limit":200}"#
+            let reply = self.portal.send(.post, "/crm/v3/objects/contacts/search", body).json
+            let named = reply?["results"]?.elements.compactMap { $0["id"]?.string } ?? []
+            let wanted = self.expected { $0?.lowercased().contains("nová") ?? false }
+            #expect(named == Array(wanted.prefix(200)))
+            #expect(reply?["total"]?.integer == Int64(wanted.count))
+        }
+    }
+
+    @Test mutating func `a page of few stands in the order of all`() {
+        for sort in [#""lastname""#, #""-lastname""#, #""-createdate""#, #""email""#] {
+            func page(_ limit: Int, after: Int) -> [String] {
+                let body = #"{"limit":\#(limit),"after":\#(after),"sorts":[\#(sort)]}"#
+                let reply = self.portal.send(.post, "/crm/v3/objects/contacts/search", body)
+                return reply.json?["results"]?.elements.compactMap { $0["id"]?.string } ?? []
+            }
+            // Two hundred of four hundred are sorted among all, ten are picked.
+            self.portal.now += 10_000
+            let whole = page(200, after: 0) + page(200, after: 200)
+            #expect(Set(whole).count == 400)
+            let picked = [0, 10, 20, 30].flatMap { page(10, after: $0) }
+            #expect(picked == Array(whole.prefix(40)), "\(sort)")
+        }
+    }
+
     @Test mutating func `records after an id are the rest of all`() {
         let all = self.found(#"{"propertyName":"hs_object_id","operator":"GTE","value":"0"}"#)
         let middle = all[150]

@@ -241,17 +241,17 @@ struct SnapshotTests {
         try Snapshot.save(self.world(PortalSize(contacts: 4)), to: self.file)
         var bytes = Array(try Data(contentsOf: URL(filePath: self.file)))
         let place = "duet-simulator snapshot ".utf8.count
-        #expect(bytes[place] == UInt8(ascii: "1"))
-        bytes[place] = UInt8(ascii: "2")
+        #expect(bytes[place] == UInt8(ascii: "0") + UInt8(Snapshot.format))
+        bytes[place] = UInt8(ascii: "1")
         let failure = try #require(try self.failure(bytes))
-        #expect(failure == .otherFormat("2"))
+        #expect(failure == .otherFormat("1"))
         #expect(failure.description.contains("Load it with the version that saved it."))
         #expect(try self.failure(Array("hello".utf8)) == .notASnapshot)
         #expect(try self.failure([]) == .notASnapshot)
     }
 
     @Test func `whole blocks with other content are refused`() throws {
-        var bytes = Array("duet-simulator snapshot 1\n".utf8)
+        var bytes = Array("duet-simulator snapshot \(Snapshot.format)\n".utf8)
         let writer = SnapshotWriter { bytes += $0 }
         let encoder = SnapshotEncoder(writer: writer)
         try encoder.write(Int64(1))

@@ -47,6 +47,7 @@ extension RecordTable {
         while self.rows.count > batch.rowCount {
             self.changeValueIndexes(self.rows.count - 1, to: [:])
             let row = self.rows.removeLast()
+            self.folded.removeLast()
             self.newest.removeLast()
             self.places[row.id] = nil
         }
@@ -57,6 +58,7 @@ extension RecordTable {
 
     /// Lets the indexes of values know what a row's newest values will be.
     mutating func changeValueIndexes(_ place: Int, to values: [String: String]) {
+        self.folded.set(place, to: values)
         for name in self.valueIndexes.keys {
             let old = self.rows[place].now.values[name]
             self.valueIndexes[name]?.change(place, from: old, to: values[name])

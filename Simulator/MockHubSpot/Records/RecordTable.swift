@@ -93,6 +93,7 @@ struct RecordTable: Sendable, Codable {
     var newestCommit = Int64.min
     /// One for each property that a search has asked for by its value.
     var valueIndexes: [String: ValueIndex] = [:]
+    var folded = FoldedColumns()
     var places: [Int64: Int] = [:]
     private var emails: [String: Int64] = [:]
     /// Every address of a live record, also those of records merged into it: no other takes it.
@@ -151,6 +152,16 @@ struct RecordTable: Sendable, Codable {
             self.valueIndexes[property] = index
         }
         return self.valueIndexes[property]?.rows(with: value) ?? []
+    }
+
+    /// A value of a version as searches compare it, whatever its letters' case.
+    func folded(_ property: String, _ row: Int, _ version: Int) -> String? {
+        if version == self.rows[row].versions.count - 1,
+            let column = self.folded.column(property)
+        {
+            return column[row]
+        }
+        return self.rows[row].versions[version].values[property]?.lowercased()
     }
 
     /// The rows that were written after a time, in id order.
@@ -406,6 +417,7 @@ struct RecordTable: Sendable, Codable {
         self.newestCommit = max(self.newestCommit, version.at)
         self.commits.append(Commit(id: id, at: version.at))
         self.index(id, old: [:], new: version.values)
+        self.folded.append(version.values)
         for name in self.valueIndexes.keys {
             self.valueIndexes[name]?.change(
                 self.rows.count - 1,

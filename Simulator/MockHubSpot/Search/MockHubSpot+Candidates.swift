@@ -3,6 +3,22 @@ extension MockHubSpot {
     /// Below so many records an index costs more than it saves.
     private static let indexedRowsMin = 256
 
+    /// Makes the columns of values that a search will read from every record.
+    mutating func fold(_ place: Int, _ properties: [String]) {
+        guard self.tables[place].rows.count >= Self.indexedRowsMin else { return }
+        for property in properties {
+            self.tables[place].folded.make(property, of: self.tables[place].rows)
+        }
+    }
+
+    /// The properties whose values a search compares as texts.
+    static func texts(_ groups: [[SearchFilter]]) -> [String] {
+        groups.joined().filter {
+            $0.associated == nil && $0.kind != .date && $0.kind != .datetime
+                && $0.property != "hs_object_id"
+        }.map(\.property)
+    }
+
     /// The rows that can match, in id order, found through indexes; `nil` where only a scan will do.
     ///
     /// The indexes know the newest values; a record that was written since the search index saw the

@@ -58,50 +58,51 @@ extension MockHubSpot {
         }
         let isStamp = filter.property == table.object.modifiedName
         if (isStamp || filter.property == table.object.createdName), !filter.value.isEmpty {
-            let time = isStamp ? hit.version(table).at : table.rows[hit.row].createdAt
+            let row = table.rows[hit.row]
+            let time = isStamp ? row.versions[hit.version].at : row.createdAt
             let bound = Int64(filter.value) ?? ServerTime.parse(filter.value) ?? 0
             let high = Int64(filter.high) ?? ServerTime.parse(filter.high) ?? bound
             return Self.compare(time, filter.op, bound, high)
         }
-        let raw = Self.stored(filter.property, hit, table)
+        let value = Self.folded(filter.property, hit, table)
         switch filter.op {
-        case "HAS_PROPERTY": return raw != nil
-        case "NOT_HAS_PROPERTY": return raw == nil
-        case "IN": return raw.map { filter.values.contains($0.lowercased()) } ?? false
-        case "NOT_IN": return raw.map { !filter.values.contains($0.lowercased()) } ?? true
-        case "CONTAINS_TOKEN":
-            return raw.map { $0.lowercased().contains(filter.token) } ?? false
-        case "NOT_CONTAINS_TOKEN":
-            return !(raw.map { $0.lowercased().contains(filter.token) } ?? false)
+        case "HAS_PROPERTY": return value != nil
+        case "NOT_HAS_PROPERTY": return value == nil
+        case "IN": return value.map { filter.values.contains($0) } ?? false
+        case "NOT_IN": return value.map { !filter.values.contains($0) } ?? true
+        case "CONTAINS_TOKEN": return value.map(filter.token.isIn) ?? false
+        case "NOT_CONTAINS_TOKEN": return !(value.map(filter.token.isIn) ?? false)
         default: break
         }
         if filter.kind == .date || filter.kind == .datetime,
             let bound = Self.time(filter.value)
         {
+            // Times are read from what is stored: their letters have a case.
+            let raw = table.rows[hit.row].versions[hit.version].values[filter.property]
             guard let time = raw.flatMap(Self.time) else { return filter.op == "NEQ" }
             return Self.compare(time, filter.op, bound, Self.time(filter.high) ?? bound)
         }
         switch filter.op {
-        case "EQ": return raw?.lowercased() == filter.folded
-        case "NEQ": return raw?.lowercased() != filter.folded
+        case "EQ": return value == filter.folded
+        case "NEQ": return value != filter.folded
         default:
-            guard let left = (raw?.lowercased()).flatMap(Double.init),
-                let right = Double(filter.value)
+            guard let left = value.flatMap(Double.init), let right = Double(filter.value)
             else { return false }
             return Self.compare(left, filter.op, right, Double(filter.high) ?? right)
         }
     }
 
-    private static func stored(
+    private static func folded(
         _ name: String,
         _ hit: SearchHit,
         _ table: RecordTable
     ) -> String? {
         switch name {
         case "hs_object_id": String(table.rows[hit.row].id)
-        case table.object.modifiedName: ServerTime.iso(hit.version(table).at)
-        case table.object.createdName: ServerTime.iso(table.rows[hit.row].createdAt)
-        default: hit.version(table).values[name]
+        case table.object.modifiedName:
+            ServerTime.iso(table.rows[hit.row].versions[hit.version].at).lowercased()
+        case table.object.createdName: ServerTime.iso(table.rows[hit.row].createdAt).lowercased()
+        default: table.folded(name, hit.row, hit.version)
         }
     }
 
@@ -129,13 +130,25 @@ extension MockHubSpot {
 
     /// The hits in whose searchable properties every word of a query stands.
     func answering(_ query: String, _ hits: [SearchHit], _ place: Int) -> [SearchHit] {
-        let words = query.lowercased().split { $0.isWhitespace }
+        let words = query.lowercased().split { $0.isWhitespace }.map { BytePattern($0) }
         let table = self.tables[place]
-        let names = Self.searchable[table.object.typeID] ?? table.object.searchableProperties
+        let names = self.searchedProperties(place)
+        let columns = names.map { table.folded.column($0) }
         return hits.filter { hit in
-            let values = names.compactMap { hit.version(table).values[$0]?.lowercased() }
-            return words.allSatisfy { word in values.contains { $0.contains(word) } }
+            let isNewest = hit.version == table.rows[hit.row].versions.count - 1
+            func value(_ place: Int) -> String? {
+                if isNewest, let column = columns[place] { return column[hit.row] }
+                return table.folded(names[place], hit.row, hit.version)
+            }
+            return words.allSatisfy { word in
+                names.indices.contains { value($0).map(word.isIn) ?? false }
+            }
         }
+    }
+
+    func searchedProperties(_ place: Int) -> [String] {
+        let object = self.tables[place].object
+        return Self.searchable[object.typeID] ?? object.searchableProperties
     }
 
     /// What `query` looks into by default (HubSpot: search the CRM); bodies stand for previews.

@@ -28,14 +28,18 @@ extension MockHubSpot {
         // A page may hold fewer rows than were asked for.
         let rows = min(limit, self.settings.searchRowsMax)
         var hits = self.hits(place, groups, now)
-        if !query.isEmpty { hits = self.answering(query, hits, place) }
+        if !query.isEmpty {
+            self.fold(place, self.searchedProperties(place))
+            hits = self.answering(query, hits, place)
+        }
         if self.isIndexBehind(place, at: now) { self.laggedSearches += 1 }
-        self.sort(&hits, place, by: json["sorts"]?[0])
+        let total = hits.count
+        self.sort(&hits, place, by: json["sorts"]?[0], first: offset + rows)
         let page = hits.dropFirst(offset).prefix(rows)
         let names = json["properties"]?.elements.compactMap(\.string) ?? []
         var writer = JSONWriter(reserving: page.count * 400)
         writer.object { root in
-            root.member("total", hits.count)
+            root.member("total", total)
             root.name("results")
             root.array { list in
                 for hit in page {
@@ -50,7 +54,7 @@ extension MockHubSpot {
                     }
                 }
             }
-            if offset + rows < hits.count { Self.paging(String(offset + rows), into: &root) }
+            if offset + rows < total { Self.paging(String(offset + rows), into: &root) }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
@@ -98,6 +102,7 @@ extension MockHubSpot {
     ) -> [SearchHit] {
         let indexTime = now - self.settings.indexDelay
         let candidates = self.candidates(place, groups, indexTime)
+        if candidates == nil { self.fold(place, Self.texts(groups)) }
         let table = self.tables[place]
         let oldest = Self.oldest(groups, table.object.modifiedName)
         var hits: [SearchHit] = []
@@ -129,30 +134,55 @@ extension MockHubSpot {
         return bounds.min() ?? .min
     }
 
-    private func sort(_ hits: inout [SearchHit], _ place: Int, by sort: JSON?) {
+    /// Brings so many first hits into the order that is asked for; the others may be dropped.
+    private func sort(_ hits: inout [SearchHit], _ place: Int, by sort: JSON?, first: Int) {
         let text = sort?.string ?? sort?["propertyName"]?.string ?? "hs_object_id"
         let isDescending = text.hasPrefix("-") || sort?["direction"]?.string == "DESCENDING"
         let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
         let table = self.tables[place]
         switch name {
         // Rows stand in id order already.
-        case "hs_object_id": break
+        case "hs_object_id": if isDescending { hits.reverse() }
         case table.object.modifiedName:
-            Self.sort(&hits) { $0.version(table).at }
+            Self.sort(&hits, isDescending, first) { table.rows[$0.row].versions[$0.version].at }
         case table.object.createdName:
-            Self.sort(&hits) { table.rows[$0.row].createdAt }
-        default: Self.sort(&hits) { $0.version(table).values[name] ?? "" }
+            Self.sort(&hits, isDescending, first) { table.rows[$0.row].createdAt }
+        default:
+            Self.sort(&hits, isDescending, first) {
+                table.rows[$0.row].versions[$0.version].values[name] ?? ""
+            }
         }
-        if isDescending { hits.reverse() }
     }
 
-    /// Hits whose keys tie keep their order.
+    /// Hits whose keys tie keep their order, or the opposite one.
     private static func sort<Key: Comparable>(
         _ hits: inout [SearchHit],
+        _ isDescending: Bool,
+        _ first: Int,
         by key: (SearchHit) -> Key
     ) {
-        var keyed = hits.map { (key: key($0), hit: $0) }
-        keyed.sort { ($0.key, $0.hit.row) < ($1.key, $1.hit.row) }
-        hits = keyed.map(\.hit)
+        typealias Item = (key: Key, hit: SearchHit)
+        func stands(_ one: Item, before other: Item) -> Bool {
+            isDescending
+                ? (one.key, one.hit.row) > (other.key, other.hit.row)
+                : (one.key, one.hit.row) < (other.key, other.hit.row)
+        }
+        let keyed = hits.map { (key: key($0), hit: $0) }
+        // A page of few out of many needs no order among the rest.
+        guard first > 0, first <= 200, hits.count > first * 8 else {
+            hits = keyed.sorted(by: stands).map(\.hit)
+            return
+        }
+        var best = keyed.prefix(first).sorted(by: stands)
+        for item in keyed.dropFirst(first) where stands(item, before: best[first - 1]) {
+            var (low, high) = (0, first - 1)
+            while low < high {
+                let middle = (low + high) / 2
+                if stands(best[middle], before: item) { low = middle + 1 } else { high = middle }
+            }
+            best.removeLast()
+            best.insert(item, at: low)
+        }
+        hits = best.map(\.hit)
     }
 }

@@ -12,7 +12,7 @@ struct SearchFilter {
     /// The value as `EQ` compares it.
     let folded: String
     /// The value as `CONTAINS_TOKEN` looks for it.
-    let token: String
+    let token: BytePattern
 
     /// The object type of a condition on associations: `associations.contact`.
     var associated: String? {
@@ -27,6 +27,6 @@ struct SearchFilter {
         self.high = json["highValue"].flatMap { $0.string ?? $0.numberText } ?? ""
         self.values = json["values"]?.elements.compactMap { $0.string ?? $0.numberText } ?? []
         self.folded = self.value.lowercased()
-        self.token = self.folded.split(separator: "*").joined()
+        self.token = BytePattern(self.folded.split(separator: "*").joined())
     }
 }

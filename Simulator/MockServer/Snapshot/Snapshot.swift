@@ -9,7 +9,7 @@ package import SimulationKit
 /// follow.
 package enum Snapshot {
     /// Goes up when a file of before cannot be read any more.
-    package static let format = 1
+    package static let format = 2
     private static let signature = "duet-simulator snapshot "
 
     /// Writes the world to a file, which is there whole or not at all; answers its size.
