@@ -137,6 +137,9 @@ package struct MockHubSpot: Sendable, Codable {
         self.enforcesRules = target.enforcesAdminRules
         let appID = self.settings.apps[session.app].id
         let author = MockHubSpotAuthor.app(appID)
+        if let verb = target.dealSplitVerb {
+            return self.dealSplitRoute(verb, request, author, now)
+        }
         switch endpoint {
         case .accountInfo: return self.accountRoute(target, request, now)
         case .list, .read, .create, .update, .archive, .search, .batchRead, .batchCreate,

@@ -3,7 +3,7 @@ extension MockHubSpotObject {
     package static let standard: [MockHubSpotObject] =
         [contacts, companies, deals, tickets] + activities + [lineItems, products, leads, users]
         // Later ones come last: the others' ids stay what they were.
-        + [letters, quotes]
+        + [letters, quotes, goals, feedback, dealSplits]
 
     package static let companies = MockHubSpotObject(
         "companies",
@@ -130,6 +130,40 @@ extension MockHubSpotObject {
         properties: MockHubSpotProperty.quotes
     )
 
+    /// What a user is to reach by when (HubSpot: goals).
+    package static let goals = MockHubSpotObject(
+        "goal_targets",
+        "goal_target",
+        typeID: "0-74",
+        defaults: [],
+        requires: [],
+        properties: MockHubSpotProperty.goals,
+        created: "hs_createdate",
+        scope: "goals"
+    )
+
+    /// Answers to surveys; apps only read them.
+    package static let feedback = MockHubSpotObject(
+        "feedback_submissions",
+        "feedback_submission",
+        typeID: "0-19",
+        defaults: [],
+        requires: [],
+        properties: MockHubSpotProperty.feedback,
+        created: "hs_createdate"
+    )
+
+    /// Who shares the credit for a deal.
+    package static let dealSplits = MockHubSpotObject(
+        "deal_splits",
+        "deal_split",
+        typeID: "0-72",
+        defaults: [],
+        requires: [],
+        properties: MockHubSpotProperty.dealSplits,
+        created: "hs_createdate"
+    )
+
     private static func activity(
         _ name: String,
         _ singular: String,
@@ -165,7 +199,8 @@ extension MockHubSpotObject {
         requires: [String],
         pipeline: (pipeline: String, stage: String)? = nil,
         properties: [MockHubSpotProperty],
-        created: String = "createdate"
+        created: String = "createdate",
+        scope: String? = nil
     ) {
         self.init(
             name: name,
@@ -174,7 +209,7 @@ extension MockHubSpotObject {
             label: singular.uppercased(),
             defaultProperties: defaults,
             requiredOneOf: requires,
-            scopeName: name,
+            scopeName: scope ?? name,
             properties: properties
         )
         self.createdName = created

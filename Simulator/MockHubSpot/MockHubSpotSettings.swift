@@ -66,6 +66,7 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var journal = MockHubSpotJournalSettings()
     package var bulk = MockHubSpotBulkSettings()
     package var marketing = MockHubSpotMarketingSettings()
+    package var dealSplits = MockHubSpotDealSplitSettings()
     /// The state of the generator of tokens, correlation ids and shuffles at the start.
     package var seed: UInt64 = 1
 

@@ -87,8 +87,10 @@ extension MockHubSpot {
             || target.path.suffix(2) == ["batch", "read"]
         let verb = isRead ? "read" : "write"
         let family = target.family
+        if target.dealSplitVerb != nil { return [["crm.dealsplits.read_write"]] }
         switch family.first {
-        case "objects", "pipelines", "associations", "companies", "deals", "engagements":
+        case "objects", "pipelines", "associations", "companies", "deals", "engagements",
+            "crm-pipelines":
             return self.objects(target).flatMap { Self.scopes($0, verb) }
         case "properties":
             guard let object = self.objects(target).first else { return [] }
@@ -133,6 +135,7 @@ extension MockHubSpot {
         case "properties", "pipelines": names = Array(path.dropFirst().prefix(1))
         case "schemas", "crm-object-schemas":
             names = Array(path.filter { $0 != path.first && $0 != "schemas" }.prefix(1))
+        case "crm-pipelines": names = Array(path.dropFirst(2).prefix(1))
         case "companies", "deals": names = [path[0]]
         case "engagements": names = ["contacts"]
         case .some, .none: names = []
@@ -152,6 +155,7 @@ extension MockHubSpot {
         case "tickets": return [["tickets"]]
         case "emails": return [[own], ["sales-email-read"]]
         case "products", "line_items": return [[own, "e-commerce"]]
+        case "deal_splits": return [["crm.dealsplits.read_write", "crm.objects.deals.\(verb)"]]
         default: return [[own]]
         }
     }

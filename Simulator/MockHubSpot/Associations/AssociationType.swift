@@ -17,7 +17,7 @@ struct AssociationType: Sendable, Hashable, Codable {
     /// The types that every portal has: from, to, there, back, what the primary ones are.
     ///
     /// From the official clients' lists; those of messages, letters and quotes from the
-    /// documentation's table of ids.
+    /// documentation's table of ids; those of deal splits from memory.
     static let standard: [AssociationType] = {
         let (contact, company, deal, ticket) = ("0-1", "0-2", "0-3", "0-5")
         let pairs: [(String, String, Int, Int, Bool)] = [
@@ -31,6 +31,7 @@ struct AssociationType: Sendable, Hashable, Codable {
             (deal, "0-14", 63, 64, false), ("0-14", "0-8", 67, 68, false),
             ("0-14", contact, 69, 70, false), ("0-14", company, 71, 72, false),
             ("0-136", contact, 578, 579, false), ("0-136", company, 610, 611, false),
+            (deal, "0-72", 313, 312, false),
         ]
         let activities: [(String, [Int])] = [
             ("0-48", [194, 182, 206, 220]), ("0-49", [198, 186, 210, 224]),

@@ -5,7 +5,7 @@ import WireJSON
 /// The first and second versions of the API, read-only: tools still call them (tap-hubspot 4.5,
 /// airbyte-source-hubspot 5.7).
 extension MockHubSpot {
-    private static let pageMax = 250
+    static let oldPageMax = 250
 
     mutating func legacyRoute(
         _ target: HubSpotTarget,
@@ -18,8 +18,14 @@ extension MockHubSpot {
         case ["companies", "v2", "companies", "paged"]: return self.legacyCompanies(target, now)
         case ["deals", "v1", "deal", "paged"]: return self.legacyDeals(target, now)
         case ["deals", "v1", "pipelines"]: return self.legacyPipelines()
+        case ["crm-pipelines", "v1", "pipelines", "deals"]: return self.oldPipelines("0-3", "DEAL")
+        case ["crm-pipelines", "v1", "pipelines", "tickets"]:
+            return self.oldPipelines("0-5", "TICKET")
         case ["engagements", "v1", "engagements", "modified", "after"]:
-            return self.legacyEngagements(target, now)
+            return self.changedActivities(target)
+        case ["engagements", "v1", "engagements", "paged"]: return self.allActivities(target)
+        case ["engagements", "v1", "engagements", "recent", "modified"]:
+            return self.recentActivities(target)
         case let path where path.starts(with: ["companies", "v2", "companies"]) && path.count == 4:
             return self.legacyOne("companies", "companyId", path[3], now)
         case let path where path.starts(with: ["deals", "v1", "deal"]) && path.count == 4:
@@ -31,12 +37,15 @@ extension MockHubSpot {
     }
 
     private mutating func legacyProperties(_ object: String, _ now: Int64) -> HTTPResponse {
-        guard let place = self.place(of: object) else {
+        let known = self.place(of: object).map { self.tables[$0].object.properties }
+        // Forms have properties and are no records.
+        let isForm = object == "form" || object == "forms"
+        guard let properties = known ?? (isForm ? MockHubSpotProperty.forms : nil) else {
             return self.error(404, "resource not found", now: now)
         }
         var writer = JSONWriter()
         writer.array { list in
-            for property in self.tables[place].object.properties {
+            for property in properties {
                 list.object { item in
                     item.member("name", property.name)
                     item.member("label", property.label)
@@ -58,7 +67,7 @@ extension MockHubSpot {
         _ target: HubSpotTarget
     ) -> (place: Int, rows: [RecordTable.Row], next: Int64?)? {
         guard let place = self.place(of: object) else { return nil }
-        let limit = target.limit(100, max: Self.pageMax)
+        let limit = target.limit(100, max: Self.oldPageMax)
         let offset = target.parameter("offset").flatMap { Int64($0) } ?? 0
         let rows = self.tables[place].rows.filter { row in
             row.id >= offset && row.isVisible && !row.now.isArchived && row.mergedInto == nil
@@ -186,7 +195,7 @@ extension MockHubSpot {
         }
     }
 
-    // MARK: - Pipelines and activities
+    // MARK: - Pipelines
 
     private func legacyPipelines() -> HTTPResponse {
         var writer = JSONWriter()
@@ -217,76 +226,5 @@ extension MockHubSpot {
             }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
-    }
-
-    /// Activities by the time of their last change; the cursor is that time.
-    private mutating func legacyEngagements(_ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
-        let after = target.parameter("after").flatMap { Int64($0) } ?? 0
-        let limit = target.limit(100, max: Self.pageMax)
-        let kinds = [
-            "notes": "NOTE", "calls": "CALL", "tasks": "TASK", "emails": "EMAIL",
-            "meetings": "MEETING",
-        ]
-        var found: [(kind: String, place: Int, row: RecordTable.Row)] = []
-        for (name, kind) in kinds {
-            guard let place = self.place(of: name) else { continue }
-            for row in self.tables[place].rows where row.now.at > after && !row.now.isArchived {
-                found.append((kind, place, row))
-            }
-        }
-        found.sort { ($0.row.now.at, $0.row.id) < ($1.row.now.at, $1.row.id) }
-        let page = found.prefix(limit)
-        var writer = JSONWriter()
-        writer.object { root in
-            root.name("results")
-            root.array { list in
-                for item in page {
-                    list.object { self.write(item.kind, item.place, item.row, into: &$0) }
-                }
-            }
-            root.member("hasMore", found.count > limit)
-            root.member("after", page.last?.row.now.at ?? after)
-        }
-        return HTTPResponse(status: 200, body: writer.bytes)
-    }
-
-    private func write(
-        _ kind: String,
-        _ place: Int,
-        _ row: RecordTable.Row,
-        into item: inout JSONWriter
-    ) {
-        let one = End(type: self.tables[place].object.typeID, id: row.id)
-        item.name("engagement")
-        item.object { head in
-            head.member("id", row.id)
-            head.member("portalId", self.settings.portalID)
-            head.member("active", true)
-            head.member("type", kind)
-            head.member("createdAt", row.createdAt)
-            head.member("lastUpdated", row.now.at)
-            let time = row.now.values["hs_timestamp"].flatMap(ServerTime.parse)
-            head.member("timestamp", time ?? row.createdAt)
-        }
-        item.name("associations")
-        item.object { ties in
-            for (name, type) in [
-                ("contactIds", "0-1"), ("companyIds", "0-2"), ("dealIds", "0-3"),
-                ("ticketIds", "0-5"),
-            ] {
-                ties.name(name)
-                ties.array { list in
-                    for (id, _) in self.associations.list(one, to: type) { list.integer(id) }
-                }
-            }
-        }
-        item.name("attachments")
-        item.array { _ in }
-        item.name("metadata")
-        item.object { metadata in
-            for (name, value) in row.now.values.sorted(by: { $0.key < $1.key }) {
-                metadata.member(name, value)
-            }
-        }
     }
 }

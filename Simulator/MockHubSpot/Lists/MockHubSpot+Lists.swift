@@ -167,8 +167,9 @@ extension MockHubSpot {
         let types = json["processingTypes"]?.elements.compactMap(\.string) ?? []
         let count = Int(json["count"]?.integer ?? 20)
         let offset = Int(json["offset"]?.integer ?? 0)
-        guard (1...500).contains(count), (0...10_000).contains(offset) else {
-            return self.error(400, "count is at most 500", category: "VALIDATION_ERROR", now: now)
+        // Clients ask for a thousand (airbyte-source-hubspot); more is from memory.
+        guard (1...1_000).contains(count), (0...10_000).contains(offset) else {
+            return self.error(400, "count is at most 1000", category: "VALIDATION_ERROR", now: now)
         }
         var found = self.lists.filter { list in
             !list.isDeleted && (query.isEmpty || list.name.lowercased().contains(query))

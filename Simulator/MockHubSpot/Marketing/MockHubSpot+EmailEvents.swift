@@ -29,6 +29,7 @@ extension MockHubSpot {
                 let campaign = self.marketing.campaigns.first(where: { $0.id == id })
             else { return self.error(404, "resource not found", now: now) }
             return self.shown(campaign)
+        case ("subscriptions"?, 1): return self.subscriptionTypes()
         case ("subscriptions"?, 2) where path[1] == "timeline":
             return self.subscriptionTimeline(target)
         default: return self.error(404, "resource not found", now: now)
@@ -144,6 +145,29 @@ extension MockHubSpot {
     }
 
     // MARK: - Subscriptions
+
+    private func subscriptionTypes() -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("subscriptionDefinitions")
+            root.array { list in
+                for type in self.settings.marketing.subscriptionTypes {
+                    list.object { item in
+                        item.member("id", type.id)
+                        item.member("portalId", self.settings.portalID)
+                        item.member("name", type.name)
+                        item.member("description", type.description)
+                        item.member("active", true)
+                        item.member("internal", false)
+                        item.member("category", type.category)
+                        item.member("channel", "Email")
+                        item.member("businessUnitId", 0)
+                    }
+                }
+            }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
 
     /// Who left or came back, and by which event.
     private func subscriptionTimeline(_ target: HubSpotTarget) -> HTTPResponse {

@@ -16,6 +16,10 @@ extension MockHubSpot {
             return self.submissionRoute(rest, target, request, now)
         case ("submissions"?, "integration"?):
             return self.submitForm(Array(rest.dropFirst()), request, isSigned: true, now)
+        case ("marketing-emails"?, "emails"?): return self.oldEmails(rest, target, request, now)
+        // Workflows are not modelled: the account has none.
+        case ("automation"?, "workflows"?) where rest.isEmpty && request.method == .get:
+            return HTTPResponse(status: 200, body: Array(#"{"workflows":[]}"#.utf8))
         case ("email"?, "public"?): return self.emailRoute(rest, target, request, now)
         case ("events"?, "events"?), ("events"?, "event-occurrences"?):
             return self.eventRoute(rest, target, request, now)

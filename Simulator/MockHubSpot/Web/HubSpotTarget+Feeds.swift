@@ -17,7 +17,9 @@ extension HubSpotTarget {
         case "webhooks":
             let parts = ["journal", "journal-local", "subscriptions", "snapshots"]
             return self.path.count > 2 && parts.contains(self.path[2]) ? .journal : .webhooks
-        case "marketing", "forms", "form-integrations", "events": return .marketing
+        case "marketing", "marketing-emails", "automation", "forms", "form-integrations",
+            "events":
+            return .marketing
         case "email" where self.path.dropFirst().first == "public": return .marketing
         case "submissions":
             let isSigned = self.path.contains("secure")

@@ -11,6 +11,7 @@ extension HubSpotTarget {
     var methods: [HTTPMethod]? {
         let rest = Array(self.family.dropFirst())
         if self.isLegacyProperties { return [.get] }
+        if self.dealSplitVerb != nil { return [.post] }
         switch self.family.first {
         case "objects": return Self.objects(rest)
         case "properties": return Self.properties(rest)
@@ -32,12 +33,27 @@ extension HubSpotTarget {
             let known = ["network-origins", "ip-ranges"]
             let plain = rest.filter { !Self.versions.contains($0) }
             return plain == known || plain == known + ["simple"] ? [.get] : []
-        case "companies", "deals", "engagements": return [.get]
+        case "companies", "deals", "engagements", "crm-pipelines": return [.get]
         case .some, .none: return nil
         }
     }
 
     private static func objects(_ rest: [String]) -> [HTTPMethod] {
+        let all = Self.anyObjects(rest)
+        guard let name = rest.first, MockHubSpotObject.feedback.answers(to: name) else {
+            return all
+        }
+        // Answers to surveys are only read.
+        if rest.count > 3 { return all }
+        switch (rest.count, rest.last) {
+        case (1, _): return [.get]
+        case (2, "search"?), (3, "read"?): return [.post]
+        case (2, "merge"?), (2, "gdpr-delete"?), (3, _): return []
+        default: return [.get]
+        }
+    }
+
+    private static func anyObjects(_ rest: [String]) -> [HTTPMethod] {
         switch (rest.count, rest.dropFirst().first) {
         case (0, _): return []
         case (1, _): return [.get, .post]

@@ -80,6 +80,17 @@ struct HubSpotTarget: Sendable {
         self.path.count > 1 && self.path[0] == "properties" && ["v1", "v2"].contains(self.path[1])
     }
 
+    /// What a path of the deal splits API asks for: `read` or `upsert`.
+    var dealSplitVerb: String? {
+        let path = self.family
+        let isDated = path.count == 3 && path[0] == "deal-splits"
+        let isOfDeals =
+            path.count == 5 && path[0] == "objects" && path[2] == "splits"
+            && MockHubSpotObject.deals.answers(to: path[1])
+        guard isDated || isOfDeals, path[path.count - 2] == "batch" else { return nil }
+        return ["read", "upsert"].contains(path[path.count - 1]) ? path[path.count - 1] : nil
+    }
+
     var recordID: String? { self.objectPath.count == 2 ? self.objectPath[1] : nil }
 
     func endpoint(_ method: HTTPMethod) -> MockHubSpotEndpoint {
@@ -95,12 +106,13 @@ struct HubSpotTarget: Sendable {
         case "associations": return isRead ? .associationRead : .associationWrite
         case "lists": return .lists
         case "schemas", "crm-object-schemas": return .schemas
-        case "objects": break
-        case "companies", "deals", "engagements": return .legacy
+        case "objects", "deal-splits": break
+        case "companies", "deals", "engagements", "crm-pipelines": return .legacy
         case "limits", "object-library", "property-validations", "settings", "meta":
             return .accountInfo
         case .some, .none: return .unknown
         }
+        if let verb = self.dealSplitVerb { return verb == "read" ? .batchRead : .batchUpsert }
         let object = self.objectPath
         if object.count > 3, object[2] == "associations" {
             return isRead ? .associationRead : .associationWrite
