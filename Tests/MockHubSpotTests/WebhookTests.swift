@@ -67,6 +67,40 @@ struct WebhookTests {
         #expect(self.portal.mock.usage.billedCalls() == 0)
     }
 
+    @Test mutating func `a completed event is told to who asked for it`() throws {
+        let contact = self.portal.make("contacts", #""email":"ada@example.com""#)
+        let definition = #"{"label":"Ordered","name":"ordered"}"#
+        #expect(self.portal.send(.post, "/events/v3/event-definitions", definition).status == 201)
+        self.target()
+        self.subscribe("event.completed", #","eventTypeName":"pe9900001_ordered""#)
+        self.subscribe("event.completed", #","eventTypeName":"pe9900001_paid""#)
+        self.subscribe("contact.creation")
+        #expect(try self.events().isEmpty)
+        let event = #"""
+            {"eventName":"pe9900001_ordered","objectId":"\#(contact)","properties":{"sum":"5"}}
+            """#
+        #expect(self.portal.send(.post, "/events/v3/send", event).status == 204)
+        let told = try self.events()
+        #expect(told.count == 1)
+        #expect(told.first?["subscriptionType"]?.string == "event.completed")
+        #expect(told.first?["eventTypeName"]?.string == "pe9900001_ordered")
+        #expect(told.first?["objectId"]?.integer == Int64(contact))
+        #expect(told.first?["objectTypeId"]?.string == "0-1")
+        #expect(told.first?["properties"]?["sum"]?.string == "5")
+    }
+
+    @Test mutating func `conversations can be subscribed to, and none is ever told`() throws {
+        self.target()
+        for verb in ["creation", "deletion", "newMessage", "privacyDeletion"] {
+            self.subscribe("conversation.\(verb)")
+        }
+        self.subscribe("conversation.propertyChange", #","propertyName":"status""#)
+        let path = "/webhooks/v3/\(self.app)/subscriptions"
+        #expect(self.portal.asDeveloper(.get, path).json?["results"]?.count == 5)
+        _ = self.portal.make("contacts", #""email":"ada@example.com""#)
+        #expect(try self.events().isEmpty)
+    }
+
     @Test mutating func `an app that never answers keeps no more than so many events`() throws {
         self.portal.mock.settings.webhooks.waitingMax = 3
         self.portal.mock.settings.webhooks.eventsPerRequestMax = 1

@@ -10,6 +10,8 @@ struct ChangeEvent: Sendable {
         case merge(primary: Int64, merged: [Int64], moved: Int)
         case association(AssociationTable.Change)
         case membership(list: String, isAdded: Bool)
+        /// A record did something: a custom event or one of HubSpot's own.
+        case completion(OccurredEvent)
     }
 
     /// A property with its new value; an empty one was cleared.

@@ -3,6 +3,7 @@ extension MockHubSpot {
     /// From now on changes are told.
     mutating func startFeed(lists: Bool = false, _ now: Int64) {
         if !self.feed.isOn { self.associations.changes = [] }
+        if self.marketing.untold == nil { self.marketing.untold = [] }
         self.feed.start(at: self.tables.map(\.commitCount))
         guard lists, self.feed.members == nil else { return }
         self.refreshLists(now)
@@ -16,6 +17,7 @@ extension MockHubSpot {
     mutating func tellChanges(_ now: Int64) {
         guard self.feed.isOn else { return }
         var events = self.recordEvents() + self.associationEvents(now) + self.memberEvents(now)
+        events += self.completionEvents(now)
         guard !events.isEmpty else { return }
         // Swift's sort is stable: what one request did stays in its order.
         events.sort { $0.at < $1.at }
@@ -110,6 +112,24 @@ extension MockHubSpot {
                 id: change.from.id,
                 author: author,
                 kind: .association(change)
+            )
+        }
+    }
+
+    private mutating func completionEvents(_ now: Int64) -> [ChangeEvent] {
+        guard let untold = self.marketing.untold, !untold.isEmpty else { return [] }
+        self.marketing.untold = []
+        return untold.map { event in
+            ChangeEvent(
+                // When it happened may lie long ago: it is told when it is known.
+                at: now,
+                type: event.objectTypeID,
+                id: event.objectID,
+                author: MockHubSpotAuthor(
+                    sourceType: "BEHAVIORAL_EVENTS",
+                    sourceID: event.eventType
+                ),
+                kind: .completion(event)
             )
         }
     }

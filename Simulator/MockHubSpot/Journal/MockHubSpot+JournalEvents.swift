@@ -7,6 +7,8 @@ extension MockHubSpot {
         let apps = Set(self.journal.subscriptions.map(\.appID)).sorted()
         for appID in apps {
             for change in changes {
+                // Completed events are told by push only.
+                if case .completion = change.kind { continue }
                 guard let event = self.journalEvent(change, for: appID) else { continue }
                 self.journal.append(event, of: appID, at: change.at, self.settings.journal)
             }
@@ -38,6 +40,7 @@ extension MockHubSpot {
         case .merge: "MERGE"
         case .association(let tie): tie.isRemoved ? "ASSOCIATION_REMOVED" : "ASSOCIATION_ADDED"
         case .membership(_, let isAdded): isAdded ? "ADDED_TO_LIST" : "REMOVED_FROM_LIST"
+        case .completion: "COMPLETE"
         }
     }
 
@@ -63,6 +66,7 @@ extension MockHubSpot {
                     || fields.contains { subscription.properties.contains($0.name) })
         case .creation, .deletion, .restore, .merge:
             return self.isAskedObject(change, subscription)
+        case .completion: return false
         }
     }
 
@@ -115,7 +119,7 @@ extension MockHubSpot {
             item.member("newObjectId", change.id)
             item.member("numberOfPropertiesMoved", moved)
         case .membership(let list, _): item.member("listId", Int64(list) ?? 0)
-        case .deletion, .restore, .privacyDeletion, .association: break
+        case .deletion, .restore, .privacyDeletion, .association, .completion: break
         }
     }
 

@@ -6,6 +6,10 @@ struct MarketingStore: Sendable, Codable {
     var campaigns: [EmailCampaign] = []
     var emails: [MockHubSpotEmailEvent] = []
     var events: [OccurredEvent] = []
+    /// Custom events that were defined.
+    var definitions: [EventDefinition] = []
+    /// What happened since those who listen were last told; `nil` while nobody listens.
+    var untold: [OccurredEvent]?
     /// Submissions without a token.
     var window: RollingWindow
     private var generator: SeededGenerator

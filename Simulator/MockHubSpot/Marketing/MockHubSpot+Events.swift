@@ -27,7 +27,7 @@ extension MockHubSpot {
     }
 
     /// The 403 of an account without the subscription; its text is from memory.
-    private mutating func eventRefusal(_ now: Int64) -> HTTPResponse? {
+    mutating func eventRefusal(_ now: Int64) -> HTTPResponse? {
         guard !self.settings.marketing.hasEvents else { return nil }
         return self.error(
             403,
@@ -139,6 +139,9 @@ extension MockHubSpot {
             guard let name = input["eventName"]?.string, name.hasPrefix(prefix) else {
                 return self.invalid("eventName must be the full name \(prefix)…", now)
             }
+            if self.settings.marketing.refusesUndefinedEvents, self.definition(name) == nil {
+                return self.invalid("Event definition \(name) does not exist", now)
+            }
             guard input["objectId"] != nil || input["email"] != nil || input["utk"] != nil else {
                 return self.invalid("objectId, email or utk is required", now)
             }
@@ -171,7 +174,7 @@ extension MockHubSpot {
             OccurredEvent(
                 id: id,
                 eventType: type,
-                objectTypeID: "0-1",
+                objectTypeID: self.definition(type)?.primaryTypeID ?? "0-1",
                 objectID: record,
                 at: input["occurredAt"]?.string.flatMap { ServerTime.parse($0) } ?? now,
                 properties: properties
@@ -179,9 +182,17 @@ extension MockHubSpot {
         )
     }
 
+    /// The definition that a full name, an id or a type id means.
+    func definition(_ name: String) -> EventDefinition? {
+        self.marketing.definitions.first { $0.answers(to: name, self.settings.portalID) }
+    }
+
     mutating func keepEvent(_ event: OccurredEvent) {
+        self.marketing.untold?.append(event)
         self.marketing.events.append(event)
         let over = self.marketing.events.count - max(1, self.settings.marketing.kept)
         if over > 0 { self.marketing.events.removeFirst(over) }
+        let behind = (self.marketing.untold?.count ?? 0) - max(1, self.settings.marketing.kept)
+        if behind > 0 { self.marketing.untold?.removeFirst(behind) }
     }
 }

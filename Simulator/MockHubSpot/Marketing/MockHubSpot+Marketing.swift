@@ -23,6 +23,8 @@ extension MockHubSpot {
         case ("email"?, "public"?): return self.emailRoute(rest, target, request, now)
         case ("events"?, "events"?), ("events"?, "event-occurrences"?):
             return self.eventRoute(rest, target, request, now)
+        case ("events"?, "event-definitions"?):
+            return self.definitionRoute(rest, target, request, now)
         case ("events"?, "send"?): return self.sendEvents(rest, request, now)
         default: return self.error(404, "resource not found", now: now)
         }

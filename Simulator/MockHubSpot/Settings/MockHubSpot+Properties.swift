@@ -302,7 +302,7 @@ extension MockHubSpot {
 
 extension MockHubSpotProperty {
     /// What create and change have in common.
-    fileprivate mutating func take(_ json: JSON) {
+    mutating func take(_ json: JSON) {
         self.description = json["description"]?.string ?? self.description
         self.isHidden = json["hidden"]?.boolean ?? self.isHidden
         guard let options = json["options"], options.kind == .array else { return }

@@ -164,6 +164,16 @@ extension MockHubSpot {
             item.member("propertyName", field.name)
             item.member("propertyValue", field.value)
             item.member("changeSource", event.author.sourceType)
+        case .completion(let done):
+            // HubSpot documents the kind of subscription and not what it sends: from memory.
+            item.member("objectId", event.objectID)
+            item.member("eventTypeName", done.eventType)
+            item.member("eventOccurrenceId", done.id)
+            item.name("properties")
+            item.object { properties in
+                for property in done.properties { properties.member(property.name, property.value) }
+            }
+            item.member("changeSource", event.author.sourceType)
         case .flag(let flag):
             item.member("objectId", event.objectID)
             item.member("changeFlag", flag)

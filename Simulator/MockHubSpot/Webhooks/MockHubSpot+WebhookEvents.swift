@@ -5,7 +5,7 @@ extension MockHubSpot {
             guard var app = self.webhooks.apps[appID], app.target != nil else { continue }
             for change in changes {
                 for subscription in app.subscriptions
-                where subscription.isActive && subscription.subject == change.type {
+                where subscription.isActive && self.isAbout(change, subscription) {
                     for detail in self.details(of: change, for: subscription) {
                         self.queue(change, detail, subscription, &app)
                     }
@@ -15,6 +15,16 @@ extension MockHubSpot {
             if over > 0 { app.waiting.removeFirst(over) }
             self.webhooks.apps[appID] = app
         }
+    }
+
+    private func isAbout(_ change: ChangeEvent, _ subscription: WebhookSubscription) -> Bool {
+        guard case .completion(let event) = change.kind else {
+            return subscription.subject == change.type
+        }
+        guard subscription.eventType == "event.completed" else { return false }
+        // Without a name it is about every event.
+        guard let name = subscription.eventTypeName, name != event.eventType else { return true }
+        return self.definition(name).map { $0.fullName(self.settings.portalID) } == event.eventType
     }
 
     private mutating func queue(
@@ -27,7 +37,7 @@ extension MockHubSpot {
             id: self.webhooks.nextEventID(),
             subscriptionID: subscription.id,
             subscriptionType: subscription.eventType,
-            objectTypeID: subscription.isGeneric ? change.type : nil,
+            objectTypeID: subscription.isTyped ? change.type : nil,
             occurredAt: change.at,
             readyAt: change.at + max(0, self.settings.webhooks.delay),
             objectID: change.id,
@@ -59,6 +69,7 @@ extension MockHubSpot {
         case (.privacyDeletion, "privacyDeletion"), (.restore, "restore"): return [.none]
         case (.merge(let primary, let merged, let moved), "merge"):
             return [.merge(primary: primary, merged: merged, moved: moved)]
+        case (.completion(let event), "completed"): return [.completion(event)]
         case (.association(let tie), "associationChange"):
             let ends = (tie.from.type, tie.to.type)
             let type = self.associations.type(tie.kind, from: ends.0, to: ends.1)

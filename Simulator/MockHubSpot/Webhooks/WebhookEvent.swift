@@ -6,6 +6,7 @@ struct WebhookEvent: Sendable, Codable {
         case flag(String)
         case property(ChangeEvent.Field)
         case merge(primary: Int64, merged: [Int64], moved: Int)
+        case completion(OccurredEvent)
         case association(AssociationTable.Change, name: String, isPrimary: Bool)
     }
 

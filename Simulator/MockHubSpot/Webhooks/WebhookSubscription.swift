@@ -16,6 +16,9 @@ struct WebhookSubscription: Sendable, Codable {
         return name == "object" ? self.objectTypeID : Self.typeIDs[name]
     }
 
+    /// Whether its events name the object type.
+    var isTyped: Bool { self.isGeneric || self.eventType == "event.completed" }
+
     var isGeneric: Bool { self.eventType.hasPrefix("object.") }
 
     /// The part after the dot.
