@@ -47,8 +47,11 @@ extension MockHubSpot {
         else { return }
         var members: [Int64: Int64] = [:]
         let type = self.tables[table].object.typeID
+        let deeds = self.deeds(for: filter)
         for row in self.tables[table].rows
-        where !row.now.isArchived && row.mergedInto == nil && self.fits(filter, row, type) {
+        where !row.now.isArchived && row.mergedInto == nil
+            && self.fits(filter, row, type, deeds, now)
+        {
             members[row.id] = self.lists[place].members[row.id] ?? now
         }
         self.lists[place].members = members

@@ -1,9 +1,9 @@
 import WireJSON
 
 /// What a record must be to belong to a list: groups of conditions on its properties, on its
-/// membership of other lists and on the records that it is tied to.
+/// membership of other lists, on the records that it is tied to and on what it did.
 ///
-/// Conditions of other kinds, such as those on events, match nobody.
+/// Conditions of other kinds, such as those on page views, match nobody.
 indirect enum SegmentFilter: Sendable, Hashable, Codable {
     case all([SegmentFilter])
     case any([SegmentFilter])
@@ -16,6 +16,7 @@ indirect enum SegmentFilter: Sendable, Hashable, Codable {
     case associatedInList(String, kind: Int?, list: String, isIn: Bool)
     /// How many records it is tied to by that kind.
     case tieCount(kind: Int, ClosedRange<Int>)
+    case event(EventCondition)
     case unknown
 
     /// `{"filterBranchType":"OR","filterBranches":[…],"filters":[…]}`.
@@ -32,7 +33,8 @@ indirect enum SegmentFilter: Sendable, Hashable, Codable {
                 isIn: Self.isIn(json),
                 parts
             )
-        case "UNIFIED_EVENTS": self = .unknown
+        case "UNIFIED_EVENTS":
+            self = EventCondition(json, parts: parts).map(SegmentFilter.event) ?? .unknown
         case .some, .none: self = .all(parts)
         }
     }
@@ -64,14 +66,31 @@ indirect enum SegmentFilter: Sendable, Hashable, Codable {
                 return .unknown
             }
             return .tieCount(kind: kind, least...most)
+        case ("FORM_SUBMISSION"?, _), ("EVENT"?, _), ("UNIFIED_EVENTS"?, _):
+            let lines = (json["filterLines"]?.elements ?? []).map(Self.property)
+            return EventCondition(json, parts: lines).map(SegmentFilter.event) ?? .unknown
         default: return .unknown
         }
     }
 
+    /// Whether anybody's events have to be known to decide it.
+    var asksForEvents: Bool {
+        switch self {
+        case .all(let parts), .any(let parts), .associated(_, _, _, let parts):
+            parts.contains { $0.asksForEvents }
+        case .event: true
+        case .property, .inList, .associatedInList, .tieCount, .unknown: false
+        }
+    }
+
     private static func condition(_ json: JSON) -> SegmentFilter {
-        guard json["filterType"]?.string == "PROPERTY", let name = json["property"]?.string,
-            let operation = json["operation"]
-        else { return Self.other(json) }
+        json["filterType"]?.string == "PROPERTY" ? Self.property(json) : Self.other(json)
+    }
+
+    private static func property(_ json: JSON) -> SegmentFilter {
+        guard let name = json["property"]?.string, let operation = json["operation"] else {
+            return .unknown
+        }
         let value = operation["value"].flatMap { $0.string ?? $0.numberText }
         let values = operation["values"]?.elements.compactMap { $0.string ?? $0.numberText }
         return .property(
@@ -86,7 +105,7 @@ indirect enum SegmentFilter: Sendable, Hashable, Codable {
         switch self {
         case .all(let parts): parts.allSatisfy { $0.matches(record) }
         case .any(let parts): parts.contains { $0.matches(record) }
-        case .unknown, .inList, .associated, .associatedInList, .tieCount: false
+        case .unknown, .inList, .associated, .associatedInList, .tieCount, .event: false
         case .property(let name, let operation, let values):
             Self.holds(record[name]?.lowercased(), operation, values.map { $0.lowercased() })
         }
