@@ -37,6 +37,9 @@ extension ControlPlane {
                 Self.write(state.salesforce.settings.streaming.doubleEveryNthDelivery, into: &root)
                 root.name("swapEveryNthEvent")
                 Self.write(state.salesforce.settings.streaming.swapEveryNthDelivery, into: &root)
+                for setting in FeedSetting.all {
+                    root.member(setting.name, setting.read(state.hubspot.settings))
+                }
             }
         }
     }
@@ -45,13 +48,17 @@ extension ControlPlane {
         if let number { writer.integer(number) } else { writer.null() }
     }
 
-    private static let names = [
-        "searchLagSeconds", "commitDelaySeconds", "limitsTier", "hubspotBurstCalls",
-        "hubspotSearchesPerSecond", "hubspotDailyCalls",
-        "salesforceDailyCalls", "loseEveryNthCreateReply", "loseEveryNthWriteReply",
-        "failEveryNthRequest", "lockEveryNthRow", "gapEveryNthEvent", "doubleEveryNthEvent",
-        "swapEveryNthEvent",
-    ]
+    private static let names =
+        [
+            "searchLagSeconds", "commitDelaySeconds", "limitsTier", "hubspotBurstCalls",
+            "hubspotSearchesPerSecond", "hubspotDailyCalls",
+            "salesforceDailyCalls", "loseEveryNthCreateReply", "loseEveryNthWriteReply",
+            "failEveryNthRequest", "lockEveryNthRow", "gapEveryNthEvent", "doubleEveryNthEvent",
+            "swapEveryNthEvent",
+        ] + FeedSetting.all.map(\.name)
+
+    /// A thousand years of seconds are less.
+    private static let numberMax: Int64 = 1_000_000_000_000
 
     /// The tier whose burst the account has, or the nearest below.
     private static func tier(_ mock: MockHubSpot) -> MockHubSpotTier {
@@ -73,7 +80,7 @@ extension ControlPlane {
                 }
                 continue
             }
-            guard value.isNull || (value.integer ?? -1) >= 0 else {
+            guard value.isNull || (0...Self.numberMax).contains(value.integer ?? -1) else {
                 throw ControlFailure("`\(name)` must be a whole number from 0 on, or null.")
             }
         }
@@ -81,6 +88,10 @@ extension ControlPlane {
             for (name, value) in json.members {
                 if let tier = value.string.flatMap(MockHubSpotTier.init) {
                     state.hubspot.setLimits(burst: tier.burstMax, daily: tier.dailyMax)
+                    continue
+                }
+                if let setting = FeedSetting.all.first(where: { $0.name == name }) {
+                    setting.set(value.integer.map { Int($0) }, &state.hubspot.settings)
                     continue
                 }
                 let number = value.integer.flatMap { $0 > 0 ? Int($0) : nil }

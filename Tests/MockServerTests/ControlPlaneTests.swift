@@ -38,6 +38,38 @@ struct ControlPlaneTests {
         }
     }
 
+    @Test func `webhooks and their journal are set like faults`() throws {
+        let stage = Stage()
+        let before = try stage.json(.get, "/_control/faults")
+        #expect(before["webhookLossPercent"]?.integer == 0)
+        #expect(before["journalKeptSeconds"]?.integer == 259_200)
+        let set = #"""
+            {"webhookDelaySeconds":5,"webhookLossPercent":20,"webhookShuffle":1,
+            "webhookFirstRetrySeconds":0,"journalIntervalSeconds":60,"journalRequestsPerSecond":0}
+            """#
+        let after = try stage.json(.post, "/_control/faults", set)
+        #expect(after["webhookDelaySeconds"]?.integer == 5)
+        stage.world.with { state, _ in
+            #expect(state.hubspot.settings.webhooks.delay == 5_000)
+            #expect(state.hubspot.settings.webhooks.lossPercent == 20)
+            #expect(state.hubspot.settings.webhooks.shuffles)
+            #expect(state.hubspot.settings.webhooks.retryDelays.first == 0)
+            #expect(state.hubspot.settings.journal.interval == 60_000)
+            #expect(state.hubspot.settings.journal.journalPerSecond == 0)
+        }
+        let reset =
+            #"{"webhookDelaySeconds":null,"webhookShuffle":null,"journalIntervalSeconds":null}"#
+        let again = try stage.json(.post, "/_control/faults", reset)
+        #expect(again["webhookDelaySeconds"]?.integer == 0)
+        #expect(again["webhookShuffle"]?.integer == 0)
+        #expect(again["journalIntervalSeconds"]?.integer == 1)
+        #expect(again["webhookLossPercent"]?.integer == 20)
+        for bad in ["-1", "1.5", "\"x\"", "9999999999999999"] {
+            let body = #"{"webhookDelaySeconds":\#(bad)}"#
+            #expect(stage.send(.post, "/_control/faults", body).status == 400, "\(bad)")
+        }
+    }
+
     @Test func `people's edits make, change, clear and delete records, unbilled`() throws {
         let stage = Stage()
         let made = try stage.json(
