@@ -18,7 +18,7 @@ import Testing
         PublishedClient(
             script: "hubspot_sdk_client.py",
             environment: "hubspot-sdk",
-            stepsMin: 9
+            stepsMin: 11
         ),
         PublishedClient(script: "hubspot_feeds_client.py", environment: "clients", stepsMin: 8),
         PublishedClient(
@@ -35,6 +35,21 @@ import Testing
             script: "tap_hubspot_client.py",
             environment: "tap-hubspot",
             stepsMin: 8
+        ),
+        PublishedClient(
+            script: "meltano_tap_hubspot_client.py",
+            environment: "meltano-tap-hubspot",
+            stepsMin: 4
+        ),
+        PublishedClient(
+            script: "pipelinewise_tap_salesforce_client.py",
+            environment: "pipelinewise-tap-salesforce",
+            stepsMin: 2
+        ),
+        PublishedClient(
+            script: "jsforce_requests_client.py",
+            environment: "clients",
+            stepsMin: 9
         ),
     ]
 

@@ -158,6 +158,54 @@ def _():
     equal(usage.usage_limit > usage.current_usage, True)
 
 
+@step("shares of a deal, goals and answers to surveys")
+def _():
+    owners = [owner.id for owner in crm.owners.list()]
+    deal = crm.objects.deals.create(
+        associations=[], properties={"dealname": "Shared", "hubspot_owner_id": owners[0]}
+    ).id
+    splits = crm.deal_splits.batch
+    shares = [
+        {"ownerId": int(owners[0]), "percentage": 0.6},
+        {"ownerId": int(owners[1]), "percentage": 0.4},
+    ]
+    made = splits.upsert(inputs=[{"id": int(deal), "splits": shares}])
+    equal(len(made.results[0].splits), 2)
+    found = splits.read(inputs=[{"id": deal}]).results[0].splits
+    parts = [item.properties["hs_deal_split_percentage"] for item in found]
+    equal(parts, ["0.6", "0.4"])
+    goals = crm.objects.goal_targets
+    goal = goals.create(associations=[], properties={"hs_goal_name": "Revenue"})
+    read = goals.get(goal.id, properties=["hs_goal_name"])
+    equal(read.properties["hs_goal_name"], "Revenue")
+    equal(list(crm.objects.feedback_submissions.list()), [])
+
+
+@step("custom events are defined, with properties that come and go")
+def _():
+    definitions = hubspot.events.definitions
+    made = definitions.create(
+        include_default_properties=False,
+        label="Ordered",
+        name="ordered",
+        property_definitions=[{"label": "Sum", "name": "sum", "type": "number"}],
+    )
+    equal((made.fully_qualified_name, made.tracking_type), ("pe9900001_ordered", "MANUAL"))
+    way = {"label": "Web", "value": "web", "displayOrder": 0, "hidden": False}
+    definitions.create_property(
+        "ordered", label="Way", name="way", type="enumeration", options=[way]
+    )
+    definitions.update_property("way", event_name="ordered", label="Kind")
+    read = definitions.get("pe9900001_ordered")
+    equal([item.label for item in read.properties], ["Sum", "Kind"])
+    definitions.delete_property("way", event_name="ordered")
+    definitions.update("ordered", label="Bought")
+    listed = list(definitions.list(include_properties=True))
+    equal([(item.labels.singular, len(item.properties)) for item in listed], [("Bought", 1)])
+    definitions.delete("ordered")
+    equal(list(definitions.list()), [])
+
+
 @step("merges two records and deletes a person for good")
 def _():
     pair = [contacts.create(associations=[], properties={"firstname": "M"}).id for _ in range(2)]

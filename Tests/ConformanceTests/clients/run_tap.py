@@ -1,16 +1,18 @@
-"""Runs an unmodified Singer tap: `run_tap.py MODULE HOST=ADDRESS … -- ARGUMENTS`.
+"""Runs an unmodified Singer tap: `run_tap.py MODULE[:FUNCTION] HOST=ADDRESS … -- ARGUMENTS`.
 
-Requests to HOST, or to any host below it, go to ADDRESS instead.
+Without a function it is `main`. Requests to HOST, or to any host below it, go to ADDRESS instead.
 """
 
 import importlib
+import operator
 import sys
 from urllib.parse import urlsplit, urlunsplit
 
 from requests.adapters import HTTPAdapter
 
 split = sys.argv.index("--")
-module, pairs = sys.argv[1], [pair.split("=", 1) for pair in sys.argv[2:split]]
+module, _, function = sys.argv[1].partition(":")
+pairs = [pair.split("=", 1) for pair in sys.argv[2:split]]
 send = HTTPAdapter.send
 
 
@@ -26,4 +28,4 @@ def redirected(self, request, **options):
 
 HTTPAdapter.send = redirected
 sys.argv = [module, *sys.argv[split + 1 :]]
-importlib.import_module(module).main()
+operator.attrgetter(function or "main")(importlib.import_module(module))()

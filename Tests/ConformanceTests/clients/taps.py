@@ -37,7 +37,7 @@ class Tap:
     def discover(self):
         return json.loads(self.run("--discover"))
 
-    def sync(self, catalog, *streams, state=None):
+    def sync(self, catalog, *streams, state=None, option="--properties"):
         """Selects these streams; answers their records and the last state."""
         for stream in catalog["streams"]:
             for item in stream["metadata"]:
@@ -45,7 +45,7 @@ class Tap:
                     item["metadata"]["selected"] = stream["stream"] in streams
                 elif item["metadata"].get("inclusion") == "available":
                     item["metadata"]["selected"] = True
-        arguments = ["--properties", self.write("catalog", catalog)]
+        arguments = [option, self.write("catalog", catalog)]
         if state is not None:
             arguments += ["--state", self.write("state", state)]
         records, last = {stream: [] for stream in streams}, state
