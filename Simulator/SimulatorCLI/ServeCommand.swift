@@ -15,8 +15,8 @@ package struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Prints one line of JSON with addresses and credentials when it is ready. With --save \
             FILE everything is kept for the next --load FILE, open queries and tokens too. \
-            GET and POST /_control/faults show and set faults, limits and how webhooks and \
-            their journal behave; docs/simulator-control.md describes all /_control endpoints.
+            GET and POST /_control/faults show and set faults, limits and how webhooks \
+            arrive; docs/simulator-control.md describes all /_control endpoints.
             """
     )
 
