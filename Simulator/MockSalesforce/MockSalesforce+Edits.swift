@@ -208,6 +208,11 @@ extension MockSalesforce {
         self.sessions.revokeAll(place)
     }
 
+    /// Somebody connects the app again: a refresh token beside those that it has.
+    package mutating func connect(credential place: Int = 0) -> String {
+        self.sessions.addRefresh(place)
+    }
+
     /// Ends every open query cursor.
     package mutating func expireCursors() {
         self.cursors.expireAll()

@@ -15,6 +15,7 @@ extension MockSalesforce {
         if self.faults.retiredVersions.contains(RESTRequest.version(of: target)) {
             fault = .retiredVersion
         }
+        if self.faults.expiredPasswordStatus != nil { fault = .expiredPassword }
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if fault == .dropBeforeCommit { return .dropConnection }
         if let refusal = Self.refusalOfHead(request) { return .respond(refusal) }
@@ -42,6 +43,8 @@ extension MockSalesforce {
             )
         } else if fault == .retiredVersion {
             reply = RESTReply(Self.retired(rest.version))
+        } else if fault == .expiredPassword {
+            reply = RESTReply(Self.expiredPassword(self.faults.expiredPasswordStatus ?? 403))
         } else if fault == .unavailable {
             reply = .unavailable
         } else if fault == .serverError {
@@ -74,6 +77,16 @@ extension MockSalesforce {
     /// REST API: end of life; the code is what clients have been sent, the text is nobody's.
     private static func retired(_ version: String) -> RequestFailure {
         RequestFailure("GONE", "API version \(version) is no longer available.", status: 410)
+    }
+
+    /// The words are those that clients were sent (restforce 607, forrest 240).
+    private static func expiredPassword(_ status: Int) -> RequestFailure {
+        RequestFailure(
+            "INVALID_OPERATION_WITH_EXPIRED_PASSWORD",
+            "The users password has expired, you must call SetPassword before attempting any "
+                + "other API operations",
+            status: status
+        )
     }
 
     /// What became of a request besides its reply.

@@ -16,6 +16,8 @@ package enum MockSalesforceFault: Sendable, Hashable, Codable {
     case expiredSession
     /// 410 `GONE`: the version in the path is served no longer.
     case retiredVersion
+    /// `INVALID_OPERATION_WITH_EXPIRED_PASSWORD`: nothing is done until the password is set anew.
+    case expiredPassword
     /// The request is carried out, the reply's body is not JSON.
     case malformedBody
     /// The request is carried out, the reply's body ends in the middle.

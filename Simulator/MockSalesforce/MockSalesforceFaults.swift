@@ -17,6 +17,11 @@ package struct MockSalesforceFaults: Sendable, Hashable, Codable {
     package var retiredVersions: Set<String> = []
     /// Every request for a token is refused so, whoever asks.
     package var signInRefusal: MockSalesforceSignInRefusal?
+    /// The status with which every request is refused because the user's password has expired; `nil`
+    /// where it has not.
+    ///
+    /// Sign-ins still give tokens; 403 and 401 have both been reported.
+    package var expiredPasswordStatus: Int?
     /// How long a server layer should wait before it answers, in milliseconds.
     package var latencyMilliseconds: Int64 = 0
     /// Faults of the coming REST requests, one each, taken from the front.

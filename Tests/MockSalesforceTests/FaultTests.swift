@@ -39,6 +39,7 @@ import Testing
             (.expiredSession, 401, "INVALID_SESSION_ID"),
             (.lockedRows, 400, "UNABLE_TO_LOCK_ROW"), (.malformedBody, 201, "none"),
             (.truncatedBody, 201, "none"), (.retiredVersion, 410, "GONE"),
+            (.expiredPassword, 403, "INVALID_OPERATION_WITH_EXPIRED_PASSWORD"),
         ] as [(MockSalesforceFault, Int, String)]
     )
     func `a fault has its status and body`(
@@ -70,6 +71,19 @@ import Testing
         let listed = Answer(rehearsal.mock.handle(request, at: rehearsal.now)).json.elements
         #expect(listed.contains { $0["version"]?.string == "63.0" })
         #expect(!listed.contains { $0["version"]?.string == "62.0" })
+    }
+
+    @Test(arguments: [401, 403])
+    func `an expired password refuses every call, and sign-ins go on`(_ status: Int) {
+        var rehearsal = Rehearsal()
+        rehearsal.mock.faults.expiredPasswordStatus = status
+        let refused = rehearsal.send(.post, "/sobjects/Contact", Self.create)
+        #expect(refused.status == status)
+        #expect(refused.errorCode == "INVALID_OPERATION_WITH_EXPIRED_PASSWORD")
+        #expect(rehearsal.mock.export(object: "Contact").isEmpty)
+        #expect(rehearsal.mock.faultsFired[.expiredPassword] == 1)
+        rehearsal.mock.faults.expiredPasswordStatus = nil
+        #expect(rehearsal.send(.post, "/sobjects/Contact", Self.create).status == 201)
     }
 
     @Test func `only the locked row of a batch fails`() {
