@@ -25,6 +25,16 @@ package enum SalesforceFailures {
                     "Give the app the scope \"Manage user data via APIs (api)\" and relax its IP "
                     + "restrictions, then connect it again."
             )
+        case (401, "INVALID_OPERATION_WITH_EXPIRED_PASSWORD"),
+            (403, "INVALID_OPERATION_WITH_EXPIRED_PASSWORD"):
+            // Sign-ins go on, so that a new session cures nothing (restforce 607, forrest 240).
+            return SyncError(
+                code: .credentials,
+                side: .salesforce,
+                cause: "The password of Salesforce's integration user has expired.",
+                nextStep:
+                    "Set a new one for the user, and let its profile's passwords never expire."
+            )
         case (401, _):
             return SyncError(
                 code: .credentials,
