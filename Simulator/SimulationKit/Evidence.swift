@@ -60,12 +60,29 @@ package struct Evidence: Sendable {
     package var breaks: [SchemaBreak] = []
     /// When a flow of the org rewrote which field.
     package var rewrites: [SchemaBreak] = []
+    /// When either CRM let the integration in no longer, and why.
+    package var shut: [ShutDoor] = []
+    /// What ended the engine's processes besides deaths.
+    package var stops: [Stop] = []
+    /// The numbers of the processes that were killed, as in `NetworkFrame.process`.
+    package var deaths: Set<Int> = []
+    /// What must stand nowhere.
+    package var secrets: [String] = []
     /// What the store knew and a backup that took its place did not.
     var forgotten = SimulatedDisk.Forgotten()
     /// What deaths of the engine broke in its store.
     package var storeFaults: [String] = []
     /// When the last person had done the last thing and nothing failed any more, true time.
     package var calmAt: Int64 = 0
+
+    /// Why a process of the engine ended by itself.
+    package struct Stop: Sendable, Hashable {
+        /// Which one, as in `NetworkFrame.process`.
+        package var process: Int
+        /// True time.
+        package var at: Int64
+        package var error: SyncError
+    }
 
     /// One person's or the engine's change of one field.
     package struct Change: Sendable, Hashable {

@@ -34,9 +34,9 @@ package struct Shrinker: Sendable {
         var best = tape
         // Fewer deeds and deaths make the others unneeded; the order of jobs comes last.
         let order: [Tape.Stream] = [
-            .kills, .faults, .outages, .disk, .clocks, .schema, .rules, .rights, .lives, .crowd,
-            .clashes, .wire,
-            .people, .room, .network, .schedule,
+            .kills, .faults, .outages, .disk, .clocks, .schema, .rules, .rights, .access,
+            .lives, .crowd, .clashes, .wire, .people,
+            .room, .network, .schedule,
         ]
         for stream in order {
             best = self.shrink(best, stream)

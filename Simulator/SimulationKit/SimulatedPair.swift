@@ -41,8 +41,14 @@ package final class SimulatedPair: Sendable {
     package let rewrites = Locked<[SchemaBreak]>([])
     private let audit: MarkAudit
     package let disk: SimulatedDisk
-    /// The private app's token.
-    static let hubspotToken = "pat-na1-integration"
+    /// What the engine's configuration holds to sign in with; each new process reads it.
+    let keys = Locked(SimulatedKeys())
+    /// When either CRM let the integration in no longer, and why.
+    package let shut = Locked<[ShutDoor]>([])
+    /// What ended a process of the engine that was not killed.
+    package let stops = Locked<[Evidence.Stop]>([])
+    /// The numbers of the processes that were killed.
+    package let deaths = Locked<Set<Int>>([])
     /// Every request of every process, as the wire saw it.
     package let frames = Locked<[NetworkFrame]>([])
     /// What others did to the calls of both CRMs.
@@ -233,7 +239,7 @@ package final class SimulatedPair: Sendable {
         let hubspot = HubSpotConnection(
             configuration: HubSpotConfiguration(
                 baseURL: MockTransport.hubspotURL,
-                auth: .token(Self.hubspotToken)
+                auth: .token(self.keys.withLock { $0.hubspotToken })
             ),
             gate: try await gate(.hubspot),
             credentials: credentials,
@@ -245,7 +251,7 @@ package final class SimulatedPair: Sendable {
                 loginURL: MockTransport.salesforceURL,
                 clientID: credential.clientID,
                 clientSecret: credential.clientSecret,
-                auth: .refreshToken(credential.refreshToken)
+                auth: .refreshToken(self.keys.withLock { $0.salesforceToken })
             ),
             gate: try await gate(.salesforce),
             credentials: credentials,
@@ -259,6 +265,20 @@ package final class SimulatedPair: Sendable {
         self.messages.withLock { $0.append(error.cause + " " + error.nextStep) }
         guard error.code == .limitReached else { return }
         self.deferrals.withLock { $0 += 1 }
+    }
+
+    /// The engine's newest process ends by itself and says why.
+    func stopped(by error: SyncError) {
+        let number = self.processes.withLock { $0 }
+        let now = self.time.wallMilliseconds
+        self.stops.withLock { $0.append(Evidence.Stop(process: number, at: now, error: error)) }
+        self.lines?.withLock { $0.append("\(now) engine stops: \(error)") }
+    }
+
+    /// The engine's newest process was killed.
+    func died() {
+        let number = self.processes.withLock { $0 }
+        _ = self.deaths.withLock { $0.insert(number) }
     }
 
     private func budget(of side: Side) -> BudgetSettings {

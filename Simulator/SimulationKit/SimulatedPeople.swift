@@ -23,6 +23,7 @@ struct SimulatedPeople {
     private var schema: SimulatedSchema?
     private var rules: SimulatedRules?
     private var rights: SimulatedRights?
+    private var worlds: SimulatedWorlds?
     private var crowd: SimulatedCrowd?
 
     init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
@@ -33,6 +34,7 @@ struct SimulatedPeople {
         self.schema = profile.schema.map { SimulatedSchema(pair, $0) }
         self.rules = profile.rules.map { SimulatedRules(pair, $0) }
         self.rights = profile.rights.map { SimulatedRights(pair, $0) }
+        self.worlds = profile.worlds.map { SimulatedWorlds(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
 
@@ -91,6 +93,7 @@ struct SimulatedPeople {
                 self.schema?.act()
                 self.rules?.act()
                 self.rights?.act()
+                self.worlds?.act()
                 if self.crowd != nil {
                     self.lookAround()
                     try self.crowd?.act(on: self.linked)
@@ -105,6 +108,7 @@ struct SimulatedPeople {
         self.schema?.mend()
         self.rules?.lift()
         self.rights?.giveBack()
+        self.worlds?.mend()
         neighbours?.rest()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()

@@ -91,12 +91,7 @@ package struct Simulation: Sendable {
             try await self.evidence(pair, settled)
         }
         evidence.kills = kills.withLock { $0 }
-        evidence.marks = pair.marks.withLock { $0 }
-        evidence.passedChanges = pair.passedChanges.withLock { $0 }
-        evidence.messages = pair.messages.withLock { $0 }
-        evidence.breaks = pair.breaks.withLock { $0 }
-        evidence.rewrites = pair.rewrites.withLock { $0 }
-        evidence.storeFaults = pair.disk.faults
+        self.complete(&evidence, pair)
         evidence.calmAt = calmAt.withLock { $0 }
         let violations = Checkers.violations(in: evidence)
         return SimulationReport(
@@ -126,6 +121,20 @@ package struct Simulation: Sendable {
             probes: Self.probes(pair, evidence),
             recording: Self.recording(pair, evidence)
         )
+    }
+
+    /// What the run noted beside both CRMs and the store.
+    private func complete(_ evidence: inout Evidence, _ pair: SimulatedPair) {
+        evidence.marks = pair.marks.withLock { $0 }
+        evidence.passedChanges = pair.passedChanges.withLock { $0 }
+        evidence.messages = pair.messages.withLock { $0 }
+        evidence.breaks = pair.breaks.withLock { $0 }
+        evidence.rewrites = pair.rewrites.withLock { $0 }
+        evidence.shut = pair.shut.withLock { $0 }
+        evidence.stops = pair.stops.withLock { $0 }
+        evidence.deaths = pair.deaths.withLock { $0 }
+        evidence.secrets = pair.keys.withLock { $0.secrets }
+        evidence.storeFaults = pair.disk.faults
     }
 
     /// How both CRMs are this time.
@@ -257,6 +266,7 @@ package struct Simulation: Sendable {
             if isOver.withLock({ $0 }) { break }
             if let process = living.withLock({ $0 }) {
                 process.kill()
+                pair.died()
                 pair.disk.stopped(at: pair.time.wallMilliseconds)
                 // Where requests land late, those of the dead arrive as well.
                 if self.profile.weather.wire?.lateLandingsPercent ?? 0 > 0 {
@@ -288,6 +298,7 @@ package struct Simulation: Sendable {
         pair.recorder.mark(.started)
         process.whenItDies {
             kills.withLock { $0 += 1 }
+            pair.died()
             pair.disk.stopped(at: pair.time.wallMilliseconds)
             pair.recorder.mark(.killed)
             pair.recorder.probes.hit(.diedAtMoment)
@@ -302,6 +313,7 @@ package struct Simulation: Sendable {
                     try await runner.run()
                 } catch {
                     let code = (error as? SyncError)?.code
+                    if let error = error as? SyncError { pair.stopped(by: error) }
                     if code == .storeFull { pair.recorder.probes.hit(.diskFull) }
                     // What it had on its way is as lost as with a death.
                     if code == .storeFull || code == .storeDamaged { kills.withLock { $0 += 1 } }

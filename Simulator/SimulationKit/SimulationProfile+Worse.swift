@@ -10,17 +10,7 @@ extension SimulationProfile {
             self.weather.lostRepliesPercent = random.pick([0, 5])
             self.kills = random.pick([0, 0, 4])
         case .partition:
-            self.outages = .init(
-                turns: 12,
-                pauseMax: self.edits * self.pauseMax / 8,
-                cutMax: random.pick([60_000, 600_000]),
-                hasBursts: random.happens(percent: 50)
-            )
-            self.weather.lostRepliesPercent = 30
-            self.weather.lostRequestsPercent = 30
-            if self.outages?.hasBursts != true {
-                (self.weather.lostRepliesPercent, self.weather.lostRequestsPercent) = (0, 0)
-            }
+            self.cut(&random)
         case .garbage:
             self.weather.wire = WireFaults(
                 tricklesPercent: random.pick([0, 2]),
@@ -65,9 +55,29 @@ extension SimulationProfile {
             self.rights = .init(percent: random.pick([10, 25]))
             self.weather.lostRepliesPercent = random.pick([0, 0, 5])
             self.kills = random.pick([0, 0, 3])
+        case .worlds:
+            self.pauseMax = random.pick([20_000, 60_000, 200_000])
+            self.worlds = .drawn(&random)
+            self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+            self.kills = random.pick([0, 0, 3])
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
+        }
+    }
+
+    /// Neither CRM can be reached now and then.
+    private mutating func cut(_ random: inout SeededRandom) {
+        self.outages = .init(
+            turns: 12,
+            pauseMax: self.edits * self.pauseMax / 8,
+            cutMax: random.pick([60_000, 600_000]),
+            hasBursts: random.happens(percent: 50)
+        )
+        self.weather.lostRepliesPercent = 30
+        self.weather.lostRequestsPercent = 30
+        if self.outages?.hasBursts != true {
+            (self.weather.lostRepliesPercent, self.weather.lostRequestsPercent) = (0, 0)
         }
     }
 

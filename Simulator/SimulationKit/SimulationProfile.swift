@@ -50,6 +50,9 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case rules
         /// Administrators take the integration's rights and give them back.
         case rights
+        /// The two CRMs are richer worlds than a portal and an org fresh from the shelf, and people act
+        /// on that: each seed draws a part of it.
+        case worlds
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -92,6 +95,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var schema: SimulatedSchema.Plan?
     package var rules: SimulatedRules.Plan?
     package var rights: SimulatedRights.Plan?
+    package var worlds: SimulatedWorlds.Plan?
     package var disk: SimulatedDiskFaults.Plan?
     package var crowd: SimulatedCrowd.Plan?
     /// Whether the engine's own limits are drawn for each process.
@@ -157,7 +161,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
-            .tiny, .crowd, .rules, .rights:
+            .tiny, .crowd, .rules, .rights, .worlds:
             profile.worsen(name, &random)
         case .quarrel:
             profile.hasQuarrel = true

@@ -38,6 +38,8 @@ package struct Tape: Sendable, Hashable {
         case rules
         /// Which rights the integration has.
         case rights
+        /// What keeps the integration out.
+        case access
 
         package var name: String { String(describing: self) }
 
@@ -60,6 +62,7 @@ package struct Tape: Sendable, Hashable {
             case .crowd: SimulatedCrowd.choicesOfOne
             case .rules: SimulatedRules.choicesOfOne
             case .rights: SimulatedRights.choicesOfOne
+            case .access: SimulatedAccess.choicesOfOne
             }
         }
     }

@@ -11,6 +11,7 @@ package enum Checkers {
         MarksOnlyAdvance(), MarksAreHonest(), OrderPerRecord(), ConvergesInTime(),
         ErrorsAreVisible(), StoreIsWhole(), RefusalsAreNarrow(), QuarrelsAreHeld(),
         LinksAreOnePerson(), LiftedRefusalsGoOver(), IssuesEnd(), BlanksAreSomebodys(),
+        StopsAreTold(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }

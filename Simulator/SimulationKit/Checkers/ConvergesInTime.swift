@@ -63,14 +63,14 @@ struct ConvergesInTime: Checker {
         let isLossy =
             weather.lostRepliesPercent + weather.lostRequestsPercent > 0
             || profile.hasServerFaults || evidence.kills > 0 || weather.wire != nil
-            || profile.outages != nil || profile.clocks != nil
+            || profile.outages != nil || profile.clocks != nil || profile.worlds?.access != nil
         if isLossy {
             // Salesforce's longest request since a lost one, and what was parked behind it.
             bound += Self.requestTimeMax + 2 * profile.pollInterval
         }
         // What a poll missed is found by the confirm poll.
         if isLossy || profile.commitDelay > 0 || profile.hidesRecords || profile.lives != nil
-            || profile.hasAdministrators
+            || profile.hasAdministrators || profile.worlds != nil
         {
             bound += Self.confirmInterval
         }

@@ -17,7 +17,10 @@ struct LedgerIsTransport: Checker {
         // Neither is billed: HubSpot's rate limits, and requests that nobody signed there.
         let free = frames.filter { Self.isFree($0) }
         let arrived = frames.count { $0.arrivedAt != nil } - free.count
-        let answered = frames.count { $0.deliveredAt != nil && !Self.isFree($0) }
+        // The ledger books what carried a token that HubSpot does not know: nobody says that it is free.
+        let answered = frames.count {
+            $0.deliveredAt != nil && (!Self.isFree($0) || $0.status == 401)
+        }
         let broken = frames.count { $0.arrivedAt != nil && $0.status == nil }
         let calls = evidence.ledger.filter { $0.side == side }
         let known = calls.filter { $0.outcome != .unknown }.reduce(0) { $0 + $1.cost }

@@ -62,6 +62,11 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case ruleRefused
     case salesforceRightTaken
     case scopeTaken
+    /// A version of an API was switched off and served again.
+    case versionRetired
+    /// Salesforce gave no token, or took none.
+    case salesforceSignInRefused
+    case hubspotTokenRevoked
 
     // MARK: Clocks
     case clockJumped

@@ -78,6 +78,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case asksNeverAgain = "asks-never-again"
     case takesHiddenForBlank = "takes-hidden-for-blank"
     case tellsSecrets = "tells-secrets"
+    case keepsKnocking = "keeps-knocking"
     // MARK: Calls
     case ignoresLimits = "ignores-limits"
     case booksReadsAsFree = "books-reads-as-free"

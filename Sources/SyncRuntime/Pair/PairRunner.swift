@@ -138,7 +138,7 @@ package actor PairRunner {
                 // It is said once, not with each pass.
                 told = self.deferral?.side
             } catch {
-                guard let wait = error.disposition.wait else { throw error }
+                guard let wait = self.wait(after: error) else { throw error }
                 failures += 1
                 pause = Backoff(base: max(wait, pause)).delay(
                     attempt: failures,
@@ -148,6 +148,12 @@ package actor PairRunner {
             }
             try await self.pair.time.sleep(milliseconds: pause)
         }
+    }
+
+    /// How long a failed pass waits, in milliseconds; `nil` where an operator must act.
+    private func wait(after error: SyncError) -> Int64? {
+        guard self.pair.settings.sabotage == .keepsKnocking else { return error.disposition.wait }
+        return error.disposition.wait ?? self.pair.settings.pollInterval
     }
 
     /// Sends what is planned; answers how many writes were settled.
