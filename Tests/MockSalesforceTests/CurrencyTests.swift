@@ -38,6 +38,27 @@ import WireJSON
         #expect(rehearsal.query("SELECT Id FROM CurrencyType").errorCode == "INVALID_TYPE")
     }
 
+    @Test func `a currency that is switched off is refused, one that is switched on is taken`() {
+        var rehearsal = Self.rehearsal()
+        var currencies = rehearsal.mock.settings.currencies
+        currencies?.currencies[1].isActive = false
+        currencies?.currencies[3].isActive = true
+        currencies?.corporate = "JPY"
+        if let currencies { rehearsal.mock.changeCurrencies(currencies, at: rehearsal.now) }
+        for (code, status) in [("EUR", 400), ("DEM", 201)] {
+            let fields = #""CloseDate":"2026-10-01","CurrencyIsoCode":"\#(code)""#
+            #expect(Self.make(fields, &rehearsal).status == status, "\(code)")
+        }
+        #expect(
+            rehearsal.column("IsoCode", "SELECT IsoCode FROM CurrencyType WHERE IsCorporate = true")
+                == ["JPY"]
+        )
+        #expect(
+            rehearsal.column("IsoCode", "SELECT IsoCode FROM CurrencyType WHERE IsActive = false")
+                == ["EUR"]
+        )
+    }
+
     @Test func `records have a currency, the user's where none is given`() {
         var rehearsal = Self.rehearsal(user: "EUR")
         #expect(Self.make(#""CloseDate":"2026-10-01""#, &rehearsal).status == 201)

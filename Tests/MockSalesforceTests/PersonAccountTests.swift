@@ -54,6 +54,32 @@ import WireJSON
         )
     }
 
+    @Test func `a business account with one contact becomes a person`() throws {
+        var rehearsal = Self.rehearsal()
+        let account = Self.make(#"{"Name":"Household"}"#, &rehearsal)
+        let body = #"{"LastName":"Roux","Email":"ana@example.com","AccountId":"\#(account)"}"#
+        let contact =
+            rehearsal.send(.post, "/sobjects/Contact", body).json["id"]?.string ?? ""
+        try rehearsal.mock.convertToPerson(account, at: rehearsal.now)
+        let person = rehearsal.send(.get, "/sobjects/Account/\(account)").json
+        #expect(person["IsPersonAccount"]?.boolean == true)
+        #expect(person["PersonContactId"]?.string == contact)
+        #expect(person["PersonEmail"]?.string == "ana@example.com")
+        #expect(person["Name"]?.string == "Roux")
+        let refused = rehearsal.send(.patch, "/sobjects/Contact/\(contact)", #"{"Title":"A"}"#)
+        #expect(refused.errorCode == "INVALID_PERSON_ACCOUNT_OPERATION")
+        #expect(
+            rehearsal.send(.patch, "/sobjects/Account/\(account)", #"{"PersonTitle":"A"}"#).status
+                == 204
+        )
+        let shadow = rehearsal.send(.get, "/sobjects/Contact/\(contact)").json
+        #expect(shadow["Title"]?.string == "A")
+        let empty = Self.make(#"{"Name":"Nobody"}"#, &rehearsal)
+        #expect(throws: MockSalesforceError.self) {
+            try rehearsal.mock.convertToPerson(empty, at: rehearsal.now)
+        }
+    }
+
     @Test func `the contact follows in fields that the user does not see`() {
         var settings = MockSalesforceSettings()
         settings.hasPersonAccounts = true

@@ -53,6 +53,32 @@ extension MockSalesforce {
         return rate
     }
 
+    /// An administrator switches currencies on or off, changes rates or the corporate currency.
+    ///
+    /// Records keep what they have; a currency that is off is refused on write. Dated rates stay.
+    package mutating func changeCurrencies(_ currencies: MockSalesforceCurrencies, at now: Int64) {
+        guard self.settings.currencies != nil, let table = self.org.table("CurrencyType"),
+            let code = self.org.tables[table].object.systemPlace(of: "IsoCode")
+        else { return }
+        self.settings.currencies = currencies
+        self.settings.metadataChangedAt = now
+        self.org.use(currencies)
+        var context = self.context(nil, now, commitDelay: 0)
+        context.isSeed = true
+        for currency in currencies.currencies {
+            let row = self.org.tables[table].rows.firstIndex {
+                $0.current.value(code).text == currency.isoCode
+            }
+            let inputs = [
+                FieldInput("ConversionRate", .number("\(currency.conversionRate)")),
+                FieldInput("IsActive", .boolean(currency.isActive)),
+                FieldInput("IsCorporate", .boolean(currency.isoCode == currencies.corporate)),
+            ]
+            // What the org itself writes passes its own checks.
+            if let row { try? self.org.update(table, row, inputs, context) }
+        }
+    }
+
     mutating func seedCurrencies() {
         guard let currencies = self.settings.currencies else { return }
         let now = self.settings.metadataChangedAt

@@ -89,6 +89,21 @@ struct MockOrg: Sendable, Codable {
         self.tables[table].object.add(field)
     }
 
+    /// The currencies that records may be given from now on.
+    mutating func use(_ currencies: MockSalesforceCurrencies) {
+        self.currencies = currencies
+        let active = currencies.currencies.filter(\.isActive).map(\.isoCode)
+        for table in self.tables.indices {
+            guard let place = self.tables[table].object.place(of: "CurrencyIsoCode") else {
+                continue
+            }
+            var field = self.tables[table].object.fields[place]
+            field.picklistValues = active
+            field.defaultValue = .text(currencies.user)
+            self.tables[table].object.add(field)
+        }
+    }
+
     mutating func purge(_ table: Int, _ row: Int, _ context: WriteContext) {
         self.tables[table].change(row) {
             $0.isPurged = true

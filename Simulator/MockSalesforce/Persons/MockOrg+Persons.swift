@@ -121,6 +121,42 @@ extension MockOrg {
         }
     }
 
+    /// Makes a person of an account and its contact, whose values the account takes over.
+    mutating func join(
+        _ account: Int,
+        of table: Int,
+        _ contact: Int,
+        of contacts: Int,
+        _ context: WriteContext
+    ) throws(RequestFailure) {
+        var context = context
+        context.isSeed = true
+        let person = self.tables[contacts].rows[contact]
+        let object = self.tables[contacts].object
+        let fields = self.tables[table].object.fields
+        let shared = Self.pairs(self.tables[table].object, object).compactMap { pair in
+            object.systemPlace(of: pair.contact).map {
+                FieldInput(fields[pair.account].name, person.current.value($0))
+            }
+        }
+        try self.update(
+            contacts,
+            contact,
+            [FieldInput("IsPersonAccount", .boolean(true))],
+            context
+        )
+        try self.update(
+            table,
+            account,
+            shared + [
+                FieldInput("IsPersonAccount", .boolean(true)),
+                FieldInput("PersonContactId", .text(person.id)),
+                FieldInput("RecordTypeId", .text(Self.personRecordType)),
+            ],
+            context
+        )
+    }
+
     /// The contact of a person is written and deleted through its account.
     func requireNoShadow(
         _ table: Int,
