@@ -98,7 +98,7 @@ struct BothSidesAgree: Checker {
                     return own.last?.value == before
                 }
             // A tie has a winner, and that is written.
-            case .conflict, .outcomeUnknown: return false
+            case .conflict, .outcomeUnknown, .keyRejected: return false
             case .ambiguousMatch, .alreadyLinked, .counterpartDeleted, .counterpartsMerged,
                 .counterpartConverted, .counterpartNotVisible, .missingRequiredField,
                 .schemaChanged:

@@ -23,6 +23,7 @@ package enum Words {
         case .missingRequiredField: "A required field has no value"
         case .valueNotConvertible: "A value does not fit the other side"
         case .recordRejected: "The CRM refused the record"
+        case .keyRejected: "The CRM refused the counterpart's id"
         case .fieldFlapping: "A field keeps changing back and forth"
         case .schemaChanged: "A field was changed or removed"
         case .outcomeUnknown: "It is not known whether a write arrived"
@@ -52,6 +53,8 @@ package enum Words {
             "Correct the value, or add it to the mapping's `values`."
         case .recordRejected:
             "Correct the record as the CRM's error says; the next edit is sent again."
+        case .keyRejected:
+            "Let the integration write the field; the contact of a person account takes no write at all."
         case .fieldFlapping:
             "Something rewrites the field in one CRM: look for a workflow or flow."
         case .schemaChanged:

@@ -12,6 +12,7 @@ package struct Finding: Sendable, Hashable {
         case missingRequiredField
         case valueNotConvertible
         case recordRejected
+        case keyRejected
         case fieldFlapping
         case schemaChanged
         case outcomeUnknown
