@@ -12,6 +12,7 @@ struct IssuesEnd: Checker {
         let people = Dictionary(evidence.people.map { ($0.id, $0) }) { first, _ in first }
         return evidence.findings.compactMap { stored in
             let finding = stored.finding
+            if finding.code == .keyRejected { return Self.problem(finding, contacts, people) }
             guard finding.code == .recordRejected,
                 let contact = finding.hubspotID.flatMap({ contacts[$0] }),
                 let person = finding.salesforceID.flatMap({ people[$0] }),
@@ -28,5 +29,19 @@ struct IssuesEnd: Checker {
             return
                 "\(contact.id): an issue says that \(finding.details) was refused, both sides agree"
         }
+    }
+
+    /// An issue says that a record did not take its counterpart's id, and there it is.
+    private static func problem(
+        _ finding: Finding,
+        _ contacts: [String: MockHubSpotRecord],
+        _ people: [String: MockSalesforceRecord]
+    ) -> String? {
+        let contact = finding.hubspotID.flatMap { contacts[$0] }
+        let person = finding.salesforceID.flatMap { people[$0] }
+        let key = contact?["sf_contact_key"] ?? person?["HubSpot_Record_ID__c"].text
+        guard let key, finding.details.contains(key) else { return nil }
+        return
+            "\(contact?.id ?? person?.id ?? ""): an issue says that \(key) was refused, it is there"
     }
 }

@@ -18,9 +18,9 @@ struct LinkIsOneToOne: Checker {
         }
         // A key whose write was refused is missing until its record changes again, and one whose
         // record could not be seen for good; an issue says so.
+        let codes: Set<Finding.Code> = [.recordRejected, .keyRejected, .counterpartNotVisible]
         let refused = Set(
-            evidence.findings
-                .filter { [.recordRejected, .counterpartNotVisible].contains($0.finding.code) }
+            evidence.findings.filter { codes.contains($0.finding.code) }
                 .flatMap { [$0.finding.hubspotID, $0.finding.salesforceID] }.compactMap { $0 }
         )
         // Whose counterpart is gone keeps its key: the issue or the lack of news is checked elsewhere.

@@ -35,7 +35,7 @@ extension RecordStep {
             later.attempts = []
             later.notBefore = self.now + Self.keyPause
             result.commit.entries = [later]
-            result.commit.raise = [self.finding(.recordRejected, link, details)]
+            result.commit.raise = [self.keyRejected(entry, link, details)]
             return result
         }
         let object = self.mapping.object(entry.object, on: entry.target)
@@ -73,9 +73,36 @@ extension RecordStep {
         }
         if !isHidden {
             let names = others.map(self.fieldName)
-            result.commit.raise = [self.finding(.recordRejected, link, details + names)]
+            let isWhole = refused.count == entry.fields.count
+            result.commit.raise = self.told(entry, link, details, names, isWhole: isWhole)
         }
         return result
+    }
+
+    /// What is said of a refused update: of its fields, with `names` out of step besides, and of its key.
+    private func told(
+        _ entry: OutboxEntry,
+        _ link: Link,
+        _ details: [String],
+        _ names: [String],
+        isWhole: Bool
+    ) -> [Finding] {
+        var findings: [Finding] = []
+        if !entry.fields.isEmpty {
+            findings.append(self.finding(.recordRejected, link, details + names))
+        }
+        // No write of a field ends this one: it stays until the key is there.
+        if entry.writesKey, isWhole { findings.append(self.keyRejected(entry, link, details)) }
+        return findings
+    }
+
+    /// The issue about a record that did not take its counterpart's id; each side has its own.
+    func keyRejected(_ entry: OutboxEntry, _ link: Link, _ details: [String] = []) -> Finding {
+        let target = link.recordID(on: entry.target)
+        let name = self.keyField(on: entry.target, link: link)
+        let other = link.recordID(on: entry.target.other)
+        let more = [name, other].compactMap { $0 }
+        return self.finding(.keyRejected, target, on: entry.target, details + more)
     }
 
     /// Whether what an entry saw of its source is no older than four minutes.

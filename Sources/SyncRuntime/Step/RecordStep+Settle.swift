@@ -118,6 +118,7 @@ extension RecordStep {
         result.commit.resolve = [
             self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other)
         ]
+        if entry.writesKey { result.commit.resolve.append(self.keyRejected(entry, link)) }
         let isInStep =
             self.apart(link).isEmpty && self.settings.sabotage != .keepsRefusals
         if isInStep || self.settings.sabotage == .forgetsRefusals {
