@@ -60,6 +60,8 @@ package struct Evidence: Sendable {
     package var breaks: [SchemaBreak] = []
     /// When a flow of the org rewrote which field.
     package var rewrites: [SchemaBreak] = []
+    /// What HubSpot said of its segments' members, in the order of the looks.
+    package var segments: [SegmentSample] = []
     /// When either CRM let the integration in no longer, and why.
     package var shut: [ShutDoor] = []
     /// What ended the engine's processes besides deaths.

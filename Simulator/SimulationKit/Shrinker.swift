@@ -35,7 +35,7 @@ package struct Shrinker: Sendable {
         // Fewer deeds and deaths make the others unneeded; the order of jobs comes last.
         let order: [Tape.Stream] = [
             .kills, .faults, .outages, .disk, .clocks, .schema, .rules, .rights, .access,
-            .lives, .crowd, .clashes, .wire, .people,
+            .persons, .currencies, .leads, .lives, .crowd, .clashes, .wire, .people,
             .room, .network, .schedule,
         ]
         for stream in order {

@@ -43,6 +43,8 @@ package final class SimulatedPair: Sendable {
     package let disk: SimulatedDisk
     /// What the engine's configuration holds to sign in with; each new process reads it.
     let keys = Locked(SimulatedKeys())
+    /// What HubSpot said of its segments' members.
+    package let segments = Locked<[SegmentSample]>([])
     /// When either CRM let the integration in no longer, and why.
     package let shut = Locked<[ShutDoor]>([])
     /// What ended a process of the engine that was not killed.
@@ -79,7 +81,8 @@ package final class SimulatedPair: Sendable {
         quota: SimulatedQuota? = nil,
         hasNarrowLimits: Bool = false,
         isGuardStrict: Bool = false,
-        checksRights: Bool = false
+        checksRights: Bool = false,
+        worlds: SimulatedWorlds.Plan? = nil
     ) throws {
         self.isGuardStrict = isGuardStrict
         self.hasNarrowLimits = hasNarrowLimits
@@ -98,11 +101,7 @@ package final class SimulatedPair: Sendable {
             time.monotonicMilliseconds
         }
         self.recorder = recorder
-        self.world = MockWorld(
-            hubspot: MockHubSpot(settings: SimulatedField.hubspotSettings),
-            salesforce: MockSalesforce(settings: Self.salesforceSettings(checksRights)),
-            time: time
-        )
+        self.world = Self.world(checksRights: checksRights, worlds, time)
         self.weather = Locked(.calm)
         self.engineTime = SkewedTime(time)
         let inner = MockTransport(world: self.world) { request in
@@ -137,6 +136,22 @@ package final class SimulatedPair: Sendable {
             fields: fields,
             hidden: self.hidden,
             breaks: self.breaks
+        )
+    }
+
+    private static func world(
+        checksRights: Bool,
+        _ worlds: SimulatedWorlds.Plan?,
+        _ time: VirtualTime
+    ) -> MockWorld {
+        MockWorld(
+            hubspot: MockHubSpot(
+                settings: SimulatedWorlds.settings(SimulatedField.hubspotSettings, worlds)
+            ),
+            salesforce: MockSalesforce(
+                settings: SimulatedWorlds.settings(Self.salesforceSettings(checksRights), worlds)
+            ),
+            time: time
         )
     }
 

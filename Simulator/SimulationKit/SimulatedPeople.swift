@@ -93,7 +93,7 @@ struct SimulatedPeople {
                 self.schema?.act()
                 self.rules?.act()
                 self.rights?.act()
-                self.worlds?.act()
+                try self.worlds?.act()
                 if self.crowd != nil {
                     self.lookAround()
                     try self.crowd?.act(on: self.linked)
@@ -188,10 +188,13 @@ struct SimulatedPeople {
                 }
             } else {
                 guard state.salesforce.record(record.person)?.isDeleted == false else { return }
-                try state.salesforce.edit(
+                let now = state.time(.salesforce, at: now)
+                try SimulatedPersons.edit(
                     record.person,
-                    fields: [.init(field.salesforce, field.salesforceValue(value))],
-                    at: state.time(.salesforce, at: now)
+                    field,
+                    field.salesforceValue(value),
+                    of: &state.salesforce,
+                    at: now
                 )
             }
         }

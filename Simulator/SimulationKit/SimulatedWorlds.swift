@@ -7,31 +7,79 @@ package struct SimulatedWorlds {
     /// Which parts there are; a seed draws some of them.
     package struct Plan: Sendable, Hashable, Codable {
         package var access: SimulatedAccess.Plan?
+        package var persons: SimulatedPersons.Plan?
+        package var currencies: SimulatedCurrencies.Plan?
+        package var leads: SimulatedLeads.Plan?
+        package var segments: SimulatedSegments.Plan?
 
         static func drawn(_ random: inout SeededRandom) -> Self {
             var plan = Plan()
-            plan.access = .init(percent: random.pick([10, 25]))
+            let percent = random.pick([10, 25])
+            if random.happens(percent: 60) { plan.access = .init(percent: percent) }
+            if random.happens(percent: 50) { plan.persons = .init(percent: 2 * percent) }
+            if random.happens(percent: 40) { plan.currencies = .init(percent: 2 * percent) }
+            if random.happens(percent: 40) { plan.leads = .init(percent: 2 * percent) }
+            if random.happens(percent: 60) { plan.segments = .init(lists: 1 + random.below(6)) }
+            if plan == Plan() { plan.access = .init(percent: percent) }
             return plan
         }
 
         /// How a run's header tells it.
         package var words: [String] {
-            [self.access.map { _ in "doors that shut" }].compactMap { $0 }
+            [
+                self.access.map { _ in "doors that shut" },
+                self.persons.map { _ in "person accounts" },
+                self.currencies.map { _ in "currencies" },
+                self.leads.map { _ in "leads that are converted" },
+                self.segments.map { "\($0.lists) segments" },
+            ].compactMap { $0 }
         }
     }
 
     private var access: SimulatedAccess?
+    private var persons: SimulatedPersons?
+    private var currencies: SimulatedCurrencies?
+    private var leads: SimulatedLeads?
+    private var segments: SimulatedSegments?
 
     init(_ pair: SimulatedPair, _ plan: Plan) {
         self.access = plan.access.map { SimulatedAccess(pair, $0) }
+        self.persons = plan.persons.map { SimulatedPersons(pair, $0) }
+        self.currencies = plan.currencies.map { SimulatedCurrencies(pair, $0) }
+        self.leads = plan.leads.map { SimulatedLeads(pair, $0) }
+        self.segments = plan.segments.map { SimulatedSegments(pair, $0) }
     }
 
-    mutating func act() {
+    mutating func act() throws {
         self.access?.act()
+        try self.persons?.act()
+        try self.currencies?.act()
+        try self.leads?.act()
+        self.segments?.look()
     }
 
     /// Nothing that the engine must be told of any more.
     mutating func mend() {
         self.access?.open()
+        self.currencies?.mend()
+        self.segments?.look()
+    }
+
+    /// An org as such a world has it.
+    static func settings(
+        _ settings: MockSalesforceSettings,
+        _ plan: Plan?
+    ) -> MockSalesforceSettings {
+        var settings = settings
+        settings.hasPersonAccounts = plan?.persons != nil
+        if plan?.currencies != nil { settings.currencies = SimulatedCurrencies.start }
+        return settings
+    }
+
+    /// A portal as such a world has it.
+    static func settings(_ settings: MockHubSpotSettings, _ plan: Plan?) -> MockHubSpotSettings {
+        var settings = settings
+        if plan?.segments != nil { settings.apps.append(SimulatedSegments.app) }
+        return settings
     }
 }

@@ -69,7 +69,8 @@ package struct Simulation: Sendable {
             quota: self.profile.quota,
             hasNarrowLimits: self.profile.hasNarrowLimits,
             isGuardStrict: self.profile.isGuardStrict == true,
-            checksRights: self.profile.rights != nil
+            checksRights: self.profile.rights != nil,
+            worlds: self.profile.worlds
         )
         defer { self.leave(pair) }
         self.setUp(pair)
@@ -130,6 +131,7 @@ package struct Simulation: Sendable {
         evidence.messages = pair.messages.withLock { $0 }
         evidence.breaks = pair.breaks.withLock { $0 }
         evidence.rewrites = pair.rewrites.withLock { $0 }
+        evidence.segments = pair.segments.withLock { $0 }
         evidence.shut = pair.shut.withLock { $0 }
         evidence.stops = pair.stops.withLock { $0 }
         evidence.deaths = pair.deaths.withLock { $0 }

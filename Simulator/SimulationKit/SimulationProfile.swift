@@ -184,8 +184,9 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.commitDelay = random.pick([0, 0, 0, 120_000])
             profile.mix(seed: seed)
         }
-        profile.fields =
-            profile.hasAdministrators ? SimulatedField.texts : SimulatedField.drawn(&random)
+        // A person account has what every org has, and no custom field.
+        let isPlain = profile.hasAdministrators || profile.worlds?.persons != nil
+        profile.fields = isPlain ? SimulatedField.texts : SimulatedField.drawn(&random)
         return profile
     }
 

@@ -40,6 +40,12 @@ package struct Tape: Sendable, Hashable {
         case rights
         /// What keeps the integration out.
         case access
+        /// Who becomes a person account and how they are edited.
+        case persons
+        /// Which currencies there are.
+        case currencies
+        /// Who converts which lead.
+        case leads
 
         package var name: String { String(describing: self) }
 
@@ -63,6 +69,9 @@ package struct Tape: Sendable, Hashable {
             case .rules: SimulatedRules.choicesOfOne
             case .rights: SimulatedRights.choicesOfOne
             case .access: SimulatedAccess.choicesOfOne
+            case .persons: SimulatedPersons.choicesOfOne
+            case .currencies: SimulatedCurrencies.choicesOfOne
+            case .leads: SimulatedLeads.choicesOfOne
             }
         }
     }

@@ -11,7 +11,7 @@ package enum Checkers {
         MarksOnlyAdvance(), MarksAreHonest(), OrderPerRecord(), ConvergesInTime(),
         ErrorsAreVisible(), StoreIsWhole(), RefusalsAreNarrow(), QuarrelsAreHeld(),
         LinksAreOnePerson(), LiftedRefusalsGoOver(), IssuesEnd(), BlanksAreSomebodys(),
-        StopsAreTold(),
+        StopsAreTold(), SegmentsFollowFilters(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }

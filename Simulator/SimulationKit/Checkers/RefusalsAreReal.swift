@@ -5,7 +5,7 @@ import SyncCore
 /// A write is given up only where the CRM had a reason that stays.
 ///
 /// That is a broken field, an address that another contact has, a last name that Salesforce needs,
-/// a record that is gone or was hidden.
+/// a record that is gone or was hidden, or the contact of a person account.
 /// What passes, such as a locked row, goes again.
 struct RefusalsAreReal: Checker {
     static let name = "refusalsAreReal"
@@ -32,9 +32,21 @@ struct RefusalsAreReal: Checker {
             let isNeeded =
                 refusal.target == .salesforce && refusal.left == ["lastname"]
                 && Self.isLastNameEmptied(refusal.sourceID, by: refusal.at, in: evidence)
-            guard !isBroken, !isAway, !isTaken, !isNeeded else { return nil }
+            let isShadow = Self.isShadow(refusal.targetID, by: refusal.at, in: evidence)
+            guard !isBroken, !isAway, !isTaken, !isNeeded, !isShadow else { return nil }
             return "\(refusal.target) is said to have refused \(refusal.fields) of "
                 + "\(refusal.sourceID) at \(refusal.at)"
+        }
+    }
+
+    /// Whether a Salesforce record was a person account's contact by then, which takes no write.
+    private static func isShadow(_ id: String?, by time: Int64, in evidence: Evidence) -> Bool {
+        guard let id, evidence.profile.worlds?.persons != nil else { return false }
+        return evidence.salesforce.contains { change in
+            change.recordID == id && evidence.trueTime(change.at, of: .salesforce) <= time
+                && change.fields.contains {
+                    $0.name == "IsPersonAccount" && $0.after == .boolean(true)
+                }
         }
     }
 

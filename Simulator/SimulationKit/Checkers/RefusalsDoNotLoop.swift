@@ -23,17 +23,29 @@ struct RefusalsDoNotLoop: Checker {
             edits[.init(target: .hubspot, sourceID: change.recordID), default: 0] += 1
         }
         var counts: [Place: Int] = [:]
+        var keys: [Place: Int] = [:]
         for refusal in evidence.refusals {
+            // A key alone goes with each version of the record that lacks it: its own edits count.
+            if refusal.isUpdate, refusal.fields.isEmpty, let target = refusal.targetID {
+                keys[.init(target: refusal.target.other, sourceID: target), default: 0] += 1
+                continue
+            }
             counts[.init(target: refusal.target, sourceID: refusal.sourceID), default: 0] += 1
         }
         let starts = evidence.profile.kills
-        return counts.filter { place, count in
+        func areTooMany(_ place: Place, _ count: Int) -> Bool {
             // The write of a new record's key is nobody's edit.
             count > Self.timesMax * (edits[place, default: 0] + 1) + starts
         }
-        .map {
-            "\($0.key.target) refused \($0.key.sourceID) \($0.value) times, edited "
-                + "\(edits[$0.key, default: 0]) times"
+        func told(_ place: Place, _ count: Int, _ side: Side) -> String {
+            "\(side) refused \(place.sourceID) \(count) times, edited "
+                + "\(edits[place, default: 0]) times"
+        }
+        return counts.filter { areTooMany($0.key, $0.value) }.map {
+            told($0.key, $0.value, $0.key.target)
         }.sorted()
+            + keys.filter { areTooMany($0.key, $0.value) }.map {
+                told($0.key, $0.value, $0.key.target.other)
+            }.sorted()
     }
 }

@@ -68,6 +68,16 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case salesforceSignInRefused
     case hubspotTokenRevoked
 
+    // MARK: Worlds
+    case personMade
+    case personEdited
+    /// A contact became a person account.
+    case personConverted
+    case leadConverted
+    case currencyGiven
+    case currenciesChanged
+    case segmentRead
+
     // MARK: Clocks
     case clockJumped
     case stoodStill

@@ -79,6 +79,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case takesHiddenForBlank = "takes-hidden-for-blank"
     case tellsSecrets = "tells-secrets"
     case keepsKnocking = "keeps-knocking"
+    case stopsWordless = "stops-wordless"
     // MARK: Calls
     case ignoresLimits = "ignores-limits"
     case booksReadsAsFree = "books-reads-as-free"

@@ -138,7 +138,7 @@ package actor PairRunner {
                 // It is said once, not with each pass.
                 told = self.deferral?.side
             } catch {
-                guard let wait = self.wait(after: error) else { throw error }
+                guard let wait = self.wait(after: error) else { throw self.told(error) }
                 failures += 1
                 pause = Backoff(base: max(wait, pause)).delay(
                     attempt: failures,
@@ -148,6 +148,14 @@ package actor PairRunner {
             }
             try await self.pair.time.sleep(milliseconds: pause)
         }
+    }
+
+    /// What ends the runs, as people read it.
+    private func told(_ error: SyncError) -> SyncError {
+        guard self.pair.settings.sabotage == .stopsWordless else { return error }
+        var wordless = error
+        (wordless.cause, wordless.nextStep) = ("The run failed.", "Start it again.")
+        return wordless
     }
 
     /// How long a failed pass waits, in milliseconds; `nil` where an operator must act.
