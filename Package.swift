@@ -121,7 +121,7 @@ let package = Package(
             dependencies: [
                 "SyncCore", "HTTPTransport", "CRMInterface", "HubSpotConnector",
                 "SalesforceConnector", "SyncStore", "SyncRuntime", "MockHubSpot",
-                "MockSalesforce",
+                "MockSalesforce", "Signatures", "WireJSON",
             ],
             path: "Simulator/SimulationKit",
             resources: [.embedInCode("Resources/faults.tsv")]

@@ -59,6 +59,16 @@ extension MockHubSpot {
         self.tables[place].restore(number, .person(1), now)
     }
 
+    /// A person wants to be forgotten: neither the record nor its values are shown again.
+    package mutating func forgetForPrivacy(
+        _ id: String,
+        object: String = "contacts",
+        at now: Int64
+    ) throws(MockHubSpotRefusal) {
+        let (place, number) = try self.located(id, object)
+        self.tables[place].purge(number, .person(1), now)
+    }
+
     /// Forgets old versions where an object type has twice as many commits as that, down to it.
     ///
     /// For a portal that runs for long; what checks a run reads the whole history.

@@ -36,6 +36,33 @@ extension MockSalesforce {
         }
     }
 
+    /// A person brings many records in one transaction; all of them or none.
+    ///
+    /// - Returns: their ids, in the order of the rows.
+    @discardableResult
+    package mutating func create(
+        object: String,
+        rows: [[MockSalesforceRecord.Field]],
+        at now: Int64,
+        author: String? = nil
+    ) throws(MockSalesforceError) -> [String] {
+        let context = self.context(author, now, commitDelay: nil)
+        let table = try self.table(object)
+        let before = self.org
+        do throws(MockSalesforceError) {
+            return try self.unwrapping { (mock) throws(RequestFailure) in
+                var ids: [String] = []
+                for fields in rows {
+                    ids.append(try mock.org.create(table, Self.inputs(fields), context))
+                }
+                return ids
+            }
+        } catch {
+            self.org = before
+            throw error
+        }
+    }
+
     /// A person changes fields of a record.
     package mutating func edit(
         _ id: String,

@@ -8,6 +8,9 @@ extension MockSalesforce {
     /// Every version of every record, in the order of the writes.
     package var changes: [MockSalesforceChange] { self.org.changes }
 
+    /// The transaction of each of `changes`, at the same place; numbers that rise.
+    package var transactions: [Int] { self.org.marks.map(\.transaction) }
+
     /// The live records of an object in the order of their creation, newest versions.
     package func export(object: String) -> [MockSalesforceRecord] {
         self.allRecords(object: object).filter { !$0.isDeleted }

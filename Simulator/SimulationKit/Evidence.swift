@@ -74,6 +74,10 @@ package struct Evidence: Sendable {
     var forgotten = SimulatedDisk.Forgotten()
     /// What deaths of the engine broke in its store.
     package var storeFaults: [String] = []
+    /// The transaction of each Salesforce change, at the same place.
+    package var transactions: [Int] = []
+    /// What a foreign app was told by both CRMs' event feeds; `nil` where nobody listened.
+    package var feeds: ObservedFeeds?
     /// When the last person had done the last thing and nothing failed any more, true time.
     package var calmAt: Int64 = 0
 

@@ -43,6 +43,15 @@ package struct MockTransport: HTTPTransport {
         return try Self.received(reply)
     }
 
+    /// A request that arrives, as the mock that it is for gets it; for whoever can wait longer.
+    func addressed(_ request: HTTPRequest) -> HTTPRequest {
+        self.before(request)
+        var request = request
+        let isHubSpot = request.url.hasPrefix(Self.hubspotURL)
+        request.headers.append(HTTPHeader("Host", isHubSpot ? "hubspot.mock" : "salesforce.mock"))
+        return request
+    }
+
     private static func received(
         _ reply: HTTPResponse?
     ) throws(TransportError) -> HTTPResponse {

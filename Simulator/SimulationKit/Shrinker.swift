@@ -35,8 +35,8 @@ package struct Shrinker: Sendable {
         // Fewer deeds and deaths make the others unneeded; the order of jobs comes last.
         let order: [Tape.Stream] = [
             .kills, .faults, .outages, .disk, .clocks, .schema, .rules, .rights, .access,
-            .persons, .currencies, .leads, .lives, .crowd, .clashes, .wire, .people,
-            .room, .network, .schedule,
+            .persons, .currencies, .leads, .lives, .crowd, .feeds, .clashes, .wire, .people,
+            .room, .network, .deliveries, .schedule,
         ]
         for stream in order {
             best = self.shrink(best, stream)

@@ -39,6 +39,8 @@ package final class SimulatedPair: Sendable {
     package let breaks = Locked<[SchemaBreak]>([])
     /// When a flow of the org rewrote which field.
     package let rewrites = Locked<[SchemaBreak]>([])
+    /// What a foreign app was told by both CRMs' event feeds, where one listens.
+    package let observed = Locked<ObservedFeeds?>(nil)
     private let audit: MarkAudit
     package let disk: SimulatedDisk
     /// What the engine's configuration holds to sign in with; each new process reads it.

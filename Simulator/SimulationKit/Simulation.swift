@@ -94,6 +94,8 @@ package struct Simulation: Sendable {
         evidence.kills = kills.withLock { $0 }
         self.complete(&evidence, pair)
         evidence.calmAt = calmAt.withLock { $0 }
+        evidence.feeds = pair.observed.withLock { $0 }
+        evidence.transactions = pair.world.with { state, _ in state.salesforce.transactions }
         let violations = Checkers.violations(in: evidence)
         return SimulationReport(
             seed: self.seed,
@@ -185,6 +187,11 @@ package struct Simulation: Sendable {
         _ calmAt: Locked<Int64>
     ) async throws -> Settled {
         var people = SimulatedPeople(pair, self.profile)
+        let observer = self.profile.feeds.map { FeedObserver(pair, $0) }
+        if let observer {
+            SimulatedFeeds(observer).setUp()
+            pair.executor.start(SimulatedProcess(pair.executor)) { await observer.run() }
+        }
         let clocks = self.profile.clocks.map { SimulatedClocks(pair: pair, plan: $0) }
         clocks?.start()
         self.start(pair, living, dyingAt: self.deathPoint, kills)
@@ -211,6 +218,12 @@ package struct Simulation: Sendable {
             if self.profile.hasQuarrel {
                 group.addTask {
                     try await SimulatedQuarrel(pair: pair).run { isOver.withLock { $0 } }
+                }
+            }
+            if let observer {
+                group.addTask {
+                    var feeds = SimulatedFeeds(observer)
+                    try await feeds.run { isOver.withLock { $0 } }
                 }
             }
             if let plan = self.profile.disk {
@@ -245,6 +258,7 @@ package struct Simulation: Sendable {
         pair.recorder.settled()
         try await pair.time.sleep(milliseconds: self.quietTime)
         living.withLock { $0 }?.kill()
+        observer?.ends()
         return settled
     }
 

@@ -60,6 +60,8 @@ extension SimulationProfile {
             self.worlds = .drawn(&random)
             self.weather.lostRepliesPercent = random.pick([0, 0, 5])
             self.kills = random.pick([0, 0, 3])
+        case .feeds:
+            self.listen(&random)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
@@ -79,6 +81,18 @@ extension SimulationProfile {
         if self.outages?.hasBursts != true {
             (self.weather.lostRepliesPercent, self.weather.lostRequestsPercent) = (0, 0)
         }
+    }
+
+    /// People merge, delete, restore and import while an app listens, for minutes or for days.
+    mutating func listen(_ random: inout SeededRandom) {
+        (self.pauseMax, self.pollInterval) = random.pick([
+            (20_000, 20_000), (300_000, 60_000), (3_600_000, 300_000), (14_400_000, 300_000),
+        ])
+        self.feeds = .drawn(&random, day: self.edits * self.pauseMax / 2)
+        self.lives = .init(percent: random.pick([5, 15]), keepsID: random.below(2) == 0)
+        self.crowd = .init(importMax: random.pick([30, 200]))
+        self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+        self.kills = random.pick([0, 0, 3])
     }
 
     mutating func tighten(_ random: inout SeededRandom) {

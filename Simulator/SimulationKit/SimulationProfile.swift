@@ -53,6 +53,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         /// The two CRMs are richer worlds than a portal and an org fresh from the shelf, and people act
         /// on that: each seed draws a part of it.
         case worlds
+        /// A foreign app listens to both CRMs' event feeds, over bad connections, and misses some.
+        case feeds
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -97,6 +99,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var rights: SimulatedRights.Plan?
     package var worlds: SimulatedWorlds.Plan?
     package var disk: SimulatedDiskFaults.Plan?
+    /// Who listens to the CRMs' event feeds.
+    package var feeds: SimulatedFeeds.Plan?
     package var crowd: SimulatedCrowd.Plan?
     /// Whether the engine's own limits are drawn for each process.
     package var hasNarrowLimits = false
@@ -161,7 +165,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
-            .tiny, .crowd, .rules, .rights, .worlds:
+            .tiny, .crowd, .rules, .rights, .worlds, .feeds:
             profile.worsen(name, &random)
         case .quarrel:
             profile.hasQuarrel = true

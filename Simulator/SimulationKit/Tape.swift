@@ -46,6 +46,10 @@ package struct Tape: Sendable, Hashable {
         case currencies
         /// Who converts which lead.
         case leads
+        /// What happens to the CRMs' event feeds and to who listens to them.
+        case feeds
+        /// How long a message of such a listener takes and whether it is lost.
+        case deliveries
 
         package var name: String { String(describing: self) }
 
@@ -72,6 +76,8 @@ package struct Tape: Sendable, Hashable {
             case .persons: SimulatedPersons.choicesOfOne
             case .currencies: SimulatedCurrencies.choicesOfOne
             case .leads: SimulatedLeads.choicesOfOne
+            case .feeds: SimulatedFeeds.choicesOfOne
+            case .deliveries: ObserverLine.choicesOfOne
             }
         }
     }

@@ -95,6 +95,12 @@ extension SimulationReport {
         if profile.rules != nil { words.append("rules that come and go") }
         if profile.rights != nil { words.append("rights that come and go") }
         if let worlds = profile.worlds { words += worlds.words }
+        if let feeds = profile.feeds {
+            words.append(
+                "an observer of the feeds, away up to \(feeds.awayMax / 1_000) s, events kept "
+                    + "\(feeds.retention / 1_000) s, lost messages \(feeds.lostPercent) %"
+            )
+        }
         if let disk = profile.disk {
             words.append("disk faults" + (disk.restores ? " and restored backups" : ""))
         }

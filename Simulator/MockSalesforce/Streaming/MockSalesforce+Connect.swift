@@ -53,6 +53,13 @@ extension MockSalesforce {
         self.eventLog.forgetAll()
     }
 
+    /// Makes the events of what was committed until then, as the settings are now.
+    ///
+    /// Otherwise that happens when somebody asks, with the settings of that time.
+    package mutating func publishEvents(at now: Int64) {
+        self.publishChanges(at: now)
+    }
+
     /// Events delivered to all clients in the 24 hours before.
     package mutating func eventsDelivered(at now: Int64) -> Int {
         self.streams.delivered(at: now)

@@ -78,6 +78,23 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case currenciesChanged
     case segmentRead
 
+    // MARK: Feeds
+    /// Who listens to the feeds was away for a while.
+    case observerAway
+    /// It lost its newest events and asked for them again.
+    case observerWentBack
+    /// A message between it and a CRM was lost.
+    case feedMessageLost
+    /// An id was too old to be asked for again.
+    case replayRefused
+    case streamClientForgotten
+    case streamSessionEnded
+    case gapTold
+    case eventsOverflowed
+    case salesforceEventsLost
+    case webhooksRefused
+    case personForgotten
+
     // MARK: Clocks
     case clockJumped
     case stoodStill

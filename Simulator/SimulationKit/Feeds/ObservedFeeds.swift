@@ -1,0 +1,35 @@
+/// What the feeds' observer was told, and what it knows of its own times: all that its checkers read
+/// besides the histories of both CRMs.
+package struct ObservedFeeds: Sendable {
+    /// What became of the observer's subscription to Salesforce's change events.
+    package struct StreamNotice: Sendable, Hashable {
+        package enum Kind: Sendable, Hashable {
+            /// -1 for new events only, -2 for all, otherwise after that one.
+            case subscribed(replay: Int64)
+            /// The org does not know that id any more.
+            case refused(replay: Int64)
+            /// The org has forgotten the client.
+            case unknownClient
+            /// The org has ended the session.
+            case unauthorized
+        }
+
+        /// Milliseconds of the servers' clock, as every time here.
+        package var at: Int64
+        package var kind: Kind
+    }
+
+    package var plan: SimulatedFeeds.Plan
+    package var events: [ChangeMessage] = []
+    package var notices: [StreamNotice] = []
+    /// When the org lost the events that it kept.
+    package var lostByOrg: [Int64] = []
+    /// When the org told gaps, doubled and swapped events at the latest; `nil` where it never did.
+    package var disturbed: Set<SimulatedFeeds.Disturbance> = []
+    /// When the run was over.
+    package var endedAt: Int64 = 0
+
+    package init(plan: SimulatedFeeds.Plan) {
+        self.plan = plan
+    }
+}
