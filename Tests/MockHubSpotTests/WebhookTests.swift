@@ -101,6 +101,24 @@ struct WebhookTests {
         #expect(try self.events().isEmpty)
     }
 
+    @Test mutating func `a subscription tells what happens while it is active, and nothing else`()
+        throws
+    {
+        self.target()
+        self.subscribe("contact.deletion")
+        _ = self.portal.make("contacts", #""lastname":"A""#)
+        self.subscribe("contact.creation")
+        #expect(try self.events().isEmpty, "it was made before anybody asked")
+        let id = self.portal.make("contacts", #""lastname":"B""#)
+        let path = "/webhooks/v3/\(self.app)/subscriptions"
+        let all = self.portal.asDeveloper(.get, path).json?["results"]
+        let creation = try #require(all?[1]?["id"]?.string)
+        _ = self.portal.asDeveloper(.patch, "\(path)/\(creation)", #"{"active":false}"#)
+        _ = self.portal.make("contacts", #""lastname":"C""#)
+        _ = self.portal.asDeveloper(.patch, "\(path)/\(creation)", #"{"active":true}"#)
+        #expect(try self.events().map { $0["objectId"]?.integer } == [Int64(id)])
+    }
+
     @Test mutating func `an app that never answers keeps no more than so many events`() throws {
         self.portal.mock.settings.webhooks.waitingMax = 3
         self.portal.mock.settings.webhooks.eventsPerRequestMax = 1
