@@ -14,6 +14,8 @@ extension MockHubSpot {
         guard let appID = path.first.flatMap({ Int64($0) }),
             self.settings.apps.contains(where: { $0.id == appID })
         else { return self.error(404, "resource not found", now: now) }
+        // What was before is told to those who asked for it then.
+        self.tellChanges(now)
         switch (path.dropFirst().first, path.count) {
         case ("settings"?, 2): return self.webhookSettings(appID, request, now)
         case ("subscriptions"?, 2):
