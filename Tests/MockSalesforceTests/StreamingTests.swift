@@ -186,7 +186,14 @@ struct StreamingTests {
         )
         let first = rehearsal.listen(to: [(Self.channel, -2)])
         let id = try rehearsal.event(first).replayID ?? 0
-        rehearsal.mock.forgetEvents()
+        _ = try rehearsal.mock.create(
+            object: "Contact",
+            fields: [.init("LastName", .text("B"))],
+            at: rehearsal.now
+        )
+        rehearsal.mock.forgetEvents(at: rehearsal.now)
+        let other = rehearsal.listen(to: [(Self.channel, -2)])
+        #expect(rehearsal.events(other).isEmpty, "nobody had asked for it, but it was there")
         let error = rehearsal.subscribe(first, Self.channel, replay: Int(id)).json[0]?["error"]
         #expect(error?.string?.hasPrefix("400::The replayId {\(id)}") == true)
     }

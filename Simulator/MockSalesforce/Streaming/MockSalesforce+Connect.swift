@@ -49,7 +49,10 @@ extension MockSalesforce {
     }
 
     /// The org loses its retained events: no id from before can be asked for again.
-    package mutating func forgetEvents() {
+    ///
+    /// That includes the events of what was committed until then and nobody has asked for yet.
+    package mutating func forgetEvents(at now: Int64) {
+        self.publishChanges(at: now)
         self.eventLog.forgetAll()
     }
 

@@ -22,6 +22,10 @@ package struct SimulatedFeeds: Sendable {
         package var overflowThreshold: Int
         /// `v1` or `v2`: which of HubSpot's old signatures comes with the third.
         package var oldSignature: String
+        /// How long the app waits where HubSpot's journal has nothing new, in milliseconds.
+        package var journalPause: Int64
+        /// How many of the journal's files it asks for at once.
+        package var journalBatch: Int
     }
 
     /// How the org tells its events badly.
@@ -103,7 +107,9 @@ package struct SimulatedFeeds: Sendable {
         case .loseEvents:
             self.hit(.salesforceEventsLost)
             self.observer.note { $0.lostByOrg.append(now) }
-            self.pair.world.with { state, _ in state.salesforce.forgetEvents() }
+            self.pair.world.with { state, now in
+                state.salesforce.forgetEvents(at: state.time(.salesforce, at: now))
+            }
         case .importAtOnce: try self.importAtOnce(20 + record % 180)
         case .forgetPerson: try self.forgetPerson()
         case .dawdle: self.observer.trouble { $0.dawdles = true }
@@ -171,11 +177,13 @@ extension SimulatedFeeds.Plan {
             awayMax: random.pick([60_000, max(60_000, day / 4), max(60_000, day * 9 / 10)]),
             // The vendors' three days, and less where a run is shorter than that.
             retention: day > days
-                ? Int64(days) : random.pick([Int64(days), Int64(max(60_000, day / 8))]),
+                ? Int64(days) : random.pick([Int64(days), Int64(max(600_000, day / 8))]),
             lostPercent: random.pick([0, 2, 10]),
             look: day > 24 * 3_600_000 ? 20_000 : 1_000,
             overflowThreshold: random.pick([20, 200, 100_000]),
-            oldSignature: random.pick(["v1", "v2"])
+            oldSignature: random.pick(["v1", "v2"]),
+            journalPause: random.pick([5_000, 120_000]),
+            journalBatch: random.pick([1, 3, 100])
         )
     }
 }
