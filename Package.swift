@@ -261,7 +261,7 @@ let package = Package(
             dependencies: [
                 "SimulationKit", "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport",
                 "CRMInterface", "HubSpotConnector", "SalesforceConnector", "MockHubSpot",
-                "MockSalesforce",
+                "MockSalesforce", "WireJSON",
             ]
         ),
         .testTarget(

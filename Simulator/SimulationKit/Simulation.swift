@@ -149,12 +149,22 @@ package struct Simulation: Sendable {
                 // Whoever reads records by search sees what the index shows.
                 state.hubspot.settings.readDelay = self.profile.indexDelay
             }
+            self.sabotageFeeds(&state)
             state.hubspot.setLimits(burst: self.profile.burst)
             if let rows = self.profile.pageRowsMax {
                 state.hubspot.settings.searchRowsMax = rows
                 state.salesforce.settings.pageRowsMax = rows
             }
             state.hubspot.settings.mergeKeepsPrimaryID = self.profile.lives?.keepsID ?? false
+        }
+    }
+
+    private func sabotageFeeds(_ state: inout MockWorld.State) {
+        switch self.sabotage {
+        case .losesChangeEvents: state.salesforce.settings.streaming.loseEveryNthEvent = 7
+        case .losesJournalEvents: state.hubspot.settings.journal.loseEveryNthEvent = 7
+        case .losesWebhooks: state.hubspot.settings.webhooks.lossPercent = 10
+        default: break
         }
     }
 

@@ -94,6 +94,26 @@ struct JournalTests {
         #expect(self.journal("latest").json?["currentOffset"]?.string != file?["offset"]?.string)
     }
 
+    @Test
+    mutating func `somebody who wants to be forgotten is told as that, and lost events on demand`()
+        throws
+    {
+        _ = self.subscribeContacts()
+        _ = self.subscribe(
+            #""subscriptionType":"GDPR_PRIVACY_DELETION","objectTypeId":"0-1","actions":["GDPR_DELETE"]"#
+        )
+        let id = self.portal.make("contacts", #""lastname":"A""#)
+        try self.portal.mock.forgetForPrivacy(id, at: self.portal.now)
+        self.portal.now += 2_000
+        #expect(self.events().compactMap { $0["action"]?.string } == ["CREATE", "GDPR_DELETE"])
+        #expect(self.portal.send(.get, "/crm/v3/objects/contacts/\(id)").status == 404)
+        self.portal.mock.settings.journal.loseEveryNthEvent = 2
+        for name in ["B", "C", "D"] { _ = self.portal.make("contacts", #""lastname":"\#(name)""#) }
+        self.portal.now += 2_000
+        let names = self.events().compactMap { $0["propertyChanges"]?["lastname"]?.string }
+        #expect(names == ["A", "B", "D"])
+    }
+
     @Test mutating func `batches give several files, and name the ones that are unknown`() {
         _ = self.subscribeContacts()
         for number in 0..<4 {

@@ -299,6 +299,42 @@ struct ChangeEventTests {
         #expect(disturbed == [0, 1, 1, 3, 2, 3])
     }
 
+    @Test func `an event that is told to nobody leaves nothing but its place`() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.mock.settings.streaming.loseEveryNthEvent = 2
+        let listener = Self.all(&rehearsal)
+        for name in ["A", "B", "C", "D", "E"] {
+            _ = rehearsal.send(.post, "/sobjects/Account", #"{"Name":"\#(name)"}"#)
+        }
+        let names = rehearsal.events(listener).map { $0.payload?["Name"]?.string }
+        #expect(names == ["A", "C", "E"])
+    }
+
+    @Test func `people bring many records in one transaction, or none`() throws {
+        var rehearsal = Rehearsal()
+        let listener = Self.all(&rehearsal)
+        func row(_ name: String?) -> [MockSalesforceRecord.Field] {
+            [.init("Name", name.map { .text($0) } ?? .null)]
+        }
+        #expect(throws: MockSalesforceError.self) {
+            try rehearsal.mock.create(
+                object: "Account",
+                rows: [row("A"), row(nil)],
+                at: rehearsal.now
+            )
+        }
+        #expect(rehearsal.mock.changes.allSatisfy { $0.object != "Account" })
+        let ids = try rehearsal.mock.create(
+            object: "Account",
+            rows: [row("A"), row("B")],
+            at: rehearsal.now
+        )
+        let events = rehearsal.events(listener)
+        #expect(events.map(\.recordIDs) == ids.map { [$0] })
+        #expect(Set(events.map { $0.header?["transactionKey"]?.string }).count == 1)
+        #expect(Set(rehearsal.mock.transactions.suffix(2)).count == 1)
+    }
+
     @Test func `an event that is too large is a gap`() throws {
         var rehearsal = Rehearsal()
         rehearsal.mock.settings.streaming.eventBytesMax = 1_000

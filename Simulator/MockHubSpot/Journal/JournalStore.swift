@@ -16,6 +16,7 @@ struct JournalStore: Sendable, Codable {
     private(set) var entries: [Entry] = []
     private var generator: SeededGenerator
     private var ids: Int64 = 0
+    private var eventsEver = 0
     /// By app and kind of endpoint.
     private var windows: [String: RollingWindow] = [:]
 
@@ -37,6 +38,10 @@ struct JournalStore: Sendable, Codable {
         at time: Int64,
         _ settings: MockHubSpotJournalSettings
     ) {
+        self.eventsEver += 1
+        if let nth = settings.loseEveryNthEvent, nth > 0, self.eventsEver.isMultiple(of: nth) {
+            return
+        }
         let interval = max(1, settings.interval)
         let last = self.entries.lastIndex { $0.appID == appID }
         // A file is read only once it is published, so that nothing is added behind a reader.

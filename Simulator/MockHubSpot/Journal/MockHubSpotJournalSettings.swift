@@ -21,5 +21,8 @@ package struct MockHubSpotJournalSettings: Sendable, Codable {
     package var subscriptionsPerSecond = 50
     package var snapshotsPerSecond = 10
 
+    /// Every so many events one stands in no file; `nil` for never.
+    package var loseEveryNthEvent: Int?
+
     package init() {}
 }

@@ -17,7 +17,8 @@ struct ChangeEventLog: Sendable, Codable {
     /// Adds the events of one transaction.
     ///
     /// Ids rise, and between transactions some are left out: nobody may count on the next one.
-    mutating func append(_ events: [ChangeEvent]) {
+    /// `count`: how many there were, with those that are told to nobody.
+    mutating func append(_ events: [ChangeEvent], of count: Int) {
         self.commits += 1
         self.lastReplayID += 2
         for var event in events {
@@ -26,7 +27,7 @@ struct ChangeEventLog: Sendable, Codable {
             event.commitNumber = 10_585_193_272_713 + self.commits
             self.events.append(event)
         }
-        self.eventsPublished += events.count
+        self.eventsPublished += count
     }
 
     mutating func prune(before time: Int64, max: Int) {

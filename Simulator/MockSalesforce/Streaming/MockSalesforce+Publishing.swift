@@ -90,7 +90,12 @@ extension MockSalesforce {
                 events[place].sequenceNumber = 1
             }
         }
-        self.eventLog.append(events)
+        let count = events.count
+        if let nth = streaming.loseEveryNthEvent, nth > 0 {
+            let first = self.eventLog.eventsPublished
+            events = zip(1..., events).filter { !(first + $0.0).isMultiple(of: nth) }.map(\.1)
+        }
+        self.eventLog.append(events, of: count)
     }
 
     /// Lets one overflow event for each object stand for what is beyond the threshold.

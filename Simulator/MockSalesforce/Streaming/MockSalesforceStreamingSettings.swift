@@ -42,6 +42,8 @@ package struct MockSalesforceStreamingSettings: Sendable, Hashable, Codable {
     package var eventBytesMax = 1_000_000
     /// Every so many events one is only told as a gap; `nil` for never.
     package var gapEveryNthEvent: Int?
+    /// Every so many events one is told to nobody, without a gap; `nil` for never.
+    package var loseEveryNthEvent: Int?
     /// Every so many deliveries one comes twice; `nil` for never.
     package var doubleEveryNthDelivery: Int?
     /// Every so many deliveries one comes after its successor in the same reply; `nil` for never.

@@ -109,7 +109,7 @@ struct ChangeEventsAreComplete: Checker {
         let missed = Self.missed(feeds)
         func isExcused(_ change: CommittedChange) -> Bool {
             change.at > feeds.endedAt - Self.catchUp || change.at <= missed
-                || overflows.contains(change.second)
+                || overflows.contains(change.second) || Self.isLostByOrg(change, feeds)
         }
         var events: [String: [ChangeMessage]] = [:]
         for event in told where !event.isOverflow {
@@ -137,25 +137,23 @@ struct ChangeEventsAreComplete: Checker {
         return problems
     }
 
+    /// Whether the org lost the event before it looked at who waits for it: nobody is told of that.
+    private static func isLostByOrg(_ change: CommittedChange, _ feeds: ObservedFeeds) -> Bool {
+        feeds.lostByOrg.contains { lost in
+            change.at <= lost && lost - change.at <= feeds.plan.look + Self.slack
+        }
+    }
+
     private static func untold(_ change: CommittedChange) -> String {
         "\(change.record): \(change.kind) of \(change.at) was told to nobody"
     }
 
-    /// What was committed until then may be gone: an id was refused, and all there was came after it.
+    /// What was committed until then may be gone: whoever asks for everything gets what is kept.
     private static func missed(_ feeds: ObservedFeeds) -> Int64 {
-        var missed = Int64.min
-        var isRefused = false
-        for notice in feeds.notices {
-            switch notice.kind {
-            case .refused: isRefused = true
-            // The answer to an earlier attempt may have been lost: each of them starts anew.
-            case .subscribed(let replay) where replay == -2:
-                missed = max(missed, self.horizon(of: notice.at + Self.slack, feeds))
-            case .subscribed: break
-            case .unknownClient, .unauthorized: break
-            }
-        }
-        return isRefused ? missed : .min
+        feeds.notices.compactMap { notice in
+            guard notice.kind == .subscribed(replay: -2) else { return nil }
+            return self.horizon(of: notice.at + Self.slack, feeds)
+        }.max() ?? .min
     }
 
     /// An overflow stands for a transaction that was large enough.

@@ -12,7 +12,7 @@ package enum Checkers {
         ErrorsAreVisible(), StoreIsWhole(), RefusalsAreNarrow(), QuarrelsAreHeld(),
         LinksAreOnePerson(), LiftedRefusalsGoOver(), IssuesEnd(), BlanksAreSomebodys(),
         StopsAreTold(), SegmentsFollowFilters(),
-        ChangeEventsAreComplete(),
+        ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }

@@ -93,6 +93,12 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case eventsOverflowed
     case salesforceEventsLost
     case webhooksRefused
+    /// A delivery was tried again.
+    case webhooksRepeated
+    case journalOffsetRefused
+    /// The signed address of a file had ended.
+    case journalAddressEnded
+    case journalTokenEnded
     case personForgotten
 
     // MARK: Clocks

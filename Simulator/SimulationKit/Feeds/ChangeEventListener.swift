@@ -34,8 +34,8 @@ struct ChangeEventListener {
                 self.meetTroubles()
                 try await self.step()
             } catch {
-                // What was on its way is unknown: a new client asks for it once more.
-                self.client = nil
+                // What was on its way is unknown: another subscription asks for it once more.
+                self.isSubscribed = false
                 try? await self.observer.pair.time.sleep(milliseconds: Self.pause)
             }
         }

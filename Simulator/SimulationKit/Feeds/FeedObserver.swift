@@ -28,6 +28,12 @@ final class FeedObserver: Sendable {
         name: "Observer"
     )
 
+    /// The properties of contacts that it asks HubSpot for.
+    static let properties: Set<String> = Set(
+        ["email", "firstname", "lastname", "jobtitle", "phone", "sf_contact_key"]
+            + SimulatedField.typed.map(\.hubspot)
+    )
+
     /// Until its process ends.
     func run() async {
         await withDiscardingTaskGroup { group in
@@ -35,6 +41,11 @@ final class FeedObserver: Sendable {
                 var listener = ChangeEventListener(self)
                 await listener.run()
             }
+            group.addTask {
+                var reader = JournalReader(self)
+                await reader.run()
+            }
+            group.addTask { await WebhookReceiver(self).run() }
         }
     }
 
@@ -43,6 +54,15 @@ final class FeedObserver: Sendable {
     var isAway: Bool {
         let now = self.pair.time.wallMilliseconds
         return self.troubles.withLock { now < $0.awayUntil }
+    }
+
+    /// How it takes no webhooks now, if it takes none.
+    var refusal: FeedTroubles.Refusal? {
+        let now = self.pair.time.wallMilliseconds
+        return self.troubles.withLock { troubles in
+            if now < troubles.awayUntil { return .unreachable }
+            return now < troubles.refusesUntil ? troubles.refusal : nil
+        }
     }
 
     /// - Throws: when the process ends.

@@ -19,13 +19,37 @@ package struct ObservedFeeds: Sendable {
         package var kind: Kind
     }
 
+    /// What became of a question for the journal's next file.
+    package struct JournalNotice: Sendable, Hashable {
+        package enum Kind: Sendable, Hashable {
+            /// What comes after that file, or the earliest one.
+            case answered(offset: String?)
+            /// The journal does not know that file any more.
+            case refused(offset: String)
+            /// The address led to no file.
+            case noFile(status: Int, expiresAt: Int64)
+            /// Something else went wrong.
+            case failed(status: Int)
+        }
+
+        package var at: Int64
+        package var kind: Kind
+    }
+
     package var plan: SimulatedFeeds.Plan
     package var events: [ChangeMessage] = []
     package var notices: [StreamNotice] = []
     /// When the org lost the events that it kept.
     package var lostByOrg: [Int64] = []
-    /// When the org told gaps, doubled and swapped events at the latest; `nil` where it never did.
+    /// How the org told its events at some time.
     package var disturbed: Set<SimulatedFeeds.Disturbance> = []
+    /// From when on webhooks are subscribed to; 0 while they are not, as with the journal.
+    package var webhooksSince: Int64 = 0
+    package var attempts: [WebhookAttempt] = []
+    package var journalSince: Int64 = 0
+    /// In the order in which they were read.
+    package var files: [JournalFile] = []
+    package var journalNotices: [JournalNotice] = []
     /// When the run was over.
     package var endedAt: Int64 = 0
 

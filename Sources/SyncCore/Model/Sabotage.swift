@@ -1,6 +1,7 @@
 /// Ways to break the engine on purpose, so that a test can see the checks notice.
 ///
-/// Only simulations set one; each is a mistake that this design exists to prevent.
+/// Only simulations set one; each is a mistake that this design exists to prevent. The last three break
+/// the simulated CRMs, whose feeds the engine does not read yet.
 package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     // MARK: Rows and marks
     case acceptsStaleRows = "accepts-stale-rows"
@@ -93,4 +94,8 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case neverClosesCalls = "never-closes-calls"
     case probesAlways = "probes-always"
     case readsInCircles = "reads-in-circles"
+    // MARK: The CRMs' feeds
+    case losesChangeEvents = "loses-change-events"
+    case losesJournalEvents = "loses-journal-events"
+    case losesWebhooks = "loses-webhooks"
 }
