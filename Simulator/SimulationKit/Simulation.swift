@@ -94,8 +94,6 @@ package struct Simulation: Sendable {
         evidence.kills = kills.withLock { $0 }
         self.complete(&evidence, pair)
         evidence.calmAt = calmAt.withLock { $0 }
-        evidence.feeds = pair.observed.withLock { $0 }
-        evidence.transactions = pair.world.with { state, _ in state.salesforce.transactions }
         let violations = Checkers.violations(in: evidence)
         return SimulationReport(
             seed: self.seed,
@@ -128,6 +126,8 @@ package struct Simulation: Sendable {
 
     /// What the run noted beside both CRMs and the store.
     private func complete(_ evidence: inout Evidence, _ pair: SimulatedPair) {
+        evidence.feeds = pair.observed.withLock { $0 }
+        evidence.transactions = pair.world.with { state, _ in state.salesforce.transactions }
         evidence.marks = pair.marks.withLock { $0 }
         evidence.passedChanges = pair.passedChanges.withLock { $0 }
         evidence.messages = pair.messages.withLock { $0 }
@@ -236,19 +236,7 @@ package struct Simulation: Sendable {
                     try await feeds.run { isOver.withLock { $0 } }
                 }
             }
-            if let plan = self.profile.disk {
-                group.addTask {
-                    try await SimulatedDiskFaults(pair: pair, plan: plan)
-                        .run { isOver.withLock { $0 } }
-                }
-            }
-            if let plan = self.profile.outages {
-                let weather = self.profile.weather
-                group.addTask {
-                    try await SimulatedOutages(pair: pair, plan: plan, weather: weather)
-                        .run { isOver.withLock { $0 } }
-                }
-            }
+            self.fail(pair, until: isOver, in: &group)
             try await people.work()
             isOver.withLock { $0 = true }
             try await group.waitForAll()
@@ -270,6 +258,27 @@ package struct Simulation: Sendable {
         living.withLock { $0 }?.kill()
         observer?.ends()
         return settled
+    }
+
+    /// The disk fails and neither CRM can be reached, as the profile says.
+    private func fail(
+        _ pair: SimulatedPair,
+        until isOver: Locked<Bool>,
+        in group: inout ThrowingTaskGroup<Void, any Error>
+    ) {
+        if let plan = self.profile.disk {
+            group.addTask {
+                try await SimulatedDiskFaults(pair: pair, plan: plan)
+                    .run { isOver.withLock { $0 } }
+            }
+        }
+        if let plan = self.profile.outages {
+            let weather = self.profile.weather
+            group.addTask {
+                try await SimulatedOutages(pair: pair, plan: plan, weather: weather)
+                    .run { isOver.withLock { $0 } }
+            }
+        }
     }
 
     /// Kills the engine's process at moments of its own choosing.
