@@ -7,10 +7,12 @@ struct IdleCostsReadsOnly: Checker {
     func violations(in evidence: Evidence) -> [String] {
         // A poll takes its messages' time on top of the pause; a sign-in may fall between.
         let polls = Int(evidence.quietTime / evidence.profile.pollInterval) + 1
+        let travel = Int64(evidence.profile.weather.latencyMax) * 4
+        let slowest = Int(evidence.quietTime / (evidence.profile.pollInterval + travel))
         return Side.allCases.compactMap { side in
             let calls = evidence.idleCalls[side] ?? 0
             // Where calls are few, polls are rare; a call for the day's number may come between.
-            let least = evidence.profile.quota == nil ? polls * 9 / 10 : 0
+            let least = evidence.profile.quota == nil ? min(polls * 9 / 10, slowest) : 0
             guard calls > polls || calls < least else { return nil }
             return "\(calls) calls to \(side) in \(polls) idle polls"
         }
