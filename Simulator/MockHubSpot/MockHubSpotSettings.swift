@@ -61,6 +61,8 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var historyVersionsMax = 45
     /// Whether an archived owner's id is refused on write.
     package var refusesArchivedOwners = true
+    /// Whether dynamic lists follow the records; a portal's lists can lag for hours.
+    package var refreshesLists = true
     package var firstRecordID: Int64 = 171_000_000_001
     package var webhooks = MockHubSpotWebhookSettings()
     package var journal = MockHubSpotJournalSettings()

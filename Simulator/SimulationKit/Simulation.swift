@@ -163,6 +163,7 @@ package struct Simulation: Sendable {
         switch self.sabotage {
         case .losesChangeEvents: state.salesforce.settings.streaming.loseEveryNthEvent = 7
         case .losesJournalEvents: state.hubspot.settings.journal.loseEveryNthEvent = 7
+        case .keepsOldSegments: state.hubspot.settings.refreshesLists = false
         case .losesWebhooks: state.hubspot.settings.webhooks.lossPercent = 10
         default: break
         }

@@ -163,7 +163,7 @@ struct SalesforceMetadataTests {
             try SalesforceResponses.pipelines(org.json(org.requests.pipelines(of: "Opportunity")))
                 .isEmpty
         )
-        #expect(try SalesforceResponses.stages(org.json(org.requests.stages())).isEmpty)
+        #expect(try SalesforceResponses.stages(org.json(org.requests.stages())).count == 10)
         let types = try SalesforceResponses.pipelines(
             SalesforceOrg.json(
                 #"""

@@ -36,6 +36,7 @@ extension MockHubSpot {
 
     /// Applies the filters of dynamic lists to the records as they stand.
     mutating func refreshLists(_ now: Int64) {
+        guard self.settings.refreshesLists else { return }
         for place in self.lists.indices where self.lists[place].processing == .dynamic {
             self.applyFilter(place, now)
         }

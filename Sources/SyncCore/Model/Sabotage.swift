@@ -1,7 +1,7 @@
 /// Ways to break the engine on purpose, so that a test can see the checks notice.
 ///
-/// Only simulations set one; each is a mistake that this design exists to prevent. The last three break
-/// the simulated CRMs, whose feeds the engine does not read yet.
+/// Only simulations set one; each is a mistake that this design exists to prevent. The last four break
+/// the simulated CRMs, whose feeds and segments the engine does not read yet.
 package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     // MARK: Rows and marks
     case acceptsStaleRows = "accepts-stale-rows"
@@ -98,4 +98,6 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case losesChangeEvents = "loses-change-events"
     case losesJournalEvents = "loses-journal-events"
     case losesWebhooks = "loses-webhooks"
+    /// HubSpot's segments are never looked at again.
+    case keepsOldSegments = "keeps-old-segments"
 }
