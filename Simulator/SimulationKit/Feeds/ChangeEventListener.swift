@@ -63,19 +63,11 @@ struct ChangeEventListener {
     // MARK: - Steps
 
     private mutating func signIn() async throws {
-        let app = FeedObserver.credential
-        let form =
-            "grant_type=client_credentials&client_id=\(app.clientID)"
-            + "&client_secret=\(app.clientSecret)"
-        let reply = try await self.line.send(
-            HTTPRequest(
-                method: .post,
-                url: MockTransport.salesforceURL + "/services/oauth2/token",
-                headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
-                body: Array(form.utf8)
-            )
+        self.token = try await self.line.token(
+            from: MockTransport.salesforceURL + "/services/oauth2/token",
+            clientID: FeedObserver.credential.clientID,
+            clientSecret: FeedObserver.credential.clientSecret
         )
-        self.token = try JSON(parsing: reply.body)["access_token"]?.string
     }
 
     private mutating func shakeHands(_ token: String) async throws {

@@ -99,16 +99,11 @@ struct JournalReader {
         guard case .oauth(let id, let secret, _) = MockHubSpotApp.standardOAuth.credential else {
             return
         }
-        let form = "grant_type=client_credentials&client_id=\(id)&client_secret=\(secret)"
-        let reply = try await self.line.send(
-            HTTPRequest(
-                method: .post,
-                url: MockTransport.hubspotURL + "/oauth/2026-03/token",
-                headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
-                body: Array(form.utf8)
-            )
+        self.token = try await self.line.token(
+            from: MockTransport.hubspotURL + "/oauth/2026-03/token",
+            clientID: id,
+            clientSecret: secret
         )
-        self.token = try JSON(parsing: reply.body)["access_token"]?.string
     }
 
     private mutating func subscribe(_ token: String) async throws {

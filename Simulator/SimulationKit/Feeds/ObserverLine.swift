@@ -1,6 +1,7 @@
 import HTTPTransport
 import MockSalesforce
 import SyncCore
+import WireJSON
 
 /// The observer's connections to both CRMs: each message takes its time, and some get lost.
 struct ObserverLine: HTTPTransport {
@@ -46,6 +47,22 @@ struct ObserverLine: HTTPTransport {
             throw Self.lost
         }
         return response
+    }
+
+    /// An access token for the app itself, by the grant of client credentials; `nil` where none is
+    /// given.
+    func token(from url: String, clientID: String, clientSecret: String) async throws -> String? {
+        let form =
+            "grant_type=client_credentials&client_id=\(clientID)&client_secret=\(clientSecret)"
+        let reply = try await self.send(
+            HTTPRequest(
+                method: .post,
+                url: url,
+                headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
+                body: Array(form.utf8)
+            )
+        )
+        return try JSON(parsing: reply.body)["access_token"]?.string
     }
 
     /// A request that may be held; whoever goes away leaves the org with a dead connection.
