@@ -11,17 +11,19 @@ struct LongPolls: Sendable {
     let time: any TimeSource
     /// How many are held at once; what comes beyond is answered at once.
     var heldMax = 200
+    /// The longest that one is held whatever the servers' clock says, in milliseconds.
+    var holdMax: Int64 = 180_000
     private let held = Locked(0)
 
     /// How often it looks for what is new, in milliseconds.
     private static let pause: Int64 = 50
-    /// The longest that one is held whatever the servers' clock says, in milliseconds.
-    private static let holdMax: Int64 = 180_000
-
     init(world: MockWorld, time: any TimeSource) {
         self.world = world
         self.time = time
     }
+
+    /// How many are held now.
+    var heldNow: Int { self.held.withLock { $0 } }
 
     /// Answers a request to Salesforce, when there is an answer.
     func answer(_ request: WireRequest) async -> WireResponse? {
@@ -44,7 +46,7 @@ struct LongPolls: Sendable {
                 isOver = true
             }
             waited += Self.pause
-            if waited >= Self.holdMax || Task.isShuttingDownGracefully { isOver = true }
+            if waited >= self.holdMax || Task.isShuttingDownGracefully { isOver = true }
         }
     }
 }

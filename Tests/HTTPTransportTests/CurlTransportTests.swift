@@ -10,8 +10,9 @@ struct CurlTransportTests {
         _ change: (inout CurlSettings) -> Void = { _ in }
     ) -> CurlTransport {
         var settings = CurlSettings()
-        settings.connectTimeout = 2_000
-        settings.totalTimeout = 10_000
+        // Long past what a busy machine needs: only a reply that never comes may time out.
+        settings.connectTimeout = 60_000
+        settings.totalTimeout = 120_000
         change(&settings)
         return CurlTransport(settings: settings)
     }
@@ -138,7 +139,8 @@ struct CurlTransportTests {
             default: return .silence
             }
         }
-        let transport = Self.transport { $0.totalTimeout = 300 }
+        let patience = how == "silent" ? try await LoopbackPatience.milliseconds() : 120_000
+        let transport = Self.transport { $0.totalTimeout = patience }
         defer { transport.shutDown() }
         let request = HTTPRequest(method: .post, url: server.baseURL, body: [1, 2, 3])
         let error = try #require(await Self.failure(transport, request))

@@ -1,3 +1,4 @@
+import ConnectorTestKit
 import Foundation
 import HTTPTransport
 import Testing
@@ -52,7 +53,8 @@ struct FailureTests {
     ) async throws {
         let row = Self.misdeeds[index]
         var settings = CurlSettings()
-        settings.totalTimeout = row.code == .timedOut ? 150 : 20_000
+        settings.totalTimeout =
+            row.code == .timedOut ? try await LoopbackPatience.milliseconds() : 120_000
         for isReused in [false, true] {
             try await Rig.run(settings) {
                 $0.target == "/first" ? .ok() : row.reply
@@ -164,7 +166,7 @@ struct FailureTests {
         let canary = "CANARY"
         for row in Self.misdeeds {
             var settings = CurlSettings()
-            settings.totalTimeout = row.code == .timedOut ? 50 : 20_000
+            settings.totalTimeout = row.code == .timedOut ? 50 : 120_000
             try await Rig.run(settings) { _ in
                 row.reply
             } _: { server, transport in

@@ -26,7 +26,7 @@ struct WebhookSenderTests {
         return world.hubspot(request)?.status ?? 0
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a change reaches the app over HTTP, the second time it is taken`() async throws {
         let attempts = Locked(0)
         let receiver = try LoopbackServer { _ in
