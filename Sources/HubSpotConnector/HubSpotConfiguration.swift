@@ -1,15 +1,17 @@
 /// How to reach one HubSpot portal.
 package struct HubSpotConfiguration: Sendable, Hashable {
     package enum Auth: Sendable, Hashable {
-        /// A Service Key or a private app's token: no expiry.
+        /// A Service Key or a private app's token: no expiry
+        /// (docs/apps/legacy-apps/private-apps/overview).
         case token(String)
         case oauth(clientID: String, clientSecret: String, refreshToken: String)
     }
 
+    /// One host serves every portal and version (docs/api-reference/latest/overview).
     package var baseURL: String
     package var auth: Auth
     package var apiVersion: HubSpotVersion
-    /// The longest time HubSpot works on a request, in milliseconds.
+    /// The longest time HubSpot works on a request, in milliseconds; not documented, so ample.
     package var requestTimeMax: Int64 = 120_000
 
     package init(

@@ -15,7 +15,8 @@ extension HubSpotConnection {
     private func searchPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
         let names = HubSpotRequests.propertyNames(scan.mapping)
         var request = self.requests.search(scan, propertyNames: names)
-        // HubSpot refuses search bodies over 3,000 characters: then values come by a batch read.
+        // HubSpot refuses search bodies over 3,000 characters: then values come by a batch read
+        // (docs/api-reference/latest/crm/search-the-crm).
         let isLean = request.body.count > 3_000
         if isLean { request = self.requests.search(scan, propertyNames: nil) }
         var reply = try await self.send(
@@ -138,6 +139,9 @@ extension HubSpotConnection {
     }
 
     /// Looks records up by a unique property, 100 a call, each value once.
+    ///
+    /// 100 inputs: HubSpot's guide "Using object APIs". An id that stands twice refuses the batch
+    /// (recorded: batch/update/contacts/err-duplicate-ids.json).
     func lookUp(
         _ values: [String],
         by property: String,

@@ -33,8 +33,11 @@ extension HubSpotConnection {
     /// Sends once; an expired token is renewed once and the request sent again, as none was acted
     /// on.
     ///
-    /// A write is not: the guard read before it has grown old meanwhile, so its 401 is the answer and
-    /// the caller decides again.
+    /// Tokens are renewed ahead of time: a 401 is no valid sign that one is due
+    /// (docs/developer-tooling/platform/usage-guidelines).
+    ///
+    /// A write is not: the guard read before it has grown old meanwhile, so its 401 is the answer
+    /// and the caller decides again.
     func sendOnce(
         _ request: HTTPRequest,
         _ call: CallDescription
@@ -106,8 +109,8 @@ extension HubSpotConnection {
 
     /// Exchanges the code of a consent and goes on with the token that it gave.
     ///
-    /// - Returns: the refresh token, for the caller to store before anything else is sent; none where
-    ///   the configuration signs in without OAuth.
+    /// - Returns: the refresh token, for the caller to store before anything else is sent; none
+    ///   where the configuration signs in without OAuth.
     package func connect(
         code: String,
         redirectURI: String,

@@ -30,6 +30,7 @@ package actor HubSpotConnection: CRMConnection {
         self.gate = gate
         self.credentials = credentials
         self.time = time
+        // 100 inputs a batch: HubSpot's guide "Using object APIs".
         self.limits = ConnectionLimits(
             readMax: 100,
             writeCollectionMax: 100,
@@ -80,12 +81,15 @@ package actor HubSpotConnection: CRMConnection {
         var rows = live.rows
         var missing = Self.missing(request.ids, rows)
         if !missing.isEmpty {
-            // Deleted is told from invisible by a second look among the archived.
+            // Deleted is told from invisible by a second look among the archived (OpenAPI:
+            // CRM/Objects/Rollouts/424, `archived`).
             let archived = try await self.batchRead(request, ids: missing, isArchived: true)
             if !archived.rows.isEmpty { reply.pages.append(archived) }
             rows += archived.rows
             missing = Self.missing(request.ids, rows)
         }
+        // The id of a record that was merged into another leads to that one
+        // (changelog/updated-merge-functionality-for-contacts-and-companies).
         for row in rows where !request.ids.contains(row.id) {
             for id in row.formerIDs where missing.contains(id) {
                 reply.aliases[id] = row.id
@@ -120,7 +124,9 @@ package actor HubSpotConnection: CRMConnection {
         var times: [String: [Int: ServerTime]] = [:]
         let names = request.mapping.hubspot.fields.compactMap { $0?.name }
         for start in stride(from: 0, to: request.ids.count, by: 50) {
-            // HubSpot allows 50 inputs with property histories.
+            // HubSpot allows 50 inputs with property histories (hubspot-api-python,
+            // hubspot/utils/objects.py, PROPERTY_HISTORY_MAX_SIZE; PipedreamHQ/pipedream issue
+            // 8462).
             let ids = Array(request.ids[start..<min(start + 50, request.ids.count)])
             var reply = try await self.send(
                 self.requests.batchRead(

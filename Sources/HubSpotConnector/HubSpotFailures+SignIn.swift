@@ -12,9 +12,10 @@ extension HubSpotFailures {
         var nextStep: String
     }
 
-    /// The error of a token request that was refused; neither the reply's text nor a secret is in it.
+    /// The error of a token request that was refused; neither the reply's text nor a secret is in
+    /// it.
     ///
-    /// HubSpot names the reason in `status` where other replies say `error` (recorded:
+    /// HubSpot names the reason in `status` where other replies say `error` (public logs of apps:
     /// BAD_REFRESH_TOKEN, BAD_AUTH_CODE, EXPIRED_AUTH_CODE, BAD_CLIENT_ID; the others alike).
     package static func signIn(
         _ response: HTTPResponse,

@@ -7,7 +7,9 @@ import WireJSON
 package enum HubSpotFailures {
     /// The error of a reply that is no success.
     ///
-    /// HubSpot: error handling and usage guidelines.
+    /// docs/api-reference/error-handling: 401, 403, 414, 423 (two seconds between writes), 429, 477
+    /// (`Retry-After`, up to a day), 502 to 504, 521 and on; every member of an error is optional.
+    /// docs/developer-tooling/platform/usage-guidelines: the policies of a 429.
     package static func error(_ response: HTTPResponse, _ version: HubSpotVersion) -> SyncError {
         let json = try? JSON(parsing: response.body)
         let category = json?["category"]?.string ?? ""
@@ -94,12 +96,17 @@ package enum HubSpotFailures {
         guard response.status == 401, let json = try? JSON(parsing: response.body) else {
             return false
         }
-        // A token that cannot be decoded reads as expired since 1970: no refresh cures that.
+        // A token that cannot be decoded reads as expired since 1970: no refresh cures that
+        // (recorded in public logs: "expired 20543 day(s) ago").
         let time = json["context"]?["expire time"]?[0]?.string ?? ""
         return json["category"]?.string == "EXPIRED_AUTHENTICATION" && !time.hasPrefix("1970")
     }
 
     /// What the refusal of one input of a batch means.
+    ///
+    /// Recorded: batch/create/contacts/err-partial-success.json (CONFLICT with `existingId`),
+    /// batch/update/contacts/err-partial-success.json (OBJECT_NOT_FOUND with all ids in one error),
+    /// err-many-invalid-properties.json (VALIDATION_ERROR with codes and names of properties).
     static func rejection(_ error: JSON) -> WriteReply.Rejection {
         let category = error["category"]?.string ?? ""
         let codes = error["errors"]?.elements.compactMap { $0["code"]?.string } ?? []
@@ -145,6 +152,8 @@ package enum HubSpotFailures {
         )
     }
 
+    /// The scopes that are missing stand in `requiredGranularScopes` (recorded:
+    /// metadata-err-schemas-scope.json).
     private static func forbidden(_ json: JSON?, _ category: String) -> SyncError {
         let scopes =
             json?["errors"]?[0]?["context"]?["requiredGranularScopes"]?.elements
@@ -159,6 +168,8 @@ package enum HubSpotFailures {
         )
     }
 
+    /// `DAILY`, `SECONDLY`, `TEN_SECONDLY_ROLLING`; the pauses are those of HubSpot's own client
+    /// (github.com/HubSpot/hubspot-api-nodejs, src/services/decorators/RetryDecorator.ts).
     private static func limited(_ response: HTTPResponse, _ policy: String) -> SyncError {
         let stated = Self.retryAfter(response)
         switch policy {
@@ -199,7 +210,8 @@ package enum HubSpotFailures {
         return named ?? []
     }
 
-    /// The id that a conflict names, in its context or at the end of "Existing ID: 551".
+    /// The id that a conflict names, in its context or at the end of "Existing ID: 551" (recorded:
+    /// batch/create/contacts/err-partial-success.json).
     private static func existingID(_ error: JSON) -> String? {
         if let id = error["context"]?["existingId"]?[0] { return id.string ?? id.numberText }
         guard let message = error["message"]?.string,

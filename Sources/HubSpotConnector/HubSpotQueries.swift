@@ -3,6 +3,9 @@ import SyncCore
 import WireJSON
 
 /// Writes search bodies: filters, sorts, properties.
+///
+/// docs/api-reference/latest/crm/search-the-crm: 200 a page, 10,000 in all, 3,000 characters, one
+/// sort; times are compared as epoch milliseconds in text.
 enum HubSpotQueries {
     /// One page of changes in id order: no offset, so no 10,000-result cap.
     ///

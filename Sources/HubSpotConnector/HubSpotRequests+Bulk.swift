@@ -4,9 +4,13 @@ import Signatures
 import SyncCore
 import WireJSON
 
-/// Imports and exports: files of records that the portal works off by itself. Each request is one call.
+/// Imports and exports: files of records that the portal works off by itself. Each request is one
+/// call.
 ///
 /// An import tells no ids of its rows: it is good for a first load only. One export runs at a time.
+///
+/// docs/api/crm/imports and docs/api-reference/crm-exports-v3/guide; OpenAPI:
+/// CRM/Imports/Rollouts/144903, CRM/Exports/Rollouts/95922.
 extension HubSpotRequests {
     // MARK: - Writing
 
@@ -38,7 +42,8 @@ extension HubSpotRequests {
 
     /// One import with its file, whose header names the columns' properties.
     ///
-    /// `nil` above 512 MB. The file's hash divides the parts, which nothing in the file can hold.
+    /// `nil` above 512 MB (HubSpot's file requirements of imports). The file's hash divides the
+    /// parts, which nothing in the file can hold.
     package func ingest(
         _ typeID: String,
         _ operation: BulkOperation,
@@ -150,7 +155,8 @@ extension HubSpotRequests {
         self.get(self.paths.exports + "/export/async/tasks/\(id)/status")
     }
 
-    /// The file of an ended export; its address lives for minutes and takes no token.
+    /// The file of an ended export; its address lives for minutes and takes no token
+    /// (docs/api-reference/crm-exports-v3/guide; for how many minutes is not told).
     package func exportRows(at address: String) -> HTTPRequest {
         HTTPRequest(method: .get, url: address)
     }

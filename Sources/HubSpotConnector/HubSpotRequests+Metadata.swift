@@ -7,29 +7,33 @@ import WireJSON
 extension HubSpotRequests {
     // MARK: - Objects
 
-    /// The custom object types; standard ones are in no list.
+    /// The custom object types; standard ones are in no list (OpenAPI:
+    /// CRM/Schemas/Rollouts/145900).
     package func objects() -> HTTPRequest { self.get(self.paths.schemas) }
 
     /// One object's properties with their options, all at once.
     ///
-    /// `isArchived`: those that were deleted, and can come back.
+    /// `isArchived`: those that were deleted, and can come back. No pages (OpenAPI:
+    /// CRM/Properties/Rollouts/145899).
     package func object(_ name: String, isArchived: Bool = false) -> HTTPRequest {
         self.get(self.paths.properties(name) + (isArchived ? "?archived=true" : ""))
     }
 
-    /// One object type, standard ones too, with what it may be tied to.
+    /// One object type, standard ones too, with what it may be tied to (recorded:
+    /// read/schemas/contacts.json).
     package func schema(_ name: String) -> HTTPRequest { self.get(self.paths.schemas + "/" + name) }
 
     // MARK: - Account
 
     /// The day's calls of all private apps; `collectedAt` tells how old the count is.
     ///
-    /// Account information. The headers of replies tell them for nothing.
+    /// OpenAPI: Account/Account Info/Rollouts/144923. The headers of replies tell them for nothing.
     package func limits() -> HTTPRequest { self.get(self.paths.dailyUsage) }
 
     // MARK: - Owners
 
-    /// Owners, 500 a page; who has left is in the archived ones only.
+    /// Owners, 500 a page; who has left is in the archived ones only (OpenAPI: CRM/Crm
+    /// Owners/Rollouts/146888; that 500 is the most is not documented).
     ///
     /// `next`: what the page before said of this one.
     package func owners(next: String? = nil, isArchived: Bool = false) -> HTTPRequest {
@@ -40,14 +44,16 @@ extension HubSpotRequests {
 
     // MARK: - Stages
 
-    /// An object's pipelines with their stages, all at once.
+    /// An object's pipelines with their stages, all at once (OpenAPI:
+    /// CRM/Pipelines/Rollouts/145896).
     package func pipelines(of object: String) -> HTTPRequest {
         self.get(self.paths.pipelines + "/" + object)
     }
 
     // MARK: - Lists
 
-    /// Lists (segments) whose names hold a text, 500 a page.
+    /// Lists (segments) whose names hold a text, 500 a page
+    /// (docs/api-reference/latest/crm/lists/guide).
     ///
     /// `next`: what the page before said of this one; it counts lists.
     package func lists(named text: String = "", next: String? = nil) -> HTTPRequest {
@@ -62,7 +68,8 @@ extension HubSpotRequests {
         return self.post(self.paths.lists + "/search", writer.bytes)
     }
 
-    /// The members of a list, 250 a page, by id or by when they joined.
+    /// The members of a list, 250 a page, by id or by when they joined (OpenAPI:
+    /// CRM/Lists/Rollouts/144891).
     package func members(of list: String, next: String? = nil, byTime: Bool = false) -> HTTPRequest
     {
         let order = byTime ? "/join-order" : ""
@@ -71,7 +78,9 @@ extension HubSpotRequests {
         )
     }
 
-    /// The lists that each of at most 100 records is in: one call decides inclusion for many.
+    /// The lists that each of at most 100 records is in: one call decides inclusion for many
+    /// (docs/api-reference/2026-03/crm/lists/memberships/get-memberships-batch; the bound is not
+    /// told).
     package func lists(ofRecords ids: [String], typeID: String) -> HTTPRequest {
         var writer = JSONWriter(reserving: ids.count * 48)
         writer.object { root in

@@ -10,9 +10,12 @@ import WireJSON
 extension HubSpotRequests {
     // MARK: - Reading
 
-    /// A page of what exists, or of the archived, in id order; ties to the named objects come along.
+    /// A page of what exists, or of the archived, in id order; ties to the named objects come
+    /// along.
     ///
-    /// It is the one bulk read that shows ties. `next`: what the page before said of this one.
+    /// It is the one bulk read that shows ties (HubSpot's guide "Using object APIs"). 100 a page:
+    /// github.com/HubSpot/hubspot-api-python, hubspot/utils/objects.py, PAGE_MAX_SIZE. `next`: what
+    /// the page before said of this one.
     package func records(
         of object: String,
         properties: [String],
@@ -30,8 +33,9 @@ extension HubSpotRequests {
 
     /// One batch of at most 100 writes of one kind; `nil` for none and for kinds that are mixed.
     ///
-    /// Every input carries its place as trace id: without one a single bad input refuses them all, and
-    /// results come in any order.
+    /// Every input carries its place as trace id: without one a single bad input refuses them all,
+    /// and results come in any order (docs/api-reference/latest/error-handling: multi-status
+    /// errors).
     package func write(_ writes: [PlainWrite], to object: String) -> HTTPRequest? {
         guard let first = writes.first, writes.count <= 100 else { return nil }
         let verb: String
@@ -64,13 +68,16 @@ extension HubSpotRequests {
         }
         input.name("properties")
         input.object { properties in
-            // An upsert that makes the record needs the key among its values too.
+            // An upsert that makes the record needs the key among its values too: upserts by e-mail
+            // are never partial
+            // (docs/api-reference/latest/crm/objects/contacts/batch/upsert-contacts).
             if case .key(let field, let value) = write.target { properties.member(field, value) }
             Self.write(write.fields, into: &properties)
         }
     }
 
-    /// Archives at most 100 records; ids that are none are passed over.
+    /// Archives at most 100 records; ids that are none are passed over (OpenAPI:
+    /// CRM/Objects/Rollouts/424; the latter is not documented, and nothing relies on it).
     package func delete(_ ids: [String], of object: String) -> HTTPRequest {
         var writer = JSONWriter(reserving: ids.count * 24)
         writer.object { root in
@@ -87,6 +94,7 @@ extension HubSpotRequests {
     /// Merges one record into another; the result may have a third id, to which both old ones lead.
     ///
     /// Contacts, companies, deals, tickets and custom objects.
+    /// changelog/updated-merge-functionality-for-contacts-and-companies.
     package func merge(_ loser: String, into primary: String, of object: String) -> HTTPRequest {
         var writer = JSONWriter()
         writer.object { root in

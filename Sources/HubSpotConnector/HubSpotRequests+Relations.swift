@@ -7,7 +7,8 @@ import WireJSON
 extension HubSpotRequests {
     // MARK: - Reading
 
-    /// The ties of at most 1,000 records to the records of another object, in one call.
+    /// The ties of at most 1,000 records to the records of another object, in one call
+    /// (changelog/bug-fix-batch-read-limit-for-hubspot-associations-api).
     ///
     /// `next`: where the ties of a record go on, as the page before said of it.
     package func related(
@@ -33,7 +34,9 @@ extension HubSpotRequests {
     package struct Tie: Sendable, Hashable {
         package var from: String
         package var to: String
-        /// HubSpot's own kinds by number: 279 ties a contact to a company, 1 makes it the primary one.
+        /// HubSpot's own kinds by number: 279 ties a contact to a company, 1 makes it the primary
+        /// one (docs/api-reference/latest/crm/associations/overview; hubspot-api-python,
+        /// hubspot/crm/association_type.py).
         package var types: [Int]
         /// Kinds that people defined.
         package var labels: [Int]
@@ -46,10 +49,11 @@ extension HubSpotRequests {
         }
     }
 
-    /// Ties at most 2,000 pairs; what is tied already stays so.
+    /// Ties at most 2,000 pairs; what is tied already stays so
+    /// (docs/api-reference/latest/crm/associations/associate-records/guide).
     ///
-    /// Pairs that name no kind get the default one, in a request of their own kind: `nil` where some do
-    /// and some do not.
+    /// Pairs that name no kind get the default one, in a request of their own kind: `nil` where
+    /// some do and some do not.
     package func relate(_ from: String, _ to: String, _ ties: [Tie]) -> HTTPRequest? {
         let isDefault = ties.first.map { $0.types.isEmpty && $0.labels.isEmpty } ?? true
         guard !ties.isEmpty, ties.count <= 2_000,
@@ -62,7 +66,8 @@ extension HubSpotRequests {
 
     /// Takes at most 100 pairs apart: all their kinds, or only the named ones.
     ///
-    /// Taking away the unlabelled kind takes all labels along. `nil` where some name kinds and some do
+    /// Taking away the unlabelled kind takes all labels along (OpenAPI:
+    /// CRM/Associations/Rollouts/130902). `nil` where some name kinds and some do
     /// not.
     package func part(_ from: String, _ to: String, _ ties: [Tie]) -> HTTPRequest? {
         let isWhole = ties.first.map { $0.types.isEmpty && $0.labels.isEmpty } ?? true

@@ -9,6 +9,7 @@ extension HubSpotRequests {
     ///
     /// `verifier`: at least 43 unguessable characters, kept until the code is exchanged (RFC 7636).
     /// `host`: also regional ones such as `https://app-eu1.hubspot.com` work.
+    /// docs/api-reference/auth-oauth-v3/guide; hubspot-api-python, hubspot/utils/oauth.py.
     package func authorize(
         clientID: String,
         scopes: [String],
@@ -26,7 +27,8 @@ extension HubSpotRequests {
         return host + "/oauth/authorize?" + query
     }
 
-    /// Exchanges the code of a consent; it works once and not for long.
+    /// Exchanges the code of a consent; it works once and not for long
+    /// (docs/api-reference/2026-03/authentication/oauth-tokens/refresh-oauth-token).
     package func token(
         id: String,
         secret: String,
@@ -45,14 +47,15 @@ extension HubSpotRequests {
 
     /// What an app may do with a private app's token: its portal, user and scopes.
     ///
-    /// Private apps: overview. It has no dated path.
+    /// docs/apps/legacy-apps/private-apps/overview. It has no dated path.
     package func staticToken(_ token: String) -> HTTPRequest {
         var writer = JSONWriter()
         writer.object { $0.member("tokenKey", token) }
         return self.post("/oauth/v2/private-apps/get/access-token-info", writer.bytes)
     }
 
-    /// Ends a refresh token; access tokens that it gave live on to their end (OAuth tokens).
+    /// Ends a refresh token; access tokens that it gave live on to their end
+    /// (developers.hubspot.com/docs-beta/oauth/tokens; OpenAPI: Auth/Oauth/Rollouts/279897).
     package func revoke(id: String, secret: String, refreshToken: String) -> HTTPRequest {
         self.form(
             [

@@ -38,7 +38,7 @@ package struct HubSpotRequests: Sendable {
     /// One page of changes in id order: no offset, so no 10,000-result cap.
     ///
     /// `propertyNames`: `nil` asks for id and stamp only, when the body would be over
-    /// HubSpot's 3,000 characters.
+    /// HubSpot's 3,000 characters (docs/api-reference/latest/crm/search-the-crm).
     package func search(_ scan: FeedScan, propertyNames: [String]?) -> HTTPRequest {
         self.post(
             self.paths.objects(scan.object, "/search"),
@@ -47,6 +47,9 @@ package struct HubSpotRequests: Sendable {
     }
 
     /// One page of everything, strongly consistent; `after` is the vendor's own cursor.
+    ///
+    /// 100 a page: hubspot-api-python, hubspot/utils/objects.py, PAGE_MAX_SIZE. Only searches lag
+    /// (docs/api-reference/latest/crm/search-the-crm).
     package func list(_ scan: FeedScan, propertyNames: [String]) -> HTTPRequest {
         var query = "limit=100&properties=" + propertyNames.joined(separator: ",")
         switch scan.continuation {
@@ -86,7 +89,8 @@ package struct HubSpotRequests: Sendable {
 
     // MARK: - Writing
 
-    /// One batch of one kind; every input carries its outbox entry's id as trace id.
+    /// One batch of one kind; every input carries its outbox entry's id as trace id
+    /// (docs/api-reference/latest/error-handling: multi-status errors).
     package func write(_ batch: [RecordWrite]) -> HTTPRequest? {
         guard let first = batch.first else { return nil }
         let verb: String
@@ -119,7 +123,8 @@ package struct HubSpotRequests: Sendable {
         }
     }
 
-    /// The values of a record; blank clears.
+    /// The values of a record; blank clears
+    /// (docs/api-reference/2026-03/crm/objects/contacts/batch/update-contacts).
     static func write(_ fields: [RecordWrite.Field], into properties: inout JSONWriter) {
         for field in fields {
             let text = Normalization.wireText(field.value, type: field.type, side: .hubspot)
@@ -129,12 +134,15 @@ package struct HubSpotRequests: Sendable {
 
     // MARK: - Pieces
 
-    /// Contacts are the one object whose clock is not `hs_lastmodifieddate`.
+    /// Contacts are the one object whose clock is not `hs_lastmodifieddate`
+    /// (docs/api-reference/2026-03/crm/search-the-crm: default properties).
     package static func stampProperty(_ object: String) -> String {
         object == "contacts" ? "lastmodifieddate" : "hs_lastmodifieddate"
     }
 
     /// Mapped properties, the keys, and what tells about merges, without repetition.
+    ///
+    /// `hs_merged_object_ids`: changelog/updated-merge-functionality-for-contacts-and-companies.
     package static func propertyNames(_ mapping: ObjectMapping) -> [String] {
         var names = mapping.hubspot.fields.compactMap { $0?.name }
         names += mapping.hubspotKeyFields.values.sorted()

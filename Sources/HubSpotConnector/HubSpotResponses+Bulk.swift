@@ -8,7 +8,8 @@ package import WireJSON
 extension HubSpotResponses {
     /// An import, an export that was just begun, or the status of one.
     ///
-    /// `id`: of the request, where the reply names none.
+    /// `id`: of the request, where the reply names none. States and counters: OpenAPI:
+    /// CRM/Imports/Rollouts/144903, CRM/Exports/Rollouts/95922.
     package static func job(_ json: JSON, id: String = "") throws(SyncError) -> BulkJob {
         let state: BulkJob.State
         switch json["state"]?.string ?? json["status"]?.string {

@@ -3,8 +3,8 @@ package import HTTPTransport
 package import SyncCore
 package import WireJSON
 
-/// Reads what the portal is made of. Values are copied out; no part of the reply's text outlives the
-/// call.
+/// Reads what the portal is made of. Values are copied out; no part of the reply's text outlives
+/// the call.
 extension HubSpotResponses {
     /// The body of a reply that succeeded.
     package static func body(
@@ -30,7 +30,8 @@ extension HubSpotResponses {
         let id = schema["objectTypeId"]?.string
         let isLive = schema["archived"]?.boolean != true
         return ObjectSummary(
-            // Paths take the full name of a custom type, which no other type can have.
+            // Paths take the full name of a custom type, which no other type can have
+            // (docs/api-reference/latest/crm/understanding-the-crm).
             name: schema["fullyQualifiedName"]?.string ?? name,
             label: schema["labels"]?["singular"]?.string ?? name,
             labelPlural: schema["labels"]?["plural"]?.string ?? name,
@@ -87,6 +88,7 @@ extension HubSpotResponses {
 
     // MARK: - Account
 
+    /// OpenAPI: Account/Account Info/Rollouts/144923, daily usage of private apps.
     package static func limits(_ json: JSON) throws(SyncError) -> [UsageLimit] {
         guard let rows = json["results"] else { throw HubSpotFailures.malformed() }
         return rows.elements.compactMap { row in
@@ -112,6 +114,8 @@ extension HubSpotResponses {
 
     // MARK: - Owners
 
+    /// OpenAPI: CRM/Crm Owners/Rollouts/146888: `userId` of who is there, `userIdIncludingInactive`
+    /// of who has left.
     package static func owners(_ json: JSON) throws(SyncError) -> Paged<OwnerDescription> {
         guard let rows = json["results"] else { throw HubSpotFailures.malformed() }
         let owners = rows.elements.compactMap { row -> OwnerDescription? in
@@ -146,7 +150,8 @@ extension HubSpotResponses {
         }
     }
 
-    /// `metadata` holds text: `"isClosed":"true"` of deals, `"ticketState":"CLOSED"` of tickets.
+    /// `metadata` holds text: `"isClosed":"true"` of deals, `"ticketState":"CLOSED"` of tickets
+    /// (docs/api-reference/legacy/crm/pipelines/get-pipelines).
     private static func stage(_ json: JSON) -> PipelineDescription.Stage? {
         guard let id = json["id"]?.string else { return nil }
         let metadata = json["metadata"]
@@ -218,7 +223,8 @@ extension HubSpotResponses {
         return Paged(items: members, next: Self.next(json))
     }
 
-    /// The lists of each record; a record in none may be missing.
+    /// The lists of each record; a record in none may be missing
+    /// (docs/api-reference/latest/crm/lists/memberships/get-memberships-batch).
     package static func listsOfRecords(_ json: JSON) throws(SyncError) -> [String: [String]] {
         guard let rows = json["results"] else { throw HubSpotFailures.malformed() }
         var lists: [String: [String]] = [:]

@@ -3,7 +3,8 @@ package import HTTPTransport
 package import SyncCore
 package import WireJSON
 
-/// Reads records of any object. Values are copied out; no part of the reply's text outlives the call.
+/// Reads records of any object. Values are copied out; no part of the reply's text outlives the
+/// call.
 extension HubSpotResponses {
     // MARK: - Reading
 
@@ -26,7 +27,8 @@ extension HubSpotResponses {
                 .map { ServerTime(milliseconds: $0) }
         )
         for (name, ties) in json["associations"]?.members ?? [] {
-            // A pair that is tied in several ways is there several times.
+            // A pair that is tied in several ways is there several times (OpenAPI:
+            // CRM/Objects/Rollouts/424: results of `associations` name their type).
             var seen = Set<String>()
             let ids = ties["results"]?.elements.compactMap { tie in
                 HubSpotID.text(tie["id"])
@@ -44,8 +46,8 @@ extension HubSpotResponses {
 
     /// What became of each write of a batch, in the order of the batch.
     ///
-    /// Results come in any order: they are told by trace, else by id; what is in neither list may have
-    /// been stored.
+    /// Results come in any order: they are told by trace, else by id; what is in neither list may
+    /// have been stored (see `HubSpotWriteReply`).
     package static func outcomes(
         _ response: HTTPResponse,
         _ writes: [PlainWrite],

@@ -23,7 +23,8 @@ extension HubSpotResponses {
 
     /// The ties by the record that was asked for; a record with none is missing.
     ///
-    /// HubSpot answers it as an error (207), which is none.
+    /// HubSpot answers it as an error (207), which is none (OpenAPI:
+    /// CRM/Associations/Rollouts/130902; the subcategory NO_ASSOCIATIONS_FOUND is not documented).
     package static func related(_ json: JSON) throws(SyncError) -> [String: Paged<Related>] {
         guard let results = json["results"] else { throw HubSpotFailures.malformed() }
         var related: [String: Paged<Related>] = [:]
@@ -32,7 +33,8 @@ extension HubSpotResponses {
                 throw HubSpotFailures.malformed()
             }
             let ties = result["to"]?.elements.compactMap { tie -> Related? in
-                // A number in v4 and later, text in the current specification.
+                // A number in recorded replies, text in the current specification (see
+                // `HubSpotID`).
                 guard let id = HubSpotID.text(tie["toObjectId"]) else {
                     return nil
                 }
@@ -62,6 +64,9 @@ extension HubSpotResponses {
     // MARK: - Writing
 
     /// What a batch of ties did not make, by the codes of HubSpot: none where all are made or were.
+    ///
+    /// `crm.associations.INVALID_IDENTIFIER`: recorded by amp-labs/connectors,
+    /// providers/hubspot/internal/crm/associations/test.
     package static func unrelated(_ json: JSON) -> [WriteReply.Rejection] {
         (json["errors"]?.elements ?? []).map { error in
             let word = error["subCategory"]?.string?.split(separator: ".").last.map(String.init)

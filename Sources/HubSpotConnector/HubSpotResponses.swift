@@ -14,8 +14,8 @@ package enum HubSpotResponses {
         }
     }
 
-    /// The whole body, which the reply gives up: a page is held as what the parser made of it, not as
-    /// bytes too.
+    /// The whole body, which the reply gives up: a page is held as what the parser made of it, not
+    /// as bytes too.
     static func json(taking response: inout HTTPResponse) throws(SyncError) -> JSON {
         let whole = HTTPResponse(status: response.status, body: response.body)
         response.body = []
@@ -50,11 +50,15 @@ package enum HubSpotResponses {
     }
 
     /// Where the next page of a list starts; `nil` when the reply says that there is none.
+    ///
+    /// `paging` is absent on the last page (OpenAPI: CRM/Objects/Rollouts/424); text in most
+    /// replies, a number in some.
     static func next(_ json: JSON) -> String? {
         json["paging"]?["next"]?["after"].flatMap { $0.string ?? $0.numberText }
     }
 
-    /// When each mapped property got its present value.
+    /// When each mapped property got its present value: the newest stands first (recorded replies
+    /// of `propertiesWithHistory`; OpenAPI: CRM/Objects/Rollouts/424).
     static func changeTimes(_ json: JSON, mapping: ObjectMapping) -> [String: [Int: ServerTime]] {
         var times: [String: [Int: ServerTime]] = [:]
         for result in json["results"]?.elements ?? [] {
@@ -93,6 +97,9 @@ package enum HubSpotResponses {
         return ObjectDescription(object: object, fields: fields)
     }
 
+    /// Pairs of type and field type: docs/api-reference/crm-properties-v3/guide.
+    ///
+    /// The most characters of a text, 65,536, are from memory.
     private static func shape(
         _ property: JSON,
         name: String,
@@ -121,6 +128,7 @@ package enum HubSpotResponses {
         )
     }
 
+    /// Recorded: post-auth/account-info.json; account-info-eu.json has another `uiDomain`.
     static func account(_ json: JSON) throws(SyncError) -> AccountIdentity {
         guard let portal = json["portalId"]?.integer else { throw HubSpotFailures.malformed() }
         let domain = json["uiDomain"]?.string ?? "app.hubspot.com"

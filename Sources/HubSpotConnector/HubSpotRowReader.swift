@@ -25,8 +25,8 @@ struct HubSpotRowReader {
 
     /// A mapped property that a record of a reply lacks: it was archived, or may not be read.
     ///
-    /// What was asked for and is not set is there as null (HubSpot: reading objects); taken for
-    /// blank, it would clear the other side.
+    /// What was asked for and is not set is there as null (OpenAPI: CRM/Objects/Rollouts/424);
+    /// taken for blank, it would clear the other side.
     func missingProperty(_ json: JSON) -> String? {
         guard let properties = json["properties"] else { return nil }
         return self.fields.lazy.compactMap { $0?.name }.first { properties[$0] == nil }

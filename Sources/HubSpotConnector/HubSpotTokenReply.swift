@@ -5,9 +5,11 @@ import WireJSON
 /// What the token endpoint granted.
 package struct HubSpotTokenReply: Sendable, Hashable {
     package var accessToken: String
-    /// HubSpot answers the same one again; another one is stored before anything else is sent.
+    /// HubSpot answers the same one again; another one is stored before anything else is sent
+    /// (OpenAPI: Auth/Oauth/Rollouts/279897 promises neither).
     package var refreshToken: String?
-    /// Milliseconds; half an hour where the reply does not tell.
+    /// Milliseconds; half an hour where the reply does not tell
+    /// (docs/developer-tooling/platform/usage-guidelines).
     package var lifetime: Int64
     package var portalID: String?
     package var userID: String?

@@ -14,8 +14,9 @@ package enum HubSpotVersion: String, Sendable, Hashable, CaseIterable {
 
     /// Until when HubSpot supports it: 18 months from its release.
     ///
-    /// HubSpot: API versioning; what is going unsupported and when. No text says what is answered
-    /// after that, so that this is told with a 410 only.
+    /// docs/developer-tooling/platform/versioning;
+    /// changelog/legacy-apis-and-legacy-apps-whats-going-unsupported-and-when. No text says what is
+    /// answered after that, so that this is told with a 410 only.
     package var end: String {
         switch self {
         case .september2026: "8 March 2028"

@@ -4,6 +4,10 @@ import SyncCore
 import WireJSON
 
 /// Sorts one batch's reply out: every write gets an outcome, never by its position.
+///
+/// 207 with trace ids: docs/api-reference/latest/error-handling. Shapes of results and errors:
+/// recorded, batch/create/contacts/err-partial-success.json. Replies with neither are known from
+/// rudderlabs/rudder-transformer, destination hs ("silent failure").
 struct HubSpotWriteReply {
     private let batch: [RecordWrite]
     private var outcomes: [Int64: WriteReply.Outcome] = [:]
@@ -43,6 +47,8 @@ struct HubSpotWriteReply {
                 reply.outcomes[write.entryID] = .unknown
             }
             return (reply.outcomes, nil)
+        // 502 and 504 may come after the write (docs/api-reference/error-handling); 503 and 521 say
+        // that nobody worked on it.
         case 500..<600 where response.status != 503 && response.status != 521:
             return (reply.all(.unknown), HubSpotFailures.error(response, version))
         default:

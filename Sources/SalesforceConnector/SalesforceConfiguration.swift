@@ -2,9 +2,11 @@
 package struct SalesforceConfiguration: Sendable, Hashable {
     package enum Auth: Sendable, Hashable {
         case refreshToken(String)
-        /// Runs as the app's configured user; needs the org's My Domain as login URL.
+        /// Runs as the app's configured user; needs the org's My Domain as login URL
+        /// (simple-salesforce 1.12.10, login.py, refuses `login` and `test` for it).
         case clientCredentials
-        /// Runs as a user that has approved the app; the key is PEM text, its certificate the app's.
+        /// Runs as a user that has approved the app; the key is PEM text, its certificate the
+        /// app's.
         case jwtBearer(username: String, privateKey: String)
     }
 
@@ -13,7 +15,8 @@ package struct SalesforceConfiguration: Sendable, Hashable {
     package var clientSecret: String?
     package var auth: Auth
     package var apiVersion: SalesforceVersion
-    /// Lets records pass that a duplicate rule would only warn about.
+    /// Lets records pass that a duplicate rule would only warn about (REST API:
+    /// headers_duplicaterules).
     package var savesDespiteDuplicateAlerts = true
     /// The longest time Salesforce works on a request, in milliseconds (App limits: 10 minutes).
     package var requestTimeMax: Int64 = 600_000

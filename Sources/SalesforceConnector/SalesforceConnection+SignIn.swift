@@ -32,8 +32,8 @@ extension SalesforceConnection {
 
     /// Sends once; a dead session is renewed once and the request sent again, as none was acted on.
     ///
-    /// A write is not: the guard read before it has grown old meanwhile, so its 401 is the answer and
-    /// the caller decides again.
+    /// A write is not: the guard read before it has grown old meanwhile, so its 401 is the answer
+    /// and the caller decides again.
     func sendOnce(
         _ request: HTTPRequest,
         _ call: CallDescription
@@ -146,7 +146,8 @@ extension SalesforceConnection {
         do {
             let reply = try SalesforceTokenReply(answer.response, self.configuration)
             if let rotated = reply.refreshToken, let token, rotated != token.used {
-                // Each rotated token works once: it is durable before anything else is sent.
+                // Each rotated token works once: it is durable before anything else is sent
+                // (Salesforce Help: remoteaccess_oauth_refresh_token_flow).
                 try await self.credentials.save(
                     StoredCredential(configured: token.configured, refreshToken: rotated),
                     of: .salesforce

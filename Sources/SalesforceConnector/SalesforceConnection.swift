@@ -27,6 +27,9 @@ package actor SalesforceConnection: CRMConnection {
         self.gate = gate
         self.credentials = credentials
         self.time = time
+        // REST API: resources_composite_sobjects_collections_retrieve_post (2,000 ids) and _create
+        // (200 records), resources_composite_composite_post (25 parts, of which five Collections or
+        // queries).
         self.limits = ConnectionLimits(
             readMax: 2_000,
             writeCollectionMax: 200,
@@ -36,7 +39,8 @@ package actor SalesforceConnection: CRMConnection {
         )
     }
 
-    /// The org's id comes with the token: no call.
+    /// The org's id comes with the token: no call (jsforce reads it from the identity's address
+    /// too).
     package func account() async throws(SyncError) -> AccountIdentity {
         do {
             _ = try await self.currentSession(replacing: nil)
@@ -64,8 +68,8 @@ package actor SalesforceConnection: CRMConnection {
     }
 
     package func scan(_ scans: [FeedScan]) async throws(SyncError) -> [ScanPage] {
-        // At most five queries share a call; Leads last, so that a converted one is seen after
-        // the Contact it became.
+        // At most five queries share a call (REST API: resources_composite_composite_post); Leads
+        // last, so that a converted one is seen after the Contact it became.
         let first = Array(scans.prefix(5))
         var urls: [String] = []
         for scan in first { urls.append(try self.url(of: scan)) }
@@ -108,7 +112,8 @@ package actor SalesforceConnection: CRMConnection {
         let found = Set(rows.map(\.id))
         let missing = request.ids.filter { !found.contains($0) }
         if !missing.isEmpty {
-            // A null alone proves nothing: deleted rows are looked for, by id.
+            // A null alone proves nothing: deleted rows are looked for, by id (REST API:
+            // resources_composite_sobjects_collections_retrieve_post; resources_queryall).
             let second = try await self.queryAll(object, ids: missing, request)
             if !second.rows.isEmpty { result.pages.append(second) }
             let seen = Set(second.rows.map(\.id))

@@ -14,11 +14,12 @@ extension SalesforceFailures {
         var nextStep: String
     }
 
-    /// The error of a token request that was refused; neither the reply's text nor a secret is in it.
+    /// The error of a token request that was refused; neither the reply's text nor a secret is in
+    /// it.
     ///
     /// Salesforce Help: OAuth 2.0 authorization errors. The texts are those that clients were sent:
-    /// restforce (expired, inactive user), cal.com (inactive organization), Workbench (ip restricted),
-    /// simple-salesforce (user hasn't approved).
+    /// restforce (expired, inactive user), cal.com (inactive organization), Workbench (ip
+    /// restricted), simple-salesforce (user hasn't approved).
     package static func signIn(
         _ response: HTTPResponse,
         _ configuration: SalesforceConfiguration

@@ -7,12 +7,15 @@ import WireJSON
 package enum SalesforceFailures {
     /// The error of a reply that is no success.
     package static func error(_ response: HTTPResponse, _ version: SalesforceVersion) -> SyncError {
-        // A retired version answers 410 to everything (REST API: end of life).
+        // A retired version answers 410 to everything (REST API: api_rest_eol).
         guard response.status != 410 else { return Self.retired(version) }
         return Self.error(status: response.status, try? JSON(parsing: response.body))
     }
 
-    /// REST API: status codes and error responses.
+    /// REST API: errorcodes.
+    ///
+    /// 403 is also what an org answers that has no calls left (`REQUEST_LIMIT_EXCEEDED`, as logs of
+    /// many clients show it).
     static func error(status: Int, _ body: JSON?) -> SyncError {
         let code = body?[0]?["errorCode"]?.string ?? ""
         switch (status, code) {
@@ -127,6 +130,10 @@ package enum SalesforceFailures {
     }
 
     /// What the refusal of one row means; `nil` where the row was not judged and may go again.
+    ///
+    /// The codes are those of the partner WSDL (`StatusCode`), as jsforce has it; lists say
+    /// `statusCode` where single records say `errorCode` (REST API:
+    /// resources_composite_sobjects_collections_create).
     static func rejection(_ error: JSON) -> WriteReply.Rejection? {
         let code = error["statusCode"]?.string ?? error["errorCode"]?.string ?? ""
         var fields = error["fields"]?.elements.compactMap(\.string) ?? []

@@ -4,7 +4,7 @@ package import SyncCore
 /// Writes SOQL: field lists, change scans, look-ups.
 package enum SalesforceQueries {
     /// Everything a row needs, without repetition; `IsDeleted` and what tells of merges and
-    /// conversions included.
+    /// conversions included (SOAP API: merge; recorded describes of Contact and Lead).
     package static func fieldNames(_ object: ObjectMapping.Object) -> [String] {
         var names = ["Id", "IsDeleted", "SystemModstamp", "MasterRecordId"]
         if object.name == "Lead" { names += ["IsConverted", "ConvertedContactId"] }
@@ -15,6 +15,9 @@ package enum SalesforceQueries {
     }
 
     /// Changes since a mark, without LIMIT: the reply's own pages are followed to the end.
+    ///
+    /// Deletes move `SystemModstamp` too (SOAP API: getdeleted_getdeletedresult) and stay in
+    /// `queryAll` (REST API: resources_queryall).
     package static func changes(_ object: ObjectMapping.Object, since: ServerTime) -> String {
         self.select(object)
             + " WHERE SystemModstamp >= \(Self.literal(since)) ORDER BY SystemModstamp, Id"
@@ -30,7 +33,8 @@ package enum SalesforceQueries {
         self.select(object) + " WHERE Id IN (\(Self.list(ids)))"
     }
 
-    /// Look-ups of one object, each statement within Salesforce's 100,000 characters.
+    /// Look-ups of one object, each statement within Salesforce's 100,000 characters (App limits:
+    /// SOQL and SOSL).
     package static func finds(_ object: ObjectMapping.Object, _ request: FindRequest) -> [String] {
         let head = self.select(object) + " WHERE "
         var statements: [String] = []
@@ -73,7 +77,8 @@ package enum SalesforceQueries {
         return statements
     }
 
-    /// A SOQL string literal's inside: quotes and backslashes escaped.
+    /// A SOQL string literal's inside: quotes and backslashes escaped (SOQL: quoted string escapes;
+    /// simple-salesforce 1.12.10, format.py).
     package static func escaped(_ text: String) -> String {
         var result = ""
         for character in text.unicodeScalars {
@@ -98,7 +103,8 @@ package enum SalesforceQueries {
     }
 
     private static func literal(_ time: ServerTime) -> String {
-        // Whole seconds: that is what Salesforce stores.
+        // Whole seconds: that is what Salesforce stores (every recorded stamp ends with
+        // `.000+0000`).
         String(CivilTime.text(time.milliseconds).prefix(19)) + "Z"
     }
 

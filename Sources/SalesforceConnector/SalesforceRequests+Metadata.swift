@@ -6,13 +6,13 @@ package import SyncCore
 extension SalesforceRequests {
     // MARK: - Objects
 
-    /// Every object that the integration user may see (REST API: describe global).
+    /// Every object that the integration user may see (REST API: resources_describeGlobal).
     package func objects() -> HTTPRequest { self.get(self.paths.objects) }
 
     /// One object with fields, picklists and record types.
     ///
     /// `changedSince`: answers 304 without a body where nothing of it has changed (REST API:
-    /// conditional requests).
+    /// resources_sobject_describe; recorded, in Composites too).
     package func object(_ name: String, changedSince: String? = nil) -> HTTPRequest {
         var request = self.get(self.paths.describe(name))
         if let changedSince {
@@ -32,7 +32,7 @@ extension SalesforceRequests {
 
     /// The org's allowances, up to five minutes old; needs "View Setup and Configuration".
     ///
-    /// REST API: limits. The header of any reply tells the calls for nothing.
+    /// REST API: resources_limits. The header of any reply tells the calls for nothing.
     package func limits() -> HTTPRequest { self.get(self.paths.limits) }
 
     package func account() -> HTTPRequest {
@@ -67,7 +67,8 @@ extension SalesforceRequests {
         )
     }
 
-    /// The stages of opportunities, of all record types; `picklists` tells which of them one offers.
+    /// The stages of opportunities, of all record types; `picklists` tells which of them one
+    /// offers.
     package func stages() -> HTTPRequest {
         self.query(
             "SELECT ApiName,MasterLabel,IsActive,IsClosed,IsWon,DefaultProbability "
@@ -79,7 +80,7 @@ extension SalesforceRequests {
 
     /// The ids of what was created or changed in a time; seconds count for nothing on either end.
     ///
-    /// REST API: getUpdated. At most 30 days back and 600,000 ids.
+    /// REST API: resources_getupdated. At most 30 days back and 600,000 ids.
     package func updated(
         _ object: String,
         from start: ServerTime,
@@ -90,8 +91,8 @@ extension SalesforceRequests {
 
     /// The ids of what was deleted in a time of more than a minute.
     ///
-    /// REST API: getDeleted. At most 15 days back, less where the bin was emptied; the log may be pruned
-    /// earlier.
+    /// REST API: resources_getdeleted. At most 15 days back, less where the bin was emptied; the
+    /// log may be pruned earlier.
     package func deleted(
         _ object: String,
         from start: ServerTime,

@@ -3,10 +3,11 @@ package import HTTPTransport
 import SyncCore
 import WireJSON
 
-/// Records of any object: `Account`, `Opportunity`, `Case`, `Task`, `Event`, `EmailMessage`, `X__c`.
+/// Records of any object: `Account`, `Opportunity`, `Case`, `Task`, `Event`, `EmailMessage`,
+/// `X__c`.
 ///
 /// There is no merge: REST has no resource for it, only SOAP and Apex do; a merge is found by
-/// `MasterRecordId`.
+/// `MasterRecordId` (SOAP API: merge).
 extension SalesforceRequests {
     // MARK: - Reading
 
@@ -24,8 +25,9 @@ extension SalesforceRequests {
         )
     }
 
-    /// Collections read of at most 2,000 ids: `null` in the place of one that is missing or hidden; a
-    /// field that is missing or hidden fails them all.
+    /// Collections read of at most 2,000 ids: `null` in the place of one that is missing or hidden;
+    /// a field that is missing or hidden fails them all (REST API:
+    /// resources_composite_sobjects_collections_retrieve_post).
     package func read(_ object: String, ids: [String], fields: [String]) -> HTTPRequest {
         var writer = JSONWriter(reserving: ids.count * 24)
         writer.object { root in
@@ -39,9 +41,11 @@ extension SalesforceRequests {
 
     // MARK: - Writing
 
-    /// One Collection of at most 200 writes of one kind; `nil` for none and for kinds that are mixed.
+    /// One Collection of at most 200 writes of one kind; `nil` for none and for kinds that are
+    /// mixed.
     ///
-    /// sObject Collections: create and update by id take any object, upsert names it and its key.
+    /// REST API: resources_composite_sobjects_collections_create, _update and _upsert: create and
+    /// update by id take any object, upsert names it and its key.
     package func write(_ writes: [PlainWrite], to object: String) -> HTTPRequest? {
         guard let first = writes.first, writes.count <= 200 else { return nil }
         let (method, path): (HTTPMethod, String)
@@ -86,7 +90,8 @@ extension SalesforceRequests {
         Self.write(write.fields, into: &record)
     }
 
-    /// Deletes at most 200 records of any object into the recycle bin.
+    /// Deletes at most 200 records of any object into the recycle bin (REST API:
+    /// resources_composite_sobjects_collections_delete).
     package func delete(_ ids: [String]) -> HTTPRequest {
         let list = ids.prefix(200).map(Percent.form).joined(separator: ",")
         return HTTPRequest(
@@ -111,8 +116,9 @@ extension SalesforceRequests {
 
     /// At most 25 requests as one call, whole or nothing where asked for; `nil` for more.
     ///
-    /// Composite: five of the parts at most may be queries or Collections. Headers of parts go along
-    /// without `Content-Type`, which Salesforce refuses there.
+    /// REST API: resources_composite_composite_post: five of the parts at most may be queries or
+    /// Collections; requests_composite: headers of parts go along without `Content-Type`, which
+    /// Salesforce refuses there.
     package func composite(_ parts: [Part], allOrNone: Bool) -> HTTPRequest? {
         guard (1...25).contains(parts.count) else { return nil }
         var writer = JSONWriter(reserving: parts.count * 256)
@@ -145,7 +151,8 @@ extension SalesforceRequests {
 
     // MARK: - Pieces
 
-    /// A query, in a body where it is long: a long URL is refused with 414 (Salesforce Help 000386264).
+    /// A query, in a body where it is long: a long URL is refused with 414 (Salesforce Help
+    /// 000386264).
     func statement(_ soql: String) -> HTTPRequest {
         guard soql.utf8.count > 2_000 else { return self.query(soql) }
         return self.composite(gets: [self.paths.query(soql)])

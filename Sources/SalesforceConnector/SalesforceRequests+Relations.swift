@@ -23,8 +23,9 @@ extension SalesforceRequests {
 
     /// Records by id with fields of their parents and with their children, as one call.
     ///
-    /// SOQL: relationship queries. 20 relationships and five levels of parents at most; children count
-    /// for the page's 2,000 rows, so that pages hold fewer parents.
+    /// SOQL: relationships_query_limits. 20 relationships and five levels of parents at most;
+    /// children count for the page's 2,000 rows, so that pages hold fewer parents (REST API:
+    /// headers_queryoptions).
     package func related(
         _ object: String,
         ids: [String],

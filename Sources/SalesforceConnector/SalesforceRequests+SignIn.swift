@@ -19,7 +19,8 @@ extension SalesforceRequests {
         return self.configuration.loginURL + self.paths.authorize + "?" + query
     }
 
-    /// Exchanges the code of a consent; it works once, for 15 minutes.
+    /// Exchanges the code of a consent; it works once, for 15 minutes (Salesforce Help:
+    /// remoteaccess_oauth_web_server_flow).
     package func token(code: String, redirectURI: String, verifier: String) -> HTTPRequest {
         var fields = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
@@ -29,7 +30,8 @@ extension SalesforceRequests {
         return self.form(fields, to: self.paths.token)
     }
 
-    /// Signs in for a user that has approved the app, without a person; there is no refresh token.
+    /// Signs in for a user that has approved the app, without a person; there is no refresh token
+    /// (Salesforce Help: remoteaccess_oauth_jwt_flow).
     package func token(assertion: String) -> HTTPRequest {
         self.form(
             [
@@ -44,7 +46,8 @@ extension SalesforceRequests {
     /// allows.
     ///
     /// `now`: wall milliseconds; a clock that is wrong by minutes reads as an expired code. The
-    /// audience is the login host (`https://login.salesforce.com` or `https://test.salesforce.com`).
+    /// audience is the login host (`https://login.salesforce.com` or
+    /// `https://test.salesforce.com`).
     ///
     /// - Throws: what names the setting, never the key.
     package func assertion(
@@ -74,7 +77,8 @@ extension SalesforceRequests {
         }
     }
 
-    /// Ends a refresh token and all sessions that it gave.
+    /// Ends a refresh token and all sessions that it gave (Salesforce Help:
+    /// remoteaccess_revoke_token).
     package func revoke(_ token: String) -> HTTPRequest {
         self.form([("token", token)], to: self.paths.revoke)
     }

@@ -15,6 +15,8 @@ package struct SalesforceRequests: Sendable {
 
     // MARK: - Sign-in
 
+    /// Salesforce Help: remoteaccess_oauth_refresh_token_flow,
+    /// remoteaccess_oauth_client_credentials_flow.
     package func token(refreshToken: String?) -> HTTPRequest {
         var fields: [(String, String)] = []
         switch refreshToken {
@@ -29,6 +31,9 @@ package struct SalesforceRequests: Sendable {
     // MARK: - Reading
 
     /// Several GETs in one call; long queries go in a body instead of a URL.
+    ///
+    /// REST API: resources_composite_composite_post (one call, 25 parts), requests_composite
+    /// (`collateSubrequests` is true where nothing is said).
     package func composite(gets urls: [String]) -> HTTPRequest {
         var writer = JSONWriter()
         writer.object { root in
@@ -52,7 +57,8 @@ package struct SalesforceRequests: Sendable {
         HTTPRequest(method: .get, url: path)
     }
 
-    /// Collections read: `null` in the place of an id that is missing or not visible.
+    /// Collections read: `null` in the place of an id that is missing or not visible (REST API:
+    /// resources_composite_sobjects_collections_retrieve_post).
     package func read(_ object: ObjectMapping.Object, ids: [String]) -> HTTPRequest {
         self.read(object.name, ids: ids, fields: SalesforceQueries.fieldNames(object))
     }
@@ -61,7 +67,9 @@ package struct SalesforceRequests: Sendable {
 
     /// One Composite of up to five Collections; alike writes stand next to each other.
     ///
-    /// Conditional updates, at most 25, are subrequests of their own: Collections take no condition.
+    /// Conditional updates, at most 25, are subrequests of their own: Collections take no condition
+    /// (REST API: resources_composite_sobjects_collections_update,
+    /// intro_rest_conditional_requests).
     ///
     /// - Returns: the request, and which writes each subrequest carries.
     package func write(
@@ -81,11 +89,15 @@ package struct SalesforceRequests: Sendable {
             }
         }
         var request = self.post(self.paths.composite, writer.bytes)
+        // The org's change events name it as their origin (Change Data Capture:
+        // cdc_event_fields_header).
         request.headers.append(HTTPHeader("Sforce-Call-Options", "client=duet"))
         return (request, parts)
     }
 
-    /// Consecutive writes of one object, action and key, at most so many each.
+    /// Consecutive writes of one object, action and key, at most so many each: a Collection of
+    /// several types is worked off in chunks, ten at most (REST API:
+    /// resources_composite_sobjects_collections_create).
     static func parts(_ batch: [RecordWrite], collectionMax: Int) -> [[RecordWrite]] {
         var order: [String] = []
         var groups: [String: [RecordWrite]] = [:]
@@ -137,7 +149,7 @@ package struct SalesforceRequests: Sendable {
     }
 
     /// One row that is stored only if nobody has changed it after a stamp; 412 otherwise (REST API:
-    /// conditional requests).
+    /// intro_rest_conditional_requests).
     private func conditional(
         _ write: RecordWrite,
         _ id: String,

@@ -112,7 +112,8 @@ extension SalesforceResponses {
 
     // MARK: - Account
 
-    /// In the order of their names; apps' own shares inside `DailyApiRequests` are left out.
+    /// In the order of their names; apps' own shares inside `DailyApiRequests` are left out (REST
+    /// API: resources_limits).
     package static func limits(_ json: JSON) throws(SyncError) -> [UsageLimit] {
         guard json.kind == .object else { throw SalesforceFailures.malformed() }
         return json.members.compactMap { name, limit in
@@ -174,7 +175,8 @@ extension SalesforceResponses {
         }
     }
 
-    /// Opportunities' stages; Salesforce keeps the probability in percent.
+    /// Opportunities' stages; Salesforce keeps the probability in percent (jsforce's standard
+    /// schema: OpportunityStage).
     package static func stages(_ json: JSON) throws(SyncError) -> [PipelineDescription.Stage] {
         guard let rows = json["records"] else { throw SalesforceFailures.malformed() }
         return rows.elements.compactMap { row in
@@ -193,7 +195,7 @@ extension SalesforceResponses {
 
     // MARK: - Changes
 
-    /// What getUpdated or getDeleted tells.
+    /// What getUpdated or getDeleted tells (SOAP API: getdeleted_getdeletedresult).
     package struct Replication: Sendable, Hashable {
         /// 18 characters each, in the order of the reply.
         package var ids: [String]

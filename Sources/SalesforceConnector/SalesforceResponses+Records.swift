@@ -3,12 +3,13 @@ package import HTTPTransport
 package import SyncCore
 package import WireJSON
 
-/// Reads records of any object. Values are copied out; no part of the reply's text outlives the call.
+/// Reads records of any object. Values are copied out; no part of the reply's text outlives the
+/// call.
 extension SalesforceResponses {
     // MARK: - Reading
 
-    /// The rows of a query's page, in a Composite or not, or of a Collections read, which leaves out
-    /// what it does not find.
+    /// The rows of a query's page, in a Composite or not, or of a Collections read, which leaves
+    /// out what it does not find.
     package static func records(_ json: JSON) throws(SyncError) -> Paged<PlainRecord> {
         if json["compositeResponse"] != nil {
             return try Self.records(try Self.bodies(json, count: 1)[0])
@@ -35,7 +36,7 @@ extension SalesforceResponses {
     }
 
     /// Parents' fields come below their relationship's name, five levels up at most (SOQL:
-    /// relationship queries).
+    /// relationships_query_limits).
     private static func take(
         _ json: JSON,
         below prefix: String,
@@ -90,7 +91,8 @@ extension SalesforceResponses {
         Self.outcomes(response, areNew: Array(repeating: false, count: count), version)
     }
 
-    /// Collections answers in the order of the request; a list of another length tells nothing.
+    /// Collections answers in the order of the request (REST API:
+    /// resources_composite_sobjects_collections_create); a list of another length tells nothing.
     private static func outcomes(
         _ response: HTTPResponse,
         areNew: [Bool],
@@ -109,7 +111,8 @@ extension SalesforceResponses {
         return zip(rows, areNew).map { Self.outcome($0, isNew: $1) }
     }
 
-    /// Only `success` is to be trusted: a rolled-back row may still carry its id (sObject Collections).
+    /// Only `success` is to be trusted: a rolled-back row may still carry its id (REST API:
+    /// resources_composite_sobjects_collections_update).
     static func outcome(_ row: JSON, isNew: Bool) -> WriteReply.Outcome {
         guard row["success"]?.boolean == true else {
             guard let error = row["errors"]?[0], let refusal = SalesforceFailures.rejection(error)

@@ -13,8 +13,8 @@ package enum SalesforceResponses {
         }
     }
 
-    /// The whole body, which the reply gives up: a page is held as what the parser made of it, not as
-    /// bytes too.
+    /// The whole body, which the reply gives up: a page is held as what the parser made of it, not
+    /// as bytes too.
     static func json(taking response: inout HTTPResponse) throws(SyncError) -> JSON {
         let whole = HTTPResponse(status: response.status, body: response.body)
         response.body = []
@@ -22,6 +22,8 @@ package enum SalesforceResponses {
     }
 
     /// The bodies of a Composite's subrequests in order; the first that failed is thrown.
+    ///
+    /// The Composite itself answers 200 (REST API: resources_composite_composite_post).
     static func bodies(_ json: JSON, count: Int) throws(SyncError) -> [JSON] {
         let parts = json["compositeResponse"]?.elements ?? []
         guard parts.count == count else { throw SalesforceFailures.malformed() }
@@ -64,7 +66,8 @@ package enum SalesforceResponses {
         return rows
     }
 
-    /// The locator of a query's next page; `nil` when the reply says `done`.
+    /// The locator of a query's next page; `nil` when the reply says `done` (REST API:
+    /// resources_query).
     static func next(_ result: JSON) throws(SyncError) -> String? {
         switch result["done"]?.boolean {
         case true?: return nil
@@ -77,7 +80,8 @@ package enum SalesforceResponses {
         }
     }
 
-    /// Describe as the integration user sees it: fields it may not read are absent.
+    /// Describe as the integration user sees it: fields it may not read are absent (REST API:
+    /// resources_sobject_describe; the names of its members as recorded).
     static func description(_ json: JSON) throws(SyncError) -> ObjectDescription {
         guard let name = json["name"]?.string, let fields = json["fields"] else {
             throw SalesforceFailures.malformed()

@@ -5,12 +5,13 @@ import WireJSON
 /// What the token endpoint granted.
 package struct SalesforceTokenReply: Sendable, Hashable {
     package var accessToken: String
-    /// There at the first grant and where it was rotated; it is stored before anything else is sent.
+    /// There at the first grant and where it was rotated; it is stored before anything else is
+    /// sent.
     ///
     /// The old one works no longer then, and a replay of it ends this one too (Salesforce Help:
-    /// refresh token rotation).
+    /// remoteaccess_oauth_refresh_token_flow).
     package var refreshToken: String?
-    /// Where the API is from now on: an org can move between two refreshes.
+    /// Where the API is from now on: an org can move between two refreshes (jsforce warns of it).
     package var instanceURL: String
     /// 18 characters; read from the identity address, without a call.
     package var orgID: String?

@@ -46,7 +46,8 @@ enum SalesforceWriteReply {
         case 200..<300:
             guard case .update(let id) = write.action else { return nil }
             return .confirmed(id: id, created: false, stamp: nil)
-        // Somebody has written since the look, or does in a transaction that nobody is shown yet.
+        // Somebody has written since the look, or does in a transaction that nobody is shown yet
+        // (REST API: intro_rest_conditional_requests).
         case 412: return .notStored(.lookAgain(afterMilliseconds: 5_000))
         case 400, 403, 404, 409:
             guard let error = body?[0] else { return nil }
@@ -80,7 +81,7 @@ enum SalesforceWriteReply {
             return (every(.notStored(error.disposition)), error)
         }
         // Collections answers rows in the order of the request; a list of another length tells
-        // nothing (REST API: sObject Collections).
+        // nothing (REST API: resources_composite_sobjects_collections_create).
         let rows = body.elements
         guard rows.count == part.count else {
             return (every(.unknown), SalesforceFailures.malformed())
