@@ -1,15 +1,13 @@
 """meltano-tap-hubspot against MockHubSpot: every stream that it has, goals and answers to surveys
 among them, pipelines over the first version, and an incremental sync through searches."""
 
-import requests
 from loopback import Steps, equal, ready
-from taps import Tap
+from taps import Portal, Tap
 
 portal = ready()["hubspot"]
 step = Steps()
-plain = requests.Session()
-plain.trust_env = False
-plain.headers["Authorization"] = "Bearer " + portal["token"]
+beside = Portal(portal)
+api, make = beside.api, beside.make
 config = {
     "access_token": portal["token"],
     "start_date": "2020-01-01T00:00:00Z",
@@ -19,16 +17,6 @@ tap = Tap("tap_hubspot.tap:TapHubspot.cli", config, {"api.hubapi.com": portal["b
 found = {}
 ids = {}
 last = {}
-
-
-def api(method, path, body=None):
-    reply = plain.request(method, portal["baseURL"] + path, json=body)
-    reply.raise_for_status()
-    return reply.json() if reply.content else None
-
-
-def make(object, **properties):
-    return api("POST", f"/crm/v3/objects/{object}", {"properties": properties})["id"]
 
 
 @step("records of every kind are there to be read")

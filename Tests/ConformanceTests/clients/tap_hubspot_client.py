@@ -2,15 +2,13 @@
 
 import time
 
-import requests
 from loopback import Steps, equal, ready
-from taps import Tap
+from taps import Portal, Tap
 
 portal = ready()["hubspot"]
 step = Steps()
-plain = requests.Session()
-plain.trust_env = False
-plain.headers["Authorization"] = "Bearer " + portal["token"]
+beside = Portal(portal)
+api, make = beside.api, beside.make
 config = {
     "redirect_uri": "https://localhost",
     "client_id": portal["clientID"],
@@ -22,16 +20,6 @@ tap = Tap("tap_hubspot", config, {"api.hubapi.com": portal["baseURL"]})
 ids = {}
 found = {}
 last = {}
-
-
-def api(method, path, body=None):
-    reply = plain.request(method, portal["baseURL"] + path, json=body)
-    reply.raise_for_status()
-    return reply.json() if reply.content else None
-
-
-def make(object, **properties):
-    return api("POST", f"/crm/v3/objects/{object}", {"properties": properties})["id"]
 
 
 @step("records of every kind are there to be read")

@@ -2,42 +2,16 @@
 
 import time
 
-import requests
 from loopback import Steps, equal, ready
-from taps import Tap
+from taps import Org
 
-org = ready()["salesforce"]
+org = Org(ready()["salesforce"])
 step = Steps()
-plain = requests.Session()
-plain.trust_env = False
+rest = org.api
 
 
 def tap(api):
-    config = {
-        "client_id": org["clientID"],
-        "client_secret": org["clientSecret"],
-        "refresh_token": org["refreshToken"],
-        "start_date": "2020-01-01T00:00:00Z",
-        "api_type": api,
-        "select_fields_by_default": "true",
-    }
-    return Tap("tap_salesforce", config, {"salesforce.com": org["baseURL"]})
-
-
-def sign_in():
-    form = {
-        "grant_type": "refresh_token",
-        "client_id": org["clientID"],
-        "refresh_token": org["refreshToken"],
-    }
-    reply = plain.post(org["baseURL"] + "/services/oauth2/token", data=form)
-    plain.headers["Authorization"] = "Bearer " + reply.json()["access_token"]
-
-
-def rest(method, path, body=None):
-    reply = plain.request(method, org["baseURL"] + "/services/data/v62.0" + path, json=body)
-    reply.raise_for_status()
-    return reply.json() if reply.content else None
+    return org.tap(api, "true")
 
 
 catalogs = {}
@@ -47,10 +21,10 @@ ids = []
 
 @step("records are there to be read")
 def _():
-    sign_in()
+    org.sign_in("refresh_token", "refresh_token")
     for number in range(3):
-        body = {"LastName": f"Tap {number}", "Email": f"tap{number}@example.com"}
-        ids.append(rest("POST", "/sobjects/Contact", body)["id"])
+        names = {"LastName": f"Tap {number}", "Email": f"tap{number}@example.com"}
+        ids.append(org.make("Contact", **names))
 
 
 @step("discovery finds the objects, their keys and what makes them incremental")

@@ -1,4 +1,4 @@
-"""Runs a Singer tap in a process of its own and reads what it prints."""
+"""Runs a Singer tap in a process of its own, makes what it reads, and reads what it prints."""
 
 import json
 import os
@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import requests
 
 
 class Tap:
@@ -56,3 +58,68 @@ class Tap:
             elif message["type"] == "STATE":
                 last = message["value"]
         return records, last
+
+
+class Beside:
+    """Asks a simulated CRM beside the tap, to make and change what the tap reads."""
+
+    root = ""
+
+    def __init__(self, base):
+        self.base = base
+        self.session = requests.Session()
+        self.session.trust_env = False
+
+    def authorize(self, token):
+        self.session.headers["Authorization"] = "Bearer " + token
+
+    def api(self, method, path, body=None):
+        reply = self.session.request(method, self.base + self.root + path, json=body)
+        reply.raise_for_status()
+        return reply.json() if reply.content else None
+
+
+class Portal(Beside):
+    """HubSpot's side of what `serve` printed."""
+
+    def __init__(self, portal):
+        super().__init__(portal["baseURL"])
+        self.authorize(portal["token"])
+
+    def make(self, object, **properties):
+        return self.api("POST", f"/crm/v3/objects/{object}", {"properties": properties})["id"]
+
+
+class Org(Beside):
+    """Salesforce's side of what `serve` printed."""
+
+    root = "/services/data/v62.0"
+
+    def __init__(self, org):
+        super().__init__(org["baseURL"])
+        self.org = org
+
+    def sign_in(self, grant, *more):
+        """Takes a token by that grant, which names the app and whatever else is asked for."""
+        names = {"client_id": "clientID", "client_secret": "clientSecret"}
+        names["refresh_token"] = "refreshToken"
+        form = {"grant_type": grant, "client_id": self.org["clientID"]}
+        form.update({name: self.org[names[name]] for name in more})
+        reply = self.session.post(self.base + "/services/oauth2/token", data=form)
+        reply.raise_for_status()
+        self.authorize(reply.json()["access_token"])
+
+    def make(self, object, **fields):
+        return self.api("POST", "/sobjects/" + object, fields)["id"]
+
+    def tap(self, api, selects):
+        """A Salesforce tap that reads through that API; `selects`: as its settings spell yes."""
+        config = {
+            "client_id": self.org["clientID"],
+            "client_secret": self.org["clientSecret"],
+            "refresh_token": self.org["refreshToken"],
+            "start_date": "2020-01-01T00:00:00Z",
+            "api_type": api,
+            "select_fields_by_default": selects,
+        }
+        return Tap("tap_salesforce", config, {"salesforce.com": self.base})
