@@ -98,6 +98,13 @@ extension MockHubSpot {
         self.limits.adopt(self.settings)
     }
 
+    /// Changes the settings of a portal that runs; what only its start reads stays as it was.
+    package mutating func change(_ settings: MockHubSpotSettings) {
+        self.settings = settings
+        self.limits.adopt(settings)
+        self.marketing.window.max = settings.marketing.submissionsPerTenSeconds
+    }
+
     /// A person merges two records; answers the id of the record that stays.
     @discardableResult
     package mutating func merge(

@@ -293,6 +293,12 @@ package struct MockHubSpot: Sendable, Codable {
         case .badGateway:
             response = HTTPResponse(status: 502, body: Array("<html>Bad Gateway</html>".utf8))
         case .unavailable: response = self.error(503, "service unavailable", now: now)
+        case .status(let status):
+            response = HTTPResponse(
+                status: status,
+                headers: [HTTPHeader("Content-Type", "text/html")],
+                body: Array("<html>\(status)</html>".utf8)
+            )
         case .locked: response = self.error(423, "Locked", now: now)
         case .throttled: response = self.throttled(.tenSecondlyRolling, app, now)
         case .migrating(let seconds):
@@ -348,8 +354,8 @@ package struct MockHubSpot: Sendable, Codable {
             response = HTTPResponse(status: 504, body: Array("<html>".utf8))
         case .malformedBody: response.body = Array("<html>maintenance</html>".utf8)
         case .truncatedBody: response.body = Array(response.body.prefix(response.body.count / 2))
-        case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .locked, .throttled,
-            .migrating, .expiredToken, .retiredVersion, .emptyBatch:
+        case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .status, .locked,
+            .throttled, .migrating, .expiredToken, .retiredVersion, .emptyBatch:
             break
         }
         return .respond(response)

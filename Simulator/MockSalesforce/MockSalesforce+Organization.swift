@@ -57,6 +57,44 @@ extension MockSalesforce {
         }
     }
 
+    /// Changes the settings of an org that runs, as its administrators do; what only its start reads
+    /// stays as it was.
+    package mutating func change(_ settings: MockSalesforceSettings, at now: Int64) {
+        let before = self.settings
+        var changed = settings
+        (changed.permissions, changed.currencies) = (before.permissions, before.currencies)
+        self.settings = changed
+        if let permissions = settings.permissions, permissions != before.permissions {
+            self.changePermissions(permissions, at: now)
+        }
+        if let currencies = settings.currencies, currencies != before.currencies {
+            self.changeCurrencies(currencies, at: now)
+        }
+        self.renameOrganization(at: now)
+    }
+
+    /// Puts what the settings say of the org into its own record.
+    private mutating func renameOrganization(at now: Int64) {
+        guard let table = self.org.table("Organization"),
+            let row = self.org.tables[table].row(ofID: self.organizationID)
+        else { return }
+        var context = self.context(nil, now, commitDelay: 0)
+        context.isSeed = true
+        context.movesStampsUnchanged = false
+        let inputs = [
+            FieldInput("Name", .text(self.settings.organizationName)),
+            FieldInput("OrganizationType", .text(self.settings.organizationType)),
+            FieldInput("IsSandbox", .boolean(self.settings.isSandbox)),
+            FieldInput(
+                "TrialExpirationDate",
+                self.settings.trialExpiresAt.map { .datetime(SalesforceTime.wholeSeconds($0)) }
+                    ?? .null
+            ),
+        ]
+        // What the org itself writes passes its own checks.
+        try? self.org.update(table, row, inputs, context)
+    }
+
     private mutating func plantUser(
         _ id: String,
         first: String?,

@@ -41,21 +41,8 @@ extension MockSalesforce {
                     status: 403
                 )
             )
-        } else if fault == .retiredVersion {
-            reply = RESTReply(Self.retired(rest.version))
-        } else if fault == .expiredPassword {
-            reply = RESTReply(Self.expiredPassword(self.faults.expiredPasswordStatus ?? 403))
-        } else if fault == .unavailable {
-            reply = .unavailable
-        } else if fault == .serverError {
-            reply = RESTReply(
-                RequestFailure(
-                    "UNKNOWN_EXCEPTION",
-                    "An unexpected error occurred. Please include this ErrorId if you contact "
-                        + "support: 1790000000-12345 (-1234567890)",
-                    status: 500
-                )
-            )
+        } else if let refusal = self.refusal(of: fault, rest.version) {
+            reply = refusal
         } else {
             (reply, outcome) = self.perform(rest, author, fault, now)
             if outcome.isRolledBack { return .dropConnection }
@@ -72,6 +59,29 @@ extension MockSalesforce {
         )
         if outcome.isReplyLost { return .dropConnection }
         return .respond(self.finish(reply, rest, fault, now))
+    }
+
+    /// What a fault answers in the place of the org; `nil` where the org is asked.
+    private func refusal(of fault: MockSalesforceFault?, _ version: String) -> RESTReply? {
+        switch fault {
+        case .retiredVersion: RESTReply(Self.retired(version))
+        case .expiredPassword:
+            RESTReply(Self.expiredPassword(self.faults.expiredPasswordStatus ?? 403))
+        case .unavailable: .unavailable
+        case .status(let status): .page(status, "\(status)", "Something is wrong on the way.")
+        case .serverError:
+            RESTReply(
+                RequestFailure(
+                    "UNKNOWN_EXCEPTION",
+                    "An unexpected error occurred. Please include this ErrorId if you contact "
+                        + "support: 1790000000-12345 (-1234567890)",
+                    status: 500
+                )
+            )
+        case nil, .dropAfterCommit, .dropBeforeCommit, .lockedRows, .requestLimit,
+            .expiredSession, .malformedBody, .truncatedBody:
+            nil
+        }
     }
 
     /// REST API: end of life; the code is what clients have been sent, the text is nobody's.

@@ -8,6 +8,8 @@ package enum MockSalesforceFault: Sendable, Hashable, Codable {
     case unavailable
     /// 500 with `UNKNOWN_EXCEPTION` and an error id.
     case serverError
+    /// A proxy answers with this status and a page for people; nothing is done.
+    case status(Int)
     /// Every row of the request fails with `UNABLE_TO_LOCK_ROW`.
     case lockedRows
     /// 403 `REQUEST_LIMIT_EXCEEDED`.

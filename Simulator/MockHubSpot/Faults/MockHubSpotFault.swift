@@ -14,6 +14,8 @@ package enum MockHubSpotFault: Sendable, Hashable, Codable {
     case unavailable
     /// 504 of a proxy, although the request was carried out.
     case gatewayTimeoutAfterCommit
+    /// A proxy answers with this status and a page for people; nothing is done.
+    case status(Int)
     /// 423: too many writes to the same records.
     case locked
     /// 429 of the rolling limit, out of turn.
@@ -36,8 +38,8 @@ package enum MockHubSpotFault: Sendable, Hashable, Codable {
         case .dropAfterCommit, .badGatewayAfterCommit, .gatewayTimeoutAfterCommit,
             .malformedBody, .truncatedBody:
             true
-        case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .locked, .throttled,
-            .migrating, .expiredToken, .retiredVersion, .emptyBatch:
+        case .dropBeforeCommit, .serverError, .badGateway, .unavailable, .status, .locked,
+            .throttled, .migrating, .expiredToken, .retiredVersion, .emptyBatch:
             false
         }
     }

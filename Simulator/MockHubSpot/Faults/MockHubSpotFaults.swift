@@ -9,11 +9,19 @@ package struct MockHubSpotFaults: Sendable, Hashable, Codable {
     package var retiredVersions: Set<String> = []
     /// The status of that refusal, which no text tells; other vendors answer 410 or 404.
     package var retiredStatus = 410
+    /// How long a server layer should wait before it answers, in milliseconds.
+    package var latencyMilliseconds: Int64 = 0
     private var counts: [Int] = []
 
     package init(rules: [MockHubSpotFaultRule] = [], coming: [MockHubSpotFault?] = []) {
         self.rules = rules
         self.coming = coming
+    }
+
+    /// Sets other rules, which count their requests from now on.
+    package mutating func replaceRules(by rules: [MockHubSpotFaultRule]) {
+        self.rules = rules
+        self.counts = []
     }
 
     mutating func next(for endpoint: MockHubSpotEndpoint) -> MockHubSpotFault? {

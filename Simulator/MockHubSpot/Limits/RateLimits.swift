@@ -22,8 +22,11 @@ struct RateLimits: Sendable, Codable {
         self.utcOffset = settings.utcOffset
     }
 
-    /// The account buys another tier: what was used stays used.
+    /// The account buys another tier, or gets another app: what was used stays used.
     mutating func adopt(_ settings: MockHubSpotSettings) {
+        for app in settings.apps.dropFirst(self.bursts.count) {
+            self.bursts.append(RollingWindow(length: 10_000, max: app.burstMax))
+        }
         for (place, app) in settings.apps.enumerated() { self.bursts[place].max = app.burstMax }
         self.searches.max = settings.searchesPerSecondMax
         self.dailyMax = settings.dailyMax

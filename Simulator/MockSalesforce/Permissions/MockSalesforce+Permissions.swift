@@ -53,6 +53,89 @@ extension MockSalesforce {
         )
     }
 
+    /// Switches profiles on in an org that had none, or changes what those that it has may do.
+    ///
+    /// An org keeps its profiles; those that it has stay under their names and in their order.
+    package mutating func changePermissions(
+        _ permissions: MockSalesforcePermissions,
+        at now: Int64
+    ) {
+        let before = self.settings.permissions
+        self.settings.permissions = permissions
+        self.settings.metadataChangedAt = now
+        guard let before else {
+            for object in PermissionSchema.objects { self.org.add(object) }
+            self.seedPermissions()
+            return
+        }
+        for (old, new) in zip(before.profiles, permissions.profiles) where old != new {
+            self.changeProfile(from: old, to: new, at: now)
+        }
+        for user in self.settings.credentials.map(\.userID) + self.settings.users.map(\.id) {
+            let (old, new) = (before.profile(of: user), permissions.profile(of: user))
+            if old != new { self.assign(user, from: old, to: new, at: now) }
+        }
+    }
+
+    private mutating func changeProfile(
+        from old: MockSalesforceProfile,
+        to new: MockSalesforceProfile,
+        at now: Int64
+    ) {
+        for permission in MockSalesforceSystemPermission.allCases
+        where old.permissions.contains(permission) != new.permissions.contains(permission) {
+            let isGiven = new.permissions.contains(permission)
+            self.setPermission(permission, of: new.name, isGiven, at: now)
+        }
+        for object in Set(old.objects.keys).union(new.objects.keys).sorted() {
+            let access = new.objects[object] ?? .all
+            guard access != old.objects[object] ?? .all else { continue }
+            self.setObjectAccess(object, of: new.name, access, at: now)
+        }
+        let fields = old.hiddenFields.union(old.readOnlyFields)
+            .union(new.hiddenFields).union(new.readOnlyFields)
+        func access(_ field: String, _ profile: MockSalesforceProfile) -> [Bool] {
+            let isHidden = profile.hiddenFields.contains(field)
+            return [!isHidden, !isHidden && !profile.readOnlyFields.contains(field)]
+        }
+        for field in fields.sorted() where access(field, old) != access(field, new) {
+            let rights = access(field, new)
+            self.setFieldAccess(
+                field,
+                of: new.name,
+                isReadable: rights[0],
+                isEditable: rights[1],
+                at: now
+            )
+        }
+    }
+
+    /// Gives a user another profile.
+    private mutating func assign(_ user: String, from old: Int, to new: Int, at now: Int64) {
+        let sets = [old, new].map { SalesforceID.make(prefix: "0PS", number: $0 + 1) }
+        guard let table = self.org.table("PermissionSetAssignment") else { return }
+        var rows: [Int] = []
+        self.org.each("PermissionSetAssignment") { row in
+            guard row("AssigneeId").text == user, row("PermissionSetId").text == sets[0],
+                let id = row("Id").text, let place = self.org.tables[table].row(ofID: id)
+            else { return }
+            rows.append(place)
+        }
+        for row in rows { self.org.change(table, row) { $0.isPurged = true } }
+        self.plant(
+            "PermissionSetAssignment",
+            [("AssigneeId", .text(user)), ("PermissionSetId", .text(sets[1]))],
+            now
+        )
+        guard let users = self.org.table("User"), let row = self.org.tables[users].row(ofID: user)
+        else { return }
+        var context = self.context(nil, now, commitDelay: 0)
+        context.isSeed = true
+        let profile = SalesforceID.make(prefix: "00e", number: new + 1)
+        // The column is the schema's own.
+        try? self.org.update(users, row, [FieldInput("ProfileId", .text(profile))], context)
+    }
+
     /// Fills the tables of permissions with what the settings say.
     mutating func seedPermissions() {
         guard let permissions = self.settings.permissions else { return }

@@ -22,12 +22,17 @@ struct RESTReply: Sendable {
 
     /// A maintenance page, as a proxy in front of the org sends it.
     static var unavailable: RESTReply {
+        Self.page(503, "Service Unavailable", "We are down for maintenance.")
+    }
+
+    /// A page for people, as a proxy sends it.
+    static func page(_ status: Int, _ title: String, _ sentence: String) -> RESTReply {
         var reply = RESTReply(
-            status: 503,
+            status: status,
             body: Array(
                 """
-                <html><head><title>Service Unavailable</title></head>\
-                <body><h1>We are down for maintenance.</h1></body></html>
+                <html><head><title>\(title)</title></head>\
+                <body><h1>\(sentence)</h1></body></html>
                 """.utf8
             )
         )
