@@ -4,8 +4,8 @@ import MockSalesforce
 package import SimulationKit
 import WireJSON
 
-/// The simulator's own endpoints: usage, exports, people's edits, the clock, faults, snapshots,
-/// reset.
+/// The simulator's own endpoints: usage, exports, people's edits, the clock, faults, settings,
+/// snapshots, reset.
 ///
 /// Nothing here is billed, and it may be asked at either CRM's port.
 package struct ControlPlane: Sendable {
@@ -33,6 +33,10 @@ package struct ControlPlane: Sendable {
             case (.post, "/_control/faults"):
                 try self.setFaults(try Self.object(request))
                 return self.faults()
+            case (.get, "/_control/settings"): return try self.settings()
+            case (.patch, "/_control/settings"):
+                try self.changeSettings(try Self.object(request))
+                return try self.settings()
             case (.post, "/_control/clock"): return try self.clock(try Self.object(request))
             case (.post, "/_control/edits"): return try self.edits(request.body)
             case (.post, "/_control/reset"):

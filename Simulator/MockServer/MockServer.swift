@@ -106,7 +106,7 @@ package struct MockServer: Sendable {
     ) throws -> any Service {
         let control = self.control
         let latency = self.latencyMilliseconds
-        let time = self.time
+        let (time, world) = (self.time, self.world)
         return try HTTPServerBuilder {
             PlainHTTPChannel($0, bodyMax: Self.bodyMax)
         }.buildServer(
@@ -128,7 +128,8 @@ package struct MockServer: Sendable {
                 if plain.path.hasPrefix("/_control/") {
                     response = Self.reply(control.handle(plain.request, path: plain.path))
                 } else {
-                    if latency > 0 { try await time.sleep(milliseconds: latency) }
+                    let pause = latency + world.latency(isHubSpot: place == 0)
+                    if pause > 0 { try await time.sleep(milliseconds: pause) }
                     if let answered = await answer(plain.request) {
                         let isPacked =
                             request.method != .head
@@ -233,6 +234,17 @@ package struct MockServer: Sendable {
 
     /// 160 MiB: more than either CRM takes; a Bulk upload has 150 MB.
     private static let bodyMax = 160 << 20
+}
+
+extension MockWorld {
+    /// How long a CRM's replies take because somebody set it so, in milliseconds.
+    fileprivate func latency(isHubSpot: Bool) -> Int64 {
+        self.with { state, _ in
+            isHubSpot
+                ? state.hubspot.faults.latencyMilliseconds
+                : state.salesforce.faults.latencyMilliseconds
+        }
+    }
 }
 
 private struct BrokenConnection: Error {}

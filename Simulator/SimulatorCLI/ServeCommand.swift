@@ -14,9 +14,19 @@ package struct ServeCommand: AsyncParsableCommand {
         abstract: "Serve both CRMs over HTTP on this machine until stopped.",
         discussion: """
             Prints one line of JSON with addresses and credentials when it is ready. With --save \
-            FILE everything is kept for the next --load FILE, open queries and tokens too. \
-            GET and POST /_control/faults show and set faults, limits and how webhooks \
-            arrive; docs/simulator-control.md describes all /_control endpoints.
+            FILE everything is kept for the next --load FILE, open queries and tokens too.
+
+            --settings FILE sets up both CRMs: permissions, validation rules, limits, tokens, \
+            currencies, faults and more. The file is JSON and names only what is to be other \
+            than usual:
+
+              {"salesforce": {"settings": {"rotatesRefreshTokens": true},
+                              "faults": {"coming": ["unavailable", "unavailable"]}}}
+
+            GET /_control/settings shows every setting as it is now, PATCH /_control/settings \
+            takes the same JSON while the server runs. A name that does not exist is refused \
+            with the nearest one that does. docs/serve.md lists all settings and has examples; \
+            docs/simulator-control.md describes the other /_control endpoints.
             """
     )
 
@@ -52,6 +62,9 @@ package struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: "A file that everything is written to when the server is stopped.")
     package var save: String?
+
+    @Option(help: "A JSON file with settings that are other than usual (docs/serve.md).")
+    package var settings: String?
 
     @Option(help: "How many changes of each object type are remembered at least.")
     package var history = 200_000
@@ -126,18 +139,44 @@ package struct ServeCommand: AsyncParsableCommand {
     /// A world that was saved, or a new one.
     private func world(_ time: any TimeSource) throws -> MockWorld {
         guard let load else {
-            let world = MockWorld(
-                hubspot: MockHubSpot(),
-                salesforce: MockSalesforce(),
-                time: time
-            )
+            let world = try self.set(WorldSettings()).world(time: time)
             try self.fill(world)
             return world
         }
-        do { return try Snapshot.load(load, time: time) } catch let failure as SnapshotFailure {
+        do {
+            let world = try Snapshot.load(load, time: time)
+            try world.with { state, now in
+                guard self.settings != nil else { return }
+                let settings = try self.set(WorldSettings(state))
+                do { try settings.apply(to: &state, at: now) } catch {
+                    Self.say("\(self.settings ?? ""): \(error)")
+                    throw ExitCode(1)
+                }
+            }
+            return world
+        } catch let failure as SnapshotFailure {
             Self.say("\(load) cannot be loaded: \(failure)")
+        } catch let code as ExitCode {
+            throw code
         } catch {
             Self.say("\(load) cannot be read: is it there?")
+        }
+        throw ExitCode(1)
+    }
+
+    /// Settings with what the file changes.
+    private func set(_ settings: WorldSettings) throws -> WorldSettings {
+        guard let file = self.settings else { return settings }
+        guard let data = FileManager.default.contents(atPath: file) else {
+            Self.say("\(file) cannot be read: is it there?")
+            throw ExitCode(1)
+        }
+        do {
+            return try settings.changed(by: try JSON(parsing: Array(data)))
+        } catch let error as JSONError {
+            Self.say("\(file) is not JSON: \(error.reason)")
+        } catch {
+            Self.say("\(file): \(error)")
         }
         throw ExitCode(1)
     }
