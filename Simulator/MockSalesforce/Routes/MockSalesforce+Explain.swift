@@ -2,7 +2,7 @@ import WireJSON
 
 /// `GET /query?explain=`: how a statement would be carried out.
 extension MockSalesforce {
-    /// One plan: by an index where the statement has a condition on an indexed field, else by all rows.
+    /// Every plan that the org considers, the one that it would use first.
     func explain(_ statement: String, _ now: Int64) throws(RequestFailure) -> RESTReply {
         let query = try SOQLParser.parse(statement)
         let planner = QueryPlanner(
@@ -12,43 +12,77 @@ extension MockSalesforce {
             includesDeleted: false
         )
         let plan = try planner.plan(query)
-        let run = QueryRun(org: self.org, now: now, includesDeleted: false, plan: plan)
-        guard let table = self.org.readableTable(query.object) else {
-            throw RequestFailure.notFound
-        }
-        let data = self.org.tables[table]
-        let total = data.rows.count
-        let text = statement.lowercased()
-        let indexed = Self.indexedFields.filter { text.contains($0.lowercased()) }
-        let hits = plan.isCount ? total : run.rows().count
-        let cost = total == 0 ? 0 : Double(hits) / Double(total) * 3
+        let table = self.org.tables[plan.table]
+        let total = table.rows.count { !$0.isPurged }
+        let costs = self.costs(plan, limit: query.limit, total, now)
         return RESTReply.json { writer in
             writer.object { root in
                 root.name("plans")
                 root.array { plans in
-                    plans.object { plan in
-                        plan.member("cardinality", hits)
-                        plan.name("fields")
-                        plan.array { names in for name in indexed { names.string(name) } }
-                        plan.member(
-                            "leadingOperationType",
-                            indexed.isEmpty ? "TableScan" : "Index"
-                        )
-                        plan.name("notes")
-                        plan.array { _ in }
-                        plan.name("relativeCost")
-                        plan.raw(String((cost * 1_000).rounded() / 1_000))
-                        plan.member("sobjectCardinality", total)
-                        plan.member("sobjectType", data.object.name)
-                    }
+                    for cost in costs { Self.write(cost, total, table.object.name, to: &plans) }
                 }
                 root.member("sourceQuery", statement)
             }
         }
     }
 
-    /// What every org has an index on.
-    private static let indexedFields = [
-        "Id", "Name", "OwnerId", "CreatedDate", "SystemModstamp", "RecordTypeId", "Email",
-    ]
+    private func costs(_ plan: QueryPlan, limit: Int?, _ total: Int, _ now: Int64) -> [QueryCost] {
+        func count(_ filter: QueryPlan.Filter?) -> Int {
+            var bare = QueryPlan(table: plan.table, projection: Projection(table: plan.table))
+            bare.filter = filter
+            return QueryRun(org: self.org, now: now, includesDeleted: false, plan: bare).rows()
+                .count
+        }
+        var costs = [QueryCost.tableScan(count(plan.filter), of: total)]
+        if let filter = plan.filter {
+            let object = self.org.tables[plan.table].object
+            for candidate in IndexCandidate.all(in: filter, of: object) {
+                let fields = candidate.sides.map { object.fields[$0.place].name }
+                var seen: Set<String> = []
+                costs.append(
+                    .index(
+                        fields.filter { seen.insert($0).inserted },
+                        candidate.sides.map {
+                            (count($0.filter), object.fields[$0.place].isCustom)
+                        },
+                        of: total
+                    )
+                )
+            }
+        } else if let limit {
+            costs.append(.limit(limit, of: total))
+        }
+        return costs.sorted(by: QueryCost.isBefore)
+    }
+
+    private static func write(
+        _ cost: QueryCost,
+        _ total: Int,
+        _ object: String,
+        to writer: inout JSONWriter
+    ) {
+        writer.object { plan in
+            plan.member("cardinality", cost.cardinality)
+            plan.name("fields")
+            plan.array { names in for name in cost.fields { names.string(name) } }
+            plan.member("leadingOperationType", cost.lead.rawValue)
+            plan.name("notes")
+            // That deleted records are left out has no index, which every recorded plan notes.
+            plan.array { notes in
+                notes.object { note in
+                    note.member(
+                        "description",
+                        "Not considering filter for optimization because unindexed"
+                    )
+                    note.name("fields")
+                    note.array { $0.string("IsDeleted") }
+                    note.member("tableEnumOrId", object)
+                }
+            }
+            plan.name("relativeCost")
+            plan.raw(String(cost.relativeCost))
+            plan.member("sobjectCardinality", total)
+            plan.member("sobjectType", object)
+        }
+    }
 }

@@ -48,6 +48,18 @@ struct MockField: Sendable, Hashable, Codable {
         return self.type != .id && (self.isIDLookup || self.isExternalID || self.isUnique)
     }
 
+    /// Whether the vendor has an index of it: the standard ones of every object, references, external
+    /// ids and unique fields (Large Data Volumes guide).
+    func isIndexedByVendor(on object: String) -> Bool {
+        switch self.name {
+        case "Id", "Name", "OwnerId", "CreatedDate", "SystemModstamp", "LastModifiedDate",
+            "RecordTypeId":
+            return true
+        case "Email" where object == "Contact" || object == "Lead": return true
+        default: return self.type == .reference || self.isExternalID || self.isUnique
+        }
+    }
+
     /// The index key of a value, or `nil` where the value has none.
     func indexKey(_ value: MockSalesforceValue) -> String? {
         switch value {
