@@ -87,6 +87,9 @@ extension MockSalesforce {
     ) throws(MockSalesforceError) {
         let place = try self.locate(id, isDeleted: false)
         let context = self.context(author, now, commitDelay: commitDelay)
+        try self.unwrapping { (mock) throws(RequestFailure) in
+            try mock.org.requireUnreferenced(place.table, place.row)
+        }
         self.org.delete(place.table, place.row, context)
     }
 
@@ -102,6 +105,7 @@ extension MockSalesforce {
         // taken meanwhile; two with one value cannot be.
         try self.unwrapping { (mock) throws(RequestFailure) in
             try mock.org.requireUnique(place.table, place.row)
+            try mock.org.requireLiveMasters(place.table, place.row)
         }
         let context = self.context(author, now, commitDelay: commitDelay)
         self.org.undelete(place.table, place.row, context)

@@ -25,7 +25,10 @@ package struct MockSalesforce: Sendable, Codable {
     package init(settings: MockSalesforceSettings = MockSalesforceSettings()) {
         self.settings = settings
         self.organizationID = SalesforceID.make(prefix: "00D", number: 1)
-        self.org = MockOrg(customFields: settings.customFields)
+        self.org = MockOrg(
+            customObjects: settings.customObjects,
+            customFields: settings.customFields
+        )
         self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
         self.streams = StreamingClients(seed: settings.seed)
         self.addPersonAccounts()

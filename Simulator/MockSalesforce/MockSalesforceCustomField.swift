@@ -18,6 +18,15 @@ package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
     package var referenceTo: String?
     /// What that object calls the rows that point to it, without `__r`; `nil` for the plural of theirs.
     package var childRelationshipName: String?
+    /// What becomes of the record when what its lookup names is deleted; a master-detail cascades.
+    package var lookupRule = MockLookupRule.setNull
+    /// Whether its record belongs to the one that it names, which it must have.
+    package var isMasterDetail = false
+    /// Whether a detail may be given to another master.
+    package var isReparentable = false
+    /// How its values are counted, as `P-{0000}`; nobody writes them then.
+    package var autoNumberFormat: String?
+    package var firstNumber = 1
 
     package init(
         object: String,
@@ -80,7 +89,20 @@ package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
         if let target = self.referenceTo {
             field.referenceTo = [target]
             field.relationshipName = String(self.name.dropLast(3)) + "__r"
-            field.childRelationshipName = (self.childRelationshipName ?? self.object + "s") + "__r"
+            let plural = self.object.hasSuffix("__c") ? self.object.dropLast(3) : self.object[...]
+            field.childRelationshipName = (self.childRelationshipName ?? plural + "s") + "__r"
+            field.lookupRule = self.isMasterDetail ? .cascade : self.lookupRule
+            field.isMasterDetail = self.isMasterDetail
+        }
+        if self.isMasterDetail {
+            field.isNillable = false
+            field.isUpdateable = field.isUpdateable && self.isReparentable
+        }
+        if let format = self.autoNumberFormat {
+            (field.autoNumberFormat, field.firstNumber) = (format, self.firstNumber)
+            (field.isCreateable, field.isUpdateable) = (false, false)
+            (field.isNillable, field.isDefaultedOnCreate) = (false, true)
+            field.length = 30
         }
         if self.type == .boolean { field.defaultValue = .boolean(false) }
         return field

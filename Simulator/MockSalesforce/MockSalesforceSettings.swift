@@ -5,6 +5,8 @@ package struct MockSalesforceSettings: Sendable, Codable {
     /// Other people of the org.
     package var users: [MockSalesforceUser]
     package var customFields: [MockSalesforceCustomField]
+    /// Object types of the org's own; their fields are among `customFields`.
+    package var customObjects: [MockSalesforceCustomObject] = []
     package var organizationName = "Acme"
     package var organizationType = "Enterprise Edition"
     package var isSandbox = false

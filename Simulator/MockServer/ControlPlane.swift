@@ -39,6 +39,7 @@ package struct ControlPlane: Sendable {
                 return try self.settings()
             case (.post, "/_control/clock"): return try self.clock(try Self.object(request))
             case (.post, "/_control/edits"): return try self.edits(request.body)
+            case (.post, "/_control/objects"): return try self.addObject(Self.object(request))
             case (.post, "/_control/reset"):
                 self.world.with { state, _ in state = self.start }
                 return ControlReply.json { $0.member("reset", true) }
@@ -63,6 +64,24 @@ package struct ControlPlane: Sendable {
             throw ControlFailure("The body must be one JSON object.")
         }
         return json
+    }
+
+    // MARK: - Object types
+
+    /// Makes a custom object of Salesforce, which its REST API cannot.
+    private func addObject(_ json: JSON) throws -> HTTPResponse {
+        do {
+            let name = try self.world.with { state, now in
+                let name = try state.salesforce.addObject(metadata: json, at: now)
+                if json["changeEvents"]?.boolean == true {
+                    state.salesforce.settings.streaming.selectedObjects.append(name)
+                }
+                return name
+            }
+            return ControlReply.json { $0.member("object", name) }
+        } catch let refusal as MockSalesforceError {
+            throw ControlFailure("\(refusal.code): \(refusal.message)")
+        }
     }
 
     // MARK: - Snapshots

@@ -70,6 +70,33 @@ struct ControlPlaneTests {
         }
     }
 
+    @Test func `a custom object is made with its fields, and people fill it`() throws {
+        let stage = Stage()
+        let body = #"""
+            {"fullName":"Plant__c","label":"Plant","pluralLabel":"Plants","changeEvents":true,
+            "nameField":{"type":"AutoNumber","label":"Number","displayFormat":"P-{000}"},
+            "fields":[{"fullName":"City__c","label":"City","type":"Text","length":40},
+            {"fullName":"Account__c","label":"Account","type":"Lookup","referenceTo":"Account",
+            "relationshipName":"Plants"}]}
+            """#
+        let made = try stage.json(.post, "/_control/objects", body)
+        #expect(made["object"]?.string == "Plant__c")
+        let edit = #"{"object":"Plant__c","fields":{"City__c":"Lyon"}}"#
+        #expect(stage.send(.post, "/_control/edits", edit).status == 200)
+        let record = try #require(try stage.records("Plant__c").first)
+        #expect(record["fields"]?["Name"]?.string == "P-001")
+        #expect(record["fields"]?["City__c"]?.string == "Lyon")
+        stage.world.with { state, _ in
+            #expect(state.salesforce.settings.streaming.selectedObjects.last == "Plant__c")
+        }
+        let again = try stage.json(.post, "/_control/objects", body)
+        #expect(again["error"]?.string?.hasPrefix("DUPLICATE_DEVELOPER_NAME") == true)
+        let bad =
+            #"{"fullName":"Mill__c","label":"Mill","fields":[{"fullName":"X","type":"Text"}]}"#
+        #expect(stage.send(.post, "/_control/objects", bad).status == 400)
+        #expect(stage.send(.post, "/_control/edits", #"{"object":"Mill__c"}"#).status == 400)
+    }
+
     @Test func `people's edits make, change, clear and delete records, unbilled`() throws {
         let stage = Stage()
         let made = try stage.json(

@@ -24,6 +24,17 @@ struct SnapshotTests {
         var settings = MockSalesforceSettings()
         settings.dailyCallsMax = .max / 2
         if hasAll {
+            settings.customObjects = [
+                MockSalesforceCustomObject(name: "Plant__c", label: "Plant", nameFormat: "P-{000}")
+            ]
+            var lookup = MockSalesforceCustomField(
+                object: "Plant__c",
+                name: "Account__c",
+                label: "Account",
+                type: .reference
+            )
+            lookup.referenceTo = "Account"
+            settings.customFields.append(lookup)
             settings.permissions = MockSalesforcePermissions()
             settings.hasPersonAccounts = true
             settings.currencies = MockSalesforceCurrencies(
@@ -104,6 +115,35 @@ struct SnapshotTests {
         #expect(statuses.filter { (200..<300).contains($0.key) }.values.reduce(0, +) > 200)
         try Self.expectEqualReads(world, loaded, token)
         try Self.expectEqualRecords(world, loaded)
+    }
+
+    @Test func `a custom object goes on counting, and what a deletion emptied is filled again`()
+        throws
+    {
+        let world = self.world(PortalSize(contacts: 1, companies: 1), hasAll: true)
+        let (account, plant) = try world.with { state, now in
+            let account = try state.salesforce.seed(
+                object: "Account",
+                fields: [.init("Name", .text("Acme"))],
+                at: now
+            )
+            let plant = try state.salesforce.create(
+                object: "Plant__c",
+                fields: [.init("Account__c", .text(account))],
+                at: now
+            )
+            try state.salesforce.delete(account, at: now)
+            return (account, plant)
+        }
+        let loaded = try self.reloaded(world)
+        try loaded.with { state, now in
+            #expect(state.salesforce.record(plant)?["Name"] == .text("P-001"))
+            #expect(state.salesforce.record(plant)?["Account__c"] == .null)
+            try state.salesforce.undelete(account, at: now)
+            #expect(state.salesforce.record(plant)?["Account__c"] == .text(account))
+            let next = try state.salesforce.create(object: "Plant__c", fields: [], at: now)
+            #expect(state.salesforce.record(next)?["Name"] == .text("P-002"))
+        }
     }
 
     /// Reads every object type of both CRMs: records with their history, deleted ones, schemas.

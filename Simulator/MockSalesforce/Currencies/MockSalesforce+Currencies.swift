@@ -3,17 +3,11 @@ extension MockSalesforce {
     mutating func addCurrencies() {
         guard let currencies = self.settings.currencies else { return }
         self.org.currencies = currencies
-        var code = MockField(name: "CurrencyIsoCode", label: "Currency ISO Code", type: .picklist)
-        code.length = 3
-        code.isNillable = false
-        code.isDefaultedOnCreate = true
-        code.isRestrictedPicklist = true
-        code.picklistValues = currencies.currencies.filter(\.isActive).map(\.isoCode)
-        code.defaultValue = .text(currencies.user)
+        let code = currencies.codeField
         var readOnly = code
         readOnly.name = "DefaultCurrencyIsoCode"
-        code.isCreateable = true
-        code.isUpdateable = true
+        readOnly.isCreateable = false
+        readOnly.isUpdateable = false
         for object in self.org.tables.map(\.object) where object.isSecured {
             self.org.add(code, to: object.name)
         }

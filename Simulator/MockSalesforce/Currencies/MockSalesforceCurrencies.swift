@@ -55,6 +55,20 @@ package struct MockSalesforceCurrencies: Sendable, Hashable, Codable {
         self.datedRates = datedRates
     }
 
+    /// What records have where there are several.
+    var codeField: MockField {
+        var code = MockField(name: "CurrencyIsoCode", label: "Currency ISO Code", type: .picklist)
+        code.length = 3
+        code.isNillable = false
+        code.isDefaultedOnCreate = true
+        code.isRestrictedPicklist = true
+        code.picklistValues = self.currencies.filter(\.isActive).map(\.isoCode)
+        code.defaultValue = .text(self.user)
+        code.isCreateable = true
+        code.isUpdateable = true
+        return code
+    }
+
     /// An amount of a currency in the user's, rounded to its decimals.
     ///
     /// `nil` where the amount or a rate is unknown. The day matters where rates are dated.

@@ -167,17 +167,23 @@ extension MockOrg {
         )
     }
 
-    /// Refuses a contact or an opportunity whose account another transaction holds: writing them locks it.
+    /// Refuses what points to a record that another transaction holds: writing a contact or an
+    /// opportunity locks its account, a detail its master, and so do lookups that are not emptied.
     func requireFreeParent(
         _ table: Int,
         _ values: [Value],
         _ context: WriteContext
     ) throws(RequestFailure) {
         let object = self.tables[table].object
-        guard !context.heldRecords.isEmpty, ["Contact", "Opportunity"].contains(object.name),
-            let place = object.systemPlace(of: "AccountId"), let account = values[place].text,
-            context.heldRecords.contains(account)
-        else { return }
-        throw RequestFailure.isLocked(account)
+        guard !context.heldRecords.isEmpty else { return }
+        for (place, field) in object.fields.enumerated() where place < values.count {
+            let isLocking =
+                field.name == "AccountId" && ["Contact", "Opportunity"].contains(object.name)
+                || field.lookupRule == .cascade || field.lookupRule == .restrict
+            guard isLocking, !field.isRemoved, let parent = values[place].text,
+                context.heldRecords.contains(parent)
+            else { continue }
+            throw RequestFailure.isLocked(parent)
+        }
     }
 }

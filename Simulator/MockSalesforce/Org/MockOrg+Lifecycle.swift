@@ -24,11 +24,13 @@ extension MockOrg {
             as: master == nil ? .delete : .mergedAway
         )
         self.change(table, row) { $0.deletedWith = parent }
-        guard master == nil, self.tables[table].object.name == "Account" else { return }
-        for (childTable, childRow, field) in self.children(of: id)
-        where field == "AccountId" {
+        guard master == nil else { return }
+        let object = self.tables[table].object
+        for (childTable, childRow, place) in self.children(of: id)
+        where self.cascades(self.tables[childTable].object.fields[place], to: object) {
             self.delete(childTable, childRow, context, with: id)
         }
+        self.releaseLookups(to: table, row, context)
     }
 
     /// Takes a record, and the children that went with it, out of the recycle bin.
@@ -48,13 +50,15 @@ extension MockOrg {
         where self.tables[childTable].rows[childRow].deletedWith == id {
             self.undelete(childTable, childRow, context)
         }
+        self.restoreLookups(to: table, row, context)
     }
 
     /// Moves the children of a merge's loser to its winner; their stamps move too.
     mutating func reparent(from loser: String, to winner: String, _ context: WriteContext) {
-        for (table, row, field) in self.children(of: loser) {
-            guard !self.tables[table].rows[row].current.isDeleted, field != "MasterRecordId",
-                let place = self.tables[table].object.place(of: field)
+        for (table, row, place) in self.children(of: loser) {
+            guard !self.tables[table].rows[row].current.isDeleted,
+                self.tables[table].object.fields[place].name != "MasterRecordId",
+                self.tables[table].object.fields[place].isVisible
             else { continue }
             var version = self.tables[table].rows[row].current
             self.stampChange(&version, table, context)
@@ -63,17 +67,17 @@ extension MockOrg {
         }
     }
 
-    /// The rows that point to a record, with the field that does.
-    private func children(of id: String) -> [(table: Int, row: Int, field: String)] {
+    /// The rows that point to a record, with the place of the field that does.
+    func children(of id: String) -> [(table: Int, row: Int, place: Int)] {
         guard let target = self.table(ofID: id) else { return [] }
         let name = self.tables[target].object.name
-        var found: [(table: Int, row: Int, field: String)] = []
+        var found: [(table: Int, row: Int, place: Int)] = []
         for (number, table) in self.tables.enumerated() {
             for (place, field) in table.object.fields.enumerated()
             where field.type == .reference && field.isIndexed && field.referenceTo.contains(name) {
                 for row in table.candidates(place, id)
                 where table.rows[row].current.value(place) == .text(id) {
-                    found.append((number, row, field.name))
+                    found.append((number, row, place))
                 }
             }
         }

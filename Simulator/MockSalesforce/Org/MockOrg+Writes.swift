@@ -15,6 +15,7 @@ extension MockOrg {
         try self.requireFreeParent(table, values, context)
         self.derive(table, &values, before: nil, given: given, context)
         self.number(table, &values, given: given)
+        self.countNumbers(table, &values, given: given, context)
         if !context.isSeed {
             try self.requireValues(object, values, places: object.requiredPlaces)
             try self.requireValid(table, values, context)
@@ -28,6 +29,9 @@ extension MockOrg {
             throw RequestFailure("DUPLICATE_VALUE", "the id \(givenID) is there already")
         }
         let id = givenID ?? self.nextID(table)
+        if object.isCustom, let place = self.tables[table].places.name, values[place].isNull {
+            values[place] = .text(String(id.prefix(15)))
+        }
         var version = MockVersion(
             values: values,
             stamp: context.stamp,

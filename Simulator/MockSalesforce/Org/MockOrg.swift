@@ -16,8 +16,12 @@ struct MockOrg: Sendable, Codable {
     private var tableByName: [String: Int] = [:]
     private var tableByPrefix: [String: Int] = [:]
 
-    init(customFields: [MockSalesforceCustomField]) {
+    init(
+        customObjects: [MockSalesforceCustomObject],
+        customFields: [MockSalesforceCustomField]
+    ) {
         for object in MockSchema.standard { self.add(object) }
+        for object in customObjects { self.addObject(object) }
         for field in customFields { self.addField(field) }
     }
 
@@ -56,6 +60,19 @@ struct MockOrg: Sendable, Codable {
     mutating func addField(_ field: MockSalesforceCustomField) {
         guard let table = self.table(field.object) else { return }
         self.tables[table].add(field.field)
+        if field.isMasterDetail { self.shapeDetail(field.object) }
+    }
+
+    /// Takes an object away with its records; its numbers and its prefix are not used again.
+    mutating func removeObject(_ table: Int) {
+        let object = self.tables[table].object
+        self.tableByName[object.name.lowercased()] = nil
+        self.tableByPrefix[object.keyPrefix] = nil
+        self.tables[table].object.isRemoved = true
+        self.tables[table].object.access = .none
+        for row in self.tables[table].rows.indices {
+            self.tables[table].change(row) { $0.isPurged = true }
+        }
     }
 
     /// Adds a field that the vendor brings.
@@ -67,6 +84,7 @@ struct MockOrg: Sendable, Codable {
     mutating func removeField(_ name: String, of object: String) {
         guard let table = self.table(object) else { return }
         self.tables[table].object.remove(name)
+        self.shapeDetail(object)
     }
 
     mutating func changeField(
@@ -110,10 +128,15 @@ struct MockOrg: Sendable, Codable {
             $0.current.deletedAt = $0.current.deletedAt ?? context.now
         }
         self.record(table, row, [], context, as: .hardDelete)
+        self.purgeDetails(of: self.tables[table].rows[row].id, context)
     }
 
     mutating func nextID(_ table: Int) -> String {
         self.tables[table].nextID()
+    }
+
+    mutating func nextNumber(_ table: Int, _ place: Int) -> Int {
+        self.tables[table].nextNumber(place)
     }
 
     mutating func insert(_ row: MockRow, into table: Int) {

@@ -1,5 +1,12 @@
 /// One record with the versions that somebody can still see.
 struct MockRow: Sendable, Codable {
+    /// A reference of another row.
+    struct Released: Sendable, Codable {
+        var table: Int
+        var row: Int
+        var place: Int
+    }
+
     /// Deleted rows leave the recycle bin after 15 days.
     static let binLifetime: Int64 = 15 * SalesforceTime.day
 
@@ -13,6 +20,8 @@ struct MockRow: Sendable, Codable {
     var isPurged = false
     /// The parent whose deletion took this row along.
     var deletedWith: String?
+    /// The lookups to this row that its deletion emptied.
+    var released: [Released]?
 
     init(id: String, current: MockVersion) {
         self.id = id

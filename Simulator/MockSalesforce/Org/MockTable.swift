@@ -35,6 +35,8 @@ struct MockTable: Sendable, Codable {
     /// Whether rows stand in the order of their ids; a seed with an id of its own can break it.
     private(set) var areIDsAscending = true
     private var numbersUsed = 0
+    /// The number of the next record, by the place of a field that is counted.
+    private var nextNumbers: [Int: Int] = [:]
 
     init(object: MockObject) {
         self.object = object
@@ -53,6 +55,13 @@ struct MockTable: Sendable, Codable {
             let id = SalesforceID.make(prefix: self.object.keyPrefix, number: self.numbersUsed)
             if self.row(ofID: id) == nil { return id }
         }
+    }
+
+    /// The number that a counted field of a new record gets.
+    mutating func nextNumber(_ place: Int) -> Int {
+        let number = self.nextNumbers[place] ?? self.object.fields[place].firstNumber
+        self.nextNumbers[place] = number + 1
+        return number
     }
 
     func row(ofID id: String) -> Int? {

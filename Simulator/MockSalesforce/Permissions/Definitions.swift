@@ -60,6 +60,17 @@ enum Definitions {
         ) + ["Length", "Precision", "Scale"].map(PermissionSchema.number)
     )
 
+    /// Custom objects as the Tooling API lists them.
+    static let customObject = PermissionSchema.object(
+        "CustomObject",
+        "",
+        isWritable: false,
+        [
+            "DeveloperName", "Description", "ExternalName", "NamespacePrefix", "ManageableState",
+            "SharingModel",
+        ].map(PermissionSchema.text)
+    )
+
     /// The object of a field; its ids are names.
     private static var entityReference: MockField {
         var field = PermissionSchema.reference("EntityDefinitionId", "EntityDefinition")
@@ -73,7 +84,11 @@ enum Definitions {
 
     /// The vendor's word for a field's type in a definition.
     static func dataType(_ field: MockField) -> String {
-        switch field.type {
+        if field.isAutoNumber { return "Auto Number" }
+        if field.isMasterDetail {
+            return "Master-Detail(\(field.referenceTo.joined(separator: ",")))"
+        }
+        return switch field.type {
         case .id, .reference: "Lookup(\(field.referenceTo.joined(separator: ",")))"
         case .string, .combobox: "Text(\(field.length))"
         case .textarea:

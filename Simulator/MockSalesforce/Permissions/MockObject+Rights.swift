@@ -31,7 +31,7 @@ extension MockObject {
 
     /// Leaves what the user may see and write; `nil` for everything.
     mutating func restrict(to rights: UserRights?) {
-        self.access = rights?.access(to: self) ?? .all
+        self.access = self.isRemoved ? .none : rights?.access(to: self) ?? .all
         guard self.isSecured else { return }
         let granted = rights?.fields[self.name] ?? [:]
         for place in self.fields.indices {

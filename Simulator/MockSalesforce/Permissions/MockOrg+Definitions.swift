@@ -20,12 +20,15 @@ extension MockOrg {
         self.add(Definitions.entity)
         self.add(Definitions.field)
         for object in objects {
+            let durable = object.isCustom ? self.table(object.name).map(self.definitionID) : nil
+            let developerName = object.isCustom ? String(object.name.dropLast(3)) : object.name
             self.fill(
                 "EntityDefinition",
                 id: object.name,
                 [
-                    ("DurableId", .text(object.name)), ("QualifiedApiName", .text(object.name)),
-                    ("DeveloperName", .text(object.name)), ("MasterLabel", .text(object.label)),
+                    ("DurableId", .text(durable ?? object.name)),
+                    ("QualifiedApiName", .text(object.name)),
+                    ("DeveloperName", .text(developerName)), ("MasterLabel", .text(object.label)),
                     ("Label", .text(object.label)), ("PluralLabel", .text(object.labelPlural)),
                     ("KeyPrefix", .text(object.keyPrefix)), ("IsQueryable", .boolean(true)),
                     ("IsTriggerable", .boolean(object.isWritable)),

@@ -239,6 +239,31 @@ extension MockSalesforce {
         )
     }
 
+    /// An object that a person adds is open to every profile, with its fields.
+    mutating func openObject(_ name: String, at now: Int64) {
+        guard let permissions = self.settings.permissions, let table = self.org.table(name) else {
+            return
+        }
+        let object = self.org.tables[table].object
+        for (place, profile) in permissions.profiles.enumerated() {
+            let set = SalesforceID.make(prefix: "0PS", number: place + 1)
+            self.plantGrants(profile, object, set, now)
+        }
+    }
+
+    /// Removes all permissions on an object or on its fields for good.
+    mutating func purgeGrants(_ kind: String, of object: String) {
+        guard let table = self.org.table(kind) else { return }
+        var rows: [Int] = []
+        self.org.each(kind) { row in
+            guard row("SobjectType").text == object, let id = row("Id").text,
+                let place = self.org.tables[table].row(ofID: id)
+            else { return }
+            rows.append(place)
+        }
+        for row in rows { self.org.change(table, row) { $0.isPurged = true } }
+    }
+
     /// A field that a person adds is open to every profile.
     mutating func openField(_ name: String, of object: String, at now: Int64) {
         guard let permissions = self.settings.permissions else { return }

@@ -40,8 +40,14 @@ enum Describe {
             }
             writer.name("fields")
             writer.array { writer in
+                var masters = 0
                 for field in object.fields where field.isVisible {
-                    self.writeField(field, to: &writer)
+                    self.writeField(
+                        field,
+                        order: field.isMasterDetail ? masters : nil,
+                        to: &writer
+                    )
+                    if field.isMasterDetail { masters += 1 }
                 }
             }
         }
@@ -53,15 +59,19 @@ enum Describe {
         of object: MockObject,
         to writer: inout JSONWriter
     ) {
-        let field = child.fields[relationship.place].name
+        let pointing = child.fields[relationship.place]
+        let field = pointing.name
         writer.object { writer in
-            writer.member("cascadeDelete", object.name == "Account" && field == "AccountId")
+            writer.member(
+                "cascadeDelete",
+                pointing.lookupRule == .cascade || object.name == "Account" && field == "AccountId"
+            )
             writer.member("childSObject", child.name)
             writer.member("deprecatedAndHidden", false)
             writer.member("field", field)
             self.writeEmpty(["junctionIdListNames", "junctionReferenceTo"], to: &writer)
             self.writeText("relationshipName", relationship.name, to: &writer)
-            writer.member("restrictedDelete", false)
+            writer.member("restrictedDelete", pointing.lookupRule == .restrict)
         }
     }
 
@@ -70,7 +80,8 @@ enum Describe {
         let isPerson = ["Account", "Contact", "Lead"].contains(object.name)
         let flags: [(String, Bool)] = [
             ("activateable", false),
-            ("createable", object.isWritable && object.access.isCreateable), ("custom", false),
+            ("createable", object.isWritable && object.access.isCreateable),
+            ("custom", object.isCustom),
             ("customSetting", false), ("deepCloneable", false),
             ("deletable", object.isWritable && object.access.isDeletable),
             ("deprecatedAndHidden", false), ("feedEnabled", isPerson), ("hasSubtypes", false),
@@ -96,7 +107,8 @@ enum Describe {
         }
     }
 
-    static func writeField(_ field: MockField, to writer: inout JSONWriter) {
+    /// `order`: which of its object's masters a master-detail names, from 0.
+    static func writeField(_ field: MockField, order: Int?, to writer: inout JSONWriter) {
         writer.object { writer in
             for (name, flag) in self.flags(field) { writer.member(name, flag) }
             writer.member("byteLength", field.length * 3)
@@ -121,10 +133,12 @@ enum Describe {
                 [
                     "calculatedFormula", "controllerName", "defaultValueFormula",
                     "filteredLookupInfo", "inlineHelpText", "mask", "maskType",
-                    "referenceTargetField", "relationshipOrder",
+                    "referenceTargetField",
                 ],
                 to: &writer
             )
+            writer.name("relationshipOrder")
+            if let order { writer.integer(order) } else { writer.null() }
             writer.name("referenceTo")
             writer.array { writer in
                 for target in field.referenceTo { writer.string(target) }
@@ -146,7 +160,8 @@ enum Describe {
         let isText = !field.type.isNumber && ![.boolean, .date, .datetime].contains(field.type)
         return [
             ("aggregatable", field.isGroupable), ("aiPredictionField", false),
-            ("autoNumber", false), ("calculated", field.isCalculated), ("cascadeDelete", false),
+            ("autoNumber", field.isAutoNumber), ("calculated", field.isCalculated),
+            ("cascadeDelete", field.lookupRule == .cascade),
             ("caseSensitive", field.isCaseSensitive),
             ("createable", field.isCreateable && !field.isLocked),
             ("custom", field.isCustom), ("defaultedOnCreate", field.isDefaultedOnCreate),
@@ -156,9 +171,11 @@ enum Describe {
             ("formulaTreatNullNumberAsZero", false), ("groupable", field.isGroupable),
             ("highScaleNumber", false), ("htmlFormatted", false), ("idLookup", field.isIDLookup),
             ("nameField", field.name == "Name"), ("namePointing", field.referenceTo.count > 1),
-            ("nillable", field.isNillable), ("permissionable", field.isNillable),
+            ("nillable", field.isNillable),
+            ("permissionable", field.isNillable && !(field.name == "Name" && field.isIDLookup)),
             ("polymorphicForeignKey", field.referenceTo.count > 1), ("queryByDistance", false),
-            ("restrictedDelete", false), ("restrictedPicklist", field.isRestrictedPicklist),
+            ("restrictedDelete", field.lookupRule == .restrict),
+            ("restrictedPicklist", field.isRestrictedPicklist),
             ("searchPrefilterable", isText && field.type == .reference),
             ("sortable", field.isSortable), ("unique", field.isUnique),
             ("updateable", field.isUpdateable && !field.isLocked),

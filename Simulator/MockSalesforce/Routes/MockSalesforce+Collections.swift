@@ -135,6 +135,7 @@ extension MockSalesforce {
         if case .delete = verb {
             try self.requireWritable(table, \.isDeletable)
             try self.org.requireNoShadow(table, place, context)
+            try self.org.requireUnreferenced(table, place)
             self.org.delete(table, place, context)
         } else {
             try self.requireWritable(table, \.isEditable)

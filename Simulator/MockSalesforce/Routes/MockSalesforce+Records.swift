@@ -82,6 +82,7 @@ extension MockSalesforce {
         if !isDelete { try self.requireTag(table, record.current, request) }
         if isDelete {
             try self.org.requireNoShadow(table, row, context)
+            try self.org.requireUnreferenced(table, row)
             self.org.delete(table, row, context)
             return RESTReply(status: 204)
         }

@@ -19,7 +19,7 @@ extension MockSalesforce {
         let query = try SOSLQuery(statement)
         let returning =
             query.returning.isEmpty
-            ? Self.searchable.filter { self.org.table($0) != nil }.map {
+            ? self.searchableObjects.map {
                 SOSLQuery.Returning(object: $0, statement: "SELECT Id FROM \($0)")
             } : query.returning
         var found: [(projection: Projection, rows: [Int])] = []
@@ -40,6 +40,14 @@ extension MockSalesforce {
                 }
             }
         }
+    }
+
+    /// Where words are looked for that name no object.
+    private var searchableObjects: [String] {
+        Self.searchable.filter { self.org.table($0) != nil }
+            + self.org.tables.map(\.object).filter { $0.isCustom && $0.access.isReadable }.map(
+                \.name
+            )
     }
 
     /// One object's rows that the search finds, in the order of its own clauses.

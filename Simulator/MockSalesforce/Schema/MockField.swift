@@ -31,6 +31,13 @@ struct MockField: Sendable, Hashable, Codable {
     var relationshipName: String?
     /// What the referenced object calls the rows that point to it; `nil` for no name.
     var childRelationshipName: String?
+    /// What becomes of the record when what it points to is deleted; `nil` for nothing.
+    var lookupRule: MockLookupRule?
+    /// Whether the record belongs to what it points to.
+    var isMasterDetail = false
+    /// How its values are counted; `nil` for those that are given.
+    var autoNumberFormat: String?
+    var firstNumber = 1
     var picklistValues: [String] = []
     var defaultValue: MockSalesforceValue = .null
 
@@ -39,6 +46,9 @@ struct MockField: Sendable, Hashable, Codable {
 
     /// Required on create, as clients compute it from describe.
     var isRequired: Bool { self.isCreateable && !self.isNillable && !self.isDefaultedOnCreate }
+
+    /// Whether the org counts its values.
+    var isAutoNumber: Bool { self.autoNumberFormat != nil }
 
     /// Whether the mock keeps an index of its values.
     var isIndexed: Bool {

@@ -5,6 +5,9 @@ struct MockObject: Sendable, Codable {
     var labelPlural: String
     var keyPrefix: String
     var isWritable: Bool
+    var isCustom = false
+    /// Deleted by an administrator; nobody sees it.
+    var isRemoved = false
     /// What the user whose request it is may do with its records.
     var access = MockSalesforceObjectAccess.all
     private(set) var fields: [MockField] = []

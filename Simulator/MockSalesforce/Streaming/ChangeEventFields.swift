@@ -32,7 +32,7 @@ struct ChangeEventFields: Sendable, Hashable {
         !field.isRemoved && !field.isCalculated && field.type != .address
             && !Self.absent.contains(field.name)
             // A person's whole name is computed; its parts are told.
-            && (field.name != "Name" || field.isCreateable)
+            && (field.name != "Name" || field.isCreateable || field.isAutoNumber)
     }
 
     /// The compound field that holds it, with its own name there; `nil` for a field that stands alone.

@@ -10,7 +10,9 @@ extension MockSalesforce {
         }
         try Self.allow([.get], request)
         let wanted = isByID ? request.path[2] : request.path[1].lowercased()
-        let schemas = self.org.tables.map { ChangeEventSchema(object: $0.object) }
+        let schemas = self.org.tables.filter { !$0.object.isRemoved }.map {
+            ChangeEventSchema(object: $0.object)
+        }
         let found = schemas.first {
             isByID
                 ? $0.id == wanted

@@ -8,12 +8,13 @@ enum CustomFieldMetadata {
         "DateTime": .datetime, "Time": .time, "Email": .email, "Phone": .phone, "Url": .url,
         "Picklist": .picklist, "MultiselectPicklist": .multipicklist, "TextArea": .textarea,
         "LongTextArea": .textarea, "Html": .textarea, "Currency": .currency, "Percent": .percent,
-        "Lookup": .reference, "EncryptedText": .encryptedstring,
+        "Lookup": .reference, "MasterDetail": .reference, "AutoNumber": .string,
+        "EncryptedText": .encryptedstring,
     ]
     /// The characters of types that take no length.
     private static let lengths: [String: Int] = [
         "Email": 80, "Phone": 40, "Url": 255, "Picklist": 255, "MultiselectPicklist": 4099,
-        "TextArea": 255, "Lookup": 18,
+        "TextArea": 255, "Lookup": 18, "MasterDetail": 18, "AutoNumber": 30,
     ]
     private static let lengthsMax: [String: Int] = [
         "Text": 255, "EncryptedText": 175, "LongTextArea": 131_072, "Html": 131_072,
@@ -43,7 +44,7 @@ enum CustomFieldMetadata {
         field.isExternalID = metadata["externalId"]?.boolean ?? false
         field.isUnique = metadata["unique"]?.boolean ?? false
         field.isCaseSensitive = metadata["caseSensitive"]?.boolean ?? false
-        let isKey = ["Text", "Number", "Email"].contains(word)
+        let isKey = ["Text", "Number", "Email", "AutoNumber"].contains(word)
         for (flag, isSet) in [("externalId", field.isExternalID), ("unique", field.isUnique)]
         where isSet && !isKey {
             throw Self.failure(
@@ -58,9 +59,10 @@ enum CustomFieldMetadata {
                 "Metadata"
             )
         case .picklist, .multipicklist: try Self.values(&field, metadata)
-        case .reference: try Self.target(&field, metadata)
+        case .reference: try Self.target(&field, word, metadata)
         default: break
         }
+        if word == "AutoNumber" { try Self.count(&field, metadata) }
         return field
     }
 
@@ -127,16 +129,39 @@ enum CustomFieldMetadata {
 
     private static func target(
         _ field: inout MockSalesforceCustomField,
+        _ word: String,
         _ metadata: JSON
     ) throws(RequestFailure) {
         guard let target = metadata["referenceTo"]?.string else {
             throw Self.failure(
-                "Must specify 'referenceTo' for a CustomField of type Lookup",
+                "Must specify 'referenceTo' for a CustomField of type \(word)",
                 "Metadata"
             )
         }
         field.referenceTo = target
         field.childRelationshipName = metadata["relationshipName"]?.string
+        if word == "MasterDetail" {
+            field.isMasterDetail = true
+            field.isReparentable = metadata["reparentableMasterDetail"]?.boolean ?? false
+        } else if let text = metadata["deleteConstraint"]?.string {
+            guard let rule = MockLookupRule(rawValue: text) else {
+                throw Self.failure("bad value for restricted picklist field: \(text)", "Metadata")
+            }
+            field.lookupRule = rule
+        }
+    }
+
+    private static func count(
+        _ field: inout MockSalesforceCustomField,
+        _ metadata: JSON
+    ) throws(RequestFailure) {
+        let format = metadata["displayFormat"]?.string ?? "{0}"
+        let first = metadata["startingNumber"]?.integer ?? 1
+        guard AutoNumberFormat.isValid(format), (0...1_000_000_000).contains(first) else {
+            throw Self.failure("A display format has one number such as {0000}", "Metadata")
+        }
+        field.autoNumberFormat = format
+        field.firstNumber = Int(first)
     }
 
     static func failure(_ message: String, _ field: String) -> RequestFailure {
@@ -146,11 +171,22 @@ enum CustomFieldMetadata {
     /// Writes what is known of a field's definition.
     static func write(_ field: MockField, to writer: inout JSONWriter) {
         let isLong = field.type == .textarea && field.length > 255
-        let word =
-            isLong
-            ? "LongTextArea"
-            : Self.types.filter { $0.value == field.type }.keys.sorted().last ?? "Text"
+        let word: String
+        if isLong {
+            word = "LongTextArea"
+        } else if field.type == .reference {
+            word = field.isMasterDetail ? "MasterDetail" : "Lookup"
+        } else {
+            word = Self.types.filter { $0.value == field.type }.keys.sorted().last ?? "Text"
+        }
         writer.object { writer in
+            if let format = field.autoNumberFormat { writer.member("displayFormat", format) }
+            if let rule = field.lookupRule, !field.isMasterDetail {
+                writer.member("deleteConstraint", rule.rawValue)
+            }
+            if let name = field.childRelationshipName {
+                writer.member("relationshipName", String(name.dropLast(3)))
+            }
             writer.member("caseSensitive", field.isCaseSensitive)
             writer.member("externalId", field.isExternalID)
             writer.member("label", field.label)
@@ -161,7 +197,7 @@ enum CustomFieldMetadata {
                 writer.member("length", field.length)
             }
             writer.member("required", field.isRequired)
-            writer.member("type", word)
+            writer.member("type", field.isAutoNumber ? "AutoNumber" : word)
             writer.member("unique", field.isUnique)
             if let target = field.referenceTo.first { writer.member("referenceTo", target) }
             guard !field.picklistValues.isEmpty else { return }

@@ -2,10 +2,12 @@ extension MockOrg {
     /// Every custom field that is not deleted, in the order of objects and fields.
     var customFields: [(at: CustomFieldPlace, field: MockField)] {
         self.tables.enumerated().flatMap { number, table in
-            table.object.fields.enumerated().compactMap { place, field in
-                guard field.isCustom, !field.isRemoved else { return nil }
-                return (CustomFieldPlace(table: number, place: place), field)
-            }
+            table.object.isRemoved
+                ? []
+                : table.object.fields.enumerated().compactMap { place, field in
+                    guard field.isCustom, !field.isRemoved else { return nil }
+                    return (CustomFieldPlace(table: number, place: place), field)
+                }
         }
     }
 
@@ -26,10 +28,33 @@ extension MockOrg {
         }
     }
 
+    /// The rows of `CustomObject` for one query of the Tooling API.
+    mutating func addCustomObjects() {
+        let objects = self.tables.indices.filter {
+            self.tables[$0].object.isCustom && !self.tables[$0].object.isRemoved
+        }
+        self.add(Definitions.customObject)
+        for table in objects {
+            let name = self.tables[table].object.name
+            self.fill(
+                "CustomObject",
+                id: self.definitionID(table),
+                [
+                    ("Id", .text(self.definitionID(table))),
+                    ("DeveloperName", .text(String(name.dropLast(3)))),
+                    ("ManageableState", .text("unmanaged")), ("SharingModel", .text("ReadWrite")),
+                ]
+            )
+        }
+    }
+
     /// The rows of `CustomField` for one query of the Tooling API.
     mutating func addCustomFields() {
         let fields = self.customFields
         let objects = self.tables.map(\.object.name)
+        let ids = self.tables.indices.map {
+            self.tables[$0].object.isCustom ? self.definitionID($0) : objects[$0]
+        }
         self.add(Definitions.customField)
         for (at, field) in fields {
             self.fill(
@@ -37,7 +62,7 @@ extension MockOrg {
                 id: at.id,
                 [
                     ("Id", .text(at.id)), ("DeveloperName", .text(String(field.name.dropLast(3)))),
-                    ("TableEnumOrId", .text(objects[at.table])),
+                    ("TableEnumOrId", .text(ids[at.table])),
                     ("FullName", .text("\(objects[at.table]).\(field.name)")),
                     ("ManageableState", .text("unmanaged")),
                     ("Length", field.length > 0 ? .number(String(field.length)) : .null),

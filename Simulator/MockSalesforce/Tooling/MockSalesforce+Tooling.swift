@@ -26,6 +26,12 @@ extension MockSalesforce {
             guard path.count == 4 else { throw RequestFailure.notFound }
             try Self.allow([.get, .patch, .delete], request)
             return try self.customField(request, context)
+        // Custom objects are made by the Metadata API; this one reads them only.
+        case "sobjects"
+        where (3...4).contains(path.count) && path[2].lowercased() == "customobject":
+            try Self.allow([.get], request)
+            guard path.count == 4 else { throw RequestFailure.notFound }
+            return try self.customObject(request)
         default: throw RequestFailure.notFound
         }
     }
@@ -41,6 +47,7 @@ extension MockSalesforce {
         var mock = self
         switch query.object.lowercased() {
         case "customfield": mock.org.addCustomFields()
+        case "customobject": mock.org.addCustomObjects()
         case "entitydefinition", "fielddefinition":
             try mock.org.addDefinitions(for: query, context.author)
         default:
@@ -103,7 +110,7 @@ extension MockSalesforce {
             )
         }
         let (objects, name) = (try self.targets(String(parts[0])), String(parts[1]))
-        guard Self.isFieldName(name) else {
+        guard MockSalesforceCustomObject.isName(name) else {
             throw CustomFieldMetadata.failure(
                 "The name of a custom field has letters, digits and single underscores, begins "
                     + "with a letter and ends with __c: \(name)",
@@ -113,7 +120,7 @@ extension MockSalesforce {
         for object in objects { try self.requireRoom(for: name, on: object, metadata) }
         for object in objects {
             let field = try CustomFieldMetadata.field(name, on: object, metadata)
-            if let target = field.referenceTo { _ = try self.objectTable(target) }
+            try self.org.requireRelationship(field)
             self.org.addField(field)
             self.org.clearValues(of: name, in: object)
         }
@@ -182,7 +189,10 @@ extension MockSalesforce {
         }
         let object = self.org.tables[at.table].object.name
         switch request.method {
-        case .get: return Self.reply(at, field, of: object, request)
+        case .get:
+            let isCustom = self.org.tables[at.table].object.isCustom
+            let holder = isCustom ? self.org.definitionID(at.table) : object
+            return Self.reply(at, field, of: (object, holder), request)
         case .delete:
             try self.requireCustomizing(context)
             self.removeField(field.name, of: object, at: context.now)
@@ -195,16 +205,45 @@ extension MockSalesforce {
             guard changed.type == field.type else {
                 throw CustomFieldMetadata.failure("The type cannot be changed here", "Metadata")
             }
+            try self.org.requireRelationship(changed)
             self.org.addField(changed)
             self.settings.metadataChangedAt = context.now
         }
         return RESTReply(status: 204)
     }
 
+    private func customObject(_ request: RESTRequest) throws(RequestFailure) -> RESTReply {
+        let id = SalesforceID.canonical(request.path[3])
+        let table = self.org.tables.indices.first {
+            self.org.tables[$0].object.isCustom && !self.org.tables[$0].object.isRemoved
+                && self.org.definitionID($0) == id
+        }
+        guard let table, let id else { throw RequestFailure.notFound }
+        let name = self.org.tables[table].object.name
+        let url = "/services/data/\(request.version)/tooling/sobjects/CustomObject/\(id)"
+        return RESTReply.json { writer in
+            writer.object { writer in
+                writer.name("attributes")
+                writer.object { writer in
+                    writer.member("type", "CustomObject")
+                    writer.member("url", url)
+                }
+                writer.member("Id", id)
+                writer.member("DeveloperName", String(name.dropLast(3)))
+                writer.member("ManageableState", "unmanaged")
+                writer.member("SharingModel", "ReadWrite")
+                for name in ["Description", "ExternalName", "NamespacePrefix"] {
+                    writer.name(name)
+                    writer.null()
+                }
+            }
+        }
+    }
+
     private static func reply(
         _ at: CustomFieldPlace,
         _ field: MockField,
-        of object: String,
+        of object: (name: String, id: String),
         _ request: RESTRequest
     ) -> RESTReply {
         RESTReply.json { writer in
@@ -218,10 +257,10 @@ extension MockSalesforce {
                     )
                 }
                 writer.member("Id", at.id)
-                writer.member("TableEnumOrId", object)
+                writer.member("TableEnumOrId", object.id)
                 writer.member("DeveloperName", String(field.name.dropLast(3)))
                 writer.member("ManageableState", "unmanaged")
-                writer.member("FullName", "\(object).\(field.name)")
+                writer.member("FullName", "\(object.name).\(field.name)")
                 writer.name("Metadata")
                 CustomFieldMetadata.write(field, to: &writer)
             }
@@ -232,17 +271,5 @@ extension MockSalesforce {
         guard self.has(.customizeApplication, context.author) else {
             throw Self.lacking("Customize Application")
         }
-    }
-
-    private static func isFieldName(_ name: String) -> Bool {
-        guard name.hasSuffix("__c"), name.utf8.count <= 43 else { return false }
-        let own = name.dropLast(3)
-        let isPlain = own.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-        }
-        guard isPlain, let first = own.first else { return false }
-        return first.isLetter && !own.hasSuffix("_") && !own.contains("__")
     }
 }
