@@ -24,6 +24,8 @@ package struct MockSalesforceSettings: Sendable, Codable {
     package var rotatesRefreshTokens = false
     /// The most rows a page may hold, whatever the client asked for; it may return fewer.
     package var pageRowsMax = 2000
+    /// The most ids that one answer of getUpdated or getDeleted has.
+    package var replicationIDsMax = 600_000
     /// Cursors live two days.
     package var cursorLifetime: Int64 = 2 * 86_400_000
     /// Whether an update that changes nothing still moves the stamps.

@@ -138,6 +138,27 @@ import WireJSON
         #expect(record?["AccountId"] == .text(account))
     }
 
+    @Test(arguments: [true, false])
+    func `results come in an order of their own, or in that of the upload`(shuffles: Bool) {
+        var rehearsal = Rehearsal()
+        rehearsal.mock.settings.shufflesBulkResults = shuffles
+        let names = (0..<6).map { "N\($0)" }
+        let job = Self.load(
+            #"{"object":"Contact","operation":"insert"}"#,
+            "LastName\n" + names.joined(separator: "\n") + "\n",
+            &rehearsal
+        )
+        let lines = Self.lines(rehearsal.send(.get, job + "/successfulResults")).dropFirst()
+        let told = lines.map { $0.split(separator: ",")[2].filter { $0 != "\"" } }
+        #expect((told == names) == !shuffles)
+        #expect(told.sorted() == names)
+        // Each line still has its own record's id.
+        for line in lines {
+            let cells = line.split(separator: ",").map { $0.filter { $0 != "\"" } }
+            #expect(rehearsal.mock.record(cells[0])?["LastName"] == .text(cells[2]))
+        }
+    }
+
     @Test func `a column that is not there fails the job and leaves its rows unprocessed`() {
         var rehearsal = Rehearsal()
         let job = Self.load(

@@ -43,6 +43,7 @@ import WireJSON
         var currencies = rehearsal.mock.settings.currencies
         currencies?.currencies[1].isActive = false
         currencies?.currencies[3].isActive = true
+        currencies?.currencies[1].conversionRate = 0.5
         currencies?.corporate = "JPY"
         if let currencies { rehearsal.mock.changeCurrencies(currencies, at: rehearsal.now) }
         for (code, status) in [("EUR", 400), ("DEM", 201)] {
@@ -52,6 +53,12 @@ import WireJSON
         #expect(
             rehearsal.column("IsoCode", "SELECT IsoCode FROM CurrencyType WHERE IsCorporate = true")
                 == ["JPY"]
+        )
+        #expect(
+            rehearsal.column(
+                "ConversionRate",
+                "SELECT ConversionRate FROM CurrencyType WHERE IsoCode = 'EUR'"
+            ) == ["0.5"]
         )
         #expect(
             rehearsal.column("IsoCode", "SELECT IsoCode FROM CurrencyType WHERE IsActive = false")

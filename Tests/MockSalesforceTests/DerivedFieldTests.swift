@@ -37,6 +37,10 @@ import WireJSON
         #expect(
             rehearsal.column("Name", "SELECT Name FROM Opportunity WHERE IsWon = true") == ["Big"]
         )
+        #expect(
+            rehearsal.column("ForecastCategory", "SELECT ForecastCategory FROM Opportunity")
+                == ["Closed"]
+        )
     }
 
     @Test func `a probability that is given stays until the stage moves`() {

@@ -23,6 +23,25 @@ import Testing
         #expect(keys == Set(recorded.split(separator: " ").map(String.init)))
     }
 
+    @Test func `seventeen objects are listed and described`() {
+        var rehearsal = Rehearsal()
+        let listed = rehearsal.send(.get, "/sobjects").json["sobjects"]?.elements ?? []
+        let names = listed.compactMap { $0["name"]?.string }
+        #expect(
+            Set(names) == [
+                "Account", "Contact", "Lead", "Opportunity", "OpportunityContactRole", "Case",
+                "Campaign", "CampaignMember", "Task", "Event", "User", "Organization",
+                "RecordType", "LeadStatus", "OpportunityStage", "CaseStatus", "TaskStatus",
+            ]
+        )
+        #expect(names.count == 17)
+        for name in names {
+            let reply = rehearsal.send(.get, "/sobjects/\(name)/describe")
+            #expect(reply.json["name"]?.string == name)
+            #expect(reply.json["fields"]?.elements.contains { $0["name"]?.string == "Id" } == true)
+        }
+    }
+
     @Test func `the key of the sync is a unique external id of 18 characters`() {
         var rehearsal = Rehearsal()
         let reply = rehearsal.send(.get, "/sobjects/Lead/describe")

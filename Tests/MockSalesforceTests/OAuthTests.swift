@@ -96,6 +96,50 @@ import Testing
         #expect(later.errorCode == "invalid_grant")
     }
 
+    private static func revoke(_ token: String, _ rehearsal: inout Rehearsal) -> Answer {
+        let request = HTTPRequest(
+            method: .post,
+            url: "https://acme.my.salesforce.com/services/oauth2/revoke",
+            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
+            body: Array("token=\(Rehearsal.encode(token))".utf8)
+        )
+        return Answer(rehearsal.mock.handle(request, at: rehearsal.now))
+    }
+
+    @Test func `a revoked access token is over, its refresh token and other sessions are not`() {
+        var rehearsal = Rehearsal()
+        let other = rehearsal.token
+        rehearsal.signIn()
+        let reply = Self.revoke(rehearsal.token, &rehearsal)
+        #expect(reply.status == 200)
+        #expect(reply.text.isEmpty)
+        #expect(rehearsal.send(.get, "/limits").status == 401)
+        rehearsal.token = other
+        #expect(rehearsal.send(.get, "/limits").status == 200)
+        let again = rehearsal.post(form: Self.refresh + ["refresh_token=5Aep861integration"])
+        #expect(again.status == 200)
+    }
+
+    @Test func `a revoked refresh token takes its sessions along`() {
+        var rehearsal = Rehearsal()
+        let first = rehearsal.post(form: Self.refresh + ["refresh_token=5Aep861integration"])
+        rehearsal.token = first.json["access_token"]?.string ?? ""
+        #expect(rehearsal.send(.get, "/limits").status == 200)
+        #expect(Self.revoke("5Aep861integration", &rehearsal).status == 200)
+        #expect(rehearsal.send(.get, "/limits").status == 401)
+        let later = rehearsal.post(form: Self.refresh + ["refresh_token=5Aep861integration"])
+        #expect(later.errorCode == "invalid_grant")
+    }
+
+    @Test func `a token that nobody knows cannot be revoked`() {
+        var rehearsal = Rehearsal()
+        let reply = Self.revoke("nobody's", &rehearsal)
+        #expect(reply.status == 400)
+        #expect(reply.header("Content-Type") == "application/x-www-form-urlencoded")
+        #expect(reply.text.hasPrefix("error=unsupported_token_type&"))
+        #expect(rehearsal.send(.get, "/limits").status == 200)
+    }
+
     @Test func `an expired session is a 401 with an array body`() {
         var settings = MockSalesforceSettings()
         settings.sessionLifetime = 1000

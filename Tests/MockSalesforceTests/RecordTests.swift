@@ -79,6 +79,22 @@ import Testing
         #expect(rehearsal.mock.export(object: "Contact").map { $0["LastName"] } == [.text("B")])
     }
 
+    @Test func `a key that several records have answers 300 with their addresses`() throws {
+        var rehearsal = Rehearsal()
+        var urls: [String] = []
+        for name in ["A", "B"] {
+            let id = try rehearsal.seed("Contact", [("LastName", name), ("Email", "a@x.test")])
+            urls.append("/services/data/v62.0/sobjects/Contact/\(id)")
+        }
+        for (method, body) in [(.get, nil), (.patch, #"{"Phone":"1"}"#)] as [(HTTPMethod, String?)]
+        {
+            let reply = rehearsal.send(method, "/sobjects/Contact/Email/a@x.test", body)
+            #expect(reply.status == 300)
+            #expect(reply.json.elements.map(\.string) == urls)
+        }
+        #expect(rehearsal.column("Phone", "SELECT Phone FROM Contact") == ["-", "-"])
+    }
+
     @Test func `null clears, an omitted field stays and an unchanged update moves the stamp`()
         throws
     {

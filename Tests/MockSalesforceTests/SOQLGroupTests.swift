@@ -1,7 +1,8 @@
 import HTTPTransport
-import MockSalesforce
 import Testing
 import WireJSON
+
+@testable import MockSalesforce
 
 @Suite struct SOQLGroupTests {
     /// Five accounts of three industries; revenues 100, 200, 50, 25 and none.
@@ -122,6 +123,41 @@ import WireJSON
         var rehearsal = try Self.org()
         let statement = "SELECT Name FROM Account WHERE CreatedDate = \(period) ORDER BY Name"
         #expect(rehearsal.column("Name", statement) == names)
+    }
+
+    private static let literals =
+        [
+            "YESTERDAY", "TODAY", "TOMORROW", "LAST_90_DAYS", "NEXT_90_DAYS", "LAST_N_DAYS:3",
+            "NEXT_N_DAYS:3", "N_DAYS_AGO:3",
+        ]
+        + ["WEEK", "MONTH", "QUARTER", "YEAR", "FISCAL_QUARTER", "FISCAL_YEAR"].flatMap { unit in
+            [
+                "LAST_\(unit)", "THIS_\(unit)", "NEXT_\(unit)", "LAST_N_\(unit)S:3",
+                "NEXT_N_\(unit)S:3", "N_\(unit)S_AGO:3",
+            ]
+        }
+
+    @Test func `every documented date literal parts time in before, within and after`() throws {
+        var rehearsal = Rehearsal()
+        // One account for each day of nine years around now.
+        let today = rehearsal.now / 86_400_000
+        for day in today - 1_600..<today + 1_600 {
+            let time = SalesforceTime.format(day * 86_400_000 + 43_200_000)
+            _ = try rehearsal.seed("Account", [("Name", "\(day)"), ("CreatedDate", time)])
+        }
+        for period in Self.literals {
+            func count(_ comparison: String) -> Int64 {
+                let condition = "CreatedDate \(comparison) \(period)"
+                let reply = rehearsal.query("SELECT COUNT() FROM Account WHERE \(condition)")
+                return reply.json["totalSize"]?.integer ?? -1
+            }
+            let within = count("=")
+            #expect(within > 0, "\(period)")
+            #expect(count("<") + within + count(">") == 3_200, "\(period)")
+            #expect(count("!=") == 3_200 - within, "\(period)")
+            #expect(count("<=") == 3_200 - count(">"), "\(period)")
+            #expect(count(">=") == 3_200 - count("<"), "\(period)")
+        }
     }
 
     @Test func `a statement that is nested too deeply is refused`() {

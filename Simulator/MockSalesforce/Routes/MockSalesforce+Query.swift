@@ -219,6 +219,12 @@ extension MockSalesforce {
         let deleted =
             rows.map { (data.rows[$0].id, data.rows[$0].current.stamp) }
             + purged.map { ($0.id, $0.current.deletedAt ?? $0.current.stamp) }
+        guard deleted.count <= self.settings.replicationIDsMax else {
+            throw RequestFailure(
+                "EXCEEDED_ID_LIMIT",
+                "More than \(self.settings.replicationIDsMax) records changed: narrow the dates"
+            )
+        }
         return RESTReply.json { writer in
             writer.object { writer in
                 writer.name(isDeleted ? "deletedRecords" : "ids")
