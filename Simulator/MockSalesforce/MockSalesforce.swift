@@ -32,14 +32,18 @@ package struct MockSalesforce: Sendable, Codable {
         self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
         self.streams = StreamingClients(seed: settings.seed)
         self.addPersonAccounts()
+        self.addRecordTypes()
         self.addCurrencies()
         if settings.permissions != nil {
             for object in PermissionSchema.objects { self.org.add(object) }
         }
+        self.addQueues()
         self.seedOrganization()
         self.seedPermissions()
         self.seedCurrencies()
         self.seedRecordTypes()
+        self.seedOwnRecordTypes()
+        self.seedQueues()
         self.seedProcesses()
     }
 

@@ -24,6 +24,12 @@ package struct MockSalesforceSettings: Sendable, Codable {
     package var rotatesRefreshTokens = false
     /// The most rows a page may hold, whatever the client asked for; it may return fewer.
     package var pageRowsMax = 2000
+    /// Record types beside those of person accounts; with none an object has the master alone.
+    package var recordTypes: [MockSalesforceRecordType] = []
+    /// With none the org has no `Group` and no `QueueSobject`.
+    package var queues: [MockSalesforceQueue] = []
+    /// Deletions that the log of an object remembers, the newest; `nil` for all of fifteen days.
+    package var deleteLogMax: Int?
     /// The most ids that one answer of getUpdated or getDeleted has.
     package var replicationIDsMax = 600_000
     /// Cursors live two days.

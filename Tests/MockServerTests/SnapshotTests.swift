@@ -35,6 +35,8 @@ struct SnapshotTests {
             )
             lookup.referenceTo = "Account"
             settings.customFields.append(lookup)
+            settings.queues = [MockSalesforceQueue(name: "Support", objects: ["Plant__c"])]
+            settings.recordTypes = [MockSalesforceRecordType(object: "Plant__c", name: "Mill")]
             settings.permissions = MockSalesforcePermissions()
             settings.hasPersonAccounts = true
             settings.currencies = MockSalesforceCurrencies(

@@ -26,6 +26,8 @@ struct BulkJob: Sendable, Codable {
     /// The place of the field that an upsert goes by.
     var externalID: Int?
     var externalIDName: String?
+    /// The assignment rule of its leads or cases; without one none is asked.
+    var assignmentRuleID: String?
     /// A query job's statement.
     var statement = ""
     /// The ids that the statement is limited to; `nil` for all.

@@ -37,6 +37,8 @@ extension MockSalesforce {
             job.externalID = place
             job.externalIDName = object.fields[place].name
         }
+        job.assignmentRuleID = (request.body?["assignmentRuleId"]?.string)
+            .flatMap(SalesforceID.canonical)
         if let attachment = request.attachment {
             guard attachment.count <= Self.attachmentBytesMax else {
                 throw RequestFailure(
@@ -162,6 +164,7 @@ extension MockSalesforce {
         context.duplicates.spelling = self.spelling
         context.duplicates.version = "v\(job.version)"
         context.origin = Self.origin("bulkapi", job.version, nil)
+        context.assignment = job.assignmentRuleID.map { .rule($0) } ?? .none
         let verb = self.verb(of: job)
         var outcomes: [RowOutcome] = []
         for start in stride(from: 0, to: records.count, by: Self.chunkRows) {

@@ -71,7 +71,10 @@ struct FieldConversion: Sendable {
         let text = value.wireText
         guard self.field.isRestrictedPicklist else { return try self.text(value) }
         let chosen = self.field.type == .multipicklist ? text.split(separator: ";") : [text[...]]
-        for one in chosen where !self.field.picklistValues.contains(String(one)) {
+        for one in chosen
+        where !self.field.picklistValues.contains(String(one))
+            || self.field.inactiveValues.contains(String(one))
+        {
             throw RequestFailure(
                 "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
                 "\(self.field.label): bad value for restricted picklist field: \(one)",

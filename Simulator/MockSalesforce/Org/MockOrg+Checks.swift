@@ -154,6 +154,7 @@ extension MockOrg {
                 fields: []
             )
         }
+        if field.name == "OwnerId" { try self.requireQueue(id, object) }
         guard field.name == "OwnerId", let users = self.table("User"),
             self.table(ofID: id) == users,
             let place = self.tables[users].object.place(of: "IsActive"),

@@ -10,6 +10,10 @@ extension MockOrg {
         var values = object.defaultValues
         for write in writes { values[write.place] = write.value }
         writes += try self.runFlows(table, &values, context)
+        if let owner = self.assigned(table, values, context) {
+            values[owner.place] = owner.value
+            writes.append(owner)
+        }
         try self.shapeAccount(table, &values, writes, isNew: true, context)
         let given = Set(writes.map(\.place))
         try self.requireFreeParent(table, values, context)
@@ -17,6 +21,8 @@ extension MockOrg {
         self.number(table, &values, given: given)
         self.countNumbers(table, &values, given: given, context)
         if !context.isSeed {
+            self.applyRecordType(table, &values)
+            try self.requireRecordType(table, values, writes)
             try self.requireValues(object, values, places: object.requiredPlaces)
             try self.requireValid(table, values, context)
             try self.requireNoDuplicate(table, values, row: nil, changed: nil, context)
@@ -74,7 +80,12 @@ extension MockOrg {
         self.widen(&version, table)
         for write in writes { version.values[write.place] = write.value }
         writes += try self.runFlows(table, &version.values, context)
+        if let owner = self.assigned(table, version.values, context) {
+            version.values[owner.place] = owner.value
+            writes.append(owner)
+        }
         try self.shapeAccount(table, &version.values, writes, isNew: false, context)
+        if !context.isSeed { try self.requireRecordType(table, version.values, writes) }
         try self.requireFreeParent(table, version.values, context)
         self.derive(
             table,

@@ -9,6 +9,8 @@ struct MockOrg: Sendable, Codable {
     var validationRules: [MockSalesforceValidationRule] = []
     var flowRules: [MockSalesforceFlowRule] = []
     var duplicateRules: [MockSalesforceDuplicateRule] = []
+    var assignmentRules: [MockSalesforceAssignmentRule] = []
+    var recordTypes: [MockSalesforceRecordType] = []
     var hasPersonAccounts = false
     /// `nil` where the org has one currency.
     var currencies: MockSalesforceCurrencies?

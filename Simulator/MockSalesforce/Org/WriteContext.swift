@@ -17,6 +17,7 @@ struct WriteContext: Sendable {
     /// Records that another transaction holds.
     var heldRecords: Set<String> = []
     var duplicates = DuplicateOptions()
+    var assignment = AssignmentChoice.none
     /// How many changes there were before it: see `ChangeMark`.
     var transaction = 0
     var origin = ""

@@ -5,6 +5,7 @@ enum Describe {
     static func write(
         _ object: MockObject,
         _ children: [(child: MockObject, MockChildRelationship)],
+        _ types: [(id: String, type: MockSalesforceRecordType)],
         _ version: String,
         to writer: inout JSONWriter
     ) {
@@ -30,7 +31,13 @@ enum Describe {
                 to: &writer
             )
             writer.name("recordTypeInfos")
-            writer.array { self.writeMasterRecordType(to: &$0) }
+            writer.array { writer in
+                for (id, type) in types { self.write(type, id, to: &writer) }
+                self.writeMasterRecordType(
+                    isDefault: !types.contains(where: \.type.isDefault),
+                    to: &writer
+                )
+            }
             writer.name("supportedScopes")
             writer.array { writer in
                 writer.object { writer in
@@ -148,6 +155,7 @@ enum Describe {
                 for value in field.picklistValues {
                     self.writePicklist(
                         value,
+                        isActive: !field.inactiveValues.contains(value),
                         isDefault: field.defaultValue == .text(value),
                         to: &writer
                     )
@@ -192,11 +200,12 @@ enum Describe {
 
     private static func writePicklist(
         _ value: String,
+        isActive: Bool,
         isDefault: Bool,
         to writer: inout JSONWriter
     ) {
         writer.object { writer in
-            writer.member("active", true)
+            writer.member("active", isActive)
             writer.member("defaultValue", isDefault)
             writer.member("label", value)
             writer.name("validFor")
@@ -205,11 +214,28 @@ enum Describe {
         }
     }
 
-    private static func writeMasterRecordType(to writer: inout JSONWriter) {
+    private static func write(
+        _ type: MockSalesforceRecordType,
+        _ id: String,
+        to writer: inout JSONWriter
+    ) {
         writer.object { writer in
-            for name in ["active", "available", "defaultRecordTypeMapping"] {
-                writer.member(name, true)
-            }
+            writer.member("active", type.isActive)
+            writer.member("available", type.isActive && type.isAvailable)
+            writer.member("defaultRecordTypeMapping", type.isDefault)
+            writer.member("developerName", type.developerName)
+            writer.member("master", false)
+            writer.member("name", type.name)
+            writer.member("recordTypeId", id)
+            writer.name("urls")
+            writer.object { _ in }
+        }
+    }
+
+    private static func writeMasterRecordType(isDefault: Bool, to writer: inout JSONWriter) {
+        writer.object { writer in
+            for name in ["active", "available"] { writer.member(name, true) }
+            writer.member("defaultRecordTypeMapping", isDefault)
             writer.member("developerName", "Master")
             writer.member("master", true)
             writer.member("name", "Master")

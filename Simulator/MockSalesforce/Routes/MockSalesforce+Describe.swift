@@ -110,7 +110,8 @@ extension MockSalesforce {
                 (self.org.tables[$0.table].object, $0)
             }
             let object = self.org.tables[table].object
-            Describe.write(object, children, request.version, to: &writer)
+            let types = self.org.recordTypes(of: object.name)
+            Describe.write(object, children, types, request.version, to: &writer)
         }
         reply.headers = headers
         return reply

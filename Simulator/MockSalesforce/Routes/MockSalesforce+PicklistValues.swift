@@ -6,8 +6,8 @@ extension MockSalesforce {
     /// Salesforce's own record type, which every object has.
     private static let masterRecordType = "012000000000000AAA"
 
-    /// `ui-api/object-info/{object}/picklist-values/{recordType}`: every picklist of the object, whole,
-    /// as this org narrows none by record type.
+    /// `ui-api/object-info/{object}/picklist-values/{recordType}`: every picklist of the object with
+    /// the values that may be chosen, under the master all of them.
     func picklistValues(
         _ request: RESTRequest,
         _ now: Int64
@@ -18,7 +18,9 @@ extension MockSalesforce {
         else { throw RequestFailure.notFound }
         try Self.allow([.get], request)
         let object = self.org.tables[table].object
-        guard SalesforceID.canonical(path[4]) == Self.masterRecordType else {
+        let id = SalesforceID.canonical(path[4])
+        let type = self.org.recordTypes(of: object.name).first { $0.id == id }?.type
+        guard id == Self.masterRecordType || type != nil else {
             throw RequestFailure("INVALID_TYPE", "Invalid recordTypeId", status: 400)
         }
         let url = "/services/data/\(request.version)/" + path.joined(separator: "/")
@@ -30,14 +32,22 @@ extension MockSalesforce {
                     for field in object.fields
                     where !field.isRemoved && [.picklist, .multipicklist].contains(field.type) {
                         fields.name(field.name)
-                        Self.write(field, url + "/" + field.name, into: &fields)
+                        let left = type?.picklists[field.name] ?? field.picklistValues
+                        let values = field.picklistValues.filter {
+                            left.contains($0) && !field.inactiveValues.contains($0)
+                        }
+                        Self.write(values, url + "/" + field.name, into: &fields)
                     }
                 }
             }
         }
     }
 
-    private static func write(_ field: MockField, _ url: String, into writer: inout JSONWriter) {
+    private static func write(
+        _ choices: [String],
+        _ url: String,
+        into writer: inout JSONWriter
+    ) {
         writer.object { writer in
             writer.name("controllerValues")
             writer.object { _ in }
@@ -47,7 +57,7 @@ extension MockSalesforce {
             writer.member("url", url)
             writer.name("values")
             writer.array { values in
-                for value in field.picklistValues {
+                for value in choices {
                     values.object { item in
                         item.name("attributes")
                         item.null()

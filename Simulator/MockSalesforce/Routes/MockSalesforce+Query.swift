@@ -216,37 +216,65 @@ extension MockSalesforce {
             isDeleted && row.isPurged && !row.isHidden
                 && (start..<end).contains(row.current.deletedAt ?? row.current.stamp)
         }
+        // What the log has been pruned of is told to nobody.
+        let pruned = isDeleted ? self.prunedBefore(data) : nil
         let deleted =
-            rows.map { (data.rows[$0].id, data.rows[$0].current.stamp) }
-            + purged.map { ($0.id, $0.current.deletedAt ?? $0.current.stamp) }
+            (rows.map { (data.rows[$0].id, data.rows[$0].current.stamp) }
+            + purged.map { ($0.id, $0.current.deletedAt ?? $0.current.stamp) })
+            .filter { $0.1 >= pruned ?? .min }
         guard deleted.count <= self.settings.replicationIDsMax else {
             throw RequestFailure(
                 "EXCEEDED_ID_LIMIT",
                 "More than \(self.settings.replicationIDsMax) records changed: narrow the dates"
             )
         }
-        return RESTReply.json { writer in
+        return Self.replicationReply(
+            deleted,
+            earliest: isDeleted ? max(now - 15 * SalesforceTime.day, pruned ?? .min) : nil,
+            covered: covered
+        )
+    }
+
+    /// `earliest`: of the log of deletes; without one they are ids of updates.
+    private static func replicationReply(
+        _ records: [(id: String, stamp: Int64)],
+        earliest: Int64?,
+        covered: Int64
+    ) -> RESTReply {
+        RESTReply.json { writer in
             writer.object { writer in
-                writer.name(isDeleted ? "deletedRecords" : "ids")
+                writer.name(earliest == nil ? "ids" : "deletedRecords")
                 writer.array { writer in
-                    for (id, stamp) in deleted {
-                        guard isDeleted else {
-                            writer.string(id)
+                    for record in records {
+                        guard earliest != nil else {
+                            writer.string(record.id)
                             continue
                         }
                         writer.object { writer in
-                            writer.member("id", id)
-                            writer.member("deletedDate", SalesforceTime.format(stamp))
+                            writer.member("id", record.id)
+                            writer.member("deletedDate", SalesforceTime.format(record.stamp))
                         }
                     }
                 }
-                if isDeleted {
-                    let earliest = SalesforceTime.format(now - 15 * SalesforceTime.day)
-                    writer.member("earliestDateAvailable", earliest)
+                if let earliest {
+                    writer.member("earliestDateAvailable", SalesforceTime.format(earliest))
                 }
                 writer.member("latestDateCovered", SalesforceTime.format(covered))
             }
         }
+    }
+
+    /// The time of the oldest deletion that the log still has; `nil` where it has all of them.
+    ///
+    /// A real org prunes every two hours, the oldest first, above a size that nobody tells.
+    private func prunedBefore(_ data: MockTable) -> Int64? {
+        guard let max = self.settings.deleteLogMax else { return nil }
+        let times = data.rows.compactMap { row in
+            row.isPurged || row.current.isDeleted
+                ? SalesforceTime.wholeSeconds(row.current.deletedAt ?? row.current.stamp) : nil
+        }.sorted()
+        let kept = Swift.max(1, max)
+        return times.count > kept ? times[times.count - kept] : nil
     }
 
     /// Seconds are cut off on both ends.

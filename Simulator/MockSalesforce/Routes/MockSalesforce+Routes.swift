@@ -15,6 +15,7 @@ extension MockSalesforce {
         }
         var context = context
         context.duplicates = self.duplicateOptions(request)
+        context.assignment = AssignmentChoice(header: request.header("Sforce-Auto-Assign"))
         do throws(RequestFailure) {
             guard Self.isVersion(request.version) else { throw RequestFailure.notFound }
             if request.isOfUnknownMedia {

@@ -67,9 +67,11 @@ extension QueryPlanner {
         return lowered == object.name.lowercased() && object.place(ofRelationship: part) == nil
     }
 
-    /// `Type` of a parent that has no such field tells the parent's object.
+    /// `Type` of a parent that has no such field tells the parent's object, and of an owner whether it
+    /// is a queue.
     func isTypeName(_ name: String, _ path: SOQLQuery.Path, _ object: MockObject) -> Bool {
-        path.parts.count > 1 && name.lowercased() == "type" && object.place(of: name) == nil
+        path.parts.count > 1 && name.lowercased() == "type"
+            && (object.name == "Group" || object.place(of: name) == nil)
     }
 
     func place(

@@ -134,7 +134,7 @@ struct QueryRun: Sendable {
     func value(_ column: QueryPlan.Column, _ version: MockVersion) -> Value {
         if column.isPlain { return version.value(column.place) }
         guard let found = self.parent(column, version) else { return .null }
-        if column.isTypeName { return .text(self.org.tables[found.table].object.name) }
+        if column.isTypeName { return .text(self.org.tables[found.table].object.typeName) }
         var place = column.place
         if found.table != column.table {
             guard let other = column.others.first(where: { $0.table == found.table }) else {

@@ -77,7 +77,7 @@ struct RowWriter: Sendable {
         case .parent(let name, let place, let projections):
             writer.name(name)
             self.writeParent(version.value(place).text, projections, to: &writer)
-        case .typeName: writer.member("Type", type)
+        case .typeName: writer.member("Type", type == "Group" ? "Queue" : type)
         case .formatted(let name, let place):
             writer.name(name)
             let value = version.value(place)

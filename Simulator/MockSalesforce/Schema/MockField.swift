@@ -39,6 +39,8 @@ struct MockField: Sendable, Hashable, Codable {
     var autoNumberFormat: String?
     var firstNumber = 1
     var picklistValues: [String] = []
+    /// Those of them that may no longer be chosen.
+    var inactiveValues: [String] = []
     var defaultValue: MockSalesforceValue = .null
 
     /// Whether the user whose request it is sees it.

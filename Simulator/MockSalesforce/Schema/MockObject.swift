@@ -26,6 +26,9 @@ struct MockObject: Sendable, Codable {
         self.isWritable = isWritable
     }
 
+    /// What `Type` of a reference to one of its records tells: groups own records as queues.
+    var typeName: String { self.name == "Group" ? "Queue" : self.name }
+
     mutating func add(_ field: MockField) {
         if let place = self.placeByName[field.name.lowercased()] {
             self.fields[place] = field
