@@ -65,6 +65,7 @@ package struct FuzzRun: Sendable {
             var settings = MockSalesforceSettings()
             settings.dailyCallsMax = .max / 2
             if hasAll {
+                Self.addCustomObjects(to: &settings)
                 settings.permissions = MockSalesforcePermissions()
                 settings.hasPersonAccounts = true
                 settings.currencies = MockSalesforceCurrencies(
@@ -84,5 +85,31 @@ package struct FuzzRun: Sendable {
             }
             return FuzzTarget(salesforce: mock, at: Self.start)
         }
+    }
+
+    /// Plants of accounts, orders that belong to plants, a queue that may own plants and a record type.
+    private static func addCustomObjects(to settings: inout MockSalesforceSettings) {
+        settings.customObjects = [
+            MockSalesforceCustomObject(name: "Plant__c", label: "Plant"),
+            MockSalesforceCustomObject(name: "Order__c", label: "Order", nameFormat: "O-{0000}"),
+        ]
+        for (object, target, isMasterDetail) in [
+            ("Plant__c", "Account", false), ("Plant__c", "Contact", false),
+            ("Order__c", "Plant__c", true),
+        ] {
+            var field = MockSalesforceCustomField(
+                object: object,
+                name: target.hasSuffix("__c") ? target : target + "__c",
+                label: target,
+                type: .reference
+            )
+            field.referenceTo = target
+            field.isMasterDetail = isMasterDetail
+            if target == "Contact" { field.lookupRule = .restrict }
+            settings.customFields.append(field)
+        }
+        settings.queues = [MockSalesforceQueue(name: "Mills", objects: ["Plant__c", "Lead"])]
+        settings.recordTypes = [MockSalesforceRecordType(object: "Plant__c", name: "Mill")]
+        settings.deleteLogMax = 5
     }
 }

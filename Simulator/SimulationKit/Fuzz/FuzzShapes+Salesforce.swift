@@ -9,6 +9,7 @@ extension FuzzShapes {
                     "Contact/{contact}", "Contact/{contact}", "contact/{contact}",
                     "Account/{account}", "Lead/{lead}", "Opportunity/{opportunity}",
                     "Case/{case}", "Task/{task}", "User/{user}", "Nope__c/{contact}",
+                    "Plant__c/{plant}", "Order__c/{order}",
                 ]
             ),
             (
@@ -16,6 +17,7 @@ extension FuzzShapes {
                 [
                     "Contact", "Contact", "Account", "Account", "Lead", "Opportunity", "Case",
                     "Task", "Event", "contact", "User", "PermissionSet", "CurrencyType", "Nope__c",
+                    "Plant__c", "Order__c", "Group",
                 ]
             ),
             (
@@ -34,6 +36,7 @@ extension FuzzShapes {
             ("{contact}", ["0035g0000000001AAA"]), ("{account}", ["0015g0000000001AAA"]),
             ("{lead}", ["00Q5g0000000001AAA"]), ("{opportunity}", ["0065g0000000001AAA"]),
             ("{case}", ["5005g0000000001AAA"]), ("{task}", ["00T5g0000000001AAA"]),
+            ("{plant}", ["a005g0000000001AAA"]), ("{order}", ["a015g0000000001AAA"]),
             ("{user}", ["0055g0000000001AAA"]), ("{set}", ["0PS5g0000000001"]),
             ("{ingest}", ["7505g0000000001AAA"]), ("{query}", ["7505g0000000001AAA"]),
             ("{job}", ["7505g0000000001AAA"]), ("{part}", ["7515g0000000001AAA"]),
@@ -48,6 +51,8 @@ extension FuzzShapes {
             FuzzFind("/sobjects/Lead", "id", "{lead}"),
             FuzzFind("/sobjects/Opportunity", "id", "{opportunity}"),
             FuzzFind("/sobjects/Case", "id", "{case}"), FuzzFind("/sobjects/Task", "id", "{task}"),
+            FuzzFind("/sobjects/Plant__c", "id", "{plant}"),
+            FuzzFind("/sobjects/Order__c", "id", "{order}"),
             FuzzFind("FROM+Contact", "Id", "{contact}"),
             FuzzFind("FROM+Account", "Id", "{account}"),
             FuzzFind("FROM+User", "Id", "{user}"), FuzzFind("FROM+PermissionSet", "Id", "{set}"),
@@ -64,13 +69,13 @@ extension FuzzShapes {
             ("ids", ["{contact},{contact}"]), ("fields", ["Id,LastName", "Id", "Nope"]),
             ("allOrNone", ["true", "false"]), ("locator", ["MTA=", "null"]),
             ("maxRecords", ["1", "50000"]), ("sObjects", ["Contact,Account"]),
-            ("explain", ["SELECT+Id+FROM+Contact"]), ("response_type", ["code"]),
+            ("explain", ["SELECT+Id+FROM+Contact", "{soql}"]), ("response_type", ["code"]),
             ("client_id", ["3MVG9integration"]), ("redirect_uri", ["https%3A%2F%2Fx%2Fcb"]),
         ],
         headers: [
             "Sforce-Query-Options", "If-Modified-Since", "If-Match", "If-Unmodified-Since",
             "Sforce-Duplicate-Rule-Header", "X-PrettyPrint", "Sforce-Call-Options", "If-None-Match",
-            "Sforce-Enable-PKChunking",
+            "Sforce-Enable-PKChunking", "Sforce-Auto-Assign",
         ],
         bodies: salesforceBodies
     )

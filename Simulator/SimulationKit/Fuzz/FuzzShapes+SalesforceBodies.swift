@@ -111,6 +111,11 @@ extension FuzzShapes {
             ["sobjects/Opportunity"],
             #"{"Name":"O","StageName":"Prospecting","CloseDate":"2026-12-01","AccountId":"{account}","Amount":10}"#
         ),
+        (
+            ["sobjects/Plant__c"],
+            #"{"Name":"P","Account__c":"{account}","Contact__c":"{contact}","OwnerId":"00G5g0000000001AAA"}"#
+        ),
+        (["sobjects/Order__c"], #"{"Plant__c":"{plant}"}"#),
         (["sobjects/Case"], #"{"Subject":"C","ContactId":"{contact}","Status":"New"}"#),
         (
             ["sobjects/Task"],
