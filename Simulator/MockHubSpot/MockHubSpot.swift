@@ -18,7 +18,9 @@ package struct MockHubSpot: Sendable, Codable {
     var tables: [RecordTable]
     var associations = AssociationTable()
     /// By object type id.
-    var pipelines = PipelineSet.standard
+    var pipelines = PipelineSet.standard {
+        didSet { self.tellPipelines() }
+    }
     var lists: [SegmentList] = []
     var folders: [ListFolder] = []
     var foldersMade = 0
@@ -55,6 +57,16 @@ package struct MockHubSpot: Sendable, Codable {
             )
         }
         Self.seedUsers(&self.tables, settings.owners)
+        self.tellPipelines()
+    }
+
+    /// Lets the tables know the stages that their records may be in.
+    private mutating func tellPipelines() {
+        for place in self.tables.indices {
+            let pipelines = self.pipelines[self.tables[place].object.typeID]
+            guard self.tables[place].pipelines != pipelines else { continue }
+            self.tables[place].pipelines = pipelines
+        }
     }
 
     /// How far apart the ids of two object types begin.
@@ -114,6 +126,7 @@ package struct MockHubSpot: Sendable, Codable {
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
         var response = self.route(target, request, endpoint, session, now)
+        self.touchTied(now)
         self.tellChanges(now)
         if !isSearch && !endpoint.hasOwnLimits {
             let limitHeaders = self.limits.headers(app: app, isOAuth: isOAuth, at: now)

@@ -23,6 +23,9 @@ package struct MockHubSpotAuthor: Sendable, Hashable, Codable {
         MockHubSpotAuthor(sourceType: "INTEGRATION", sourceID: String(id))
     }
 
+    /// The portal itself, which works values out.
+    static let calculated = MockHubSpotAuthor(sourceType: "CALCULATED", sourceID: "")
+
     /// A workflow of the portal.
     package static func workflow(_ id: Int64) -> Self {
         MockHubSpotAuthor(sourceType: "AUTOMATION_PLATFORM", sourceID: "enrollmentId:\(id)")

@@ -21,6 +21,7 @@ extension MockHubSpotObject {
         defaults: ["dealname", "amount", "closedate", "pipeline", "dealstage"],
         requires: ["dealname"],
         pipeline: ("pipeline", "dealstage"),
+        closed: "closedate",
         properties: MockHubSpotProperty.deals
     )
 
@@ -34,6 +35,7 @@ extension MockHubSpotObject {
         ],
         requires: ["hs_pipeline_stage"],
         pipeline: ("hs_pipeline", "hs_pipeline_stage"),
+        closed: "closed_date",
         properties: MockHubSpotProperty.tickets
     )
 
@@ -198,6 +200,7 @@ extension MockHubSpotObject {
         defaults: [String],
         requires: [String],
         pipeline: (pipeline: String, stage: String)? = nil,
+        closed: String? = nil,
         properties: [MockHubSpotProperty],
         created: String = "createdate",
         scope: String? = nil
@@ -216,5 +219,6 @@ extension MockHubSpotObject {
         self.modifiedName = "hs_lastmodifieddate"
         self.pipelineProperty = pipeline?.pipeline
         self.stageProperty = pipeline?.stage
+        self.closeProperty = closed
     }
 }

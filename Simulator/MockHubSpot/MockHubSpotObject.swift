@@ -20,6 +20,8 @@ package struct MockHubSpotObject: Sendable, Hashable, Codable {
     /// The properties that hold the pipeline and its stage, where records have one.
     package var pipelineProperty: String?
     package var stageProperty: String?
+    /// The property that gets the time at which a record comes to a closed stage.
+    package var closeProperty: String?
     /// What users see, where an administrator has named it.
     package var singularLabel: String?
     package var pluralLabel: String?

@@ -47,16 +47,13 @@ extension MockHubSpotProperty {
                 kind: .number,
                 fieldType: "number"
             ),
-            system("hs_email_domain", "Email Domain", .string),
+            calculated("hs_email_domain", "Email Domain", .string),
             system("hs_merged_object_ids", "Merged record IDs", .enumeration),
-            system("hs_additional_emails", "Additional email addresses", .enumeration),
             system("hs_calculated_merged_vids", "Merged vids with timestamps", .string),
-            system("hs_all_contact_vids", "All vids for a contact", .enumeration),
-            system("hs_object_source", "Record source", .string),
-            system("hs_object_source_id", "Record source ID", .string),
-            system("hs_object_source_label", "Record source label", .string),
-            system("hs_updated_by_user_id", "Updated by user ID", .number),
-        ]
+            multiple(calculated("hs_all_contact_vids", "All vids for a contact", .enumeration)),
+            calculated("num_associated_deals", "Number of Associated Deals"),
+            calculated("num_notes", "Number of Sales Activities"),
+        ] + source(group: "contactinformation")
 
     /// The two keys of the sync: one per Salesforce type, so that a conversion rewrites none.
     package static let contactKeys = [

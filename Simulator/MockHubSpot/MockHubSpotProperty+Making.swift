@@ -42,6 +42,38 @@ extension MockHubSpotProperty {
         return property
     }
 
+    /// A value that the portal works out from others.
+    static func calculated(
+        _ name: String,
+        _ label: String,
+        _ kind: Kind = .number,
+        group: String = "contactinformation"
+    ) -> Self {
+        var property = Self.system(name, label, kind, group: group)
+        property.isCalculated = true
+        return property
+    }
+
+    /// Where a record came from, as every object type has it.
+    static func source(group: String) -> [Self] {
+        [
+            .system("hs_object_source", "Record creation source", .string, group: group),
+            .system("hs_object_source_id", "Record creation source ID", .string, group: group),
+            .system("hs_object_source_label", "Record source", .string, group: group),
+            .system("hs_object_source_detail_1", "Record source detail 1", .string, group: group),
+            .system("hs_object_source_detail_2", "Record source detail 2", .string, group: group),
+            .system("hs_object_source_detail_3", "Record source detail 3", .string, group: group),
+            .system(
+                "hs_object_source_user_id",
+                "Record creation source user ID",
+                .number,
+                group: group
+            ),
+            .system("hs_created_by_user_id", "Created by user ID", .number, group: group),
+            .system("hs_updated_by_user_id", "Updated by user ID", .number, group: group),
+        ]
+    }
+
     static func multiple(_ property: Self) -> Self {
         var property = property
         property.fieldType = "checkbox"
@@ -101,17 +133,17 @@ extension MockHubSpotProperty {
     /// What every object has but contacts: the id, both stamps, the source and the owner.
     static func common(_ created: String, _ owner: String, group: String) -> [Self] {
         let names = created == "createdate" ? [created, "hs_createdate"] : [created]
-        return [.system("hs_object_id", "Record ID", .number, group: group)]
-            + names.map { .system($0, "Create date", .datetime, group: group) }
-            + [
-                .system("hs_lastmodifieddate", "Last modified date", .datetime, group: group),
-                .system("hs_merged_object_ids", "Merged record IDs", .enumeration, group: group),
-                .system("hs_object_source", "Record source", .string, group: group),
-                .system("hs_object_source_id", "Record source ID", .string, group: group),
-                .system("hs_object_source_label", "Record source label", .string, group: group),
-                .system("hs_updated_by_user_id", "Updated by user ID", .number, group: group),
-                .owner(owner, group: group),
-                .system("hubspot_owner_assigneddate", "Owner assigned", .datetime, group: group),
-            ]
+        var properties: [Self] = [.system("hs_object_id", "Record ID", .number, group: group)]
+        properties += names.map { .system($0, "Create date", .datetime, group: group) }
+        properties += [
+            .system("hs_lastmodifieddate", "Last modified date", .datetime, group: group),
+            .system("hs_merged_object_ids", "Merged record IDs", .enumeration, group: group),
+        ]
+        properties += Self.source(group: group)
+        properties += [
+            .owner(owner, group: group),
+            .system("hubspot_owner_assigneddate", "Owner assigned", .datetime, group: group),
+        ]
+        return properties
     }
 }

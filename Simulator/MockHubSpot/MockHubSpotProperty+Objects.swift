@@ -48,8 +48,11 @@ extension MockHubSpotProperty {
                     group: group
                 ),
                 system("hs_additional_domains", "Additional Domains", .enumeration, group: group),
-                system("num_associated_contacts", "Associated Contacts", .number, group: group),
-                system("num_associated_deals", "Associated Deals", .number, group: group),
+                calculated("num_associated_contacts", "Associated Contacts", group: group),
+                calculated("num_associated_deals", "Associated Deals", group: group),
+                calculated("hs_num_open_deals", "Number of open deals", group: group),
+                calculated("hs_num_child_companies", "Number of child companies", group: group),
+                calculated("num_notes", "Number of Sales Activities", group: group),
             ]
     }()
 
@@ -86,18 +89,37 @@ extension MockHubSpotProperty {
                     group: group
                 ),
                 number("hs_forecast_probability", "Forecast probability", group: group),
-                system("hs_deal_stage_probability", "Deal probability", .number, group: group),
-                system("hs_is_closed", "Is Deal Closed?", .bool, group: group),
-                system("hs_is_closed_won", "Is Closed Won", .bool, group: group),
-                system("hs_is_closed_lost", "Is Closed Lost", .bool, group: group),
-                system(
-                    "amount_in_home_currency",
-                    "Amount in company currency",
-                    .number,
-                    group: group
-                ),
-            ]
+            ] + calculatedOfDeals(group)
     }()
+
+    private static func calculatedOfDeals(_ group: String) -> [MockHubSpotProperty] {
+        [
+            calculated("hs_deal_stage_probability", "Deal probability", group: group),
+            calculated("hs_is_closed", "Is Deal Closed?", .bool, group: group),
+            calculated("hs_is_closed_won", "Is Closed Won", .bool, group: group),
+            calculated("hs_is_closed_lost", "Is Closed Lost", .bool, group: group),
+            calculated("amount_in_home_currency", "Amount in company currency", group: group),
+            calculated("hs_closed_amount", "Closed Deal Amount", group: group),
+            calculated(
+                "hs_closed_amount_in_home_currency",
+                "Closed Deal Amount In Home Currency",
+                group: group
+            ),
+            calculated("hs_projected_amount", "Weighted amount", group: group),
+            calculated(
+                "hs_projected_amount_in_home_currency",
+                "Weighted amount in company currency",
+                group: group
+            ),
+            calculated("num_associated_contacts", "Number of Associated Contacts", group: group),
+            calculated(
+                "hs_num_of_associated_line_items",
+                "Number of Associated Line Items",
+                group: group
+            ),
+            calculated("num_notes", "Number of Sales Activities", group: group),
+        ]
+    }
 
     package static let tickets: [MockHubSpotProperty] = {
         let group = "ticketinformation"
@@ -131,6 +153,14 @@ extension MockHubSpotProperty {
                 ),
                 text("hs_resolution", "Resolution", group: group),
                 time("closed_date", "Close date", group: group),
+                calculated(
+                    "hs_num_associated_companies",
+                    "Number of Associated Companies",
+                    group: group
+                ),
+                system("hs_ticket_id", "Ticket ID", .number, group: group),
+                calculated("num_notes", "Number of Sales Activities", group: group),
+                calculated("time_to_close", "Time to close", group: group),
             ]
     }()
 

@@ -47,6 +47,13 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var readDelay: Int64 = 0
     /// Whether a write that changes nothing still moves `lastmodifieddate`.
     package var unchangedWriteMovesStamp = true
+    /// Whether ties that come or go move the stamps of the records that show their number: HubSpot
+    /// says that its own properties move `hs_lastmodifieddate`, not which of them.
+    package var tiesMoveStamps = false
+    /// Whether calculated properties have a history; from memory.
+    package var showsCalculatedHistory = true
+    /// Whether a reply to a write shows the calculated properties, as HubSpot's do.
+    package var answersShowCalculated = true
     /// Whether JSON null in a write clears the property or is passed over.
     package var nullClears = false
     package var mergedIDsInReads = MockHubSpotMergedIDs.followed

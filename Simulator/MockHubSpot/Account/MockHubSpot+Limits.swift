@@ -23,7 +23,9 @@ extension MockHubSpot {
                 !$0.isHubSpotDefined
             }
         case "calculated-properties":
-            return self.ofProperties(limits.calculatedProperties, each: nil) { $0.isCalculated }
+            return self.ofProperties(limits.calculatedProperties, each: nil) {
+                $0.isCalculated && !$0.isHubSpotDefined
+            }
         case "custom-object-types":
             let used = Int64(self.customTables.count)
             var writer = JSONWriter()

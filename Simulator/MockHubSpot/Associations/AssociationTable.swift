@@ -13,6 +13,12 @@ struct AssociationTable: Sendable, Codable {
         var isRemoved: Bool
     }
 
+    /// A record whose ties to an object type are others now.
+    struct Touched: Sendable, Hashable, Codable {
+        var end: End
+        var toType: String
+    }
+
     private struct Key: Sendable, Hashable, Codable {
         var from: End
         var toType: String
@@ -26,6 +32,8 @@ struct AssociationTable: Sendable, Codable {
     var maxima: [Int: Int] = [:]
     /// What came and went since it was last asked for; `nil` while nobody listens.
     var changes: [Change]?
+    /// Which records got or lost ties to an object type; `nil` while that moves no stamps.
+    var touched: [Touched]?
 
     func type(_ id: Int, from: String, to: String) -> AssociationType? {
         self.types.first { $0.id == id && $0.from == from && $0.to == to }
@@ -83,6 +91,7 @@ struct AssociationTable: Sendable, Codable {
         let key = Key(from: from, toType: to.type)
         let isNew = self.ties[key, default: [:]][to.id, default: []].insert(kind).inserted
         guard isNew else { return }
+        self.touched?.append(Touched(end: from, toType: to.type))
         self.changes?.append(Change(from: from, to: to, kind: kind, isRemoved: false))
     }
 
@@ -113,6 +122,9 @@ struct AssociationTable: Sendable, Codable {
                     Change(from: key.from, to: other, kind: kind, isRemoved: true)
                 )
             }
+        }
+        if self.ties[key]?[id] != nil {
+            self.touched?.append(Touched(end: key.from, toType: key.toType))
         }
         guard let kinds, let left = self.ties[key]?[id]?.subtracting(kinds), !left.isEmpty else {
             self.ties[key]?[id] = nil

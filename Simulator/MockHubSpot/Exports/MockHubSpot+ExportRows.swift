@@ -16,26 +16,25 @@ extension MockHubSpot {
 
     private func rows(of job: ExportJob, _ table: Int) -> [RecordTable.Row] {
         let members = job.listID.flatMap { id in self.lists.first { $0.id == id } }?.members
-        let object = self.tables[table].object
         var rows = self.tables[table].rows.filter { row in
             row.isVisible && row.mergedInto == nil && !row.now.isArchived
                 && (job.listID == nil || members?[row.id] != nil)
-                && Self.isShown(row, job.search, object)
+                && self.isShown(row, job.search, table)
         }
         guard let search = job.search, !search.sort.isEmpty else { return rows }
         // Rows stand in id order already, and the sort is stable.
         rows.sort { left, right in
-            let first = Self.exported(search.sort, left, object)
-            let second = Self.exported(search.sort, right, object)
+            let first = self.exported(search.sort, left, table)
+            let second = self.exported(search.sort, right, table)
             return search.isDescending ? second < first : first < second
         }
         return rows
     }
 
-    private static func isShown(
+    private func isShown(
         _ row: RecordTable.Row,
         _ search: ExportSearch?,
-        _ object: MockHubSpotObject
+        _ table: Int
     ) -> Bool {
         guard let search else { return true }
         if !search.query.isEmpty {
@@ -44,20 +43,17 @@ extension MockHubSpot {
         }
         return search.groups.isEmpty
             || search.groups.contains { filters in
-                filters.allSatisfy { $0.matches(Self.exported($0.property, row, object)) }
+                filters.allSatisfy { $0.matches(self.exported($0.property, row, table)) }
             }
     }
 
-    private static func exported(
-        _ name: String,
-        _ row: RecordTable.Row,
-        _ object: MockHubSpotObject
-    ) -> String {
-        switch name {
+    private func exported(_ name: String, _ row: RecordTable.Row, _ table: Int) -> String {
+        let object = self.tables[table].object
+        return switch name {
         case "hs_object_id": String(row.id)
         case object.createdName: ServerTime.iso(row.createdAt)
         case object.modifiedName: ServerTime.iso(row.now.at)
-        default: row.now.values[name] ?? ""
+        default: self.value(name, table, row, row.now) ?? ""
         }
     }
 
@@ -75,7 +71,7 @@ extension MockHubSpot {
         for row in rows {
             var fields = [String(row.id)]
             for property in properties {
-                let value = Self.exported(property.name, row, object)
+                let value = self.exported(property.name, row, table)
                 fields.append(job.usesValues ? value : self.shownValue(value, property))
             }
             for other in others {

@@ -145,7 +145,7 @@ extension MockHubSpot {
             let row = table.flatMap { self.follow(snapshot.objectID, $0) }
             let version = row?.version(at: snapshot.readyAt)
             self.journal.snapshots[place].isFound = version != nil
-            guard let version else { continue }
+            guard let version, let table, let row else { continue }
             var writer = JSONWriter()
             writer.object { item in
                 item.member("type", "crmObject")
@@ -159,7 +159,7 @@ extension MockHubSpot {
                 item.object { properties in
                     for name in snapshot.properties {
                         properties.name(name)
-                        if let value = version.values[name] {
+                        if let value = self.value(name, table, row, version) {
                             properties.string(value)
                         } else {
                             properties.null()

@@ -176,6 +176,13 @@ extension MockHubSpot {
                     into: &properties
                 )
             }
+            for name in self.tables[place].calculatedNames {
+                let value = self.value(name, place, row, row.now)
+                guard row.now.values[name] == nil, name != object.createdName, let value else {
+                    continue
+                }
+                Self.write(name, value, row.now.at, .calculated, into: &properties)
+            }
         }
     }
 

@@ -13,7 +13,13 @@ extension MockHubSpot {
         switch filter {
         case .all(let parts): return parts.allSatisfy { self.fits($0, row, type, deeds, now) }
         case .any(let parts): return parts.contains { self.fits($0, row, type, deeds, now) }
-        case .property, .unknown: return filter.matches(row.now.values)
+        case .property(let name, _, _):
+            guard Calculation.names.contains(name), row.now.values[name] == nil,
+                let place = self.place(of: type),
+                let value = self.value(name, place, row, row.now)
+            else { return filter.matches(row.now.values) }
+            return filter.matches([name: value])
+        case .unknown: return false
         case .event(let condition):
             let done = deeds[one] ?? []
             let count = done.count { self.counts($0, condition, now) }

@@ -12,6 +12,7 @@ extension MockHubSpot {
         associations: [String] = [],
         trace: String? = nil,
         isNew: Bool? = nil,
+        isAnswer: Bool = false,
         into item: inout JSONWriter
     ) {
         let version = version ?? row.now
@@ -28,14 +29,17 @@ extension MockHubSpot {
             for name in wanted where seen.insert(name).inserted {
                 guard self.tables[place].isDefined(name) else { continue }
                 properties.name(name)
-                if let value = version.values[name] {
+                if let value = self.value(name, place, row, version) {
                     properties.string(value)
                 } else {
                     properties.null()
                 }
             }
+            if isAnswer, self.settings.answersShowCalculated {
+                self.writeCalculated(place, row, without: seen, into: &properties)
+            }
         }
-        if !history.isEmpty { self.write(history, of: row, into: &item) }
+        if !history.isEmpty { self.write(history, of: row, place, into: &item) }
         item.member("createdAt", ServerTime.iso(row.createdAt))
         item.member("updatedAt", ServerTime.iso(version.at))
         item.member("archived", version.isArchived)
@@ -44,13 +48,23 @@ extension MockHubSpot {
         if let isNew { item.member("new", isNew) }
     }
 
-    private func write(_ history: [String], of row: RecordTable.Row, into item: inout JSONWriter) {
+    private func write(
+        _ history: [String],
+        of row: RecordTable.Row,
+        _ place: Int,
+        into item: inout JSONWriter
+    ) {
+        let most = self.settings.historyVersionsMax
         item.name("propertiesWithHistory")
         item.object { properties in
             for name in history {
                 properties.name(name)
                 properties.array { versions in
-                    for change in row.history(of: name, max: self.settings.historyVersionsMax) {
+                    let calculation = self.tables[place].calculations[name]
+                    let changes =
+                        calculation.map { self.calculatedHistory($0, place, row) }
+                        ?? row.history(of: name, max: most)
+                    for change in changes {
                         versions.object { version in
                             version.member("value", change.value)
                             version.member("timestamp", ServerTime.iso(change.at))

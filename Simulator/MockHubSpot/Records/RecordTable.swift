@@ -27,6 +27,8 @@ struct RecordTable: Sendable, Codable {
         var isVisible = true
         /// The record that this one was merged into.
         var mergedInto: Int64?
+        /// Who made it, once the version that tells so is forgotten.
+        var maker: MockHubSpotAuthor?
         /// When each property got its present value, and by whom.
         var changes: [String: Change] = [:]
         var versions: [Version]
@@ -81,6 +83,19 @@ struct RecordTable: Sendable, Codable {
     /// Groups that somebody made or renamed, by name.
     var extraGroups: [String: String] = [:]
     private var properties: [String: MockHubSpotProperty]
+    /// How the portal makes the values of properties that nobody writes.
+    private(set) var calculations: [String: Calculation] = [:]
+    /// Their names, in order.
+    private(set) var calculatedNames: [String] = []
+    /// Of records that have a stage; none where no pipeline is known.
+    var pipelines: [Pipeline] = [] {
+        didSet {
+            let stages = self.pipelines.flatMap(\.stages)
+            self.stages = Dictionary(stages.map { ($0.id, StageFacts($0)) }) { first, _ in first }
+        }
+    }
+    /// What a record is by its stage.
+    private(set) var stages: [String: StageFacts] = [:]
     private var uniqueNames: [String]
     var rows: [Row] = []
     /// Which record each commit was of, and when, in the order of the commits.
@@ -110,6 +125,19 @@ struct RecordTable: Sendable, Codable {
         self.nextID = firstID
         self.properties = Dictionary(object.properties.map { ($0.name, $0) }) { first, _ in first }
         self.uniqueNames = object.properties.filter(\.hasUniqueValue).map(\.name)
+        for property in object.properties { self.learn(property.name, property) }
+    }
+
+    /// Notes how the values of a property are made, if the portal makes them.
+    private mutating func learn(_ name: String, _ property: MockHubSpotProperty?) {
+        let isMade = property?.isReadOnly == true && property?.isHubSpotDefined == true
+        self.calculations[name] = isMade ? Calculation(name, of: self.object.typeID) : nil
+        self.calculatedNames = self.calculations.keys.sorted()
+    }
+
+    /// Whether the portal makes something of the ties to records of an object type.
+    func follows(_ typeID: String) -> Bool {
+        self.calculations.values.contains { $0.follows(typeID) }
     }
 
     func row(_ id: Int64) -> Row? { self.places[id].map { self.rows[$0] } }
@@ -189,6 +217,7 @@ struct RecordTable: Sendable, Codable {
     /// Changes a property, adds one, or takes one away; values stay.
     mutating func define(_ name: String, as property: MockHubSpotProperty?) {
         self.properties[name] = property
+        self.learn(name, property)
         let place = self.object.properties.firstIndex { $0.name == name }
         switch (place, property) {
         case (let place?, let property?): self.object.properties[place] = property
@@ -231,7 +260,9 @@ struct RecordTable: Sendable, Codable {
         guard let oldest = self.commits.first?.at else { return }
         for place in self.rows.indices where self.rows[place].versions.count > 1 {
             let kept = self.rows[place].versions.lastIndex { $0.at <= oldest } ?? 0
-            if kept > 0 { self.rows[place].versions.removeFirst(kept) }
+            guard kept > 0 else { continue }
+            self.rows[place].maker = self.maker(self.rows[place])
+            self.rows[place].versions.removeFirst(kept)
         }
     }
 
@@ -404,6 +435,7 @@ struct RecordTable: Sendable, Codable {
             id,
             Version(at: now, values: values, isArchived: false, author: author, kind: .merge)
         )
+        self.rows[self.rows.count - 1].maker = self.maker(first)
         for old in [primary, loser] {
             if let place = self.places[old] { self.rows[place].mergedInto = id }
         }
@@ -427,7 +459,7 @@ struct RecordTable: Sendable, Codable {
         }
     }
 
-    private mutating func push(_ version: Version, on place: Int) {
+    mutating func push(_ version: Version, on place: Int) {
         self.changeValueIndexes(place, to: version.values)
         self.newestCommit = max(self.newestCommit, version.at)
         self.rows[place].versions.append(version)

@@ -183,6 +183,7 @@ extension MockHubSpot {
                             names: names,
                             trace: item.input.trace,
                             isNew: endpoint == .batchUpsert ? item.isNew : nil,
+                            isAnswer: true,
                             into: &writer
                         )
                     }
@@ -428,7 +429,7 @@ extension MockHubSpot {
         guard let row = self.tables[place].row(id) else { return HTTPResponse(status: 404) }
         var writer = JSONWriter()
         let names = row.now.values.keys.sorted()
-        writer.object { self.write(place, row, names: names, into: &$0) }
+        writer.object { self.write(place, row, names: names, isAnswer: true, into: &$0) }
         return HTTPResponse(status: status, body: writer.bytes)
     }
 

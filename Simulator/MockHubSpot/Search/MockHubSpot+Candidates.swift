@@ -14,7 +14,8 @@ extension MockHubSpot {
     /// The properties whose values a search compares as texts.
     static func texts(_ groups: [[SearchFilter]]) -> [String] {
         groups.joined().filter {
-            $0.associated == nil && $0.kind != .date && $0.kind != .datetime
+            $0.associated == nil && $0.calculation == nil && $0.kind != .date
+                && $0.kind != .datetime
                 && $0.property != "hs_object_id"
         }.map(\.property)
     }
@@ -53,7 +54,8 @@ extension MockHubSpot {
         case "IN": values = filter.values
         default: return nil
         }
-        guard filter.associated == nil, filter.property != object.modifiedName,
+        guard filter.associated == nil, filter.calculation == nil,
+            filter.property != object.modifiedName,
             filter.property != object.createdName, filter.kind != .date, filter.kind != .datetime
         else { return nil }
         if filter.property == "hs_object_id" {

@@ -13,10 +13,20 @@ extension MockHubSpot {
         _ table: RecordTable
     ) -> Bool {
         filters.allSatisfy { filter in
-            filter.associated.map {
-                self.isTied(table.rows[hit.row].id, table.object, to: $0, filter)
+            if let associated = filter.associated {
+                return self.isTied(table.rows[hit.row].id, table.object, to: associated, filter)
             }
-                ?? Self.matches(filter, hit, table)
+            guard let calculation = filter.calculation else {
+                return Self.matches(filter, hit, table)
+            }
+            let row = table.rows[hit.row]
+            let value = self.calculated(
+                calculation.kind,
+                calculation.place,
+                row,
+                row.versions[hit.version]
+            )
+            return Self.holds(filter, value?.lowercased(), raw: value)
         }
     }
 
@@ -64,7 +74,16 @@ extension MockHubSpot {
             let high = Int64(filter.high) ?? ServerTime.parse(filter.high) ?? bound
             return Self.compare(time, filter.op, bound, high)
         }
-        let value = Self.folded(filter.property, hit, table)
+        // Times are read from what is stored: their letters have a case.
+        return Self.holds(
+            filter,
+            Self.folded(filter.property, hit, table),
+            raw: table.rows[hit.row].versions[hit.version].values[filter.property]
+        )
+    }
+
+    /// Whether a value holds, as it is and without its letters' case.
+    private static func holds(_ filter: SearchFilter, _ value: String?, raw: String?) -> Bool {
         switch filter.op {
         case "HAS_PROPERTY": return value != nil
         case "NOT_HAS_PROPERTY": return value == nil
@@ -77,8 +96,6 @@ extension MockHubSpot {
         if filter.kind == .date || filter.kind == .datetime,
             let bound = Self.time(filter.value)
         {
-            // Times are read from what is stored: their letters have a case.
-            let raw = table.rows[hit.row].versions[hit.version].values[filter.property]
             guard let time = raw.flatMap(Self.time) else { return filter.op == "NEQ" }
             return Self.compare(time, filter.op, bound, Self.time(filter.high) ?? bound)
         }

@@ -16,6 +16,9 @@ extension MockHubSpot {
             (group["filters"]?.elements ?? []).map { item in
                 var filter = SearchFilter(item)
                 filter.kind = definitions.first { $0.name == filter.property }?.kind
+                filter.calculation = self.tables[place].calculations[filter.property].map {
+                    (kind: $0, place: place)
+                }
                 return filter
             }
         }
@@ -149,7 +152,8 @@ extension MockHubSpot {
             Self.sort(&hits, isDescending, first) { table.rows[$0.row].createdAt }
         default:
             Self.sort(&hits, isDescending, first) {
-                table.rows[$0.row].versions[$0.version].values[name] ?? ""
+                let row = table.rows[$0.row]
+                return self.value(name, place, row, row.versions[$0.version]) ?? ""
             }
         }
     }

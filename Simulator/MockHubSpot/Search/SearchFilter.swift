@@ -9,6 +9,8 @@ struct SearchFilter {
     var values: [String]
     /// Of the property that is asked about.
     var kind: MockHubSpotProperty.Kind?
+    /// How the portal makes the property's values, if it does, and the place of the table.
+    var calculation: (kind: Calculation, place: Int)?
     /// The value as `EQ` compares it.
     let folded: String
     /// The value as `CONTAINS_TOKEN` looks for it.
