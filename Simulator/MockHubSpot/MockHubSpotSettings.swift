@@ -54,6 +54,9 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var showsCalculatedHistory = true
     /// Whether a reply to a write shows the calculated properties, as HubSpot's do.
     package var answersShowCalculated = true
+    /// Whether `validateReferencesBeforeDelete=false` lets stages in use go on `2026-09`: the guide
+    /// says so, a client has seen otherwise.
+    package var pipelineFlagsBypass = false
     /// Whether JSON null in a write clears the property or is passed over.
     package var nullClears = false
     package var mergedIDsInReads = MockHubSpotMergedIDs.followed

@@ -160,6 +160,16 @@ struct CalculatedTests {
         #expect(self.values("deals", own, names) == ["100", "100", "100"])
     }
 
+    @Test mutating func `a ticket that is closed tells when and after how long`() {
+        let id = self.portal.make("tickets", #""subject":"T","hs_pipeline_stage":"1""#)
+        let names = "hs_ticket_id,time_to_close,hs_num_associated_companies"
+        #expect(self.values("tickets", id, names) == [id, nil, "0"])
+        self.portal.now += 90_000
+        let body = #"{"properties":{"hs_pipeline_stage":"4"}}"#
+        #expect(self.portal.send(.patch, "/crm/v3/objects/tickets/\(id)", body).status == 200)
+        #expect(self.values("tickets", id, "time_to_close") == ["90000"])
+    }
+
     @Test mutating func `they are searched, sorted, exported to lists and shown with a history`() {
         let stages = ["qualifiedtobuy", "closedwon", "contractsent"]
         let ids = stages.map { self.portal.make("deals", #""dealname":"D","dealstage":"\#($0)""#) }

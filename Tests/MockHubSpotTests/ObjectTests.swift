@@ -124,7 +124,8 @@ struct ObjectTests {
         let made = self.portal.send(
             .post,
             path,
-            #"{"label":"Returns","displayOrder":1,"stages":[{"label":"Open","metadata":{"isClosed":"false"}}]}"#
+            #"{"label":"Returns","displayOrder":1,"stages":[{"label":"Open","metadata":{}},"#
+                + #"{"label":"Done","displayOrder":1,"metadata":{"ticketState":"CLOSED"}}]}"#
         )
         #expect(made.status == 201)
         let id = made.json?["id"]?.string ?? ""

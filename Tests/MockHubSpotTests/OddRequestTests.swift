@@ -43,16 +43,28 @@ struct OddRequestTests {
     ]
 
     /// Found by the fuzzer (seed 8): the text was written as it was, and the page could not be read.
-    @Test func `a stage's probability may be any text and v1 still answers JSON`() {
+    ///
+    /// HubSpot takes numbers from 0 to 1 only.
+    @Test(arguments: ["very likely", "1.5", "-0.1", "nan", ""])
+    func `a stage's probability is a number, and v1 answers JSON whatever was asked`(text: String) {
         var portal = Portal()
-        let stage = #"{"label":"Odd","displayOrder":9,"metadata":{"probability":"very likely"}}"#
+        let stage = #"{"label":"Odd","displayOrder":9,"metadata":{"probability":"\#(text)"}}"#
         let made = portal.send(.post, "/crm/v3/pipelines/deals/default/stages", stage)
-        #expect(made.status == 201)
+        #expect(made.status == 400)
         let old = portal.send(.get, "/deals/v1/pipelines")
         #expect(old.status == 200)
-        let stages = old.json?[0]?["stages"]?.elements ?? []
+        #expect(old.json?[0]?["stages"]?.count == 7)
+    }
+
+    @Test func `a probability that is no JSON number is told as one`() {
+        var portal = Portal()
+        let stage = #"{"label":"Odd","displayOrder":9,"metadata":{"probability":".5"}}"#
+        #expect(
+            portal.send(.post, "/crm/v3/pipelines/deals/default/stages", stage).status == 201
+        )
+        let stages = portal.send(.get, "/deals/v1/pipelines").json?[0]?["stages"]?.elements ?? []
         #expect(stages.last?["label"]?.string == "Odd")
-        #expect(stages.last?["probability"]?.numberText == "0")
+        #expect(stages.last?["probability"]?.numberText == "0.5")
     }
 
     @Test func `every odd request has an answer`() {

@@ -37,7 +37,7 @@ struct WriteRuleTests {
 
     @Test(arguments: ["nan", "inf", "0x1p3", "1,5", "one"])
     mutating func `what is no decimal number is refused`(text: String) {
-        let body = #"{"properties":{"dealname":"A","dealstage":"1","amount":"\#(text)"}}"#
+        let body = #"{"properties":{"dealname":"A","dealstage":"closedwon","amount":"\#(text)"}}"#
         let reply = self.portal.send(.post, "/crm/v3/objects/deals", body)
         #expect(reply.status == 400)
         #expect(reply.json?["errors"]?[0]?["code"]?.string == "INVALID_INTEGER")

@@ -82,7 +82,7 @@ struct RecordTable: Sendable, Codable {
     private(set) var archivedProperties: [MockHubSpotProperty] = []
     /// Groups that somebody made or renamed, by name.
     var extraGroups: [String: String] = [:]
-    private var properties: [String: MockHubSpotProperty]
+    private(set) var properties: [String: MockHubSpotProperty]
     /// How the portal makes the values of properties that nobody writes.
     private(set) var calculations: [String: Calculation] = [:]
     /// Their names, in order.
@@ -276,9 +276,9 @@ struct RecordTable: Sendable, Codable {
         kind: MockHubSpotVersion.Kind = .create
     ) throws(Refusal) -> Int64 {
         var values: [String: String] = [:]
-        for (name, value) in try self.checked(fields, for: nil) where !value.isEmpty {
-            values[name] = value
-        }
+        var checked = try self.checked(fields, for: nil, isSeed: kind == .seed)
+        if kind != .seed { checked = self.closed(checked, before: [:], now) }
+        for (name, value) in checked where !value.isEmpty { values[name] = value }
         if kind == .create, !self.object.requiredOneOf.isEmpty,
             !self.object.requiredOneOf.contains(where: { values[$0] != nil })
         {
@@ -330,11 +330,11 @@ struct RecordTable: Sendable, Codable {
         guard let place = self.places[id], !self.rows[place].now.isArchived,
             self.rows[place].isVisible, self.rows[place].mergedInto == nil
         else { throw .missing }
-        let checked = try self.checked(fields, for: id)
+        let old = self.rows[place].now.values
+        let checked = self.closed(try self.checked(fields, for: id), before: old, now)
         self.batch?.steps.append(
             .row(place, self.rows[place], newest: self.newest[place])
         )
-        let old = self.rows[place].now.values
         var values = old
         for (name, value) in checked {
             let next = value.isEmpty ? nil : value
@@ -472,7 +472,8 @@ struct RecordTable: Sendable, Codable {
     /// The values as they are stored, or every problem of the input together.
     private func checked(
         _ fields: [(String, String)],
-        for id: Int64?
+        for id: Int64?,
+        isSeed: Bool = false
     ) throws(Refusal) -> [(String, String)] {
         var problems: [(property: String, code: String, message: String)] = []
         var values: [(String, String)] = []
@@ -494,6 +495,8 @@ struct RecordTable: Sendable, Codable {
             case .failure(let code): problems.append((name, code.code, code.message))
             }
         }
+        // What is put into the portal as it is may be in any stage.
+        if !isSeed { values = self.staged(values, for: id, &problems) }
         guard problems.isEmpty else { throw .invalid(problems) }
         for (name, value) in values where !value.isEmpty && self.isUnique(name) {
             let isEmail = name == "email"
