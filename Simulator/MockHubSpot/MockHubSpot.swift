@@ -26,6 +26,8 @@ package struct MockHubSpot: Sendable, Codable {
     var foldersMade = 0
     var limits: RateLimits
     var generator: SeededGenerator
+    /// When records that were archived long ago are next looked for.
+    var purgesAt = Int64.min
     /// Access tokens that OAuth apps were given.
     var tokens: [String: AccessSession] = [:]
     var codes: [String: AuthorizationCode] = [:]
@@ -85,6 +87,7 @@ package struct MockHubSpot: Sendable, Codable {
             return .respond(self.finished(refusal, now))
         }
         if self.imports.isBusy { self.runImports(now) }
+        self.purgeArchived(now)
         let target = HubSpotTarget(request)
         let endpoint = target.endpoint(request.method)
         if endpoint == .token {

@@ -57,6 +57,17 @@ package struct MockHubSpotSettings: Sendable, Codable {
     /// Whether `validateReferencesBeforeDelete=false` lets stages in use go on `2026-09`: the guide
     /// says so, a client has seen otherwise.
     package var pipelineFlagsBypass = false
+    /// The most ties of one record that a batch read shows; v3 shows fewer.
+    package var tiesPageMax = 500
+    package var oldTiesPageMax = 100
+    /// The most ties to one object type that stand inside a record.
+    package var inlineTiesMax = 100
+    /// Whether reads show each record's address in the app.
+    package var showsAddresses = true
+    /// How long archived records are kept, in milliseconds.
+    package var archiveAge: Int64 = 90 * 86_400_000
+    /// How many merges the two records of another merge may have been through together.
+    package var mergesMax = 250
     /// Whether JSON null in a write clears the property or is passed over.
     package var nullClears = false
     package var mergedIDsInReads = MockHubSpotMergedIDs.followed

@@ -41,7 +41,7 @@ extension MockHubSpot {
         }
         switch rest {
         case "batch/read":
-            return self.readTies(inputs, from, to, isLegacy: target.isLegacy, now)
+            return self.readTies(inputs, from, to, target, now)
         case "batch/create":
             let status = target.version == "2026-09" ? 200 : 201
             return self.makeTies(inputs, from, to, isDefault: false, status: status, now)
@@ -91,9 +91,11 @@ extension MockHubSpot {
         _ inputs: [JSON],
         _ from: String,
         _ to: String,
-        isLegacy: Bool,
+        _ target: HubSpotTarget,
         _ now: Int64
     ) -> HTTPResponse {
+        let isLegacy = target.isLegacy
+        let most = isLegacy ? self.settings.oldTiesPageMax : self.settings.tiesPageMax
         var missing: [String] = []
         var writer = JSONWriter(reserving: inputs.count * 200)
         writer.object { root in
@@ -107,12 +109,15 @@ extension MockHubSpot {
                         missing.append(id.map { String($0) } ?? input["id"]?.string ?? "")
                         continue
                     }
+                    // v3 passes over where an input wants to go on.
+                    let after = isLegacy ? nil : input["after"].flatMap { Self.cursor($0) }
+                    let page = ties.drop { $0.id < after ?? .min }
                     list.object { item in
                         item.name("from")
                         item.object { $0.member("id", String(id)) }
                         item.name("to")
                         item.array { list in
-                            for tie in ties {
+                            for tie in page.prefix(most) {
                                 if isLegacy {
                                     Self.writeLegacy(tie, into: &list)
                                 } else {
@@ -120,6 +125,9 @@ extension MockHubSpot {
                                 }
                             }
                         }
+                        guard let next = page.dropFirst(most).first?.id else { return }
+                        let link = Self.tiesLink(target.origin, End(type: from, id: id), to, next)
+                        Self.paging(String(next), link: link, into: &item)
                     }
                 }
             }
@@ -132,6 +140,15 @@ extension MockHubSpot {
             }
         }
         return HTTPResponse(status: missing.isEmpty ? 200 : 207, body: writer.bytes)
+    }
+
+    private static func cursor(_ json: JSON) -> Int64? {
+        json.integer ?? json.string.flatMap { Int64($0) }
+    }
+
+    /// Where the rest of a record's ties are read.
+    static func tiesLink(_ origin: String, _ one: End, _ to: String, _ next: Int64) -> String {
+        "\(origin)/crm/v3/objects/\(one.type)/\(one.id)/associations/\(to)?after=\(next)"
     }
 
     private static func writeNoTies(

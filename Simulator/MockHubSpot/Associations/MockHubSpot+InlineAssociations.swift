@@ -56,23 +56,25 @@ extension MockHubSpot {
         _ id: Int64,
         _ place: Int,
         _ wanted: [String],
+        _ origin: String,
         into item: inout JSONWriter
     ) {
+        typealias Shown = (MockHubSpotObject, [(Int64, AssociationType)], next: Int64?)
         let object = self.tables[place].object
         let one = End(type: object.typeID, id: id)
-        let shown = wanted.compactMap { name -> (MockHubSpotObject, [(Int64, AssociationType)])? in
+        let shown = wanted.compactMap { name -> Shown? in
             guard let other = self.place(of: name).map({ self.tables[$0].object }) else {
                 return nil
             }
-            let ties = self.associations.list(one, to: other.typeID).flatMap { tie in
-                tie.types.map { (tie.id, $0) }
-            }
-            return ties.isEmpty ? nil : (other, ties)
+            let all = self.associations.list(one, to: other.typeID)
+            let most = max(1, self.settings.inlineTiesMax)
+            let ties = all.prefix(most).flatMap { tie in tie.types.map { (tie.id, $0) } }
+            return ties.isEmpty ? nil : (other, ties, all.dropFirst(most).first?.id)
         }
         guard !shown.isEmpty else { return }
         item.name("associations")
         item.object { associations in
-            for (other, ties) in shown {
+            for (other, ties, next) in shown {
                 associations.name(other.name)
                 associations.object { list in
                     list.name("results")
@@ -84,6 +86,9 @@ extension MockHubSpot {
                             }
                         }
                     }
+                    guard let next else { return }
+                    let link = Self.tiesLink(origin, one, other.typeID, next)
+                    Self.paging(String(next), link: link, into: &list)
                 }
             }
         }

@@ -10,6 +10,7 @@ extension MockHubSpot {
         names: [String],
         history: [String] = [],
         associations: [String] = [],
+        origin: String = "",
         trace: String? = nil,
         isNew: Bool? = nil,
         isAnswer: Bool = false,
@@ -43,7 +44,16 @@ extension MockHubSpot {
         item.member("createdAt", ServerTime.iso(row.createdAt))
         item.member("updatedAt", ServerTime.iso(version.at))
         item.member("archived", version.isArchived)
-        if !associations.isEmpty { self.writeTies(row.id, place, associations, into: &item) }
+        if !isAnswer, self.settings.showsAddresses {
+            let (app, portal) = (self.settings.uiDomain, self.settings.portalID)
+            item.member(
+                "url",
+                "https://\(app)/contacts/\(portal)/record/\(object.typeID)/\(row.id)"
+            )
+        }
+        if !associations.isEmpty {
+            self.writeTies(row.id, place, associations, origin, into: &item)
+        }
         if let trace { item.member("objectWriteTraceId", trace) }
         if let isNew { item.member("new", isNew) }
     }
@@ -114,6 +124,7 @@ extension MockHubSpot {
                             names: names,
                             history: history,
                             associations: associations,
+                            origin: target.origin,
                             into: &item
                         )
                     }
@@ -164,6 +175,7 @@ extension MockHubSpot {
                 names: target.list("properties"),
                 history: target.list("propertiesWithHistory"),
                 associations: target.list("associations"),
+                origin: target.origin,
                 into: &item
             )
         }

@@ -373,8 +373,13 @@ struct RecordTable: Sendable, Codable {
         self.archive(id, author, now, as: .gdprDelete)
         guard let place = self.places[id] else { return }
         self.rows[place].isVisible = false
+        self.forgetHolders([id])
+    }
+
+    /// Forgets which unique values archived records held.
+    mutating func forgetHolders(_ ids: Set<Int64>) {
         for (name, holders) in self.archived {
-            self.archived[name] = holders.filter { $0.value != id }
+            self.archived[name] = holders.filter { !ids.contains($0.value) }
         }
     }
 

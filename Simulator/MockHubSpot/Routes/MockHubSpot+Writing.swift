@@ -389,6 +389,10 @@ extension MockHubSpot {
         guard let primary = rows[0], let loser = rows[1] else {
             return self.error(404, "resource not found", now: now)
         }
+        guard self.tables[place].merges(of: [primary, loser]) < self.settings.mergesMax else {
+            let text = "Cannot have more than \(self.settings.mergesMax) identities on a profile"
+            return self.error(414, text, category: "VALIDATION_ERROR", now: now)
+        }
         // The text is from memory.
         guard primary != loser,
             let id = self.tables[place].merge(

@@ -36,6 +36,12 @@ struct HubSpotTarget: Sendable {
         return parts[0] + "?" + (query + ["after=\(after)"]).joined(separator: "&")
     }
 
+    /// The host that was asked, with its scheme.
+    var origin: String {
+        let start = self.url.firstRange(of: "://")?.upperBound ?? self.url.startIndex
+        return String(self.url[..<(self.url[start...].firstIndex(of: "/") ?? self.url.endIndex)])
+    }
+
     /// The first value of a query parameter.
     func parameter(_ name: String) -> String? {
         self.query.first { $0.name == name }?.value
