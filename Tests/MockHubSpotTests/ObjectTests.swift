@@ -11,6 +11,10 @@ struct ObjectTests {
         ("0-3", #""dealname":"Big""#), ("tickets", #""hs_pipeline_stage":"1""#),
         ("notes", #""hs_timestamp":"1790000000000""#), ("0-27", #""hs_timestamp":"1790000000000""#),
         ("line_items", ""), ("products", #""name":"Box""#), ("leads", #""hs_lead_name":"L""#),
+        ("contacts", #""lastname":"L""#), ("calls", #""hs_timestamp":"1790000000000""#),
+        ("emails", #""hs_timestamp":"1790000000000""#), ("0-116", #""hs_timestamp":"1""#),
+        ("meetings", #""hs_timestamp":"1790000000000""#), ("quote", #""hs_title":"Q""#),
+        ("communications", #""hs_timestamp":"1790000000000""#),
     ])
     mutating func `every object type is made, found and archived`(object: String, fields: String) {
         let id = self.portal.make(object, fields)
@@ -31,6 +35,24 @@ struct ObjectTests {
         #expect(self.portal.send(.get, "/crm/v3/objects/\(object)/\(id)").status == 404)
         let archived = "/crm/v3/objects/\(object)/\(id)?archived=True"
         #expect(self.portal.send(.get, archived).status == 200)
+    }
+
+    @Test(arguments: ["v3", "2025-09", "2026-03", "2026-09"])
+    mutating func `every family is there under every version`(version: String) {
+        let isOld = version == "v3"
+        for (old, new) in [
+            ("/crm/v3/objects/contacts", "/crm/objects/\(version)/0-1"),
+            ("/crm/v3/properties/deal", "/crm/properties/\(version)/deals"),
+            ("/crm/v3/pipelines/0-3", "/crm/pipelines/\(version)/deals"),
+            ("/crm/v3/owners/", "/crm/owners/\(version)"),
+            ("/crm/v3/lists", "/crm/lists/\(version)/"),
+            ("/crm-object-schemas/v3/schemas", "/crm-object-schemas/\(version)/schemas"),
+            ("/crm/v4/associations/0-1/0-2/labels", "/crm/associations/\(version)/0-1/0-2/labels"),
+            ("/account-info/v3/details", "/account-info/\(version)/details"),
+        ] {
+            let path = isOld ? old : new
+            #expect(self.portal.send(.get, path).status == 200, "\(path)")
+        }
     }
 
     @Test mutating func `an object type that nobody knows is named`() {

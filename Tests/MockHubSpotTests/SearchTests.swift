@@ -59,6 +59,8 @@ struct SearchTests {
             #""operator":"BETWEEN","value":"2026-01-01","highValue":"2026-12-31""#,
             ["early", "late"]
         ),
+        ("closedate", #""operator":"LT","value":"2026-06-01""#, ["early"]),
+        ("closedate", #""operator":"GTE","value":"2026-06-01""#, ["late"]),
         ("closedate", #""operator":"EQ","value":"2026-01-01T00:00:00Z""#, ["early"]),
         ("closedate", #""operator":"NEQ","value":"2026-01-01""#, ["late", "none"]),
         ("closedate", #""operator":"NOT_HAS_PROPERTY""#, ["none"]),

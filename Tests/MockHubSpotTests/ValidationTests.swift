@@ -25,7 +25,7 @@ struct ValidationTests {
         (.startDate, ["2026-01-01"], "2026-01-01", "2025-12-31"),
         (.endDatetime, ["1767225600000"], "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z"),
         (.daysOfWeek, ["THURSDAY"], "1970-01-01", "1969-12-31"),
-        (.beforeDuration, ["1"], "anything", ""),
+        (.beforeDuration, ["1"], "anything", ""), (.format, ["DECIMAL"], "anything", ""),
     ])
     mutating func `a rule admits one value and refuses another, on 2026-09 only`(
         kind: MockHubSpotRule.Kind,
@@ -37,6 +37,9 @@ struct ValidationTests {
         self.portal.mock.settings.propertyRules = [rule]
         let body = #"{"properties":{"city":"\#(good)","lastname":"x"}}"#
         #expect(self.portal.send(.post, Self.new, body).status == 201)
+        let shown = self.portal.send(.get, "/crm/property-validations/2026-09/0-1/city").json
+        let rules = shown?["results"]?.elements.compactMap { $0["ruleType"]?.string }
+        #expect(rules == [kind.rawValue])
         guard !bad.isEmpty else { return }
         let wrong = #"{"properties":{"city":"\#(bad)","lastname":"x"}}"#
         let refused = self.portal.send(.post, Self.new, wrong)

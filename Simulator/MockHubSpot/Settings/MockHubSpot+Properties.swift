@@ -235,6 +235,14 @@ extension MockHubSpot {
             self.tables[place].extraGroups[name] = label
             return Self.found(Self.json(group: name, label))
         case (.delete, let name?):
+            guard !self.tables[place].object.properties.contains(where: { $0.group == name })
+            else {
+                // The text is from memory.
+                let text = "The group \(name) has active properties"
+                return self.error(400, text, category: "VALIDATION_ERROR", now: now) { root in
+                    root.member("subCategory", "PropertyGroupError.GROUP_WITH_ACTIVE_PROPERTIES")
+                }
+            }
             self.tables[place].extraGroups[name] = nil
             return HTTPResponse(status: 204)
         case (.post, _), (.put, _), (.patch, _), (.delete, _):
