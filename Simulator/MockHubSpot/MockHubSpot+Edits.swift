@@ -149,6 +149,7 @@ extension MockHubSpot {
                 && ($0.label == nil || isPrimary)
         }
         guard let kind else { throw .unknownObject }
+        self.associations.firstIsPrimary = self.settings.firstCompanyIsPrimary
         self.associations.add(
             kind,
             .init(type: fromType, id: from),

@@ -128,6 +128,7 @@ package struct MockHubSpot: Sendable, Codable {
         if self.isRetired(target) { fault = .retiredVersion }
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
+        self.associations.firstIsPrimary = self.settings.firstCompanyIsPrimary
         var response = self.route(target, request, endpoint, session, now)
         self.touchTied(now)
         self.tellChanges(now)

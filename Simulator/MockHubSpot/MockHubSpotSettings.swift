@@ -68,6 +68,9 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var archiveAge: Int64 = 90 * 86_400_000
     /// How many merges the two records of another merge may have been through together.
     package var mergesMax = 250
+    /// Whether the first company that a record is tied to becomes its primary one by itself, as it
+    /// does in the app; the guides do not say that it does over the API.
+    package var firstCompanyIsPrimary = false
     /// Whether JSON null in a write clears the property or is passed over.
     package var nullClears = false
     package var mergedIDsInReads = MockHubSpotMergedIDs.followed

@@ -142,6 +142,24 @@ struct AssociationTests {
         )
     }
 
+    @Test mutating func `the first company is the primary one where the portal is set so`() {
+        self.portal.mock.settings.firstCompanyIsPrimary = true
+        #expect(self.put(279, self.companies[0]) == 201)
+        #expect(self.put(279, self.companies[1]) == 201)
+        #expect(
+            self.ties() == ["\(self.companies[0]):[1, 279]", "\(self.companies[1]):[279]"]
+        )
+        let deal = self.portal.make("deals", #""dealname":"D""#)
+        let path =
+            "/crm/v4/objects/companies/\(self.companies[0])/associations/default/deals/\(deal)"
+        #expect(self.portal.send(.put, path).status == 200)
+        let kinds = self.portal.send(
+            .get,
+            "/crm/v4/objects/deals/\(deal)/associations/companies"
+        ).json?["results"]?[0]?["associationTypes"]
+        #expect(kinds?.elements.compactMap { $0["typeId"]?.integer } == [5, 341])
+    }
+
     @Test mutating func `a company can be the parent of another one`() {
         let path = "/crm/v4/objects/companies/\(self.companies[0])/associations/companies/"
         let kind = #"[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":13}]"#

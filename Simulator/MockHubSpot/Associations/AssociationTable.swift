@@ -34,6 +34,8 @@ struct AssociationTable: Sendable, Codable {
     var changes: [Change]?
     /// Which records got or lost ties to an object type; `nil` while that moves no stamps.
     var touched: [Touched]?
+    /// Whether the first company that a record is tied to becomes its primary one.
+    var firstIsPrimary: Bool?
 
     func type(_ id: Int, from: String, to: String) -> AssociationType? {
         self.types.first { $0.id == id && $0.from == from && $0.to == to }
@@ -80,6 +82,21 @@ struct AssociationTable: Sendable, Codable {
         if type.label != nil, let plain = self.unlabelled(from: type.from, to: type.to) {
             self.insert(plain, from, to)
         }
+        if self.firstIsPrimary == true, !type.isPrimary {
+            self.makeFirstPrimary(from, to)
+            self.makeFirstPrimary(to, from)
+        }
+    }
+
+    /// Makes a company the primary one of a record that is tied to no other.
+    private mutating func makeFirstPrimary(_ holder: End, _ company: End) {
+        guard company.type == "0-2", self.count(holder, to: "0-2") == 1,
+            let primary = self.types.first(where: {
+                $0.from == holder.type && $0.to == "0-2" && $0.isPrimary && $0.inverse != $0.id
+                    && holder.type != "0-2"
+            })
+        else { return }
+        self.insert(primary, holder, company)
     }
 
     private mutating func insert(_ type: AssociationType, _ from: End, _ to: End) {
