@@ -79,6 +79,12 @@ struct ImportTests {
         #expect(change?.author.sourceType == "IMPORT")
         #expect(change?.author.sourceID == "importId:\(id)")
         #expect(change?.at == self.portal.now - 500)
+        let bob = self.contact("bob@example.com")?.id ?? ""
+        let source = "?properties=hs_object_source,hs_object_source_id,hs_object_source_detail_1"
+        let shown = self.portal.send(.get, "/crm/v3/objects/contacts/" + bob + source).json
+        #expect(shown?["properties"]?["hs_object_source"]?.string == "IMPORT")
+        #expect(shown?["properties"]?["hs_object_source_id"]?.string == "importId:\(id)")
+        #expect(shown?["properties"]?["hs_object_source_detail_1"]?.string == "Spring")
         let all = self.portal.send(.get, self.path + "?limit=1").json
         #expect(all?["results"]?[0]?["id"]?.string == id)
         #expect(all?["paging"] == nil)
@@ -205,6 +211,26 @@ struct ImportTests {
         #expect(self.contact("ada@example.com") == nil)
         #expect(self.portal.send(.post, self.path + id + "/cancel").status == 400)
         #expect(self.portal.send(.get, self.path + "7").status == 404)
+    }
+
+    @Test mutating func `an import is taken back: what it made goes, what it changed stays`() {
+        _ = self.portal.make("contacts", #""email":"ada@example.com","city":"Oslo""#)
+        let columns = [Self.column("Mail", "email"), Self.column("Town", "city")]
+        let csv = "Mail,Town\r\nada@example.com,Bern\r\nbob@example.com,Rome\r\n"
+        let made = self.start(columns.joined(separator: ","), csv)
+        let id = made.json?["id"]?.string ?? ""
+        func takeBack() -> Bool {
+            (try? self.portal.mock.revertImport(id, at: self.portal.now)) != nil
+        }
+        #expect(!takeBack(), "it has not even begun")
+        self.portal.now += 10_000
+        #expect(self.state(id)?["state"]?.string == "DONE")
+        #expect(takeBack())
+        #expect(self.state(id)?["state"]?.string == "REVERTED")
+        #expect(self.contact("bob@example.com") == nil)
+        #expect(self.contact("ada@example.com")?["city"] == "Bern")
+        #expect(!takeBack())
+        #expect(self.portal.send(.post, self.path + id + "/cancel").status == 400)
     }
 
     @Test mutating func `a request that makes no sense is refused at once`() {

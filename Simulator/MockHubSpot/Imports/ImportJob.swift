@@ -61,6 +61,8 @@ struct ImportJob: Sendable, Codable {
     /// When its rows were carried out, or it was cancelled.
     var finishedAt: Int64?
     var isCancelled = false
+    /// Somebody took its records back.
+    var isReverted: Bool?
     var counters: [String: Int64] = [:]
     var problems: [Problem] = []
     var makesList: Bool
@@ -73,6 +75,7 @@ struct ImportJob: Sendable, Codable {
 
     func state(at now: Int64) -> String {
         if self.isCancelled { return "CANCELED" }
+        if self.isReverted == true { return "REVERTED" }
         if now < self.startsAt { return "STARTED" }
         return now < self.endsAt ? "PROCESSING" : "DONE"
     }
