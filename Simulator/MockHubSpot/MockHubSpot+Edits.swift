@@ -41,6 +41,21 @@ extension MockHubSpot {
         }
     }
 
+    /// HubSpot's own integration with Salesforce writes what it synced, read-only properties too.
+    package mutating func syncFromSalesforce(
+        _ id: String,
+        object: String = "contacts",
+        fields: [(String, String)],
+        at now: Int64
+    ) throws(MockHubSpotRefusal) {
+        let (place, number) = try self.located(id, object)
+        do throws(RecordTable.Refusal) {
+            try self.tables[place].update(number, fields, .salesforce, now, isSystem: true)
+        } catch {
+            throw Self.refusal(error)
+        }
+    }
+
     package mutating func archive(
         _ id: String,
         object: String = "contacts",

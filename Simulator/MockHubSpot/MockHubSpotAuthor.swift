@@ -26,6 +26,9 @@ package struct MockHubSpotAuthor: Sendable, Hashable, Codable {
     /// The portal itself, which works values out.
     static let calculated = MockHubSpotAuthor(sourceType: "CALCULATED", sourceID: "")
 
+    /// HubSpot's own integration with Salesforce.
+    package static let salesforce = MockHubSpotAuthor(sourceType: "SALESFORCE", sourceID: "")
+
     /// A workflow of the portal.
     package static func workflow(_ id: Int64) -> Self {
         MockHubSpotAuthor(sourceType: "AUTOMATION_PLATFORM", sourceID: "enrollmentId:\(id)")

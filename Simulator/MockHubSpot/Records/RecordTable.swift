@@ -325,13 +325,18 @@ struct RecordTable: Sendable, Codable {
         _ id: Int64,
         _ fields: [(String, String)],
         _ author: MockHubSpotAuthor,
-        _ now: Int64
+        _ now: Int64,
+        isSystem: Bool = false
     ) throws(Refusal) {
         guard let place = self.places[id], !self.rows[place].now.isArchived,
             self.rows[place].isVisible, self.rows[place].mergedInto == nil
         else { throw .missing }
         let old = self.rows[place].now.values
-        let checked = self.closed(try self.checked(fields, for: id), before: old, now)
+        let checked = self.closed(
+            try self.checked(fields, for: id, isSystem: isSystem),
+            before: old,
+            now
+        )
         self.batch?.steps.append(
             .row(place, self.rows[place], newest: self.newest[place])
         )
@@ -478,7 +483,8 @@ struct RecordTable: Sendable, Codable {
     private func checked(
         _ fields: [(String, String)],
         for id: Int64?,
-        isSeed: Bool = false
+        isSeed: Bool = false,
+        isSystem: Bool = false
     ) throws(Refusal) -> [(String, String)] {
         var problems: [(property: String, code: String, message: String)] = []
         var values: [(String, String)] = []
@@ -489,7 +495,7 @@ struct RecordTable: Sendable, Codable {
                 )
                 continue
             }
-            if property.isReadOnly {
+            if property.isReadOnly, !isSystem {
                 let text = "\"\(name)\" is a read only property; its value cannot be set."
                 problems.append((name, "READ_ONLY_VALUE", text))
                 continue
