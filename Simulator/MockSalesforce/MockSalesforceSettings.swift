@@ -48,6 +48,8 @@ package struct MockSalesforceSettings: Sendable, Codable {
     package var bulkBatchTime: Int64 = 0
     /// Whether a Bulk job's results come in another order than the upload.
     package var shufflesBulkResults = true
+    /// Whether days are numbers, as times are, in the JSON of the first Bulk API.
+    package var countsBulkDays = false
     /// Whether the integration user may delete past the recycle bin.
     package var allowsBulkHardDelete = true
     /// Whether a single record's `DUPLICATES_DETECTED` has the key `duplicateResut`, as recorded

@@ -99,6 +99,32 @@ import WireJSON
         #expect(names == [["P1", "P3"], ["P4", "P5", "P6"], ["P7"]])
     }
 
+    @Test(arguments: [false, true])
+    func `times are numbers in JSON, and days where the setting says so`(_ days: Bool) throws {
+        var rehearsal = Rehearsal()
+        rehearsal.mock.settings.countsBulkDays = days
+        _ = try rehearsal.seed("Contact", [("LastName", "Roux"), ("Birthdate", "1970-01-02")])
+        let made = Self.async(
+            .post,
+            "/job",
+            #"{"operation":"query","object":"Contact","contentType":"JSON"}"#,
+            [],
+            &rehearsal
+        )
+        let job = "/job/" + (made.json["id"]?.string ?? "")
+        let statement = "SELECT Id, CreatedDate, Birthdate, Account.CreatedDate FROM Contact"
+        let batch = Self.async(.post, job + "/batch", statement, [], &rehearsal)
+        rehearsal.now += 1_000
+        let path = job + "/batch/" + (batch.json["id"]?.string ?? "") + "/result"
+        let id = Self.async(.get, path, nil, [], &rehearsal).json[0]?.string ?? ""
+        let row = Self.async(.get, path + "/" + id, nil, [], &rehearsal).json[0]
+        #expect(row?["CreatedDate"]?.numberText == "1790000000000")
+        #expect(row?["Birthdate"]?.string == (days ? nil : "1970-01-02"))
+        #expect(row?["Birthdate"]?.numberText == (days ? "86400000" : nil))
+        let rest = rehearsal.query("SELECT CreatedDate FROM Contact").json["records"]?[0]
+        #expect(rest?["CreatedDate"]?.string == "2026-09-21T14:13:20.000+0000")
+    }
+
     @Test func `a chunk size out of range is refused`() {
         var rehearsal = Rehearsal()
         for size in ["0", "250001", "x"] {

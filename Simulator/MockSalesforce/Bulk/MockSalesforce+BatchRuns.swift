@@ -53,7 +53,6 @@ extension MockSalesforce {
             for line in frame.lines { frame.format.write(line, to: &batch.result) }
         case .xml: batch.result = Self.queryResult(frame)
         case .json:
-            // The JSON form is that of the REST API.
             batch.result = self.records(frame) ?? Array("[]".utf8)
         }
     }

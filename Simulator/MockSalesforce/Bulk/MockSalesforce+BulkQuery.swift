@@ -88,7 +88,8 @@ extension MockSalesforce {
         }
     }
 
-    /// A query's records as the REST API writes them.
+    /// A query's records as the REST API writes them, but for times: they are numbers here
+    /// (simple-salesforce 290, heroku/salesforce-bulk 70).
     func records(_ job: BulkJob) -> [UInt8]? {
         guard let plan = try? self.ranged(job) else { return nil }
         let run = QueryRun(
@@ -98,6 +99,8 @@ extension MockSalesforce {
             plan: plan
         )
         var rows = RowWriter(org: self.org, now: job.endsAt, version: "v" + job.version)
+        rows.countsTimes = true
+        rows.countsDays = self.settings.countsBulkDays
         var writer = JSONWriter()
         writer.array { list in
             for row in run.rows() { rows.write(row, plan.projection, to: &list) }

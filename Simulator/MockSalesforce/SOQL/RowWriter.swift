@@ -7,6 +7,10 @@ struct RowWriter: Sendable {
     /// `v62.0`, for the urls in `attributes`.
     let version: String
     var includesDeleted = false
+    /// Whether times are milliseconds since 1970, as the first Bulk API's JSON has them.
+    var countsTimes = false
+    /// Whether days are numbers too, of their midnight.
+    var countsDays = false
     /// The most rows of a child relationship in one piece; more of them get a cursor.
     var childRowsMax = 2000
     /// Rows of child relationships that were written so far.
@@ -61,7 +65,11 @@ struct RowWriter: Sendable {
         switch member {
         case .field(let name, let place, let isFractional):
             writer.name(name)
-            Self.write(version.value(place), isFractional: isFractional, to: &writer)
+            if let time = self.counted(version.value(place), type, place) {
+                writer.raw(String(time))
+            } else {
+                Self.write(version.value(place), isFractional: isFractional, to: &writer)
+            }
         case .address(let name, let components):
             writer.name(name)
             guard components.contains(where: { !version.value($0.place).isNull }) else {
@@ -91,6 +99,15 @@ struct RowWriter: Sendable {
             writer.name(name)
             self.writeChildren(of: id, plan, reference, to: &writer)
         }
+    }
+
+    /// The milliseconds of a time or a day that is written as a number.
+    private func counted(_ value: Value, _ type: String, _ place: Int) -> Int64? {
+        if self.countsTimes, case .datetime(let time) = value { return time }
+        guard self.countsDays, let table = self.org.table(type),
+            self.org.tables[table].object.fields[place].type == .date
+        else { return nil }
+        return value.text.flatMap { SalesforceTime.parseDate($0) }
     }
 
     private mutating func writeParent(
