@@ -34,8 +34,10 @@ package struct MockSalesforce: Sendable, Codable {
         self.addPersonAccounts()
         self.addRecordTypes()
         self.addCurrencies()
-        if settings.permissions != nil {
-            for object in PermissionSchema.objects { self.org.add(object) }
+        // Where nothing is checked, nothing says which fields are given.
+        for object in PermissionSchema.objects
+        where settings.permissions != nil || object.name != "FieldPermissions" {
+            self.org.add(object)
         }
         self.addQueues()
         self.seedOrganization()

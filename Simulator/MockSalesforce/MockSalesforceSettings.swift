@@ -58,7 +58,7 @@ package struct MockSalesforceSettings: Sendable, Codable {
     /// Whether rows of lists show what a duplicate rule found; the documentation's do not.
     package var listsDuplicateResults = true
     /// The profiles of an org that checks what its users may do; `nil` checks nothing, and such an
-    /// org has no permission objects.
+    /// org has one profile, the administrator's, and no `FieldPermissions`.
     package var permissions: MockSalesforcePermissions?
     /// The currencies of an org that has several; `nil` for one, without `CurrencyIsoCode`.
     package var currencies: MockSalesforceCurrencies?

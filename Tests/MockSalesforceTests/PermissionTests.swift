@@ -259,9 +259,41 @@ import WireJSON
         #expect(all.json["records"]?.count ?? 0 > 500)
     }
 
-    @Test func `an org that checks nothing has no permission objects`() {
+    @Test func `users lead to their profile, and an address has its parts`() {
         var rehearsal = Rehearsal()
-        #expect(rehearsal.query("SELECT Id FROM PermissionSet").errorCode == "INVALID_TYPE")
+        let profiles = rehearsal.column("Profile.Name", "SELECT Id, Profile.Name FROM User")
+        #expect(Set(profiles) == ["System Administrator"])
+        let roles = rehearsal.column("UserRole", "SELECT UserRole.Name FROM User LIMIT 1")
+        #expect(roles == ["-"])
+        let fields = rehearsal.send(.get, "/sobjects/User/describe").json["fields"]?.elements ?? []
+        let parts = fields.filter { $0["compoundFieldName"]?.string == "Address" }
+        #expect(parts.contains { $0["name"]?.string == "PostalCode" })
+        #expect(parts.count == 8)
+        let assigned = rehearsal.column(
+            "PermissionSet.IsOwnedByProfile",
+            "SELECT PermissionSet.IsOwnedByProfile FROM PermissionSetAssignment "
+                + "WHERE AssigneeId = '\(rehearsal.mock.settings.credentials[0].userID)'"
+        )
+        #expect(assigned == ["true"])
+        let edits = rehearsal.column(
+            "PermissionsEdit",
+            "SELECT PermissionsEdit FROM ObjectPermissions WHERE SobjectType = 'Contact'"
+        )
+        #expect(edits == ["true"])
+        let children = rehearsal.query(
+            "SELECT Id, (SELECT Id FROM PermissionSetAssignments) FROM User LIMIT 1"
+        )
+        #expect(
+            children.json["records"]?[0]?["PermissionSetAssignments"]?["totalSize"]?.integer == 1
+        )
+        // Nothing is checked here, so nothing lists fields.
+        #expect(rehearsal.query("SELECT Id FROM FieldPermissions").errorCode == "INVALID_TYPE")
+    }
+
+    @Test func `an org that checks nothing lists no fields that are given`() {
+        var rehearsal = Rehearsal()
+        #expect(rehearsal.query("SELECT Id FROM FieldPermissions").errorCode == "INVALID_TYPE")
+        #expect(rehearsal.column("Name", "SELECT Name FROM Profile") == ["System Administrator"])
         let access = "SELECT PermissionsApiEnabled FROM UserPermissionAccess"
         #expect(rehearsal.column("PermissionsApiEnabled", access) == ["true"])
     }

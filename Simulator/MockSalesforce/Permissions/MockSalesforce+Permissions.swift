@@ -138,7 +138,7 @@ extension MockSalesforce {
 
     /// Fills the tables of permissions with what the settings say.
     mutating func seedPermissions() {
-        guard let permissions = self.settings.permissions else { return }
+        let permissions = self.settings.permissions ?? MockSalesforcePermissions()
         let now = self.settings.metadataChangedAt
         for (place, profile) in permissions.profiles.enumerated() {
             let (id, set) = (

@@ -1,4 +1,4 @@
-/// The objects that hold permissions; only an org that checks them has their records.
+/// The objects that hold permissions, and the roles that users may have.
 enum PermissionSchema {
     static let names: Set<String> = [
         "Profile", "PermissionSet", "PermissionSetAssignment", "ObjectPermissions",
@@ -13,6 +13,12 @@ enum PermissionSchema {
                 isWritable: false,
                 [self.text("Name"), self.text("UserType")]
                     + self.systemPermissions(isWritable: false)
+            ),
+            self.object(
+                "UserRole",
+                "00E",
+                isWritable: false,
+                ["Name", "DeveloperName", "RollupDescription"].map(self.text)
             ),
             self.object(
                 "PermissionSet",

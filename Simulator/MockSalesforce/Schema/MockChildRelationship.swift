@@ -24,7 +24,12 @@ struct MockChildRelationship: Sendable, Hashable {
         "Opportunity.CampaignId": "Opportunities",
         "OpportunityContactRole.ContactId": "OpportunityContactRoles",
         "OpportunityContactRole.OpportunityId": "OpportunityContactRoles",
+        "ObjectPermissions.ParentId": "ObjectPerms",
+        "PermissionSetAssignment.AssigneeId": "PermissionSetAssignments",
+        "PermissionSetAssignment.PermissionSetId": "Assignments",
         "Task.WhatId": "Tasks",
         "Task.WhoId": "Tasks",
+        "User.ProfileId": "Users",
+        "User.UserRoleId": "Users",
     ]
 }

@@ -15,6 +15,12 @@ enum MockSchema {
         "RecordType",
     ]
 
+    /// What `Address` of users and of the organization is made of; their facts do not say so.
+    private static let addressParts: Set<String> = [
+        "Street", "City", "State", "PostalCode", "Country", "Latitude", "Longitude",
+        "GeocodeAccuracy",
+    ]
+
     /// The standard objects in the order of the facts.
     static let standard: [MockObject] = Self.read(PackageResources.describe_fields_tsv)
 
@@ -64,6 +70,9 @@ enum MockSchema {
         field.isCalculated = columns[17] == "1"
         field.isRestrictedPicklist = columns[18] == "1"
         field.compoundFieldName = columns[19].isEmpty ? nil : columns[19]
+        if columns[5].isEmpty, columns[8].isEmpty, Self.addressParts.contains(name) {
+            field.compoundFieldName = "Address"
+        }
         field.referenceTo = columns[20].split(separator: "|").map(String.init)
         field.relationshipName = columns[21].isEmpty ? nil : columns[21]
         if field.type == .reference, field.referenceTo.isEmpty {
@@ -96,6 +105,9 @@ enum MockSchema {
 
     private static func addTarget(to field: inout MockField) {
         switch field.name {
+        case "ProfileId", "UserRoleId":
+            field.referenceTo = [String(field.name.dropLast(2))]
+            field.relationshipName = String(field.name.dropLast(2))
         case "CreatedById", "LastModifiedById", "ManagerId":
             field.referenceTo = ["User"]
             field.relationshipName = String(field.name.dropLast(2))
