@@ -62,6 +62,41 @@ import Testing
         #expect(rehearsal.send(.get, "/limits").status == 200)
     }
 
+    @Test func `a login tells all that the partner WSDL lists, in its order`() throws {
+        var settings = MockSalesforceSettings()
+        settings.organizationName = "R&B"
+        var rehearsal = Rehearsal(settings)
+        let login = Self.login("integration-passwordintegrationToken")
+        let info = try #require(
+            Self.text("userInfo", Self.send(login, on: &rehearsal))
+        )
+        let names = info.split(separator: "<").map { $0.prefix { $0.isLetter } }
+            .filter { !$0.isEmpty }
+        let listed = """
+            accessibilityMode chatterExternal currencySymbol orgAttachmentFileSizeLimit \
+            orgDefaultCurrencyIsoCode orgDefaultCurrencyLocale orgDisallowHtmlAttachments \
+            orgHasPersonAccounts organizationId organizationMultiCurrency organizationName profileId \
+            roleId sessionSecondsValid userDefaultCurrencyIsoCode userEmail userFullName userId \
+            userLanguage userLocale userName userTimeZone userType userUiSkin
+            """
+        #expect(names == listed.split(separator: " "))
+        for part in [
+            "<currencySymbol>$</currencySymbol>", "<roleId xsi:nil=\"true\"/>",
+            "<userDefaultCurrencyIsoCode xsi:nil=\"true\"/>",
+            "<organizationName>R&amp;B</organizationName>",
+        ] {
+            #expect(info.contains(part), "\(part)")
+        }
+        let profile = try #require(info.firstRange(of: "<profileId>"))
+        let id = String(info[profile.upperBound...].prefix(18))
+        #expect(rehearsal.column("Id", "SELECT Id FROM Profile") == [id])
+        settings.currencies = .init(currencies: [.init("EUR", rate: 1)], corporate: "EUR")
+        rehearsal = Rehearsal(settings)
+        let several = Self.send(login, on: &rehearsal).text
+        #expect(several.contains("<currencySymbol xsi:nil=\"true\"/>"))
+        #expect(several.contains("<userDefaultCurrencyIsoCode>EUR</userDefaultCurrencyIsoCode>"))
+    }
+
     @Test func `a wrong password, or one without its token, is refused`() {
         var rehearsal = Rehearsal()
         for password in ["no", "integration-password", ""] {

@@ -100,14 +100,6 @@ extension MockSalesforce {
         func url(_ letter: String) -> String {
             "\(base)/services/Soap/\(letter)/\(target.path[3])/\(organization)"
         }
-        let name = Self.username(credential)
-        let person = [
-            ("accessibilityMode", "false"), ("organizationId", self.organizationID),
-            ("organizationMultiCurrency", "false"), ("userEmail", name),
-            ("userFullName", credential.name), ("userId", credential.userID),
-            ("userLanguage", "en_US"), ("userLocale", "en_US"), ("userName", name),
-            ("userTimeZone", "GMT"), ("userType", "Standard"),
-        ]
         let result = [
             XMLNode.element("metadataServerUrl", url("m")),
             XMLNode.element("passwordExpired", "false"),
@@ -115,15 +107,48 @@ extension MockSalesforce {
             XMLNode.element("serverUrl", url(target.path[2])),
             XMLNode.element("sessionId", session),
             XMLNode.element("userId", credential.userID),
-            "<userInfo>", person.map(XMLNode.element).joined(),
-            XMLNode.element("sessionSecondsValid", String((lifetime ?? 7_200_000) / 1000)),
-            "</userInfo>",
+            "<userInfo>\(self.userInfo(credential))</userInfo>",
         ]
         return Self.envelope(
             status: 200,
             "xmlns=\"urn:\(kind).soap.sforce.com\"",
             "<loginResponse><result>\(result.joined())</result></loginResponse>"
         )
+    }
+
+    /// Every member of the partner WSDL's `GetUserInfoResult`, in its order; those without a value
+    /// are null.
+    ///
+    /// An org with several currencies has no symbol for all of them, and its users have a currency
+    /// of their own.
+    private func userInfo(_ credential: MockSalesforceCredential) -> String {
+        let currencies = self.org.currencies
+        let name = Self.username(credential)
+        let profile = self.settings.permissions?.profile(of: credential.userID) ?? 0
+        let members: [(String, String?)] = [
+            ("accessibilityMode", "false"), ("chatterExternal", "false"),
+            ("currencySymbol", currencies == nil ? "$" : nil),
+            ("orgAttachmentFileSizeLimit", "5242880"),
+            ("orgDefaultCurrencyIsoCode", currencies?.corporate ?? "USD"),
+            ("orgDefaultCurrencyLocale", "en_US"), ("orgDisallowHtmlAttachments", "false"),
+            ("orgHasPersonAccounts", String(self.org.hasPersonAccounts)),
+            ("organizationId", self.organizationID),
+            ("organizationMultiCurrency", String(currencies != nil)),
+            ("organizationName", self.settings.organizationName),
+            ("profileId", SalesforceID.make(prefix: "00e", number: profile + 1)), ("roleId", nil),
+            (
+                "sessionSecondsValid",
+                String((self.settings.sessionLifetime ?? 7_200_000) / 1000)
+            ),
+            ("userDefaultCurrencyIsoCode", currencies?.user), ("userEmail", name),
+            ("userFullName", credential.name), ("userId", credential.userID),
+            ("userLanguage", "en_US"), ("userLocale", "en_US"), ("userName", name),
+            ("userTimeZone", "GMT"), ("userType", "Standard"), ("userUiSkin", "Theme3"),
+        ]
+        return members.map { name, value in
+            value.map { XMLNode.element(name, $0) } ?? "<\(name) xsi:nil=\"true\"/>"
+        }
+        .joined()
     }
 
     // MARK: - Refusals
