@@ -18,6 +18,7 @@ extension MockOrg {
         let given = Set(writes.map(\.place))
         try self.requireFreeParent(table, values, context)
         self.derive(table, &values, before: nil, given: given, context)
+        try self.shapeActivity(table, &values, before: nil, given: given, context)
         self.number(table, &values, given: given)
         self.countNumbers(table, &values, given: given, context)
         if !context.isSeed {
@@ -87,11 +88,13 @@ extension MockOrg {
         try self.shapeAccount(table, &version.values, writes, isNew: false, context)
         if !context.isSeed { try self.requireRecordType(table, version.values, writes) }
         try self.requireFreeParent(table, version.values, context)
-        self.derive(
+        let given = Set(writes.map(\.place))
+        self.derive(table, &version.values, before: current.values, given: given, context)
+        try self.shapeActivity(
             table,
             &version.values,
             before: current.values,
-            given: Set(writes.map(\.place)),
+            given: given,
             context
         )
         try self.requireValues(
