@@ -131,7 +131,7 @@ extension MockSalesforce {
     }
 
     /// `Sforce-Query-Options: batchSize=n`, held between 200 and 2,000; it may return fewer.
-    private func pageRows(_ request: RESTRequest) -> Int {
+    func pageRows(_ request: RESTRequest) -> Int {
         var rows = 2000
         for option in (request.header("Sforce-Query-Options") ?? "").split(separator: ",") {
             let parts = option.split(separator: "=")

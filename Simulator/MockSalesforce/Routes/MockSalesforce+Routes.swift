@@ -92,6 +92,8 @@ extension MockSalesforce {
         case 3: return try self.record(table, request, context)
         case 4: return try self.recordByExternalID(table, request, context)
         default: throw RequestFailure.notFound
+        case _ where self.isRelationship(table, request):
+            return try self.related(table, request, context)
         }
     }
 
