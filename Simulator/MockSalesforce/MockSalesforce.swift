@@ -99,7 +99,9 @@ package struct MockSalesforce: Sendable, Codable {
         case [".well-known", "openid-configuration"]:
             Self.openIDConfiguration(Self.origin(request, target))
         case ["services", "oauth2", "revoke"] where request.method == .post:
-            self.revoke(request)
+            self.revoke(RequestTarget.form(request.body))
+        case ["services", "oauth2", "revoke"] where request.method == .get:
+            self.revoke(target.query)
         case let path where path.first == "id" && path.count == 3:
             self.identity(request, path, now)
         case let path where path.count > 3 && path[0] == "services" && path[1] == "Soap":

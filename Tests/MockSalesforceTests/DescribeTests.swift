@@ -44,6 +44,40 @@ import Testing
         }
     }
 
+    @Test func `labels have their plural`() {
+        var rehearsal = Rehearsal()
+        let listed = rehearsal.send(.get, "/sobjects").json["sobjects"]?.elements ?? []
+        let plurals = Set(listed.compactMap { $0["labelPlural"]?.string })
+        for plural in ["Contacts", "Opportunities", "LeadStatuses", "Cases", "ObjectPermissions"] {
+            #expect(plurals.contains(plural), "\(plural)")
+        }
+    }
+
+    @Test func `every version that is listed is answered, and no other`() {
+        var rehearsal = Rehearsal()
+        func ask(_ path: String, _ rehearsal: inout Rehearsal) -> Answer {
+            let request = HTTPRequest(
+                method: .get,
+                url: "https://acme.my.salesforce.com/services/data" + path,
+                headers: [HTTPHeader("Authorization", "Bearer \(rehearsal.token)")]
+            )
+            return Answer(rehearsal.mock.handle(request, at: rehearsal.now))
+        }
+        let listed = ask("", &rehearsal).json.elements
+        #expect(listed.first?["label"]?.string == "Summer '14")
+        #expect(listed.last?["label"]?.string == "Winter '27")
+        #expect(listed.last?["version"]?.string == "68.0")
+        for version in listed {
+            let path = "/v" + (version["version"]?.string ?? "") + "/limits"
+            #expect(ask(path, &rehearsal).status == 200, "\(path)")
+        }
+        for version in ["v30.0", "v69.0", "v62.5", "62.0", "vinf", "v1e300"] {
+            let refused = ask("/\(version)/limits", &rehearsal)
+            #expect(refused.status == 404, "\(version)")
+            #expect(refused.errorCode == "NOT_FOUND")
+        }
+    }
+
     @Test func `the key of the sync is a unique external id of 18 characters`() {
         var rehearsal = Rehearsal()
         let reply = rehearsal.send(.get, "/sobjects/Lead/describe")

@@ -10,6 +10,21 @@ import Testing
         "client_secret=integration-secret", "username=integration.user%40example.invalid",
     ]
 
+    @Test func `a token may be revoked by its address alone`() {
+        var rehearsal = Rehearsal()
+        func revoke(_ token: String) -> Answer {
+            let request = HTTPRequest(
+                method: .get,
+                url: "https://acme.my.salesforce.com/services/oauth2/revoke?token="
+                    + Rehearsal.encode(token)
+            )
+            return Answer(rehearsal.mock.handle(request, at: rehearsal.now))
+        }
+        #expect(revoke("no").status == 400)
+        #expect(revoke(rehearsal.token).status == 200)
+        #expect(rehearsal.send(.get, "/limits").status == 401)
+    }
+
     @Test func `a user name and a password with its token open a session`() {
         var rehearsal = Rehearsal()
         let reply = rehearsal.post(

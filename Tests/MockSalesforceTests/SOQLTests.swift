@@ -95,6 +95,49 @@ import Testing
         #expect(reply.errorCode == code)
     }
 
+    @Test func `FROM may give parents names of their own`() throws {
+        var rehearsal = Rehearsal()
+        let account = try rehearsal.seed("Account", [("Name", "Acme")])
+        _ = try rehearsal.seed("Contact", [("LastName", "Roux"), ("AccountId", account)])
+        _ = try rehearsal.seed("Contact", [("LastName", "Else")])
+        for statement in [
+            "SELECT c.LastName, a.Name FROM Contact c, c.Account a WHERE a.Name = 'Acme'",
+            "SELECT LastName, a.Name FROM Contact, Contact.Account AS a WHERE a.Name LIKE 'A%'",
+            "SELECT c.LastName, o.IsActive FROM Contact c, c.Account a, a.Owner o WHERE a.Id != null",
+        ] {
+            #expect(rehearsal.column("LastName", statement) == ["Roux"], "\(statement)")
+        }
+        let named = rehearsal.column("Account.Name", "SELECT a.Name FROM Contact c, c.Account a")
+        #expect(Set(named) == ["Acme", "-"])
+        let count = rehearsal.query(
+            "SELECT COUNT() FROM Contact c, c.Account a WHERE a.Name = 'Acme'"
+        )
+        #expect(count.json["totalSize"]?.integer == 1)
+        for statement in [
+            "SELECT Id FROM Contact c, c.Account", "SELECT Id FROM Contact, , b c",
+            "SELECT Id FROM , b c",
+        ] {
+            #expect(rehearsal.query(statement).errorCode == "MALFORMED_QUERY", "\(statement)")
+        }
+    }
+
+    @Test func `a path goes over five parents and no further`() {
+        var rehearsal = Rehearsal()
+        let five = "Account.Parent.Parent.Parent.Parent.Name"
+        for path in [five, "Contact." + five, "c." + five] {
+            #expect(rehearsal.query("SELECT \(path) FROM Contact c").status == 200, "\(path)")
+            let where5 = "SELECT Id FROM Contact c WHERE \(path) = 'x'"
+            #expect(rehearsal.query(where5).status == 200, "\(path)")
+        }
+        let six = "Account.Parent." + five.dropFirst(8)
+        for statement in [
+            "SELECT \(six) FROM Contact", "SELECT Id FROM Contact WHERE \(six) = 'x'",
+            "SELECT Id FROM Contact ORDER BY \(six)",
+        ] {
+            #expect(rehearsal.query(statement).errorCode == "MALFORMED_QUERY", "\(statement)")
+        }
+    }
+
     @Test func `an unknown column is pointed at`() {
         var rehearsal = Rehearsal()
         let message = rehearsal.query("SELECT Nope__c FROM Contact").message

@@ -122,8 +122,8 @@ extension MockSalesforce {
         }.http()
     }
 
-    mutating func revoke(_ request: HTTPRequest) -> HTTPResponse {
-        let form = RequestTarget.form(request.body)
+    /// The token comes in a form or, for GET, in the address.
+    mutating func revoke(_ form: [(name: String, value: String)]) -> HTTPResponse {
         let token = form.first { $0.name == "token" }?.value ?? ""
         if self.sessions.revoke(token) { return HTTPResponse(status: 200) }
         return HTTPResponse(

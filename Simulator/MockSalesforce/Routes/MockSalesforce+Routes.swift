@@ -99,12 +99,15 @@ extension MockSalesforce {
 
     /// `GET /services/data`: every version, oldest first.
     func versions() -> RESTReply {
+    /// 21 to 30 were retired with Summer '25; 68 is Winter '27 (REST API: end of life).
+    private static let versionNumbers = 31...68
+
         RESTReply.json { writer in
             writer.array { writer in
-                for number in 58...67
+                for number in Self.versionNumbers
                 where !self.faults.retiredVersions.contains("\(number).0") {
-                    let season = ["Spring", "Summer", "Winter"][(number - 57) % 3]
-                    let year = 23 + (number - 57 + (season == "Winter" ? 3 : 0)) / 3
+                    let season = ["Spring", "Summer", "Winter"][(number - 30) % 3]
+                    let year = 14 + (number - 30 + (season == "Winter" ? 3 : 0)) / 3
                     writer.object { writer in
                         writer.member("label", "\(season) '\(year)")
                         writer.member("url", "/services/data/v\(number).0")
@@ -132,7 +135,7 @@ extension MockSalesforce {
 
     private static func isVersion(_ version: String) -> Bool {
         guard version.hasPrefix("v"), let number = Double(version.dropFirst()) else { return false }
-        return (20...68).contains(number) && number == number.rounded()
+        return Int(exactly: number).map { Self.versionNumbers.contains($0) } ?? false
     }
 
     private func resources(_ request: RESTRequest, _ context: WriteContext) -> RESTReply {

@@ -21,6 +21,7 @@ extension QueryPlanner {
     }
 
     func column(_ path: SOQLQuery.Path, _ table: Int) throws(RequestFailure) -> QueryPlan.Column {
+        try self.requireShort(path, table)
         var hops: [QueryPlan.Hop] = []
         var tables = [table]
         for (index, part) in path.parts.dropLast().enumerated() {
@@ -59,6 +60,20 @@ extension QueryPlanner {
             others: Array(targets.dropFirst())
         )
     }
+
+    /// Refuses a path over more than five parents (SOQL guide; the text is nobody's).
+    func requireShort(_ path: SOQLQuery.Path, _ table: Int) throws(RequestFailure) {
+        guard path.parts.count > Self.parentsMax + 1, let first = path.parts.first else { return }
+        let isQualified = self.isQualifier(first, of: self.org.tables[table].object)
+        guard path.parts.count - (isQualified ? 2 : 1) > Self.parentsMax else { return }
+        throw SOQLError.malformed(
+            "A relationship path can have \(Self.parentsMax) levels at most: \(path.text)",
+            self.statement,
+            at: path.offset
+        )
+    }
+
+    private static let parentsMax = 5
 
     /// Whether a path's first part is only another name of the object itself.
     func isQualifier(_ part: String, of object: MockObject) -> Bool {

@@ -195,6 +195,7 @@ struct QueryPlanner: Sendable {
     ) throws(RequestFailure) {
         let object = self.org.tables[table].object
         guard let first = parts.first else { return }
+        if parts.startIndex == 0 { try self.requireShort(path, table) }
         guard parts.count > 1 else {
             if self.isTypeName(first, path, object) {
                 projection.members.append(.typeName)

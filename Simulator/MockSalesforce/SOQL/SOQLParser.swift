@@ -4,6 +4,8 @@ struct SOQLParser {
     static let statementMax = 100_000
     /// How deep parentheses and statements may lie in each other; nobody's text gives a number.
     private static let depthMax = 100
+    /// A parent's name that stands for more steps is no name: they could not be followed.
+    private static let parentsMax = 5
     private static let reserved: Set<String> = [
         "WHERE", "ORDER", "LIMIT", "OFFSET", "FROM", "AND", "OR", "USING", "GROUP", "HAVING", "FOR",
         "WITH",
@@ -13,6 +15,8 @@ struct SOQLParser {
     private let tokens: [SOQLToken]
     private var place = 0
     private var depth = 0
+    /// What FROM calls parents, in lower case, and the path that each stands for.
+    private var parents: [String: [String]] = [:]
 
     private init(_ statement: [UInt8]) throws(RequestFailure) {
         self.statement = statement
@@ -53,7 +57,10 @@ struct SOQLParser {
 
     mutating func query() throws(RequestFailure) -> SOQLQuery {
         var query = SOQLQuery()
+        let outer = self.parents
+        defer { self.parents = outer }
         try self.expect("SELECT")
+        self.parents = self.parentNames()
         repeat {
             query.items.append(try self.item())
         } while self.takeSymbol(",")
@@ -62,6 +69,11 @@ struct SOQLParser {
         query.object = try self.objectName()
         _ = self.take("AS")
         query.alias = self.alias()
+        while self.takeSymbol(",") {
+            _ = try self.name()
+            _ = self.take("AS")
+            guard self.alias() != nil else { throw self.unexpected() }
+        }
         if self.take("USING") {
             try self.expect("SCOPE")
             _ = try self.name()
@@ -90,6 +102,53 @@ struct SOQLParser {
             }
         }
         return query
+    }
+
+    /// The names of parents in this statement's FROM: `Contact c, c.Account a` calls `Account` `a`.
+    ///
+    /// The list before FROM uses them already, so they are looked for ahead; what is no such list is
+    /// refused when the parser comes to it.
+    private func parentNames() -> [String: [String]] {
+        var (place, depth) = (self.place, 0)
+        while place < self.tokens.count {
+            switch self.tokens[place].kind {
+            case .symbol("("): depth += 1
+            case .symbol(")"): depth -= 1
+            case .word(let word) where depth == 0 && word.uppercased() == "FROM":
+                return self.parentNames(after: place)
+            case .word, .symbol, .string, .number, .end: break
+            }
+            guard depth >= 0 else { break }
+            place += 1
+        }
+        return [:]
+    }
+
+    private func parentNames(after from: Int) -> [String: [String]] {
+        var words: [[String]] = [[]]
+        loop: for token in self.tokens[(from + 1)...] {
+            switch token.kind {
+            case .symbol(","): words.append([])
+            case .word(let word) where Self.reserved.contains(word.uppercased()): break loop
+            case .word(let word) where word.uppercased() != "AS":
+                words[words.count - 1].append(word)
+            case .word: continue
+            case .symbol, .string, .number, .end: break loop
+            }
+        }
+        var names: [String: [String]] = [:]
+        let own = Set(words[0].map { $0.lowercased() })
+        for pair in words.dropFirst() where pair.count == 2 {
+            var path = pair[0].split(separator: ".").map(String.init)
+            guard let first = path.first?.lowercased() else { continue }
+            if path.count > 1, own.contains(first) {
+                path.removeFirst()
+            } else if let known = names[first] {
+                path.replaceSubrange(0..<1, with: known)
+            }
+            if path.count <= Self.parentsMax { names[pair[1].lowercased()] = path }
+        }
+        return names
     }
 
     private mutating func groups(_ query: inout SOQLQuery) throws(RequestFailure) {
@@ -132,7 +191,7 @@ struct SOQLParser {
         let start = self.current.offset
         let word = try self.name()
         guard self.takeSymbol("(") else {
-            let path = SOQLQuery.Path(parts: Self.parts(word), offset: start)
+            let path = SOQLQuery.Path(parts: self.parts(word), offset: start)
             return SOQLQuery.Expression(path: path)
         }
         guard let function = SOQLFunction(rawValue: word.uppercased()) else {
@@ -192,7 +251,7 @@ struct SOQLParser {
 
     mutating func path() throws(RequestFailure) -> SOQLQuery.Path {
         let start = self.current.offset
-        return SOQLQuery.Path(parts: Self.parts(try self.name()), offset: start)
+        return SOQLQuery.Path(parts: self.parts(try self.name()), offset: start)
     }
 
     mutating func name() throws(RequestFailure) -> String {
@@ -202,8 +261,11 @@ struct SOQLParser {
         return word
     }
 
-    private static func parts(_ word: String) -> [String] {
-        word.split(separator: ".").map(String.init)
+    /// The parts of a path, with the name of a parent spelled out.
+    private func parts(_ word: String) -> [String] {
+        let parts = word.split(separator: ".").map(String.init)
+        guard parts.count > 1, let path = self.parents[parts[0].lowercased()] else { return parts }
+        return path + parts.dropFirst()
     }
 
     func isWord(_ keyword: String) -> Bool {

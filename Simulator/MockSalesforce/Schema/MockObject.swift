@@ -21,9 +21,16 @@ struct MockObject: Sendable, Codable {
     init(name: String, keyPrefix: String, isWritable: Bool) {
         self.name = name
         self.label = name
-        self.labelPlural = name + "s"
+        self.labelPlural = Self.plural(name)
         self.keyPrefix = keyPrefix
         self.isWritable = isWritable
+    }
+
+    private static func plural(_ name: String) -> String {
+        if name.hasSuffix("y") { return name.dropLast() + "ies" }
+        // Names that are plural already keep it.
+        if name.hasSuffix("Permissions") { return name }
+        return name + (name.hasSuffix("s") ? "es" : "s")
     }
 
     /// What `Type` of a reference to one of its records tells: groups own records as queues.
