@@ -62,6 +62,37 @@ import WireJSON
         #expect(Self.found(statement, &rehearsal) == expected)
     }
 
+    @Test func `a search may come as parameters or as a body`() throws {
+        var rehearsal = Rehearsal()
+        let account = try rehearsal.seed("Account", [("Name", "Acme {West}")])
+        let contact = try rehearsal.seed(
+            "Contact",
+            [("LastName", "Acme"), ("Email", "a@b.example")]
+        )
+        _ = try rehearsal.seed("Contact", [("LastName", "Acme")])
+        func ids(_ answer: Answer) -> [String?] {
+            answer.json["searchRecords"]?.elements.map { $0["Id"]?.string } ?? ["\(answer.text)"]
+        }
+        let all = rehearsal.send(.get, "/parameterizedSearch/?q=Acme")
+        #expect(all.json["searchRecords"]?.count == 3)
+        let one = rehearsal.send(
+            .get,
+            "/parameterizedSearch?q=Acme&sobject=Account&sobject=Contact&fields=id&Account.fields=id,name"
+                + "&Contact.where=Email+!%3D+null"
+        )
+        #expect(ids(one) == [account, contact])
+        #expect(one.json["searchRecords"]?[0]?["Name"]?.string == "Acme {West}")
+        let body =
+            #"{"q":"Acme","in":"NAME","overallLimit":2,"defaultLimit":1,"fields":["Id"],"#
+            + #""sobjects":[{"name":"Contact"},{"name":"Account","fields":["Id","Name"],"limit":5}]}"#
+        #expect(ids(rehearsal.send(.post, "/parameterizedSearch", body)) == [contact, account])
+        for path in ["?q=", "", "?q=a", "?q=Acme&in=NOPE"] {
+            let refused = rehearsal.send(.get, "/parameterizedSearch" + path)
+            #expect(refused.errorCode == "MALFORMED_SEARCH", "\(path)")
+        }
+        #expect(rehearsal.send(.patch, "/parameterizedSearch", "{}").status == 405)
+    }
+
     @Test func `long terms lose their operators, longer ones find nothing`() throws {
         var rehearsal = try Self.org()
         let pad = String(repeating: "x", count: 4_000)

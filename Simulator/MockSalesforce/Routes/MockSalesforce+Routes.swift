@@ -41,6 +41,8 @@ extension MockSalesforce {
                 try Self.allow([.get], request)
                 return RESTReply.json { writer in writer.array { _ in } }
             case "search": return try self.search(request, context.now)
+            case "parameterizedSearch":
+                return try self.parameterizedSearch(request, context.now)
             case "composite": return try self.compositeRoute(request, context)
             case "jobs": return try self.jobRoute(request, context)
             case "ui-api": return try self.picklistValues(request, context.now)
@@ -90,18 +92,18 @@ extension MockSalesforce {
             try Self.allow([.get], request)
             return try self.replication(table, request, context.now)
         case 3: return try self.record(table, request, context)
-        case 4: return try self.recordByExternalID(table, request, context)
-        default: throw RequestFailure.notFound
         case _ where self.isRelationship(table, request):
             return try self.related(table, request, context)
+        case 4: return try self.recordByExternalID(table, request, context)
+        default: throw RequestFailure.notFound
         }
     }
 
-    /// `GET /services/data`: every version, oldest first.
-    func versions() -> RESTReply {
     /// 21 to 30 were retired with Summer '25; 68 is Winter '27 (REST API: end of life).
     private static let versionNumbers = 31...68
 
+    /// `GET /services/data`: every version, oldest first.
+    func versions() -> RESTReply {
         RESTReply.json { writer in
             writer.array { writer in
                 for number in Self.versionNumbers
@@ -147,8 +149,8 @@ extension MockSalesforce {
             writer.object { writer in
                 writer.member("identity", "\(origin)/id/\(self.organizationID)/\(context.author)")
                 for name in [
-                    "composite", "jobs", "limits", "query", "queryAll", "recent", "search",
-                    "sobjects", "tooling",
+                    "composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll",
+                    "recent", "search", "sobjects", "tooling",
                 ] {
                     writer.member(name, "/services/data/\(request.version)/\(name)")
                 }

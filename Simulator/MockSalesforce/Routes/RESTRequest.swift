@@ -98,7 +98,7 @@ struct RESTRequest: Sendable {
         case "query", "queryAll": self.path.count > 1 ? .queryMore : .query
         case "limits": .limits
         case "jobs", "job": .bulk
-        case "search": .search
+        case "search", "parameterizedSearch": .search
         case "composite": self.compositeKind
         case "sobjects": self.recordKind
         default: .other

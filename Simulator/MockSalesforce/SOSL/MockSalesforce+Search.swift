@@ -16,7 +16,14 @@ extension MockSalesforce {
         guard let statement = request.target.value("q") else {
             throw RequestFailure("MALFORMED_SEARCH", "A search string has to be specified")
         }
-        let query = try SOSLQuery(statement)
+        return try self.search(SOSLQuery(statement), request, now)
+    }
+
+    mutating func search(
+        _ query: SOSLQuery,
+        _ request: RESTRequest,
+        _ now: Int64
+    ) throws(RequestFailure) -> RESTReply {
         let returning =
             query.returning.isEmpty
             ? self.searchableObjects.map {
