@@ -1,6 +1,6 @@
 import CZlib
 
-/// Packed replies, for clients that ask for them.
+/// Packed replies, for clients that ask for them, and packed bodies of requests.
 enum Gzip {
     /// Shorter bodies are sent as they are, in bytes.
     static let leastBytes = 1_024
@@ -32,4 +32,33 @@ enum Gzip {
         }
         return packed.isEmpty ? nil : packed
     }
+
+    /// What a gzip or zlib stream unfolds to; `nil` where it is none, is cut short or unfolds to more
+    /// than `most` bytes.
+    static func unpacked(_ bytes: [UInt8], most: Int) -> [UInt8]? {
+        var stream = z_stream()
+        guard duet_unpack_begin(&stream) == Z_OK else { return nil }
+        defer { inflateEnd(&stream) }
+        var (input, plain) = (bytes, [UInt8]())
+        var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
+        return input.withUnsafeMutableBufferPointer { bytes -> [UInt8]? in
+            stream.next_in = bytes.baseAddress
+            stream.avail_in = UInt32(bytes.count)
+            while true {
+                let (state, count) = piece.withUnsafeMutableBufferPointer { buffer in
+                    stream.next_out = buffer.baseAddress
+                    stream.avail_out = UInt32(buffer.count)
+                    let state = inflate(&stream, Z_NO_FLUSH)
+                    return (state, buffer.count - Int(stream.avail_out))
+                }
+                plain.append(contentsOf: piece[..<count])
+                guard plain.count <= most else { return nil }
+                if state == Z_STREAM_END { return stream.avail_in == 0 ? plain : nil }
+                // No progress: the stream is cut short.
+                guard state == Z_OK, count > 0 || stream.avail_in > 0 else { return nil }
+            }
+        }
+    }
+
+    private static let pieceBytes = 64 << 10
 }

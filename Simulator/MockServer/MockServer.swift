@@ -108,7 +108,7 @@ package struct MockServer: Sendable {
         let latency = self.latencyMilliseconds
         let (time, world) = (self.time, self.world)
         return try HTTPServerBuilder {
-            PlainHTTPChannel($0, bodyMax: Self.bodyMax)
+            PlainHTTPChannel($0)
         }.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(address.host, port: address.port)
@@ -120,7 +120,14 @@ package struct MockServer: Sendable {
                     try await writer.writeInformationalHead(.init(status: .continue))
                 }
                 let buffer = try await request.body.collect(upTo: Self.bodyMax)
-                guard let plain = Self.plain(request, body: Array(buffer.readableBytesView)) else {
+                let encoding = RequestEncoding(request.headers[.contentEncoding])
+                let bytes = Array(buffer.readableBytesView)
+                guard let body = encoding.unpacked(bytes, most: Self.bodyMax) else {
+                    let refusal = Self.refusal(of: encoding, place)
+                    try await writer.write(response: refusal.head, body: refusal.body)
+                    return
+                }
+                guard let plain = Self.plain(request, body: body) else {
                     try await writer.write(response: Self.refused.head, body: Self.refused.body)
                     return
                 }
@@ -212,6 +219,25 @@ package struct MockServer: Sendable {
             body: ResponseBody(contentLength: response.body.contentLength) { writer in
                 try await writer.finish(nil)
             }
+        )
+    }
+
+    /// Tells that a body cannot be unpacked, as each CRM tells its refusals; the texts are nobody's.
+    private static func refusal(of encoding: RequestEncoding, _ place: Int) -> Response {
+        let isBad = encoding != .unknown
+        let text =
+            isBad
+            ? "The request body could not be decoded as its Content-Encoding says"
+            : "The Content-Encoding of the request is not supported"
+        let code = isBad ? "MALFORMED_REQUEST" : "UNSUPPORTED_MEDIA_TYPE"
+        let body =
+            place == 0
+            ? #"{"status":"error","message":"\#(text)"}"#
+            : #"[{"message":"\#(text)","errorCode":"\#(code)"}]"#
+        return Response(
+            status: isBad ? .badRequest : .unsupportedMediaType,
+            headers: [.contentType: "application/json;charset=UTF-8"],
+            body: .init(byteBuffer: ByteBuffer(string: body))
         )
     }
 

@@ -2,19 +2,15 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 
 /// The framework's connection, with what it leaves out added in front of it.
 struct PlainHTTPChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
     private let base: HTTP1Channel
-    private let bodyMax: Int
 
-    /// `bodyMax`: to how many bytes a compressed body may unfold.
-    init(_ responder: @escaping HTTPChannelHandler.Responder, bodyMax: Int) {
+    init(_ responder: @escaping HTTPChannelHandler.Responder) {
         self.base = HTTP1Channel(responder: responder)
-        self.bodyMax = bodyMax
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -22,8 +18,7 @@ struct PlainHTTPChannel: ServerChildChannel {
         do {
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            let unpacker = NIOHTTPRequestDecompressor(limit: .size(self.bodyMax))
-            try pipeline.addHandlers([ConnectionCloser(), unpacker], position: .after(decoder))
+            try pipeline.addHandler(ConnectionCloser(), position: .after(decoder))
         } catch {
             return channel.eventLoop.makeFailedFuture(error)
         }

@@ -132,6 +132,21 @@ def _():
             equal((status, "access_token" in json.loads(reply)), (200, True))
 
 
+@step("a body that is not packed as it says is refused, and so is an unknown packing")
+def _():
+    for url in [hubspot["baseURL"], salesforce["baseURL"]]:
+        for encoding, body, wanted in [("gzip", b"no gzip", 400), ("br", b"{}", 415)]:
+            request = (
+                "POST /services/oauth2/token HTTP/1.1\r\nHost: x\r\n"
+                f"Content-Encoding: {encoding}\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            with connect(url) as wire, wire.makefile("rb") as stream:
+                for _ in range(2):
+                    wire.sendall(request.encode() + body)
+                    status, _, reply = read_reply(stream)
+                    equal((status, "Content-Encoding" in json.dumps(json.loads(reply))), (wanted, True))
+
+
 @step("a long reply comes compressed for whoever asks, and for nobody else")
 def _():
     address = urlsplit(hubspot["baseURL"])
