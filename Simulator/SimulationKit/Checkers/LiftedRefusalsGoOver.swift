@@ -74,9 +74,20 @@ struct LiftedRefusalsGoOver: Checker {
         let alone =
             evidence.contacts.filter { $0["sf_contact_key"] == nil }.map(\.id)
             + evidence.people.map(\.id).filter { !keys.contains($0) }
+        let twins = Self.twins(evidence)
         return alone.compactMap { id in
-            guard let at = last[id], at >= lifted else { return nil }
+            guard let at = last[id], at >= lifted, !twins.contains(id) else { return nil }
             return "\(id) was edited at \(at) and has no counterpart"
         }
+    }
+
+    /// Records of one side with one e-mail address: which of them a counterpart is tied to is a
+    /// person's to say, and that there are two is `noDuplicates`'s.
+    private static func twins(_ evidence: Evidence) -> Set<String> {
+        let holders =
+            evidence.contacts.map { ("H" + ($0["email"] ?? "").lowercased(), $0.id) }
+            + evidence.people.map { ("S" + ($0["Email"].text ?? "").lowercased(), $0.id) }
+        let groups = Dictionary(grouping: holders.filter { $0.0.count > 1 }) { $0.0 }
+        return Set(groups.values.filter { $0.count > 1 }.joined().map(\.1))
     }
 }

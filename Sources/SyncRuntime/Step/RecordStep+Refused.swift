@@ -51,7 +51,7 @@ extension RecordStep {
         } else if !rest.isEmpty || entry.writesKey {
             result.commit.entries.append(self.without(stored, rest))
         }
-        if self.settings.sabotage == .asksForAWhile, self.isYoung(entry) {
+        if self.asksForAWhile(entry) {
             var again = self.without(stored, refused)
             again.notBefore = self.now + 15_000
             result.commit.entries.append(again)
@@ -105,10 +105,12 @@ extension RecordStep {
         return self.finding(.keyRejected, target, on: entry.target, details + more)
     }
 
-    /// Whether what an entry saw of its source is no older than four minutes.
-    private func isYoung(_ entry: OutboxEntry) -> Bool {
-        guard let seen = entry.observed(on: entry.target.other) else { return false }
-        return self.now - seen.stamp.milliseconds < 240_000
+    /// Whether a mutant asks again: where what it saw of the source is no older than three minutes.
+    private func asksForAWhile(_ entry: OutboxEntry) -> Bool {
+        guard self.settings.sabotage == .asksForAWhile, (entry.link ?? 0).isMultiple(of: 3),
+            let seen = entry.observed(on: entry.target.other)
+        else { return false }
+        return self.now - seen.stamp.milliseconds < 180_000
     }
 
     /// The pause before the key of a record that may not be written is tried again, milliseconds.

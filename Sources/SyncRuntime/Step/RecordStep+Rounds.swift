@@ -82,7 +82,7 @@ extension RecordStep {
             cause: .flapping
         )
         parked.notBefore = rounds.heldUntil ?? self.now + FlapGuard.window + 1
-        if self.settings.sabotage != .losesHolds { result.commit.park.append(parked) }
+        if !self.losesHold { result.commit.park.append(parked) }
         // The same rows come again with each confirm poll: only what is planned is news.
         result.isNews = !result.commit.entries.isEmpty
         result.summary.findingsRaised += 1

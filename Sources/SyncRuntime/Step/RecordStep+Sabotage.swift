@@ -44,6 +44,7 @@ extension RecordStep {
         var decision = self.spoiled(RecordMerge.decide(input), input)
         self.settings.observer?.decided(seen, decision, isAgain: isAgain)
         if self.settings.sabotage == .fillsFullFields { self.fillFull(&decision, input) }
+        if self.settings.sabotage == .undoesFirst { self.markOverruled(&decision, input, recent) }
         return self.olderFirst(decision, recent)
     }
 
@@ -57,37 +58,49 @@ extension RecordStep {
     /// Without what was refused once: it goes never again.
     func askable(_ fields: [OutboxEntry.Field], _ link: Link) -> [OutboxEntry.Field] {
         guard self.settings.sabotage == .asksNeverAgain else { return fields }
-        let refused = self.apart(link)
+        // Other rules leave values apart that nobody refused.
+        let refused = self.apart(link).filter { self.mapping.fields[$0].rule == .twoWay }
         return fields.filter { !refused.contains($0.index) }
     }
 
-    /// Writes a value of the hour before the one that a field shall get; the rule brings that later.
+    /// Whether a hold that is over is forgotten; where each write asks for its state, others see it too.
+    var losesHold: Bool {
+        self.settings.sabotage == .losesHolds && !self.settings.isGuardStrict
+    }
+
+    /// Writes something else before the value that a field shall get; the rule brings that later.
     func olderFirst(_ decision: MergeDecision, _ recent: [JournalEntry]) -> MergeDecision {
-        guard self.settings.sabotage == .writesOlderFirst else { return decision }
+        guard let sabotage = self.settings.sabotage,
+            [.writesOlderFirst, .blanksFirst].contains(sabotage)
+        else { return decision }
         var spoiled = decision
-        spoiled.toHubSpot = self.olderFirst(decision.toHubSpot, recent, on: .hubspot)
-        spoiled.toSalesforce = self.olderFirst(decision.toSalesforce, recent, on: .salesforce)
+        spoiled.toHubSpot = decision.toHubSpot.map { self.olderFirst($0, recent, on: .hubspot) }
+        spoiled.toSalesforce = decision.toSalesforce.map {
+            self.olderFirst($0, recent, on: .salesforce)
+        }
         return spoiled
     }
 
     private func olderFirst(
-        _ fields: [OutboxEntry.Field],
+        _ field: OutboxEntry.Field,
         _ recent: [JournalEntry],
         on side: Side
-    ) -> [OutboxEntry.Field] {
-        fields.map { field in
-            let mapped = self.mapping.fields[field.index]
-            let lines = recent.filter { $0.field == mapped.hubspot && $0.target == side }
-            let values = lines.compactMap { line in
-                side == .hubspot ? line.hubspotValue : line.salesforceValue
-            }.filter { !$0.isEmpty && $0 != field.value }
-            guard
-                mapped.rule == (side == .hubspot ? .alwaysSalesforce : .alwaysHubSpot),
-                !field.value.isEmpty, !lines.contains(where: { $0.reason == Self.comesFirst }),
-                let older = values.first(where: { $0 != values.last })
-            else { return field }
-            return OutboxEntry.Field(index: field.index, value: older, reason: Self.comesFirst)
+    ) -> OutboxEntry.Field {
+        let mapped = self.mapping.fields[field.index]
+        let lines = recent.filter { $0.field == mapped.hubspot && $0.target == side }
+        guard mapped.rule == (side == .hubspot ? .alwaysSalesforce : .alwaysHubSpot),
+            !field.value.isEmpty, !lines.contains(where: { $0.reason == Self.comesFirst })
+        else { return field }
+        guard self.settings.sabotage != .blanksFirst else {
+            // Not all of them: what nobody's next look brings back others notice too.
+            let isDrawn = side == .hubspot && !field.value.count.isMultiple(of: 2)
+            guard isDrawn, mapped.hubspot != "lastname" else { return field }
+            return OutboxEntry.Field(index: field.index, value: [], reason: Self.comesFirst)
         }
+        let values = lines.compactMap { side == .hubspot ? $0.hubspotValue : $0.salesforceValue }
+            .filter { !$0.isEmpty && $0 != field.value }
+        guard let older = values.first(where: { $0 != values.last }) else { return field }
+        return OutboxEntry.Field(index: field.index, value: older, reason: Self.comesFirst)
     }
 
     private func spoiled(_ decision: MergeDecision, _ input: RecordMergeInput) -> MergeDecision {
@@ -179,7 +192,7 @@ extension RecordStep {
         into result: inout StepResult
     ) {
         guard self.settings.sabotage == .createsForDeleted, fate == .deleted,
-            side == .salesforce, !link.id.isMultiple(of: 2),
+            side == .salesforce, link.id.isMultiple(of: 2),
             let values = link.base(on: side.other), let stamp = link.stamp(on: side.other)
         else { return }
         let object = side == .hubspot ? link.salesforceObject : self.mapping.hubspot.name
@@ -247,21 +260,40 @@ extension RecordStep {
 
     /// Whether another write shall follow one, which decides the bases.
     func comesFirst(_ entry: OutboxEntry) -> Bool {
-        [.clearsFirst, .writesOlderFirst].contains(self.settings.sabotage)
+        [.undoesFirst, .blanksFirst, .writesOlderFirst].contains(self.settings.sabotage)
             && entry.fields.contains { $0.reason == Self.comesFirst }
     }
 
-    /// Clears what was written just now: the rule brings the value back.
-    func clearing(_ entry: OutboxEntry, _ link: Link) -> [OutboxEntry] {
-        guard self.settings.sabotage == .clearsFirst, entry.target == .hubspot,
-            !link.id.isMultiple(of: 2), !self.comesFirst(entry),
+    /// Notes which writes take back what a person wrote in HubSpot only.
+    private func markOverruled(
+        _ decision: inout MergeDecision,
+        _ input: RecordMergeInput,
+        _ recent: [JournalEntry]
+    ) {
+        guard input.phase == .linked, let before = input.hubspotBase?.values else { return }
+        let now = input.hubspot.values
+        decision.toHubSpot = decision.toHubSpot.map { field in
+            let place = field.index
+            let mapped = self.mapping.fields[place]
+            let isAgain = recent.contains {
+                $0.field == mapped.hubspot && $0.reason == Self.comesFirst
+            }
+            guard mapped.rule == .alwaysSalesforce, !field.value.isEmpty, !isAgain,
+                !now[place].isBlank, now[place] != before[place]
+            else { return field }
+            return OutboxEntry.Field(index: place, value: field.value, reason: Self.overrules)
+        }
+    }
+
+    /// Writes again what was overruled just now: the rule takes it back once more.
+    func undoing(_ entry: OutboxEntry, _ link: Link) -> [OutboxEntry] {
+        guard self.settings.sabotage == .undoesFirst, entry.target == .hubspot,
             let before = entry.observedHubSpot?.values.values
         else { return [] }
-        let fields = entry.fields.filter { field in
-            let mapped = self.mapping.fields[field.index]
-            return mapped.rule == .alwaysSalesforce && mapped.hubspot != "lastname"
-                && !field.value.isEmpty && !before[field.index].isBlank
-        }.map { OutboxEntry.Field(index: $0.index, value: [], reason: Self.comesFirst) }
+        let fields = entry.fields.filter { $0.reason == Self.overrules }.map { field in
+            let value = before[field.index].bytes
+            return OutboxEntry.Field(index: field.index, value: value, reason: Self.comesFirst)
+        }
         guard !fields.isEmpty else { return [] }
         var next = self.keyWrite(to: .hubspot, link)
         next.fields = fields
@@ -272,6 +304,7 @@ extension RecordStep {
     }
 
     private static let comesFirst = "First"
+    private static let overrules = "Overrules"
 
     /// Whether a row shows only values that were written to it within the hour.
     func isUndo(

@@ -101,7 +101,7 @@ extension RecordStep {
             link.hubspotBase = bases.hubspot
             link.salesforceBase = bases.salesforce
         }
-        result.commit.entries += self.clearing(entry, link)
+        result.commit.entries += self.undoing(entry, link)
         // Rows that show the record before this write, from a search index that lags, are
         // older than this stamp and do not count.
         if let stamp {
