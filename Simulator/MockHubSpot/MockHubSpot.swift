@@ -78,7 +78,11 @@ package struct MockHubSpot: Sendable, Codable {
 
     /// The place of an object type by any name that paths have for it.
     func place(of name: String) -> Int? {
-        self.tables.firstIndex { !$0.object.isArchived && $0.object.answers(to: name) }
+        func find(_ name: String) -> Int? {
+            self.tables.firstIndex { !$0.object.isArchived && $0.object.answers(to: name) }
+        }
+        // HubSpot's guide of v3 associations writes names with a capital.
+        return find(name) ?? find(name.lowercased())
     }
 
     /// Answers one request at that server time, in milliseconds since 1970.

@@ -81,6 +81,10 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var shufflesResults = true
     /// The most rows a page of a search holds, whatever the client asked for.
     package var searchRowsMax = 200
+    /// Whether lists of records refuse an odd `limit` or `after`; else the usual page stands for them.
+    ///
+    /// Too large a limit is always refused.
+    package var refusesOddPages = true
     /// The most versions a property's history shows.
     package var historyVersionsMax = 45
     /// Whether an archived owner's id is refused on write.

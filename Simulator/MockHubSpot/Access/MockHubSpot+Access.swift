@@ -13,7 +13,8 @@ extension MockHubSpot {
         _ now: Int64
     ) -> Result<AccessSession, AccessRefusal> {
         let header = request.header("Authorization") ?? ""
-        guard header.hasPrefix("Bearer "), header.count > 7 else {
+        // A scheme's letters have no case (RFC 9110, 11.1).
+        guard header.prefix(7).lowercased() == "bearer ", header.count > 7 else {
             return .failure(AccessRefusal(response: self.missingCredential(now)))
         }
         let token = String(header.dropFirst(7))

@@ -36,7 +36,9 @@ extension MockHubSpot {
             root.array { list in
                 for person in page.prefix(limit) { list.raw(self.json(user: person)) }
             }
-            if page.count > limit { Self.paging(String(page[limit].userID), into: &root) }
+            guard page.count > limit else { return }
+            let next = String(page[limit].userID)
+            Self.paging(next, link: target.link(after: next), into: &root)
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }

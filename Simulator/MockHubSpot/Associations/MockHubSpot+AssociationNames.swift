@@ -26,11 +26,16 @@ extension MockHubSpot {
         return found.flatMap { self.associations.type($0.id, from: from, to: to) }
     }
 
-    private func named(_ from: String, _ to: String) -> [(id: Int, name: String)] {
-        guard let one = self.place(of: from), let other = self.place(of: to) else { return [] }
-        let types = self.associations.types.filter { $0.from == from && $0.to == to }
-        return types.sorted { $0.id < $1.id }.map {
-            ($0.id, Self.typeName($0, self.tables[one].object, self.tables[other].object))
+    /// A kind's name; its id in text where one of the types is gone.
+    func name(of type: AssociationType, _ from: String, _ to: String) -> String {
+        guard let one = self.place(of: from), let other = self.place(of: to) else {
+            return String(type.id)
         }
+        return Self.typeName(type, self.tables[one].object, self.tables[other].object)
+    }
+
+    private func named(_ from: String, _ to: String) -> [(id: Int, name: String)] {
+        let types = self.associations.types.filter { $0.from == from && $0.to == to }
+        return types.sorted { $0.id < $1.id }.map { ($0.id, self.name(of: $0, from, to)) }
     }
 }

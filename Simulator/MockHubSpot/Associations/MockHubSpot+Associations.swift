@@ -44,9 +44,10 @@ extension MockHubSpot {
             return self.readTies(inputs, from, to, target, now)
         case "batch/create":
             let status = target.version == "2026-09" ? 200 : 201
-            return self.makeTies(inputs, from, to, isDefault: false, status: status, now)
+            let form: TieForm = target.isLegacy ? .named : .labelled
+            return self.makeTies(inputs, from, to, form, status: status, now)
         case "batch/associate/default":
-            return self.makeTies(inputs, from, to, isDefault: true, status: 201, now)
+            return self.makeTies(inputs, from, to, .bothWays, status: 200, now)
         case "batch/archive", "batch/labels/archive":
             self.archiveTies(inputs, from, to)
             // Since the dated versions there is a reply.
@@ -119,7 +120,7 @@ extension MockHubSpot {
                         item.array { list in
                             for tie in page.prefix(most) {
                                 if isLegacy {
-                                    Self.writeLegacy(tie, into: &list)
+                                    self.writeLegacy(tie, from, to, into: &list)
                                 } else {
                                     Self.write(tie, into: &list)
                                 }
@@ -192,14 +193,14 @@ extension MockHubSpot {
         _ inputs: [JSON],
         _ from: String,
         _ to: String,
-        isDefault: Bool,
+        _ form: TieForm,
         status: Int,
         _ now: Int64
     ) -> HTTPResponse {
         var made: [(from: End, to: End, types: [AssociationType])] = []
         var problems: [(String, [String])] = []
         for input in inputs {
-            let kinds = isDefault ? [] : self.kinds(of: input, from, to)
+            let kinds = form == .bothWays ? [] : self.kinds(of: input, from, to)
             let ids = [Self.id(input["from"]), Self.id(input["to"])]
             guard let one = self.end(from, ids[0]), let other = self.end(to, ids[1]) else {
                 let bad = zip(ids, [from, to]).filter { self.end($0.1, $0.0) == nil }
@@ -227,7 +228,7 @@ extension MockHubSpot {
             for type in types ?? [] { self.associations.add(type, one, other) }
             made.append((one, other, types ?? []))
         }
-        return self.tiesReply(made, problems, isDefault: isDefault, status: status, now)
+        return self.tiesReply(made, problems, form, status: status, now)
     }
 
     /// The named kinds; empty for none, `nil` where one is not of this pair of types.
@@ -247,10 +248,11 @@ extension MockHubSpot {
         return kinds
     }
 
-    private func tiesReply(
+    /// What became of a batch of ties; one default tie is answered like a batch of its own.
+    func tiesReply(
         _ made: [(from: End, to: End, types: [AssociationType])],
         _ problems: [(String, [String])],
-        isDefault: Bool,
+        _ form: TieForm,
         status: Int,
         _ now: Int64
     ) -> HTTPResponse {
@@ -260,10 +262,10 @@ extension MockHubSpot {
             root.name("results")
             root.array { list in
                 for tie in made {
-                    if isDefault {
-                        Self.writeDefault(tie, into: &list)
-                    } else {
-                        Self.writeMade(tie, into: &list)
+                    switch form {
+                    case .bothWays: Self.writeDefault(tie, into: &list)
+                    case .labelled: Self.writeMade(tie, into: &list)
+                    case .named: self.writeNamed(tie, into: &list)
                     }
                 }
             }
@@ -304,6 +306,22 @@ extension MockHubSpot {
                 for label in tie.types.filter(\.isUserDefined).compactMap(\.label) {
                     labels.string(label)
                 }
+            }
+        }
+    }
+
+    /// v3 shows the kinds one by one, by name.
+    private func writeNamed(
+        _ tie: (from: End, to: End, types: [AssociationType]),
+        into list: inout JSONWriter
+    ) {
+        for type in tie.types {
+            list.object { item in
+                item.name("from")
+                item.object { $0.member("id", String(tie.from.id)) }
+                item.name("to")
+                item.object { $0.member("id", String(tie.to.id)) }
+                item.member("type", self.name(of: type, tie.from.type, tie.to.type))
             }
         }
     }

@@ -28,15 +28,15 @@ extension MockHubSpot {
         }
         switch request.method {
         case .delete:
-            let kinds = path.count > 5 ? [Int(path[5])].compactMap(\.self) : []
+            let kinds =
+                path.count > 5 ? [self.type(named: path[5], from, to)?.id ?? 0] : []
             self.associations.remove(kinds, one, other)
             return HTTPResponse(status: 204)
         case .put:
             var types = isDefault ? self.plain(from, to) : self.named(request, from, to)
             // The legacy form names the kind in the path.
             if path.count > 5 {
-                types = Int(path[5]).flatMap { self.associations.type($0, from: from, to: to) }
-                    .map { [$0] }
+                types = self.type(named: path[5], from, to).map { [$0] }
             }
             guard let types, !types.isEmpty else {
                 return self.error(
@@ -50,7 +50,15 @@ extension MockHubSpot {
                 return self.error(400, full, category: "VALIDATION_ERROR", now: now)
             }
             for type in types { self.associations.add(type, one, other) }
-            return Self.tied(one, other, types, isDefault: isDefault)
+            guard !isDefault else {
+                let made = [(from: one, to: other, types: types)]
+                return self.tiesReply(made, [], .bothWays, status: 200, now)
+            }
+            // v3 answers with the record that was tied.
+            if path.count > 5, let place = self.place(of: from) {
+                return self.one(place, one.id, status: 200)
+            }
+            return Self.tied(one, other, types)
         case .get, .post, .patch: return self.error(405, "Method not allowed", now: now)
         }
     }
@@ -76,8 +84,7 @@ extension MockHubSpot {
     private static func tied(
         _ one: End,
         _ other: End,
-        _ types: [AssociationType],
-        isDefault: Bool
+        _ types: [AssociationType]
     ) -> HTTPResponse {
         var writer = JSONWriter()
         writer.object { root in
@@ -92,7 +99,7 @@ extension MockHubSpot {
                 }
             }
         }
-        return HTTPResponse(status: isDefault ? 200 : 201, body: writer.bytes)
+        return HTTPResponse(status: 201, body: writer.bytes)
     }
 
     private func tiesOfOne(_ one: End, _ to: String, _ target: HubSpotTarget) -> HTTPResponse {
@@ -106,26 +113,30 @@ extension MockHubSpot {
             root.array { list in
                 for tie in page.prefix(limit) {
                     if target.isLegacy {
-                        Self.writeLegacy(tie, into: &list)
+                        self.writeLegacy(tie, one.type, to, into: &list)
                     } else {
                         Self.write(tie, into: &list)
                     }
                 }
             }
-            if page.count > limit { Self.paging(String(page[limit].id), into: &root) }
+            guard page.count > limit else { return }
+            let next = String(page[limit].id)
+            Self.paging(next, link: target.link(after: next), into: &root)
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
     /// v3 shows an id as text, with the name of each kind.
-    static func writeLegacy(
+    func writeLegacy(
         _ tie: (id: Int64, types: [AssociationType]),
+        _ from: String,
+        _ to: String,
         into list: inout JSONWriter
     ) {
         for type in tie.types {
             list.object { item in
                 item.member("id", String(tie.id))
-                item.member("type", String(type.id))
+                item.member("type", self.name(of: type, from, to))
             }
         }
     }

@@ -117,7 +117,8 @@ extension MockHubSpot {
             root.member("total", all.count)
             // `after` may be any number: it is not added to.
             if end == nil, limit < all.count - offset {
-                Self.paging(String(offset + limit), into: &root)
+                let next = String(offset + limit)
+                Self.paging(next, link: target.link(after: next), into: &root)
             }
         }
         return HTTPResponse(status: 200, body: writer.bytes)

@@ -96,6 +96,9 @@ extension MockHubSpot {
 
     mutating func list(_ place: Int, _ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
         let max = target.list("propertiesWithHistory").isEmpty ? 100 : 50
+        if let problem = self.pageProblem(target, max: max) {
+            return self.error(400, problem, category: "VALIDATION_ERROR", now: now)
+        }
         let limit = target.limit(10, max: max)
         let after = Int64(target.parameter("after") ?? "") ?? 0
         let names = target.list("properties")
@@ -135,6 +138,22 @@ extension MockHubSpot {
             }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// Why a page cannot be shown, or `nil`.
+    ///
+    /// HubSpot bounds the pages; its texts, and what it says of other odd numbers, are not known.
+    private func pageProblem(_ target: HubSpotTarget, max: Int) -> String? {
+        if let text = target.parameter("limit"), !text.isEmpty {
+            let limit = Int(text)
+            if let limit, limit > max { return "limit must be at most \(max), not \(limit)" }
+            if self.settings.refusesOddPages, (limit ?? 0) < 1 {
+                return "limit must be a whole number from 1 to \(max), not \(text)"
+            }
+        }
+        let after = target.parameter("after") ?? ""
+        guard self.settings.refusesOddPages, !after.isEmpty, Int64(after) == nil else { return nil }
+        return "after is no cursor of this list: \(after)"
     }
 
     static func paging(_ after: String, link: String? = nil, into root: inout JSONWriter) {

@@ -351,6 +351,9 @@ extension MockHubSpot {
         guard let json = Self.body(request), let id = known, let row = self.follow(id, place) else {
             return self.noRecord(text, property, now)
         }
+        guard let members = json["properties"]?.members, !members.isEmpty else {
+            return self.noProperties(now)
+        }
         do throws(RecordTable.Refusal) {
             let fields = Self.fields(json, nullClears: self.settings.nullClears)
             try self.askRules(place, fields, row.id)
@@ -358,6 +361,22 @@ extension MockHubSpot {
             return self.one(place, row.id, status: 200)
         } catch {
             return self.refused(place, error, now)
+        }
+    }
+
+    /// An update that names nothing to update; a record has not changed then.
+    private mutating func noProperties(_ now: Int64) -> HTTPResponse {
+        self.error(
+            400,
+            "No properties found to update, please provide at least one.",
+            category: "VALIDATION_ERROR",
+            now: now
+        ) { root in
+            root.name("context")
+            root.object { context in
+                context.name("properties")
+                context.array { $0.string("{}") }
+            }
         }
     }
 
@@ -429,7 +448,8 @@ extension MockHubSpot {
         return HTTPResponse(status: 204)
     }
 
-    private func one(_ place: Int, _ id: Int64, status: Int) -> HTTPResponse {
+    /// One record with all that it holds.
+    func one(_ place: Int, _ id: Int64, status: Int) -> HTTPResponse {
         guard let row = self.tables[place].row(id) else { return HTTPResponse(status: 404) }
         var writer = JSONWriter()
         let names = row.now.values.keys.sorted()

@@ -12,8 +12,8 @@ extension MockHubSpot {
             return self.error(400, "Invalid input JSON", now: now)
         }
         let definitions = self.tables[place].object.properties
-        let groups = (json["filterGroups"]?.elements ?? []).map { group in
-            (group["filters"]?.elements ?? []).map { item in
+        let groups = Self.filterGroups(json).map { group in
+            group.map { item in
                 var filter = SearchFilter(item)
                 filter.kind = definitions.first { $0.name == filter.property }?.kind
                 filter.calculation = self.tables[place].calculations[filter.property].map {
@@ -57,9 +57,20 @@ extension MockHubSpot {
                     }
                 }
             }
-            if offset + rows < total { Self.paging(String(offset + rows), into: &root) }
+            // Asked for no rows, a search tells the total alone: there is no page after it.
+            if rows > 0, offset + rows < total {
+                Self.paging(String(offset + rows), into: &root)
+            }
         }
         return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// The filters of each group; those beside `filterGroups` are a group of their own (HubSpot:
+    /// search through associations), which is a further one where a request has both.
+    static func filterGroups(_ json: JSON) -> [[JSON]] {
+        let groups = (json["filterGroups"]?.elements ?? []).map { $0["filters"]?.elements ?? [] }
+        let alone = json["filters"]?.elements ?? []
+        return alone.isEmpty ? groups : groups + [alone]
     }
 
     /// A number that stands as a number or as text.
@@ -88,8 +99,10 @@ extension MockHubSpot {
                 ?? known.contains(filter.property)
             guard isKnown else { return "There was a problem with the request." }
         }
-        guard (0...200).contains(limit), (0...10_000).contains(offset), offset + limit <= 10_000
-        else { return "The maximum number of results is 10,000." }
+        guard (0...200).contains(limit) else { return "limit must be between 0 and 200" }
+        guard (0...10_000).contains(offset), offset + limit <= 10_000 else {
+            return "The maximum number of results is 10,000."
+        }
         return nil
     }
 

@@ -28,7 +28,9 @@ extension MockHubSpot {
             root.array { list in
                 for owner in owners.prefix(limit) { list.raw(self.json(owner)) }
             }
-            if owners.count > limit { Self.paging(String(owners[limit].id), into: &root) }
+            guard owners.count > limit else { return }
+            let next = String(owners[limit].id)
+            Self.paging(next, link: target.link(after: next), into: &root)
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }

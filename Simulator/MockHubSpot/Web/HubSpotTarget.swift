@@ -12,9 +12,14 @@ struct HubSpotTarget: Sendable {
 
     init(_ request: HTTPRequest) {
         let url = request.url
-        self.url = url
+        // Links lead back through a proxy that speaks TLS in front of the server.
+        let isSecure = request.header("X-Forwarded-Proto")?.lowercased() == "https"
+        self.url =
+            isSecure && url.hasPrefix("http://") ? "https" + url.dropFirst("http".count) : url
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
-        let target = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
+        let whole = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
+        // A fragment is the client's own.
+        let target = whole.prefix { $0 != "#" }
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = (parts.first ?? "").split(separator: "/").map { Self.decoded($0) }
         self.path = path

@@ -77,9 +77,12 @@ extension MockHubSpot {
         case .object, .array: return nil
         case .record: return Self.problem(record: json, [])
         case .search:
-            for name in ["filterGroups", "sorts", "properties"] {
+            for name in ["filterGroups", "filters", "sorts", "properties"] {
                 guard let list = json[name], !list.isNull, list.kind != .array else { continue }
                 return Self.wrong(list, "java.util.ArrayList", [.name(name)])
+            }
+            for name in ["limit", "after"] {
+                if let problem = Self.problem(number: json[name], [.name(name)]) { return problem }
             }
             return Self.problem(filters: json)
         case .inputs:
@@ -100,24 +103,37 @@ extension MockHubSpot {
         }
     }
 
+    /// A whole number may stand as text; empty text is none.
+    private static func problem(number json: JSON?, _ path: [JSONScanner.Step]) -> Problem? {
+        guard let json, !json.isNull, json.kind != .number else { return nil }
+        guard let text = json.string else { return Self.wrong(json, "int", path) }
+        guard !text.isEmpty, Int(text) == nil else { return nil }
+        let start = "Cannot deserialize value of type `int` from String "
+        return (path, start + "\"\(text)\": not a valid `int` value")
+    }
+
     /// An operator that no search knows.
     private static func problem(filters json: JSON) -> Problem? {
         for (group, item) in (json["filterGroups"]?.elements ?? []).enumerated() {
-            for (place, filter) in (item["filters"]?.elements ?? []).enumerated() {
-                let path: [JSONScanner.Step] = [
-                    .name("filterGroups"), .element(group), .name("filters"), .element(place),
-                ]
-                guard let op = filter["operator"]?.string else {
-                    return (path, "Some required fields were not set: [operator]")
-                }
-                guard !Self.searchOperators.contains(op) else { continue }
-                let known = Self.searchOperators.joined(separator: ", ")
-                let text = "Cannot deserialize value of type `Operator` from String \"\(op)\": "
-                return (
-                    path + [.name("operator")],
-                    text + "not one of the values accepted for Enum class: [\(known)]"
-                )
+            let path: [JSONScanner.Step] = [.name("filterGroups"), .element(group)]
+            if let problem = Self.problem(filters: item["filters"], path) { return problem }
+        }
+        return Self.problem(filters: json["filters"], [])
+    }
+
+    private static func problem(filters list: JSON?, _ path: [JSONScanner.Step]) -> Problem? {
+        for (place, filter) in (list?.elements ?? []).enumerated() {
+            let path = path + [.name("filters"), .element(place)]
+            guard let op = filter["operator"]?.string else {
+                return (path, "Some required fields were not set: [operator]")
             }
+            guard !Self.searchOperators.contains(op) else { continue }
+            let known = Self.searchOperators.joined(separator: ", ")
+            let text = "Cannot deserialize value of type `Operator` from String \"\(op)\": "
+            return (
+                path + [.name("operator")],
+                text + "not one of the values accepted for Enum class: [\(known)]"
+            )
         }
         return nil
     }

@@ -39,6 +39,21 @@ extension MockSalesforceCustomField: SettingTemplate {
     static var needed: [String] { ["object", "name", "label"] }
 }
 
+extension MockSalesforceCustomObject: SettingTemplate {
+    static var template: Self { Self(name: "", label: "") }
+    static var needed: [String] { ["name", "label", "pluralLabel", "nameLabel"] }
+}
+
+extension MockSalesforceRecordType: SettingTemplate {
+    static var template: Self { Self(object: "", name: "") }
+    static var needed: [String] { ["object", "name", "developerName"] }
+}
+
+extension MockSalesforceQueue: SettingTemplate {
+    static var template: Self { Self(name: "") }
+    static var needed: [String] { ["name", "developerName"] }
+}
+
 extension MockSalesforceUser: SettingTemplate {
     static var template: Self { Self(id: "", firstName: "", lastName: "", email: "") }
     static var needed: [String] { ["id", "lastName", "email"] }

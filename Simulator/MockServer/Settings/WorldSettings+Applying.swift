@@ -35,6 +35,8 @@ extension WorldSettings {
     static let fixed = [
         "hubspot.settings.utcOffset", "hubspot.settings.firstRecordID", "hubspot.settings.seed",
         "salesforce.settings.users", "salesforce.settings.customFields",
+        "salesforce.settings.customObjects", "salesforce.settings.recordTypes",
+        "salesforce.settings.queues",
         "salesforce.settings.hasPersonAccounts", "salesforce.settings.listsProcesses",
         "salesforce.settings.seed",
     ]
