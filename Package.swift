@@ -189,7 +189,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "duet-benchmarks",
-            dependencies: ["BenchmarkKit"],
+            dependencies: [
+                "BenchmarkKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Benchmarks/duet-benchmarks"
         ),
 

@@ -1,20 +1,21 @@
-import Foundation
 import WireJSON
 
-/// Prints results as a table or as JSON, and holds them against committed thresholds.
+/// Prints results as tables or as JSON.
 package enum BenchmarkReport {
+    /// A table a benchmark.
     package static func table(_ results: [BenchmarkResult]) -> String {
-        let header = ["workload", "records", "HubSpot calls", "Salesforce calls", "records/s"]
-        let rows = results.map { result in
-            let speed =
-                result.records > 0 && result.seconds > 0
-                ? String(Int(Double(result.records) / result.seconds)) : "–"
-            return [
-                result.name, "\(result.records)", "\(result.hubspotCalls)",
-                "\(result.salesforceCalls)", speed,
-            ]
+        var order: [String] = []
+        for result in results where !order.contains(result.benchmark) {
+            order.append(result.benchmark)
         }
-        let all = [header] + rows
+        return order.map { name in
+            self.rows(name, results.filter { $0.benchmark == name })
+        }.joined(separator: "\n\n")
+    }
+
+    private static func rows(_ benchmark: String, _ results: [BenchmarkResult]) -> String {
+        let header = [benchmark] + (results.first?.metrics.map(\.name) ?? [])
+        let all = [header] + results.map { [$0.name] + $0.metrics.map(\.text) }
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
             row.enumerated().map { column, text in
@@ -27,49 +28,24 @@ package enum BenchmarkReport {
     package static func json(_ results: [BenchmarkResult]) -> String {
         var writer = JSONWriter()
         writer.object { root in
-            root.member("formatVersion", "1.0")
+            root.member("formatVersion", "2.0")
             root.name("results")
             root.array { list in
                 for result in results {
                     list.object { item in
+                        item.member("benchmark", result.benchmark)
                         item.member("name", result.name)
-                        item.member("records", result.records)
-                        item.name("calls")
-                        item.object { calls in
-                            calls.member("hubspot", result.hubspotCalls)
-                            calls.member("salesforce", result.salesforceCalls)
+                        item.name("metrics")
+                        item.object { metrics in
+                            for metric in result.metrics {
+                                metrics.name(metric.name)
+                                metrics.raw(metric.text)
+                            }
                         }
-                        item.name("seconds")
-                        item.raw(String(result.seconds))
                     }
                 }
             }
         }
         return String(decoding: writer.bytes, as: UTF8.self)
-    }
-
-    /// What is over its threshold, or has none, as sentences; calls do not depend on the machine.
-    package static func failures(_ results: [BenchmarkResult], thresholds: [UInt8]) -> [String] {
-        guard let json = try? JSON(parsing: thresholds) else {
-            return ["The thresholds are not JSON."]
-        }
-        return results.flatMap { result -> [String] in
-            guard let limit = json[result.name] else { return ["\(result.name) has no threshold."] }
-            var failures: [String] = []
-            for (side, calls) in [
-                ("hubspot", result.hubspotCalls), ("salesforce", result.salesforceCalls),
-            ] {
-                guard let max = limit[side]?.integer else {
-                    failures.append("\(result.name) has no threshold for \(side).")
-                    continue
-                }
-                if calls > Int(max) {
-                    failures.append(
-                        "\(result.name): \(calls) \(side) calls, at most \(max) allowed."
-                    )
-                }
-            }
-            return failures
-        }
     }
 }

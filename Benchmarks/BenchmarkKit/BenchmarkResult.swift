@@ -1,8 +1,17 @@
-/// One measured workload: what it cost, and how fast it was on this machine.
+/// One measured workload.
 package struct BenchmarkResult: Sendable {
+    /// The benchmark it belongs to, such as `calls`.
+    package var benchmark: String
     package var name: String
-    package var records: Int
-    package var hubspotCalls: Int
-    package var salesforceCalls: Int
-    package var seconds: Double
+    package var metrics: [BenchmarkMetric]
+
+    package init(_ benchmark: String, _ name: String, _ metrics: [BenchmarkMetric]) {
+        self.benchmark = benchmark
+        self.name = name
+        self.metrics = metrics
+    }
+
+    package subscript(metric: String) -> Double? {
+        self.metrics.first { $0.name == metric }?.value
+    }
 }

@@ -15,23 +15,48 @@ final class BenchmarkWorld {
     let world: MockWorld
     private let store: SQLiteSyncStore
     private let mapping: ObjectMapping
+    private let transport: MeteredTransport
+    private let fields: [(hubspot: String, salesforce: String)]
     private var sequence = SequenceSource()
+    private var round = 0
+    private var object = "Contact"
 
-    init(rule: SyncRule) throws {
+    /// - Parameters:
+    ///   - rule: of every field but the e-mail address.
+    ///   - fields: how many fields are mapped, 5 to 20.
+    ///   - path: the store's file; in memory without one.
+    init(rule: SyncRule, fields: Int = 5, path: String? = nil) throws {
         let time = self.time
-        self.world = MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
-        self.store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
-        self.mapping = Self.mapping(rule)
+        var hubspot = MockHubSpot()
+        BenchmarkMapping.prepare(&hubspot)
+        var settings = MockSalesforceSettings()
+        settings.dailyCallsMax = 1_000_000_000
+        self.world = MockWorld(
+            hubspot: hubspot,
+            salesforce: MockSalesforce(settings: settings),
+            time: time
+        )
+        self.store =
+            if let path {
+                try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
+            } else { try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds }) }
+        self.fields = BenchmarkMapping.fields(fields)
+        self.mapping = BenchmarkMapping.contacts(rule, fields: fields)
+        self.transport = MeteredTransport(world: self.world)
     }
+
+    /// Nanoseconds of CPU that the mocks took.
+    var mockTime: Int64 { self.transport.mockTime }
+    /// Bytes of bodies that went over the wire.
+    var bytes: (received: Int64, sent: Int64) { self.transport.bytes }
 
     /// A new process on the same store.
     func runner() async throws -> PairRunner {
         self.sequence = SequenceSource()
-        let transport = MockTransport(world: self.world)
         func gate(_ side: Side) async throws -> RateLimiter {
             RateLimiter(
                 side: side,
-                transport: transport,
+                transport: self.transport,
                 store: self.store,
                 time: self.time,
                 sequence: self.sequence,
@@ -93,38 +118,108 @@ final class BenchmarkWorld {
         self.time.advance(milliseconds: seconds * 1_000)
     }
 
-    private static func mapping(_ rule: SyncRule) -> ObjectMapping {
-        let names: [(String, String, SyncRule)] = [
-            ("email", "Email", .twoWay), ("firstname", "FirstName", rule),
-            ("lastname", "LastName", rule), ("jobtitle", "Title", rule), ("phone", "Phone", rule),
-        ]
-        func shape(_ name: String) -> FieldShape {
-            FieldShape(type: name.lowercased() == "email" ? .email : .text, lengthMax: 80)
-        }
-        let target = names.map { ObjectMapping.Field?(.init(name: $0.1, shape: shape($0.1))) }
-        return ObjectMapping(
-            name: "contacts",
-            hubspot: .init(
-                name: "contacts",
-                fields: names.map { .init(name: $0.0, shape: shape($0.0)) },
-                keyField: nil
-            ),
-            hubspotKeyFields: ["Contact": "sf_contact_key", "Lead": "sf_lead_key"],
-            salesforce: [
-                .init(name: "Contact", fields: target, keyField: "HubSpot_Record_ID__c"),
-                .init(name: "Lead", fields: target, keyField: "HubSpot_Record_ID__c"),
-            ],
-            createAs: "Contact",
-            fields: names.enumerated().map { index, name in
-                FieldMapping(
-                    index: index,
-                    hubspot: name.0,
-                    salesforce: name.1,
-                    rule: name.2,
-                    kind: name.0 == "email" ? .identity : .plain
+    // MARK: - What people do
+
+    /// Records on both sides that are linked and in step.
+    func fill(_ count: Int, object: String) async throws {
+        self.object = object
+        try self.seed(count)
+        self.wait(seconds: 60)
+        _ = try await self.runner().backfillAndPush("contacts")
+    }
+
+    /// Records on both sides, equal and not linked.
+    func seed(_ count: Int) throws {
+        try self.world.with { state, now in
+            for number in 0..<count {
+                try state.hubspot.seed(fields: self.hubspotFields(number), at: now - 86_400_000)
+                try state.salesforce.seed(
+                    object: self.object,
+                    fields: self.salesforceFields(number),
+                    at: now - 86_400_000
                 )
-            },
-            matchFields: [0]
-        )
+            }
+        }
+    }
+
+    /// So many records change in one CRM, other ones with each call.
+    func change(_ workload: CallMinimum.Workload, _ count: Int) throws {
+        self.round += 1
+        switch workload {
+        case .updatesFromHubSpot, .leadsFromHubSpot: try self.editHubSpot(count)
+        case .updatesFromSalesforce, .alwaysFromSalesforce, .leadsFromSalesforce:
+            try self.editSalesforce(count)
+        case .createsFromHubSpot: try self.createHubSpot(count)
+        case .createsFromSalesforce: try self.createSalesforce(count)
+        }
+    }
+
+    private func editHubSpot(_ count: Int) throws {
+        try self.world.with { state, now in
+            for record in state.hubspot.export(object: "contacts").prefix(count) {
+                let fields = [("jobtitle", "H\(self.round) \(record.id)")]
+                try state.hubspot.edit(record.id, fields: fields, at: now)
+            }
+        }
+    }
+
+    private func editSalesforce(_ count: Int) throws {
+        try self.world.with { state, now in
+            for record in state.salesforce.export(object: self.object).prefix(count) {
+                let title = MockSalesforceRecord.Field(
+                    "Title",
+                    .text("S\(self.round) \(record.id)")
+                )
+                try state.salesforce.edit(record.id, fields: [title], at: now)
+            }
+        }
+    }
+
+    private func createHubSpot(_ count: Int) throws {
+        try self.world.with { state, now in
+            for number in 0..<count {
+                let fields = self.hubspotFields(number + self.round * 10_000_000)
+                try state.hubspot.create(fields: fields, at: now)
+            }
+        }
+    }
+
+    private func createSalesforce(_ count: Int) throws {
+        try self.world.with { state, now in
+            for number in 0..<count {
+                try state.salesforce.create(
+                    object: self.object,
+                    fields: self.salesforceFields(number + self.round * 10_000_000),
+                    at: now
+                )
+            }
+        }
+    }
+
+    /// Values of some 15 bytes, of which every record has its own.
+    private static func value(_ field: String, _ number: Int) -> String {
+        field == "email" ? "p\(number)@example.com" : "\(field.prefix(4)) \(number * 7_919)"
+    }
+
+    private func hubspotFields(_ number: Int) -> [(String, String)] {
+        self.fields.map { ($0.hubspot, Self.value($0.hubspot, number)) }
+    }
+
+    private func salesforceFields(_ number: Int) -> [MockSalesforceRecord.Field] {
+        let target = self.mapping.salesforce.first { $0.name == self.object }
+        var fields = zip(self.fields, target?.fields ?? []).compactMap { names, field in
+            field.map { MockSalesforceRecord.Field($0.name, .text(Self.value(names.hubspot, number))) }
+        }
+        if self.object == "Lead" { fields.append(.init("Company", .text("Acme"))) }
+        return fields
+    }
+
+    /// The clocks pass every confirm interval, one sync runs, and they pass them again.
+    func rest() async throws {
+        for _ in 0..<2 {
+            self.wait(seconds: 1_200)
+            _ = try await self.runner().sync()
+        }
+        self.wait(seconds: 1_200)
     }
 }

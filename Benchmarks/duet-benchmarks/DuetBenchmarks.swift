@@ -1,48 +1,71 @@
+import ArgumentParser
 import BenchmarkKit
 import Foundation
 
-/// `duet-benchmarks [--json] [--filter NAME] [--count N] [--check THRESHOLDS]`.
+/// `duet-benchmarks`: what a sync costs, in calls and in time.
 @main
-struct DuetBenchmarks {
-    static func main() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        func value(_ name: String) -> String? {
-            arguments.firstIndex(of: name).flatMap {
-                arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil
-            }
+struct DuetBenchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "duet-benchmarks",
+        abstract: "Measure what a sync costs: API calls, time, memory.",
+        discussion: Benchmarks.all.map { "\($0.name): \($0.question)" }.joined(separator: "\n")
+    )
+
+    @Option(help: "Only benchmarks whose name contains this.")
+    var filter = ""
+
+    @Option(help: "How many records a workload has at most.")
+    var records = 10_000
+
+    @Option(help: "Fail where a count is over its threshold in this folder.")
+    var check: String?
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func validate() throws {
+        guard (1...10_000_000).contains(self.records) else {
+            throw ValidationError("--records takes 1 to 10000000.")
         }
-        if arguments.contains("--help") {
-            Self.say("duet-benchmarks [--json] [--filter NAME] [--count N] [--check FILE]", to: 1)
-            Self.say("Workloads: " + Benchmarks.names.joined(separator: ", "), to: 1)
-            exit(0)
+        guard Benchmarks.all.contains(where: { self.isWanted($0) }) else {
+            let names = Benchmarks.all.map { $0.name }.joined(separator: ", ")
+            throw ValidationError("No benchmark is named like that. There are: \(names).")
         }
-        let filter = value("--filter") ?? ""
-        let benchmarks = Benchmarks(count: value("--count").flatMap { Int($0) } ?? 10_000)
-        var results: [BenchmarkResult] = []
-        for name in Benchmarks.names where filter.isEmpty || name.contains(filter) {
-            do {
-                Self.say("benchmark: \(name)", to: 2)
-                results.append(try await benchmarks.run(name))
-            } catch {
-                Self.say("benchmark: \(name) failed: \(error)", to: 2)
-                exit(1)
-            }
-        }
-        let isJSON = arguments.contains("--json")
-        Self.say(isJSON ? BenchmarkReport.json(results) : BenchmarkReport.table(results), to: 1)
-        guard let path = value("--check") else { exit(0) }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            Self.say("benchmark: there are no thresholds at \(path).", to: 2)
-            exit(1)
-        }
-        let failures = BenchmarkReport.failures(results, thresholds: Array(data))
-        for failure in failures { Self.say("benchmark: \(failure)", to: 2) }
-        Self.say(failures.isEmpty ? "benchmark: within the thresholds" : "benchmark: failed", to: 2)
-        exit(failures.isEmpty ? 0 : 1)
     }
 
-    private static func say(_ text: String, to stream: Int32) {
-        let handle = stream == 1 ? FileHandle.standardOutput : FileHandle.standardError
-        handle.write(Data((text + "\n").utf8))
+    func run() async throws {
+        var results: [BenchmarkResult] = []
+        var failures: [String] = []
+        for benchmark in Benchmarks.all where self.isWanted(benchmark) {
+            let measured = try await benchmark.init(records: self.records).run { Self.say($0) }
+            results += measured
+            if let check { failures += self.failures(benchmark.name, measured, in: check) }
+        }
+        print(self.json ? BenchmarkReport.json(results) : BenchmarkReport.table(results))
+        guard self.check != nil else { return }
+        for failure in failures { Self.say(failure) }
+        Self.say(failures.isEmpty ? "within the thresholds" : "over the thresholds")
+        if !failures.isEmpty { throw ExitCode(1) }
+    }
+
+    private func isWanted(_ benchmark: any Benchmark.Type) -> Bool {
+        self.filter.isEmpty || benchmark.name.contains(self.filter)
+    }
+
+    private func failures(
+        _ name: String,
+        _ results: [BenchmarkResult],
+        in folder: String
+    ) -> [String] {
+        guard results.contains(where: { $0.metrics.contains(where: \.isCount) }) else { return [] }
+        let path = "\(folder)/\(name).json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            return ["there are no thresholds at \(path)"]
+        }
+        return Thresholds.failures(results, thresholds: Array(data))
+    }
+
+    private static func say(_ text: String) {
+        FileHandle.standardError.write(Data("duet-benchmarks: \(text)\n".utf8))
     }
 }

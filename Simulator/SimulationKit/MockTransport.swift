@@ -23,7 +23,7 @@ package struct MockTransport: HTTPTransport {
     }
 
     /// The same without a suspension.
-    func deliver(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
+    package func deliver(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
         self.before(request)
         var request = request
         let reply: HTTPResponse?
