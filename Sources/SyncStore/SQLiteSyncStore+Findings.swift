@@ -133,20 +133,27 @@ extension SQLiteSyncStore {
     }
 
     static func append(_ entry: JournalEntry, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO journal(kind, mapping, hubspotID, salesforceID, target, field,
-                hubspotValue, salesforceValue, hubspotBase, salesforceBase, reason, at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(
-            arguments: [
-                entry.kind.rawValue, entry.mapping, entry.hubspotID, entry.salesforceID,
-                entry.target?.rawValue, entry.field, entry.hubspotValue?.data,
-                entry.salesforceValue?.data, entry.hubspotBase?.data, entry.salesforceBase?.data,
-                entry.reason, entry.at,
-            ]
+        let statement = try HotStatement(
+            database,
+            """
+            INSERT INTO journal(kind, mapping, hubspotID, salesforceID, target, field, hubspotValue,
+            salesforceValue, hubspotBase, salesforceBase, reason, at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
         )
+        statement.bind(1, entry.kind.rawValue)
+        statement.bind(2, entry.mapping)
+        statement.bind(3, entry.hubspotID)
+        statement.bind(4, entry.salesforceID)
+        statement.bind(5, entry.target?.rawValue)
+        statement.bind(6, entry.field)
+        statement.bind(7, entry.hubspotValue)
+        statement.bind(8, entry.salesforceValue)
+        statement.bind(9, entry.hubspotBase)
+        statement.bind(10, entry.salesforceBase)
+        statement.bind(11, entry.reason)
+        statement.bind(12, entry.at)
+        try statement.run()
     }
 
     static func journalEntry(_ row: Row) -> JournalEntry? {

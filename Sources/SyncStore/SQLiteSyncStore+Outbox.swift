@@ -4,29 +4,22 @@ package import SyncCore
 extension SQLiteSyncStore {
     package func entries(_ query: EntryQuery) async throws(SyncError) -> [OutboxEntry] {
         try self.read { database in
-            let marks = query.states.map { _ in "?" }.joined(separator: ", ")
-            var sql = "SELECT * FROM outbox WHERE state IN (\(marks))"
-            var arguments = StatementArguments(query.states.map(\.rawValue))
-            if let target = query.target {
-                sql += " AND target = ?"
-                arguments += [target.rawValue]
-            }
-            if let mapping = query.mapping {
-                sql += " AND mapping = ?"
-                arguments += [mapping]
-            }
-            if let readyAt = query.readyAt {
-                sql += " AND (notBefore IS NULL OR notBefore <= ?)"
-                arguments += [readyAt]
-            }
-            if let after = query.after {
-                sql += " AND (priority, id) > (?, ?)"
-                arguments += [after.priority.rawValue, after.id]
-            }
-            sql += " ORDER BY priority, id LIMIT ?"
-            arguments += [query.limit]
-            return try Row.fetchAll(cached: database, sql: sql, arguments: arguments)
-                .map(StoreCoding.entry)
+            let marks = query.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            var sql = "SELECT \(StoreCoding.entryColumns) FROM outbox WHERE state IN (\(marks))"
+            if query.target != nil { sql += " AND target = ?1" }
+            if query.mapping != nil { sql += " AND mapping = ?2" }
+            if query.readyAt != nil { sql += " AND (notBefore IS NULL OR notBefore <= ?3)" }
+            if query.after != nil { sql += " AND (priority, id) > (?4, ?5)" }
+            let statement = try HotStatement(database, sql + " ORDER BY priority, id LIMIT ?6")
+            statement.bind(1, query.target?.rawValue)
+            statement.bind(2, query.mapping)
+            statement.bind(3, query.readyAt)
+            statement.bind(4, query.after.map { Int64($0.priority.rawValue) })
+            statement.bind(5, query.after?.id)
+            statement.bind(6, Int64(query.limit))
+            var entries: [OutboxEntry] = []
+            try statement.forEach { entries.append(try StoreCoding.entry($0)) }
+            return entries
         }
     }
 
@@ -35,10 +28,14 @@ extension SQLiteSyncStore {
         at wallMilliseconds: Int64
     ) async throws(SyncError) -> [OutboxEntry] {
         try self.write { database in
-            let find = try database.cachedStatement(sql: "SELECT * FROM outbox WHERE id = ?")
+            let find = try HotStatement(
+                database,
+                "SELECT \(StoreCoding.entryColumns) FROM outbox WHERE id = ?"
+            )
             return try ids.compactMap { id in
-                guard let row = try Row.fetchOne(find, arguments: [id]) else { return nil }
-                let sent = OutboxMachine.sent(try StoreCoding.entry(row), at: wallMilliseconds)
+                find.bind(1, id)
+                guard let entry = try find.first(StoreCoding.entry) else { return nil }
+                let sent = OutboxMachine.sent(entry, at: wallMilliseconds)
                 try Self.replace(sent, database)
                 return sent
             }
@@ -114,44 +111,84 @@ extension SQLiteSyncStore {
     // MARK: - Pieces
 
     static func insert(_ entry: OutboxEntry, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO outbox(mapping, link, target, object, kind, state, priority, targetID,
-                sourceID, payload, writesKey, needsGuard, hubspotValues, hubspotStamp,
-                salesforceValues, salesforceStamp, notBefore)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: Self.arguments(entry))
+        let statement = try HotStatement(
+            database,
+            """
+            INSERT INTO outbox(state, payload, notBefore, priority, mapping, link, target, object,
+            kind, targetID, sourceID, writesKey, needsGuard, hubspotValues, hubspotStamp,
+            salesforceValues, salesforceStamp)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            """
+        )
+        Self.bind(entry, to: statement)
+        statement.bind(14, entry.observedHubSpot?.values.bytes)
+        statement.bind(15, entry.observedHubSpot?.stamp.milliseconds)
+        statement.bind(16, entry.observedSalesforce?.values.bytes)
+        statement.bind(17, entry.observedSalesforce?.stamp.milliseconds)
+        try statement.run()
     }
 
     /// Replaces an entry; one that has come to its end leaves the outbox.
     static func replace(_ entry: OutboxEntry, _ database: Database) throws {
         guard entry.state.isOpen else {
-            try database.cachedStatement(sql: "DELETE FROM outbox WHERE id = ?")
-                .execute(arguments: [entry.id])
+            let ended = try HotStatement(database, "DELETE FROM outbox WHERE id = ?")
+            ended.bind(1, entry.id)
+            try ended.run()
             return
         }
-        try database.cachedStatement(
-            sql: """
-                UPDATE outbox SET mapping = ?, link = ?, target = ?, object = ?, kind = ?, state = ?,
-                priority = ?, targetID = ?, sourceID = ?, payload = ?, writesKey = ?,
-                needsGuard = ?, notBefore = ? WHERE id = ?
-                """
-        ).execute(arguments: Self.decided(entry) + [entry.notBefore, entry.id])
+        let statement = try HotStatement(
+            database,
+            """
+            UPDATE outbox SET state = ?1, payload = ?2, notBefore = ?3, priority = ?4, mapping = ?5,
+            link = ?6, target = ?7, object = ?8, kind = ?9, targetID = ?10, sourceID = ?11,
+            writesKey = ?12, needsGuard = ?13 WHERE id = ?14
+            """
+        )
+        Self.bind(entry, to: statement)
+        statement.bind(14, entry.id)
+        try statement.run()
+    }
+
+    private static func bind(_ entry: OutboxEntry, to statement: HotStatement) {
+        statement.bind(1, entry.state.rawValue)
+        statement.bind(2, StoreCoding.payload(entry))
+        statement.bind(3, entry.notBefore)
+        statement.bind(4, Int64(entry.priority.rawValue))
+        statement.bind(5, entry.mapping)
+        statement.bind(6, entry.link)
+        statement.bind(7, entry.target.rawValue)
+        statement.bind(8, entry.object)
+        statement.bind(9, entry.kind.rawValue)
+        statement.bind(10, entry.targetID)
+        statement.bind(11, entry.sourceID)
+        statement.bind(12, entry.writesKey)
+        statement.bind(13, entry.needsGuard)
     }
 
     static func observe(_ observed: EntryObservation, _ database: Database) throws {
         let (values, stamp) =
             observed.side == .hubspot
             ? ("hubspotValues", "hubspotStamp") : ("salesforceValues", "salesforceStamp")
-        try database.cachedStatement(
-            sql: "UPDATE outbox SET \(values) = ?, \(stamp) = ? WHERE id = ?"
-        ).execute(
-            arguments: [
-                observed.observation.values.bytes.data, observed.observation.stamp.milliseconds,
-                observed.entry,
-            ]
+        let statement = try HotStatement(
+            database,
+            "UPDATE outbox SET \(values) = ?, \(stamp) = ? WHERE id = ?"
         )
+        statement.bind(1, observed.observation.values.bytes)
+        statement.bind(2, observed.observation.stamp.milliseconds)
+        statement.bind(3, observed.entry)
+        try statement.run()
+    }
+
+    static func unpark(_ parked: ParkedRecord, _ database: Database) throws {
+        let statement = try HotStatement(
+            database,
+            "DELETE FROM parked WHERE mapping = ? AND side = ? AND remoteID = ? AND cause = ?"
+        )
+        statement.bind(1, parked.mapping)
+        statement.bind(2, parked.side.rawValue)
+        statement.bind(3, parked.remoteID)
+        statement.bind(4, parked.cause.rawValue)
+        try statement.run()
     }
 
     static func park(_ parked: ParkedRecord, _ database: Database) throws {
@@ -177,21 +214,5 @@ extension SQLiteSyncStore {
                 parked.cause.rawValue, parked.since, parked.notBefore,
             ]
         )
-    }
-
-    private static func decided(_ entry: OutboxEntry) -> StatementArguments {
-        [
-            entry.mapping, entry.link, entry.target.rawValue, entry.object, entry.kind.rawValue,
-            entry.state.rawValue, entry.priority.rawValue, entry.targetID, entry.sourceID,
-            StoreCoding.payload(entry).data, entry.writesKey, entry.needsGuard,
-        ]
-    }
-
-    private static func arguments(_ entry: OutboxEntry) -> StatementArguments {
-        Self.decided(entry) + [
-            entry.observedHubSpot?.values.bytes.data, entry.observedHubSpot?.stamp.milliseconds,
-            entry.observedSalesforce?.values.bytes.data,
-            entry.observedSalesforce?.stamp.milliseconds, entry.notBefore,
-        ]
     }
 }

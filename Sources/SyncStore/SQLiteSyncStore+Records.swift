@@ -30,36 +30,52 @@ extension SQLiteSyncStore {
         return try self.read { database in
             let column = side == .hubspot ? "hubspotID" : "salesforceID"
             // A point look-up each on a prepared statement: the planner cannot choose a scan.
-            let links = try database.cachedStatement(
-                sql: "SELECT * FROM link WHERE mapping = ? AND \(column) = ?"
+            let links = try HotStatement(
+                database,
+                "SELECT \(StoreCoding.linkColumns) FROM link WHERE mapping = ? AND \(column) = ?"
             )
-            let byLink = try database.cachedStatement(sql: "SELECT * FROM outbox WHERE link = ?")
-            let bySource = try database.cachedStatement(
-                sql: """
-                    SELECT * FROM outbox WHERE mapping = ? AND sourceID = ? AND link IS NULL
-                    AND target = ?
-                    """
-            )
-            let hasEntries = try Bool.fetchOne(
-                cached: database,
-                sql: "SELECT EXISTS(SELECT 1 FROM outbox)"
-            )
+            links.bind(1, mapping)
+            let find = try Self.openEntries(database, mapping, from: side)
             return try Array(Set(ids)).sorted().compactMap { id in
-                let row = try Row.fetchOne(links, arguments: [mapping, id])
-                let link = try row.map(StoreCoding.link)
-                var entries: [OutboxEntry] = []
-                if hasEntries == true {
-                    if let link {
-                        entries = try Row.fetchAll(byLink, arguments: [link.id])
-                            .map(StoreCoding.entry)
-                    }
-                    let arguments: StatementArguments = [mapping, id, side.other.rawValue]
-                    entries += try Row.fetchAll(bySource, arguments: arguments)
-                        .map(StoreCoding.entry)
-                }
+                links.bind(2, id)
+                let link = try links.first(StoreCoding.link)
+                let entries = try find?(link, id) ?? []
                 guard link != nil || !entries.isEmpty else { return nil }
                 return LoadedRecord(remoteID: id, link: link, entries: entries)
             }
+        }
+    }
+
+    /// Finds the open entries of a link, and the creates from a record; `nil` while there are none.
+    private static func openEntries(
+        _ database: Database,
+        _ mapping: String,
+        from side: Side
+    ) throws -> ((Link?, String) throws -> [OutboxEntry])? {
+        let any = try HotStatement(database, "SELECT EXISTS(SELECT 1 FROM outbox)")
+        guard try any.first({ $0.integer(0) }) == 1 else { return nil }
+        let byLink = try HotStatement(
+            database,
+            "SELECT \(StoreCoding.entryColumns) FROM outbox WHERE link = ?"
+        )
+        let bySource = try HotStatement(
+            database,
+            """
+            SELECT \(StoreCoding.entryColumns) FROM outbox WHERE mapping = ? AND sourceID = ?
+            AND link IS NULL AND target = ?
+            """
+        )
+        bySource.bind(1, mapping)
+        bySource.bind(3, side.other.rawValue)
+        return { link, id in
+            var entries: [OutboxEntry] = []
+            if let link {
+                byLink.bind(1, link.id)
+                try byLink.forEach { entries.append(try StoreCoding.entry($0)) }
+            }
+            bySource.bind(2, id)
+            try bySource.forEach { entries.append(try StoreCoding.entry($0)) }
+            return entries
         }
     }
 
@@ -139,15 +155,7 @@ extension SQLiteSyncStore {
         for observed in record.observed { try Self.observe(observed, database) }
         // What was parked is answered first: the answer may park it again.
         for parked in record.unpark {
-            try database.cachedStatement(
-                sql: """
-                    DELETE FROM parked WHERE mapping = ? AND side = ? AND remoteID = ? AND cause = ?
-                    """
-            ).execute(
-                arguments: [
-                    parked.mapping, parked.side.rawValue, parked.remoteID, parked.cause.rawValue,
-                ]
-            )
+            try Self.unpark(parked, database)
         }
         for parked in record.park { try Self.park(parked, database) }
         for finding in record.resolve where resolves { try Self.resolve(finding, database) }
@@ -158,56 +166,66 @@ extension SQLiteSyncStore {
 
     /// Inserts a link; `nil` if either record has one already.
     private static func insert(_ link: Link, _ database: Database) throws -> Int64? {
-        let taken = try Bool.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT EXISTS(SELECT 1 FROM link WHERE mapping = ?1 AND hubspotID = ?2)
-                    OR EXISTS(SELECT 1 FROM link WHERE mapping = ?1 AND salesforceID = ?3)
-                    """
-            ),
-            arguments: [link.mapping, link.hubspotID, link.salesforceID]
+        let statement = try HotStatement(
+            database,
+            """
+            INSERT INTO link(mapping, hubspotID, salesforceID, salesforceObject, state, version,
+            hubspotBase, salesforceBase, hubspotStamp, salesforceStamp, writtenAt, schemaRevision)
+            VALUES (?9, ?10, ?11, ?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
+            """
         )
-        guard taken == false else { return nil }
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO link(mapping, hubspotID, salesforceID, salesforceObject, state, version,
-                hubspotBase, salesforceBase, hubspotStamp, salesforceStamp, writtenAt,
-                schemaRevision) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: Self.arguments(link))
-        return database.lastInsertedRowID
+        Self.bind(link, to: statement)
+        Self.bindNames(link, to: statement)
+        return try statement.run() == 1 ? database.lastInsertedRowID : nil
     }
 
-    /// Replaces the version that was decided on; `false` if that one is not there any more.
+    /// Replaces the version that was decided on; `false` if that one is not there any more, or if
+    /// another link has either record.
     private static func update(_ link: Link, _ database: Database) throws -> Bool {
-        let taken = try Bool.fetchOne(
-            try database.cachedStatement(
-                sql: """
-                    SELECT EXISTS(SELECT 1 FROM link WHERE mapping = ?2 AND hubspotID = ?3 AND id <> ?1)
-                    OR EXISTS(SELECT 1 FROM link WHERE mapping = ?2 AND salesforceID = ?4 AND id <> ?1)
-                    """
-            ),
-            arguments: [link.id, link.mapping, link.hubspotID, link.salesforceID]
+        // Most keep their records: columns that an index holds are then left alone.
+        let same = try HotStatement(
+            database,
+            """
+            UPDATE link SET salesforceObject = ?1, state = ?2, version = version + 1,
+            hubspotBase = ?3, salesforceBase = ?4, hubspotStamp = ?5, salesforceStamp = ?6,
+            writtenAt = ?7, schemaRevision = ?8 WHERE id = ?12 AND version = ?13 AND mapping = ?9
+            AND hubspotID = ?10 AND salesforceID = ?11
+            """
         )
-        guard taken == false else { return false }
-        try database.cachedStatement(
-            sql: """
-                UPDATE link SET mapping = ?, hubspotID = ?, salesforceID = ?, salesforceObject = ?,
-                state = ?, version = version + 1, hubspotBase = ?, salesforceBase = ?,
-                hubspotStamp = ?, salesforceStamp = ?, writtenAt = ?, schemaRevision = ?
-                WHERE id = ? AND version = ?
-                """
-        ).execute(arguments: Self.arguments(link) + [link.id, link.version])
-        return database.changesCount == 1
+        let moved = try HotStatement(
+            database,
+            """
+            UPDATE OR IGNORE link SET salesforceObject = ?1, state = ?2, version = version + 1,
+            hubspotBase = ?3, salesforceBase = ?4, hubspotStamp = ?5, salesforceStamp = ?6,
+            writtenAt = ?7, schemaRevision = ?8, mapping = ?9, hubspotID = ?10, salesforceID = ?11
+            WHERE id = ?12 AND version = ?13
+            """
+        )
+        for statement in [same, moved] {
+            Self.bind(link, to: statement)
+            Self.bindNames(link, to: statement)
+            statement.bind(12, link.id)
+            statement.bind(13, link.version)
+            if try statement.run() == 1 { return true }
+        }
+        return false
     }
 
-    private static func arguments(_ link: Link) -> StatementArguments {
-        [
-            link.mapping, link.hubspotID, link.salesforceID, link.salesforceObject,
-            link.state.rawValue, link.hubspotBase?.bytes.data, link.salesforceBase?.bytes.data,
-            link.hubspotStamp?.milliseconds, link.salesforceStamp?.milliseconds,
-            link.writtenAt, link.schemaRevision,
-        ]
+    private static func bind(_ link: Link, to statement: HotStatement) {
+        statement.bind(1, link.salesforceObject)
+        statement.bind(2, link.state.rawValue)
+        statement.bind(3, link.hubspotBase?.bytes)
+        statement.bind(4, link.salesforceBase?.bytes)
+        statement.bind(5, link.hubspotStamp?.milliseconds)
+        statement.bind(6, link.salesforceStamp?.milliseconds)
+        statement.bind(7, link.writtenAt)
+        statement.bind(8, link.schemaRevision)
+    }
+
+    private static func bindNames(_ link: Link, to statement: HotStatement) {
+        statement.bind(9, link.mapping)
+        statement.bind(10, link.hubspotID)
+        statement.bind(11, link.salesforceID)
     }
 
     private static func save(_ mark: FeedMark, _ database: Database) throws {

@@ -58,49 +58,62 @@ enum StoreCoding {
         bytes += data
     }
 
-    static func link(_ row: Row) throws -> Link {
+    /// The columns that `link` reads, in its order.
+    static let linkColumns = """
+        id, mapping, hubspotID, salesforceID, salesforceObject, state, version, hubspotBase,
+        salesforceBase, hubspotStamp, salesforceStamp, writtenAt, schemaRevision
+        """
+
+    static func link(_ row: HotStatement) throws -> Link {
         try Link(
-            id: row["id"],
-            mapping: row["mapping"],
-            hubspotID: row["hubspotID"],
-            salesforceID: row["salesforceID"],
-            salesforceObject: row["salesforceObject"],
-            state: Link.State(rawValue: row["state"]) ?? .frozen,
-            version: row["version"],
-            hubspotBase: Self.blob(row, "hubspotBase"),
-            salesforceBase: Self.blob(row, "salesforceBase"),
-            hubspotStamp: Self.time(row["hubspotStamp"]),
-            salesforceStamp: Self.time(row["salesforceStamp"]),
-            writtenAt: row["writtenAt"],
-            schemaRevision: row["schemaRevision"]
+            id: row.integer(0),
+            mapping: row.text(1),
+            hubspotID: row.text(2),
+            salesforceID: row.text(3),
+            salesforceObject: row.text(4),
+            state: Link.State(rawValue: row.text(5)) ?? .frozen,
+            version: row.integer(6),
+            hubspotBase: Self.blob(row, 7),
+            salesforceBase: Self.blob(row, 8),
+            hubspotStamp: Self.time(row, 9),
+            salesforceStamp: Self.time(row, 10),
+            writtenAt: row.integerOrNil(11),
+            schemaRevision: row.integer(12)
         )
     }
 
-    static func entry(_ row: Row) throws -> OutboxEntry {
-        guard let payload = Self.bytes(row, "payload"), let parts = Self.parts(payload),
-            let target = Side(rawValue: row["target"]),
-            let kind = OutboxEntry.Kind(rawValue: row["kind"]),
-            let state = OutboxEntry.State(rawValue: row["state"]),
-            let priority = PriorityClass(rawValue: row["priority"])
+    /// The columns that `entry` reads, in its order.
+    static let entryColumns = """
+        id, mapping, link, target, object, kind, state, priority, targetID, sourceID, payload,
+        writesKey, needsGuard, hubspotValues, hubspotStamp, salesforceValues, salesforceStamp,
+        notBefore
+        """
+
+    static func entry(_ row: HotStatement) throws -> OutboxEntry {
+        guard let payload = row.bytes(10), let parts = Self.parts(payload),
+            let target = Side(rawValue: row.text(3)),
+            let kind = OutboxEntry.Kind(rawValue: row.text(5)),
+            let state = OutboxEntry.State(rawValue: row.text(6)),
+            let priority = PriorityClass(rawValue: Int(row.integer(7)))
         else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         return try OutboxEntry(
-            id: row["id"],
-            mapping: row["mapping"],
-            link: row["link"],
+            id: row.integer(0),
+            mapping: row.text(1),
+            link: row.integerOrNil(2),
             target: target,
-            object: row["object"],
+            object: row.text(4),
             kind: kind,
             state: state,
             priority: priority,
-            targetID: row["targetID"],
-            sourceID: row["sourceID"],
+            targetID: row.textOrNil(8),
+            sourceID: row.text(9),
             fields: parts.fields,
-            writesKey: row["writesKey"],
-            needsGuard: row["needsGuard"],
-            observedHubSpot: Self.observation(row, "hubspotValues", "hubspotStamp"),
-            observedSalesforce: Self.observation(row, "salesforceValues", "salesforceStamp"),
+            writesKey: row.integer(11) != 0,
+            needsGuard: row.integer(12) != 0,
+            observedHubSpot: Self.observation(row, 13),
+            observedSalesforce: Self.observation(row, 15),
             attempts: parts.attempts,
-            notBefore: row["notBefore"]
+            notBefore: row.integerOrNil(17)
         )
     }
 
@@ -109,24 +122,24 @@ enum StoreCoding {
     }
 
     /// Foreign bytes are damage: a base that is taken for absent would be merged as a first match.
-    private static func blob(_ row: Row, _ name: String) throws -> RecordBlob? {
-        guard let bytes = Self.bytes(row, name) else { return nil }
+    private static func blob(_ row: HotStatement, _ column: Int32) throws -> RecordBlob? {
+        guard let bytes = row.bytes(column) else { return nil }
         guard let blob = RecordBlob(stored: bytes) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }
         return blob
     }
 
-    private static func time(_ milliseconds: Int64?) -> ServerTime? {
-        milliseconds.map { ServerTime(milliseconds: $0) }
+    private static func time(_ row: HotStatement, _ column: Int32) -> ServerTime? {
+        row.integerOrNil(column).map { ServerTime(milliseconds: $0) }
     }
 
+    /// What was observed, in a column of values and the one of its stamp after it.
     private static func observation(
-        _ row: Row,
-        _ values: String,
-        _ stamp: String
+        _ row: HotStatement,
+        _ column: Int32
     ) throws -> Observation? {
-        guard let blob = try Self.blob(row, values), let time = Self.time(row[stamp]) else {
+        guard let blob = try Self.blob(row, column), let time = Self.time(row, column + 1) else {
             return nil
         }
         return Observation(values: blob, stamp: time)
