@@ -3,10 +3,10 @@ import SyncCore
 /// Decides one record's fields by the reference grids and holds the engine's decision against it.
 struct ReferenceMerge {
     private let input: RecordMergeInput
-    private let hubspot: [FieldValue]
-    private let salesforce: [FieldValue]
-    private let hubspotBase: [FieldValue]
-    private let salesforceBase: [FieldValue]
+    private let hubspot: RecordValues
+    private let salesforce: RecordValues
+    private let hubspotBase: RecordValues
+    private let salesforceBase: RecordValues
 
     init(_ input: RecordMergeInput) {
         self.input = input

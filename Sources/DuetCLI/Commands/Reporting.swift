@@ -85,9 +85,9 @@ package enum Reporting {
 
     private static func row(_ entry: OutboxEntry, open: OpenPair) -> PlanSummary.Row {
         let mapping = open.pair.mappings.first { $0.name == entry.mapping }
-        let values = entry.observed(on: entry.target.other)?.values.values ?? []
+        let values = entry.observed(on: entry.target.other)?.values.values
         let names = ["firstname", "lastname", "email"].compactMap { property -> String? in
-            guard let field = mapping?.fields.first(where: { $0.hubspot == property }),
+            guard let values, let field = mapping?.fields.first(where: { $0.hubspot == property }),
                 values.indices.contains(field.index), !values[field.index].isBlank
             else { return nil }
             return values[field.index].text

@@ -4,12 +4,21 @@ package enum CivilTime {
     ///
     /// Takes `2026-11-22`, `2026-11-22T11:05:30.123Z`, `+0000`, `+02:00`, 0 to 9 fraction digits.
     package static func milliseconds(_ text: ArraySlice<UInt8>) -> Int64? {
-        if text.count != 10 || text[text.startIndex + 4] != UInt8(ascii: "-"),
-            let epoch = Int64(String(decoding: text, as: UTF8.self))
-        {
-            return epoch
+        text.withUnsafeBufferPointer { Self.milliseconds($0) }
+    }
+
+    /// The same, of a text.
+    package static func milliseconds(_ text: String) -> Int64? {
+        var text = text
+        return text.withUTF8 { Self.milliseconds($0) }
+    }
+
+    /// The same, of text that is lent.
+    package static func milliseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        if text.count < 5 || text[4] != UInt8(ascii: "-") {
+            return Int64(String(decoding: text, as: UTF8.self))
         }
-        var reader = Reader(rest: text)
+        var reader = Reader(rest: Slice(base: text, bounds: text.indices))
         guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2),
             reader.take("-"), let day = reader.digits(2), (1...12).contains(month),
             day >= 1, day <= Self.days(of: month, year)
@@ -83,7 +92,7 @@ package enum CivilTime {
     }
 
     private struct Reader {
-        var rest: ArraySlice<UInt8>
+        var rest: Slice<UnsafeBufferPointer<UInt8>>
 
         mutating func digits(_ count: Int) -> Int? {
             guard self.rest.count >= count else { return nil }

@@ -49,6 +49,12 @@ package enum FieldConversion {
         return .value(fitted)
     }
 
+    /// Whether text of so many bytes, in the normal form of both fields, goes over unchanged.
+    static func keeps(_ count: Int, from source: FieldShape, into target: FieldShape) -> Bool {
+        source.type.isText && target.type.isText && target.choices == nil
+            && target.lengthMax.map { count <= $0 } ?? true
+    }
+
     /// The HubSpot form of a Salesforce value, for matching; `nil` if it has none.
     package static func toHubSpot(
         _ value: FieldValue,

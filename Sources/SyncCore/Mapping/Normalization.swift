@@ -5,9 +5,13 @@ package enum Normalization {
     /// HubSpot sends every value as a string; Salesforce numbers and booleans come as their JSON
     /// text. HubSpot dates may be epoch milliseconds at midnight UTC (HubSpot: properties guide).
     package static func value(fromWire bytes: [UInt8], shape: FieldShape) -> FieldValue? {
+        Self.value(fromWire: bytes, type: shape.type)
+    }
+
+    private static func value(fromWire bytes: [UInt8], type: FieldType) -> FieldValue? {
         let trimmed = Self.trimmed(bytes)
         guard !trimmed.isEmpty else { return .blank }
-        switch shape.type {
+        switch type {
         case .text: return FieldValue(bytes: Self.lineEnds(trimmed))
         case .email: return FieldValue(bytes: Self.lowercased(trimmed))
         case .number: return DecimalText(trimmed).map { FieldValue(bytes: $0.bytes) }
@@ -17,6 +21,31 @@ package enum Normalization {
             return CivilTime.milliseconds(trimmed).map { FieldValue(normal: String($0)) }
         case .singleChoice, .reference: return FieldValue(bytes: Array(trimmed))
         case .multiChoice: return Self.choices(trimmed)
+        }
+    }
+
+    /// Packs the normal form of wire text, or the text itself if it is not of the field's type.
+    ///
+    /// Text that is in normal form already, as nearly all of it is, is copied once.
+    package static func append(
+        fromWire bytes: UnsafeBufferPointer<UInt8>,
+        type: FieldType,
+        to record: inout RecordBlobBuilder
+    ) {
+        if Self.isNormal(bytes, type) { return record.append(bytes) }
+        let copy = Array(bytes)
+        record.append(Self.value(fromWire: copy, type: type) ?? FieldValue(bytes: copy))
+    }
+
+    /// Whether `value(fromWire:type:)` would surely answer the bytes as they are.
+    private static func isNormal(_ bytes: UnsafeBufferPointer<UInt8>, _ type: FieldType) -> Bool {
+        guard type.isText else { return false }
+        guard let first = bytes.first, let last = bytes.last else { return true }
+        guard !Self.isBlank(first), !Self.isBlank(last) else { return false }
+        switch type {
+        case .text: return !bytes.contains(0x0D)
+        case .email: return bytes.allSatisfy { $0 < 0x80 && !(65...90).contains($0) }
+        default: return true
         }
     }
 

@@ -11,13 +11,14 @@ package enum RecordMerge {
             hubspotBase: input.hubspot,
             salesforceBase: input.salesforce
         )
-        var hubspotBase = context.hubspot
-        var salesforceBase = context.salesforce
+        var written: Set<Int> = []
         for field in input.mapping.fields {
             let index = field.index
             guard let hubspotShape = input.mapping.hubspot.fields[index]?.shape,
                 let salesforceShape = context.object?.fields[index]?.shape
             else { continue }
+            // Most fields of most records: nothing is made of them at all.
+            if context.isPlainlyEqual(field, hubspotShape, salesforceShape) { continue }
             let outcome = FieldMerge.decide(
                 context.input(for: field, hubspotShape, salesforceShape, input)
             )
@@ -60,12 +61,16 @@ package enum RecordMerge {
                     decision.toSalesforce.append(write)
                     decision.guardSalesforce = decision.guardSalesforce || isGuarded
                 }
-                if let base = context.hubspotBase { hubspotBase[index] = base[index] }
-                if let base = context.salesforceBase { salesforceBase[index] = base[index] }
+                written.insert(index)
             }
         }
-        decision.hubspotBase = RecordBlob(values: hubspotBase)
-        decision.salesforceBase = RecordBlob(values: salesforceBase)
+        guard !written.isEmpty else { return decision }
+        if let base = input.hubspotBase {
+            decision.hubspotBase = input.hubspot.replacing(written, from: base)
+        }
+        if let base = input.salesforceBase {
+            decision.salesforceBase = input.salesforce.replacing(written, from: base)
+        }
         return decision
     }
 
@@ -76,19 +81,13 @@ package enum RecordMerge {
         link: Link
     ) -> (hubspot: RecordBlob?, salesforce: RecordBlob?) {
         guard !entry.fields.isEmpty else { return (link.hubspotBase, link.salesforceBase) }
-        var next = link
-        if var target = link.base(on: entry.target)?.values {
-            for field in entry.fields { target[field.index] = FieldValue(bytes: field.value) }
-            next.setBase(RecordBlob(values: target), stamp: nil, on: entry.target)
-        }
         let source = entry.target.other
-        if var base = link.base(on: source)?.values,
-            let observed = entry.observed(on: source)?.values.values
-        {
-            for field in entry.fields { base[field.index] = observed[field.index] }
-            next.setBase(RecordBlob(values: base), stamp: nil, on: source)
+        let target = link.base(on: entry.target)?.setting(entry.fields)
+        var base = link.base(on: source)
+        if let observed = entry.observed(on: source)?.values {
+            base = base?.replacing(Set(entry.fields.map(\.index)), from: observed)
         }
-        return (next.hubspotBase, next.salesforceBase)
+        return entry.target == .hubspot ? (target, base) : (base, target)
     }
 
     /// The fields of a new counterpart (grid 2.8), with defaults for what would be blank.
@@ -143,7 +142,7 @@ package enum RecordMerge {
     /// What a default gives for a blank HubSpot value, in Salesforce's normal form.
     static func fallback(
         _ field: FieldMapping,
-        _ hubspot: [FieldValue],
+        _ hubspot: RecordValues,
         _ mapping: ObjectMapping,
         _ shape: FieldShape
     ) -> FieldValue {
@@ -164,10 +163,10 @@ package enum RecordMerge {
 
 /// A record's values taken apart once.
 private struct Context {
-    let hubspot: [FieldValue]
-    let salesforce: [FieldValue]
-    let hubspotBase: [FieldValue]?
-    let salesforceBase: [FieldValue]?
+    let hubspot: RecordValues
+    let salesforce: RecordValues
+    let hubspotBase: RecordValues?
+    let salesforceBase: RecordValues?
     let object: ObjectMapping.Object?
 
     init(_ input: RecordMergeInput) {
@@ -210,6 +209,22 @@ private struct Context {
         case .hubspot: (self.salesforce[index], self.hubspot[index])
         case .salesforce: (self.hubspot[index], self.salesforce[index])
         }
+    }
+
+    /// Whether both sides have the same text and one of them takes the other's as it is.
+    ///
+    /// `isEqual` says the same of such a field, only later.
+    func isPlainlyEqual(
+        _ field: FieldMapping,
+        _ hubspotShape: FieldShape,
+        _ salesforceShape: FieldShape
+    ) -> Bool {
+        guard self.hubspot.isSame(field.index, as: self.salesforce) else { return false }
+        let count = self.hubspot.count(of: field.index)
+        return count == 0
+            || field.values.isEmpty
+                && (FieldConversion.keeps(count, from: hubspotShape, into: salesforceShape)
+                    || FieldConversion.keeps(count, from: salesforceShape, into: hubspotShape))
     }
 
     /// Whether converting either side's value gives the other's; a default stands for a blank.

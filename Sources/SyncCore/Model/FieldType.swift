@@ -21,4 +21,12 @@ package enum FieldType: String, Sendable, Hashable, CaseIterable, Codable {
     case singleChoice
     case multiChoice
     case reference
+
+    /// Whether any text is a value, in the form in which it was given but for white space and case.
+    package var isText: Bool {
+        switch self {
+        case .text, .email, .singleChoice, .reference: true
+        case .number, .boolean, .date, .datetime, .multiChoice: false
+        }
+    }
 }

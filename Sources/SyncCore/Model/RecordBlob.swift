@@ -8,44 +8,51 @@ package struct RecordBlob: Sendable, Hashable {
 
     /// Wraps stored bytes; `nil` if they are not a whole blob of this version.
     package init?(stored bytes: [UInt8]) {
-        guard RecordBlob.isWhole(bytes) else { return nil }
+        guard bytes.withUnsafeBufferPointer(RecordBlob.isWhole) else { return nil }
         self.bytes = bytes
     }
 
-    package init(values: [FieldValue]) {
-        var packed: [UInt8] = [RecordBlob.version]
-        RecordBlob.append(values.count, to: &packed)
-        for value in values {
-            guard !value.isBlank else {
-                packed.append(0)
-                continue
-            }
-            RecordBlob.append(value.bytes.count + 1, to: &packed)
-            packed.append(contentsOf: value.bytes)
-        }
-        self.bytes = packed
+    package init(values: some Collection<FieldValue>) {
+        var builder = RecordBlobBuilder()
+        builder.begin(fields: values.count)
+        for value in values { builder.append(value) }
+        self = builder.blob()
+    }
+
+    init(packed bytes: [UInt8]) {
+        self.bytes = bytes
     }
 
     /// The fields in the mapping's order.
-    package var values: [FieldValue] {
-        var reader = Reader(bytes: self.bytes, offset: 1)
-        let count = reader.number() ?? 0
-        var values: [FieldValue] = []
-        values.reserveCapacity(count)
-        for _ in 0..<count {
-            let size = reader.number() ?? 0
-            values.append(size == 0 ? .blank : FieldValue(bytes: reader.take(size - 1) ?? []))
-        }
-        return values
-    }
+    package var values: RecordValues { RecordValues(self.bytes) }
 
     /// The same record with these fields set to what a write sends.
     package func setting(_ fields: [OutboxEntry.Field]) -> RecordBlob {
-        var values = self.values
-        for field in fields where values.indices.contains(field.index) {
-            values[field.index] = FieldValue(bytes: field.value)
+        guard !fields.isEmpty else { return self }
+        var latest: [Int: [UInt8]] = [:]
+        for field in fields { latest[field.index] = field.value }
+        return self.replacing { index in latest[index].map { FieldValue(bytes: $0) } }
+    }
+
+    /// The same record with these fields as another one has them.
+    package func replacing(_ fields: Set<Int>, from other: RecordBlob) -> RecordBlob {
+        let theirs = other.values
+        return self.replacing { fields.contains($0) ? theirs[$0] : nil }
+    }
+
+    /// The same record with other values in some fields; `nil` leaves a field as it is.
+    private func replacing(_ value: (Int) -> FieldValue?) -> RecordBlob {
+        let values = self.values
+        var builder = RecordBlobBuilder()
+        builder.begin(fields: values.count)
+        for index in values.indices {
+            if let value = value(index) {
+                builder.append(value)
+            } else {
+                values.withBytes(of: index) { builder.append($0) }
+            }
         }
-        return RecordBlob(values: values)
+        return builder.blob()
     }
 
     /// Whether these fields hold what a write sends.
@@ -57,49 +64,16 @@ package struct RecordBlob: Sendable, Hashable {
         }
     }
 
-    private static let version: UInt8 = 1
+    static let version: UInt8 = 1
 
-    private static func append(_ number: Int, to packed: inout [UInt8]) {
-        var rest = UInt64(number)
-        while rest >= 0x80 {
-            packed.append(UInt8(rest & 0x7F) | 0x80)
-            rest >>= 7
-        }
-        packed.append(UInt8(rest))
-    }
-
-    private static func isWhole(_ bytes: [UInt8]) -> Bool {
+    private static func isWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.first == RecordBlob.version else { return false }
-        var reader = Reader(bytes: bytes, offset: 1)
-        guard let count = reader.number(), count <= bytes.count else { return false }
+        var reader = RecordBlobReader(offset: 1)
+        guard let count = reader.number(in: bytes), count <= bytes.count else { return false }
         for _ in 0..<count {
-            guard let size = reader.number() else { return false }
-            if size > 0, reader.take(size - 1) == nil { return false }
+            guard let size = reader.number(in: bytes) else { return false }
+            if size > 0, !reader.skip(size - 1, in: bytes) { return false }
         }
         return reader.offset == bytes.count
-    }
-}
-
-private struct Reader {
-    let bytes: [UInt8]
-    var offset: Int
-
-    mutating func number() -> Int? {
-        var result: UInt64 = 0
-        var shift: UInt64 = 0
-        while self.offset < self.bytes.count, shift < 56 {
-            let byte = self.bytes[self.offset]
-            self.offset += 1
-            result |= UInt64(byte & 0x7F) << shift
-            if byte & 0x80 == 0 { return Int(result) }
-            shift += 7
-        }
-        return nil
-    }
-
-    mutating func take(_ count: Int) -> [UInt8]? {
-        guard count >= 0, self.offset + count <= self.bytes.count else { return nil }
-        defer { self.offset += count }
-        return Array(self.bytes[self.offset..<self.offset + count])
     }
 }

@@ -260,7 +260,7 @@ extension RecordStep {
     ) -> [Int: ServerTime] {
         guard !entries.isEmpty, let base = link.base(on: side)?.values else { return [:] }
         let values = values.values
-        let changed = values.indices.filter { values[$0] != base[$0] }
+        let changed = values.changes(from: base)
         guard !changed.isEmpty else { return [:] }
         var seen: [Int: ServerTime] = [:]
         for observed in entries.compactMap({ $0.observed(on: side) }) {

@@ -10,7 +10,7 @@ extension RecordStep {
         let moved = Side.allCases.map { side -> Set<Int> in
             guard let new = decided.base(on: side)?.values, let old = link.base(on: side)?.values
             else { return [] }
-            return Set(zip(new, old).enumerated().filter { $1.0 != $1.1 }.map(\.offset))
+            return Set(new.changes(from: old))
         }
         return moved[0].intersection(moved[1])
     }

@@ -58,12 +58,9 @@ extension RecordStep {
         }
         // The edit was seen and answered by a finding: it is not decided again on each read.
         let asksAgain = self.settings.sabotage == .asksAgainAfterRefusals
-        if !asksAgain, let observed = entry.observed(on: source),
-            var base = link.base(on: source)?.values
-        {
-            let seen = observed.values.values
-            for field in refused { base[field.index] = seen[field.index] }
-            link.setBase(RecordBlob(values: base), stamp: nil, on: source)
+        if !asksAgain, let observed = entry.observed(on: source), let base = link.base(on: source) {
+            let known = base.replacing(Set(refused.map(\.index)), from: observed.values)
+            link.setBase(known, stamp: nil, on: source)
             result.commit.link = link
         }
         // One open issue for all that is out of step, whatever was refused last.
@@ -141,8 +138,8 @@ extension RecordStep {
         guard let hubspot = link.hubspotBase?.values, let salesforce = link.salesforceBase?.values
         else { return [] }
         return self.mapping.fields.map(\.index).filter { index in
+            guard !hubspot.isSame(index, as: salesforce) else { return false }
             let (mine, theirs) = (hubspot[index], salesforce[index])
-            guard mine != theirs else { return false }
             let object = link.salesforceObject
             // A conversion may lose something: one way is enough.
             let there = FieldConversion.toSalesforce(

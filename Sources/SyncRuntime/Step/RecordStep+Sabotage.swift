@@ -315,7 +315,7 @@ extension RecordStep {
     ) -> Bool {
         guard let base = link.base(on: side)?.values else { return false }
         let values = row.values.values
-        let changed = values.indices.filter { values[$0] != base[$0] }
+        let changed = values.changes(from: base)
         return !changed.isEmpty
             && changed.allSatisfy { index in
                 recent.contains { line in
@@ -324,13 +324,5 @@ extension RecordStep {
                             == values[index].bytes
                 }
             }
-    }
-}
-
-extension RecordBlob {
-    fileprivate func replacing(_ fields: Set<Int>, from other: RecordBlob) -> RecordBlob {
-        var values = self.values
-        for index in fields { values[index] = other.values[index] }
-        return RecordBlob(values: values)
     }
 }

@@ -190,7 +190,7 @@ struct SettleTests {
     }
 
     private static func applied(_ fields: [OutboxEntry.Field], to blob: RecordBlob) -> RecordBlob {
-        var values = blob.values
+        var values = Array(blob.values)
         for field in fields { values[field.index] = FieldValue(bytes: field.value) }
         return RecordBlob(values: values)
     }
