@@ -1,7 +1,7 @@
 import CRMInterface
 import HTTPTransport
-import SyncCore
-import WireJSON
+package import SyncCore
+package import WireJSON
 
 /// Reads HubSpot's replies; every failure is a value.
 package enum HubSpotResponses {
@@ -27,23 +27,22 @@ package enum HubSpotResponses {
     /// The rows of a reply with `results`.
     ///
     /// `isLean`: whether no values were asked for.
-    static func rows(
+    package static func rows(
         _ json: JSON,
         mapping: ObjectMapping,
         isArchived: Bool = false,
         isLean: Bool = false
     ) throws(SyncError) -> [RecordRow] {
         guard let results = json["results"] else { throw HubSpotFailures.malformed() }
-        let reader = HubSpotRowReader(mapping)
+        var reader = HubSpotRowReader(mapping)
         var rows: [RecordRow] = []
         rows.reserveCapacity(results.count)
         for result in results.elements {
-            if !isLean, !isArchived, let name = reader.missingProperty(result) {
+            let row = reader.row(result, isArchived: isArchived)
+            if !isLean, !isArchived, let name = reader.missingProperty {
                 throw HubSpotFailures.missingProperty(name)
             }
-            guard let row = reader.row(result, isArchived: isArchived) else {
-                throw HubSpotFailures.malformed()
-            }
+            guard let row else { throw HubSpotFailures.malformed() }
             rows.append(row)
         }
         return rows

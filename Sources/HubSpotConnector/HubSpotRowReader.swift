@@ -3,59 +3,98 @@ import WireJSON
 
 /// Reads HubSpot records of one mapping straight into blobs.
 struct HubSpotRowReader {
-    private let fields: [(name: String, shape: FieldShape)?]
-    private let keyNames: [String]
+    /// The types of the mapped fields; `nil` where HubSpot does not have one.
+    private let types: [FieldType?]
+    private let names: [String]
     private let object: String
-    private let stampName: String
+    /// The properties of a record: the mapped ones at their places, then the ones below.
+    private var properties: JSONMembers
+    /// The record itself.
+    private var parts = JSONMembers(names: ["id", "properties", "updatedAt", "archived"])
+    private var record = RecordBlobBuilder()
+    /// Where the stamp, the merged ids and the key properties are among the names.
+    private let stamp: Int
+    private let merged: Int
+    private let keys: Range<Int>
 
     init(_ mapping: ObjectMapping) {
-        self.fields = mapping.hubspot.fields.map { field in
-            field.map { (name: $0.name, shape: $0.shape) }
-        }
+        self.types = mapping.hubspot.fields.map { $0?.shape.type }
+        // A field that HubSpot does not have is looked for under no name.
+        let mapped = mapping.hubspot.fields.map { $0?.name ?? "" }
         // The key of the object that new records become comes first.
-        let names = mapping.hubspotKeyFields.sorted {
+        let keys = mapping.hubspotKeyFields.sorted {
             ($0.key == mapping.createAs ? 0 : 1, $0.key) < (
                 $1.key == mapping.createAs ? 0 : 1, $1.key
             )
         }
-        self.keyNames = names.map(\.value)
+        let own = [
+            HubSpotRequests.stampProperty(mapping.hubspot.name), "hs_merged_object_ids",
+        ]
+        self.names = mapped + own + keys.map(\.value)
+        self.stamp = mapped.count
+        self.merged = mapped.count + 1
+        self.keys = mapped.count + 2..<mapped.count + 2 + keys.count
+        self.properties = JSONMembers(names: self.names)
         self.object = mapping.hubspot.name
-        self.stampName = HubSpotRequests.stampProperty(mapping.hubspot.name)
     }
 
-    /// A mapped property that a record of a reply lacks: it was archived, or may not be read.
+    /// A mapped property that the last record lacks: it was archived, or may not be read.
     ///
     /// What was asked for and is not set is there as null (OpenAPI: CRM/Objects/Rollouts/424);
     /// taken for blank, it would clear the other side.
-    func missingProperty(_ json: JSON) -> String? {
-        guard let properties = json["properties"] else { return nil }
-        return self.fields.lazy.compactMap { $0?.name }.first { properties[$0] == nil }
+    var missingProperty: String? {
+        guard self.parts.has(Part.properties) else { return nil }
+        return self.types.indices.first { place in
+            self.types[place] != nil && !self.properties.has(place)
+        }.map { self.names[$0] }
     }
 
     /// The row, or `nil` where the reply lacks an id or a stamp.
-    func row(_ json: JSON, isArchived: Bool) -> RecordRow? {
-        guard let id = json["id"]?.bytes, let properties = json["properties"] else { return nil }
-        let stampBytes = properties[self.stampName]?.bytes ?? json["updatedAt"]?.bytes
-        guard let stampBytes, let stamp = CivilTime.milliseconds(stampBytes[...]) else {
-            return nil
-        }
-        let values = self.fields.map { field -> FieldValue in
-            guard let field, let bytes = properties[field.name]?.bytes else { return .blank }
-            return Normalization.value(fromWire: bytes, shape: field.shape)
-                ?? FieldValue(bytes: bytes)
-        }
-        let isGone = isArchived || json["archived"]?.boolean == true
+    mutating func row(_ json: JSON, isArchived: Bool) -> RecordRow? {
+        self.parts.read(json)
+        guard let properties = self.parts[Part.properties], let id = self.parts.string(Part.id)
+        else { return nil }
+        self.properties.read(properties)
+        guard let stamp = self.modified() else { return nil }
+        let isGone = isArchived || self.parts[Part.archived]?.boolean == true
         return RecordRow(
-            id: String(decoding: id, as: UTF8.self),
+            id: id,
             object: self.object,
             stamp: ServerTime(milliseconds: stamp),
             fate: isGone ? .deleted : .live,
-            values: RecordBlob(values: values),
-            counterpartID: self.keyNames.lazy
-                .compactMap { properties[$0]?.string }.first { !$0.isEmpty },
-            formerIDs: properties["hs_merged_object_ids"]?.string.map {
+            values: self.values(),
+            counterpartID: self.counterpart(),
+            formerIDs: self.properties[self.merged]?.string.map {
                 $0.split(separator: ";").map(String.init)
             } ?? []
         )
+    }
+
+    private func modified() -> Int64? {
+        // The one that the feeds go by; what has none says it in the record itself.
+        let text = self.properties.string(self.stamp) ?? self.parts.string(Part.updatedAt)
+        return text.flatMap { CivilTime.milliseconds($0) }
+    }
+
+    private func counterpart() -> String? {
+        self.keys.lazy.compactMap { self.properties[$0]?.string }.first { !$0.isEmpty }
+    }
+
+    private mutating func values() -> RecordBlob {
+        self.record.begin(fields: self.types.count)
+        let types = self.types
+        self.properties.forEachText(types.indices) { place, text in
+            guard let type = types[place], let text else { return self.record.appendBlank() }
+            Normalization.append(fromWire: text, type: type, to: &self.record)
+        }
+        return self.record.blob()
+    }
+
+    /// The places in a record.
+    private enum Part {
+        static let id = 0
+        static let properties = 1
+        static let updatedAt = 2
+        static let archived = 3
     }
 }

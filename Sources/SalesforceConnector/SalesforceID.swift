@@ -4,8 +4,8 @@
 package enum SalesforceID {
     /// The 18-character form; anything that is not an id of 15 stays as it is.
     package static func long(_ id: String) -> String {
+        guard id.utf8.count == 15 else { return id }
         let bytes = Array(id.utf8)
-        guard bytes.count == 15 else { return id }
         var suffix = ""
         for block in 0..<3 {
             var bits = 0

@@ -56,7 +56,7 @@ package enum SalesforceResponses {
         _ records: [JSON],
         _ object: ObjectMapping.Object
     ) throws(SyncError) -> [RecordRow] {
-        let reader = SalesforceRowReader(object)
+        var reader = SalesforceRowReader(object)
         var rows: [RecordRow] = []
         rows.reserveCapacity(records.count)
         for record in records where !record.isNull {

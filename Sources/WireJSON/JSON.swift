@@ -145,6 +145,8 @@ extension JSONDocument {
     fileprivate func hasName(_ wanted: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
         let node = self.node(index)
         guard Int(node.name_length) == wanted.count else { return false }
-        return self.withText(node.name_offset, node.name_length) { $0.elementsEqual(wanted) }
+        return self.withText(node.name_offset, node.name_length) { name in
+            name.indices.allSatisfy { name[$0] == wanted[$0] }
+        }
     }
 }

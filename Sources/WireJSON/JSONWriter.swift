@@ -22,21 +22,21 @@ package struct JSONWriter: Sendable {
     /// Writes a member's name; the next call writes its value.
     package mutating func name(_ name: String) {
         self.comma()
-        self.quote(name.utf8)
+        self.quote(name)
         self.bytes.append(UInt8(ascii: ":"))
         self.needsComma = false
     }
 
     package mutating func string(_ text: String) {
         self.comma()
-        self.quote(text.utf8)
+        self.quote(text)
         self.needsComma = true
     }
 
     /// Writes a string from UTF-8 bytes.
     package mutating func string(utf8 bytes: [UInt8]) {
         self.comma()
-        self.quote(bytes)
+        bytes.withUnsafeBufferPointer { self.quote($0) }
         self.needsComma = true
     }
 
@@ -114,24 +114,38 @@ package struct JSONWriter: Sendable {
         if self.needsComma { self.bytes.append(UInt8(ascii: ",")) }
     }
 
-    private mutating func quote(_ text: some Sequence<UInt8>) {
+    private mutating func quote(_ text: String) {
+        var text = text
+        text.withUTF8 { self.quote($0) }
+    }
+
+    /// Copies what needs no escape as it stands, from one escape to the next.
+    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         self.bytes.append(UInt8(ascii: "\""))
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                self.bytes.append(UInt8(ascii: "\\"))
-                self.bytes.append(byte)
-            case 0x0A: self.bytes.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-            case 0x0D: self.bytes.append(contentsOf: [0x5C, UInt8(ascii: "r")])
-            case 0x09: self.bytes.append(contentsOf: [0x5C, UInt8(ascii: "t")])
-            case 0x00..<0x20:
-                self.bytes.append(contentsOf: "\\u00".utf8)
-                self.bytes.append(Self.hexDigits[Int(byte >> 4)])
-                self.bytes.append(Self.hexDigits[Int(byte & 15)])
-            default: self.bytes.append(byte)
-            }
+        var start = 0
+        for place in text.indices {
+            let byte = text[place]
+            guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+            self.bytes.append(contentsOf: text[start..<place])
+            self.escape(byte)
+            start = place + 1
         }
+        self.bytes.append(contentsOf: text[start...])
         self.bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        self.bytes.append(0x5C)
+        switch byte {
+        case 0x22, 0x5C: self.bytes.append(byte)
+        case 0x0A: self.bytes.append(UInt8(ascii: "n"))
+        case 0x0D: self.bytes.append(UInt8(ascii: "r"))
+        case 0x09: self.bytes.append(UInt8(ascii: "t"))
+        default:
+            self.bytes.append(contentsOf: "u00".utf8)
+            self.bytes.append(Self.hexDigits[Int(byte >> 4)])
+            self.bytes.append(Self.hexDigits[Int(byte & 15)])
+        }
     }
 
     private static let hexDigits = Array("0123456789abcdef".utf8)
