@@ -11,11 +11,6 @@ package struct RowGate: Sendable {
         case stale
     }
 
-    private struct Key: Hashable {
-        var side: Side
-        var id: String
-    }
-
     private struct Memory {
         /// When the last write or the last accepted read of the record ended.
         var ended: RequestSequence
@@ -23,7 +18,8 @@ package struct RowGate: Sendable {
         var stamp: ServerTime?
     }
 
-    private var memory: [Key: Memory] = [:]
+    private var hubspot: [String: Memory] = [:]
+    private var salesforce: [String: Memory] = [:]
     /// The newest stamp of each side: its server's clock is at least there.
     private var newest: [Side: ServerTime] = [:]
     private let horizons: [Side: Int64]
@@ -47,14 +43,27 @@ package struct RowGate: Sendable {
         ended: RequestSequence,
         storedStamp: ServerTime?
     ) -> Verdict {
-        let key = Key(side: side, id: id)
-        let known = self.memory[key]
-        if let known, sent < known.ended, ended != known.ended { return .stale }
-        if let held = known?.stamp, stamp < held { return .stale }
         if let storedStamp, stamp < storedStamp { return .stale }
-        self.memory[key] = Memory(ended: ended, stamp: stamp)
+        let counts =
+            switch side {
+            case .hubspot: Self.admit(&self.hubspot[id], stamp, sent, ended)
+            case .salesforce: Self.admit(&self.salesforce[id], stamp, sent, ended)
+            }
+        guard counts else { return .stale }
         self.newest[side] = max(stamp, self.newest[side] ?? stamp)
         return .counts
+    }
+
+    private static func admit(
+        _ known: inout Memory?,
+        _ stamp: ServerTime,
+        _ sent: RequestSequence,
+        _ ended: RequestSequence
+    ) -> Bool {
+        if let known, sent < known.ended, ended != known.ended { return false }
+        if let held = known?.stamp, stamp < held { return false }
+        known = Memory(ended: ended, stamp: stamp)
+        return true
     }
 
     /// Remembers that a write of the record ended; older requests may show what was before it.
@@ -67,24 +76,35 @@ package struct RowGate: Sendable {
         ended: RequestSequence,
         stamp: ServerTime? = nil
     ) {
-        let key = Key(side: side, id: id)
-        var known = self.memory[key] ?? Memory(ended: ended, stamp: nil)
-        known.ended = max(known.ended, ended)
-        if let stamp {
-            known.stamp = max(stamp, known.stamp ?? stamp)
-            self.newest[side] = max(stamp, self.newest[side] ?? stamp)
+        switch side {
+        case .hubspot: Self.wrote(&self.hubspot[id], ended, stamp)
+        case .salesforce: Self.wrote(&self.salesforce[id], ended, stamp)
         }
-        self.memory[key] = known
+        if let stamp { self.newest[side] = max(stamp, self.newest[side] ?? stamp) }
+    }
+
+    private static func wrote(
+        _ known: inout Memory?,
+        _ ended: RequestSequence,
+        _ stamp: ServerTime?
+    ) {
+        var memory = known ?? Memory(ended: ended, stamp: nil)
+        memory.ended = max(memory.ended, ended)
+        if let stamp { memory.stamp = max(stamp, memory.stamp ?? stamp) }
+        known = memory
     }
 
     /// Forgets what no request in flight can contradict and no lagging index can still show.
     ///
     /// - Parameter oldest: the oldest request in flight, or the newest number where there is none.
     package mutating func prune(requestsBefore oldest: RequestSequence) {
-        self.memory = self.memory.filter { key, known in
-            guard known.ended < oldest else { return true }
-            guard let stamp = known.stamp, let newest = self.newest[key.side] else { return false }
-            return newest.milliseconds - stamp.milliseconds <= self.horizon(of: key.side)
+        for side in Side.allCases {
+            let (newest, horizon) = (self.newest[side], self.horizon(of: side))
+            self.filter(side) { known in
+                guard known.ended < oldest else { return true }
+                guard let stamp = known.stamp, let newest else { return false }
+                return newest.milliseconds - stamp.milliseconds <= horizon
+            }
         }
     }
 
@@ -92,14 +112,18 @@ package struct RowGate: Sendable {
     ///
     /// Only while no request is in flight: then what is kept by order alone is settled too.
     package mutating func prune(side: Side, stampsBefore oldest: ServerTime) {
-        self.memory = self.memory.filter { key, known in
-            guard key.side == side else { return true }
-            return known.stamp.map { $0 >= oldest } ?? false
+        self.filter(side) { known in known.stamp.map { $0 >= oldest } ?? false }
+    }
+
+    private mutating func filter(_ side: Side, _ isKept: (Memory) -> Bool) {
+        switch side {
+        case .hubspot: self.hubspot = self.hubspot.filter { isKept($0.value) }
+        case .salesforce: self.salesforce = self.salesforce.filter { isKept($0.value) }
         }
     }
 
     /// How many records are remembered.
-    package var count: Int { self.memory.count }
+    package var count: Int { self.hubspot.count + self.salesforce.count }
 
     private func horizon(of side: Side) -> Int64 {
         self.horizons[side] ?? FeedSettings(side: side).horizon

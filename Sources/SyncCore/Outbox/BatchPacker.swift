@@ -18,12 +18,12 @@ package struct BatchPacker: Sendable {
         _ entries: [OutboxEntry],
         inFlight: [OutboxEntry] = []
     ) -> [[OutboxEntry]] {
-        var taken = Set(inFlight.map(Self.record))
+        var taken = Set(inFlight.map(Record.init))
         let once = entries.sorted(by: Self.isBefore).filter {
-            taken.insert(Self.record(of: $0)).inserted
+            taken.insert(Record(of: $0)).inserted
         }
-        var groups: [String: [OutboxEntry]] = [:]
-        for entry in once { groups[Self.group(of: entry), default: []].append(entry) }
+        var groups: [Group: [OutboxEntry]] = [:]
+        for entry in once { groups[Group(of: entry), default: []].append(entry) }
         let collections = groups.values.flatMap { group in
             stride(from: 0, to: group.count, by: self.collectionMax).map { start in
                 Array(group[start..<min(start + self.collectionMax, group.count)])
@@ -42,11 +42,20 @@ package struct BatchPacker: Sendable {
     }
 
     /// What can share a collection: one object, one kind, one key field.
-    package static func group(of entry: OutboxEntry) -> String {
-        // Leads and contacts have different key properties on HubSpot.
-        let key = entry.kind == .create ? String(entry.sourceID.prefix(3)) : ""
-        return
-            "\(entry.mapping) \(entry.object) \(entry.kind) \(entry.target == .hubspot ? key : "")"
+    package struct Group: Sendable, Hashable {
+        private let mapping: String
+        private let object: String
+        private let kind: OutboxEntry.Kind
+        private let key: String
+
+        package init(of entry: OutboxEntry) {
+            self.mapping = entry.mapping
+            self.object = entry.object
+            self.kind = entry.kind
+            // Leads and contacts have different key properties on HubSpot.
+            let isKeyed = entry.kind == .create && entry.target == .hubspot
+            self.key = isKeyed ? String(entry.sourceID.prefix(3)) : ""
+        }
     }
 
     private static func isBefore(_ left: OutboxEntry, _ right: OutboxEntry) -> Bool {
@@ -54,7 +63,15 @@ package struct BatchPacker: Sendable {
     }
 
     /// The record that an entry writes: its id, or for a create what it is made from.
-    private static func record(of entry: OutboxEntry) -> String {
-        "\(entry.target) \(entry.targetID ?? "from \(entry.sourceID)")"
+    private struct Record: Hashable {
+        private let target: Side
+        private let id: String
+        private let isNew: Bool
+
+        init(of entry: OutboxEntry) {
+            self.target = entry.target
+            self.id = entry.targetID ?? entry.sourceID
+            self.isNew = entry.targetID == nil
+        }
     }
 }

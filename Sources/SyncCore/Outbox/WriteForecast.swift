@@ -3,8 +3,9 @@ package struct WriteForecast: Sendable, Hashable {
     private let collectionMax: Int
     private let collectionsMax: Int
     private let conditionalMax: Int
-    private var groups: [String: Int] = [:]
-    private var conditional: [String: Int] = [:]
+    private var groups: [BatchPacker.Group: Int] = [:]
+    private var conditional: [BatchPacker.Group: Int] = [:]
+    private var keyWrites = 0
 
     /// - Parameters:
     ///   - collectionMax: records in one collection.
@@ -18,7 +19,7 @@ package struct WriteForecast: Sendable, Hashable {
     }
 
     package mutating func add(_ entry: OutboxEntry) {
-        let group = BatchPacker.group(of: entry)
+        let group = BatchPacker.Group(of: entry)
         if self.conditionalMax > 0, entry.isGuarded {
             self.conditional[group, default: 0] += 1
         } else {
@@ -28,12 +29,15 @@ package struct WriteForecast: Sendable, Hashable {
 
     /// Counts the update that notes a new record's id on the record it was made from.
     package mutating func addKeyWrite() {
-        self.groups["key writes", default: 0] += 1
+        self.keyWrites += 1
     }
 
     /// The calls; full collections share calls.
     package var calls: Int {
-        let collections = self.groups.values.reduce(0) { $0 + Self.parts($1, self.collectionMax) }
+        let collections = self.groups.values.reduce(Self.parts(self.keyWrites, self.collectionMax))
+        {
+            $0 + Self.parts($1, self.collectionMax)
+        }
         return self.conditional.values.reduce(Self.parts(collections, self.collectionsMax)) {
             $0 + Self.parts($1, self.conditionalMax)
         }
