@@ -84,6 +84,16 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func compare(
+        mapping: String,
+        side: Side,
+        rows: [RecordRow]
+    ) async throws(SyncError) -> [StoredRecord] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.compare(mapping: mapping, side: side, rows: rows)
+        }
+    }
+
     func commit(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict] {
         let hasMarksAlone = commit.records.allSatisfy(\.isEmpty) && commit.unstage.isEmpty
         return try await self.call(mustLast: !hasMarksAlone) { () async throws(SyncError) in

@@ -25,8 +25,16 @@ struct ByteReader {
     }
 
     mutating func data() -> [UInt8]? {
+        self.slice().map { Array($0) }
+    }
+
+    mutating func text() -> String? {
+        self.slice().map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private mutating func slice() -> ArraySlice<UInt8>? {
         guard let count = self.number(), count <= self.bytes.count - self.offset else { return nil }
         defer { self.offset += count }
-        return Array(self.bytes[self.offset..<self.offset + count])
+        return self.bytes[self.offset..<self.offset + count]
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import SyncCore
@@ -52,15 +53,16 @@ struct HotStatement {
 
     func bind(_ place: Int32, _ text: String?) {
         guard var text else { return self.bindNull(place) }
+        // A text of no characters is not `NULL`.
+        guard !text.isEmpty else {
+            sqlite3_bind_text(self.statement, place, "", 0, Self.copied)
+            return
+        }
         text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
-                _ = sqlite3_bind_text(
-                    self.statement,
-                    place,
-                    characters.baseAddress ?? Self.nothing,
-                    Int32(characters.count),
-                    Self.copied
-                )
+                let count = Int32(characters.count)
+                let start = characters.baseAddress
+                _ = sqlite3_bind_text(self.statement, place, start, count, Self.copied)
             }
         }
     }
@@ -109,6 +111,26 @@ struct HotStatement {
         self.isNull(column) ? nil : self.integer(column)
     }
 
+    /// Whether a column holds exactly these bytes; `NULL` never does.
+    func isSame(_ column: Int32, as bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { self.isSame(column, as: $0) }
+    }
+
+    /// Whether a column holds exactly this text; `NULL` never does.
+    func isSame(_ column: Int32, as text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { self.isSame(column, as: UnsafeRawBufferPointer($0)) }
+    }
+
+    private func isSame(_ column: Int32, as bytes: UnsafeRawBufferPointer) -> Bool {
+        guard !self.isNull(column),
+            Int(sqlite3_column_bytes(self.statement, column)) == bytes.count
+        else { return false }
+        guard let start = bytes.baseAddress, !bytes.isEmpty else { return true }
+        guard let stored = sqlite3_column_blob(self.statement, column) else { return false }
+        return memcmp(stored, start, bytes.count) == 0
+    }
+
     func text(_ column: Int32) -> String {
         guard let start = sqlite3_column_text(self.statement, column) else { return "" }
         let count = Int(sqlite3_column_bytes(self.statement, column))
@@ -129,10 +151,5 @@ struct HotStatement {
     /// SQLite copies what it is given before the call returns.
     private static var copied: sqlite3_destructor_type {
         unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    }
-
-    /// Where no text begins: a text of no characters is not `NULL`.
-    private static var nothing: UnsafePointer<CChar> {
-        UnsafePointer(bitPattern: 8)!
     }
 }

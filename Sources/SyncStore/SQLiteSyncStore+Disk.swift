@@ -14,6 +14,15 @@ extension SQLiteSyncStore {
         try self.read { try (Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0) >= 2 }
     }
 
+    /// Tells each statement from now on, for those who count them.
+    package func tellStatements(
+        _ told: @escaping @Sendable (String) -> Void
+    ) throws(SyncError) {
+        try self.read { database in
+            database.trace(options: .statement) { told("\($0)") }
+        }
+    }
+
     package func image() throws(SyncError) -> Image {
         do {
             let copy = try DatabaseQueue()

@@ -132,15 +132,8 @@ extension SQLiteSyncStore {
         )
     }
 
-    static func append(_ entry: JournalEntry, _ database: Database) throws {
-        let statement = try HotStatement(
-            database,
-            """
-            INSERT INTO journal(kind, mapping, hubspotID, salesforceID, target, field, hubspotValue,
-            salesforceValue, hubspotBase, salesforceBase, reason, at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        )
+    static func append(_ entry: JournalEntry, _ hot: HotStatements) throws {
+        let statement = try hot[.appendHistory]
         statement.bind(1, entry.kind.rawValue)
         statement.bind(2, entry.mapping)
         statement.bind(3, entry.hubspotID)

@@ -32,11 +32,18 @@ extension SQLiteSyncStore {
                 database,
                 "SELECT \(StoreCoding.entryColumns) FROM outbox WHERE id = ?"
             )
+            let send = try HotStatement(
+                database,
+                "UPDATE outbox SET state = ?, payload = ?, notBefore = NULL WHERE id = ?"
+            )
             return try ids.compactMap { id in
                 find.bind(1, id)
                 guard let entry = try find.first(StoreCoding.entry) else { return nil }
                 let sent = OutboxMachine.sent(entry, at: wallMilliseconds)
-                try Self.replace(sent, database)
+                send.bind(1, sent.state.rawValue)
+                send.bind(2, StoreCoding.payload(sent))
+                send.bind(3, id)
+                try send.run()
                 return sent
             }
         }
@@ -110,16 +117,8 @@ extension SQLiteSyncStore {
 
     // MARK: - Pieces
 
-    static func insert(_ entry: OutboxEntry, _ database: Database) throws {
-        let statement = try HotStatement(
-            database,
-            """
-            INSERT INTO outbox(state, payload, notBefore, priority, mapping, link, target, object,
-            kind, targetID, sourceID, writesKey, needsGuard, hubspotValues, hubspotStamp,
-            salesforceValues, salesforceStamp)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-            """
-        )
+    static func insert(_ entry: OutboxEntry, _ hot: HotStatements) throws {
+        let statement = try hot[.insertEntry]
         Self.bind(entry, to: statement)
         statement.bind(14, entry.observedHubSpot?.values.bytes)
         statement.bind(15, entry.observedHubSpot?.stamp.milliseconds)
@@ -129,24 +128,19 @@ extension SQLiteSyncStore {
     }
 
     /// Replaces an entry; one that has come to its end leaves the outbox.
-    static func replace(_ entry: OutboxEntry, _ database: Database) throws {
+    static func replace(_ entry: OutboxEntry, _ hot: HotStatements) throws {
         guard entry.state.isOpen else {
-            let ended = try HotStatement(database, "DELETE FROM outbox WHERE id = ?")
+            let ended = try hot[.endEntry]
             ended.bind(1, entry.id)
             try ended.run()
             return
         }
-        let statement = try HotStatement(
-            database,
-            """
-            UPDATE outbox SET state = ?1, payload = ?2, notBefore = ?3, priority = ?4, mapping = ?5,
-            link = ?6, target = ?7, object = ?8, kind = ?9, targetID = ?10, sourceID = ?11,
-            writesKey = ?12, needsGuard = ?13 WHERE id = ?14
-            """
-        )
-        Self.bind(entry, to: statement)
-        statement.bind(14, entry.id)
-        try statement.run()
+        for name in [HotSQL.updateEntry, .moveEntry] {
+            let statement = try hot[name]
+            Self.bind(entry, to: statement)
+            statement.bind(14, entry.id)
+            if try statement.run() == 1 { return }
+        }
     }
 
     private static func bind(_ entry: OutboxEntry, to statement: HotStatement) {
@@ -179,11 +173,8 @@ extension SQLiteSyncStore {
         try statement.run()
     }
 
-    static func unpark(_ parked: ParkedRecord, _ database: Database) throws {
-        let statement = try HotStatement(
-            database,
-            "DELETE FROM parked WHERE mapping = ? AND side = ? AND remoteID = ? AND cause = ?"
-        )
+    static func unpark(_ parked: ParkedRecord, _ hot: HotStatements) throws {
+        let statement = try hot[.unpark]
         statement.bind(1, parked.mapping)
         statement.bind(2, parked.side.rawValue)
         statement.bind(3, parked.remoteID)

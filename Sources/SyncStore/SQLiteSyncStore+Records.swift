@@ -27,14 +27,8 @@ extension SQLiteSyncStore {
         ids: [String]
     ) async throws(SyncError) -> [LoadedRecord] {
         guard !ids.isEmpty else { return [] }
-        return try self.read { database in
-            let column = side == .hubspot ? "hubspotID" : "salesforceID"
-            // A point look-up each on a prepared statement: the planner cannot choose a scan.
-            let links = try HotStatement(
-                database,
-                "SELECT \(StoreCoding.linkColumns) FROM link WHERE mapping = ? AND \(column) = ?"
-            )
-            links.bind(1, mapping)
+        return try self.readAtOnce { database in
+            let links = try Self.links(database, mapping, side)
             let find = try Self.openEntries(database, mapping, from: side)
             return try Array(Set(ids)).sorted().compactMap { id in
                 links.bind(2, id)
@@ -46,14 +40,64 @@ extension SQLiteSyncStore {
         }
     }
 
+    package func compare(
+        mapping: String,
+        side: Side,
+        rows: [RecordRow]
+    ) async throws(SyncError) -> [StoredRecord] {
+        try self.readAtOnce { database in
+            let links = try Self.links(database, mapping, side)
+            let find = try Self.openEntries(database, mapping, from: side)
+            return try rows.map { row in
+                links.bind(2, row.id)
+                let stored: StoredRecord? = try links.first { found in
+                    if find == nil, StoreCoding.isInStep(found, with: row, on: side) {
+                        return .inStep(stamp: StoreCoding.stamp(found, on: side))
+                    }
+                    let link = try StoreCoding.link(found)
+                    return .known(LoadedRecord(remoteID: row.id, link: link, entries: []))
+                }
+                guard let find else { return stored ?? .unknown }
+                let link = stored?.record?.link
+                let entries = try find(link, row.id)
+                guard link != nil || !entries.isEmpty else { return .unknown }
+                return .known(LoadedRecord(remoteID: row.id, link: link, entries: entries))
+            }
+        }
+    }
+
+    /// Finds a link by the id of its record: a point look-up each on a prepared statement, so that the
+    /// planner cannot choose a scan.
+    private static func links(
+        _ database: Database,
+        _ mapping: String,
+        _ side: Side
+    ) throws -> HotStatement {
+        let column = side == .hubspot ? "hubspotID" : "salesforceID"
+        let links = try HotStatement(
+            database,
+            "SELECT \(StoreCoding.linkColumns) FROM link WHERE mapping = ? AND \(column) = ?"
+        )
+        links.bind(1, mapping)
+        return links
+    }
+
     /// Finds the open entries of a link, and the creates from a record; `nil` while there are none.
     private static func openEntries(
         _ database: Database,
         _ mapping: String,
         from side: Side
     ) throws -> ((Link?, String) throws -> [OutboxEntry])? {
-        let any = try HotStatement(database, "SELECT EXISTS(SELECT 1 FROM outbox)")
-        guard try any.first({ $0.integer(0) }) == 1 else { return nil }
+        let any = try HotStatement(
+            database,
+            """
+            SELECT EXISTS(SELECT 1 FROM outbox),
+            EXISTS(SELECT 1 FROM outbox WHERE link IS NULL AND mapping = ?)
+            """
+        )
+        any.bind(1, mapping)
+        let found = try any.first { (any: $0.integer(0) == 1, creates: $0.integer(1) == 1) }
+        guard let found, found.any else { return nil }
         let byLink = try HotStatement(
             database,
             "SELECT \(StoreCoding.entryColumns) FROM outbox WHERE link = ?"
@@ -73,6 +117,7 @@ extension SQLiteSyncStore {
                 byLink.bind(1, link.id)
                 try byLink.forEach { entries.append(try StoreCoding.entry($0)) }
             }
+            guard found.creates else { return entries }
             bySource.bind(2, id)
             try bySource.forEach { entries.append(try StoreCoding.entry($0)) }
             return entries
@@ -87,6 +132,7 @@ extension SQLiteSyncStore {
         guard !isEmpty else { return [] }
         let now = self.wallMilliseconds()
         return try self.write { database in
+            let hot = HotStatements(database)
             var conflicts: [CommitConflict] = []
             // Most pages resolve findings that are not there: one look spares a statement a record.
             var resolves = try Bool.fetchOne(
@@ -99,13 +145,13 @@ extension SQLiteSyncStore {
                 guard record.freeze.isEmpty else {
                     var applied = false
                     try database.inSavepoint {
-                        applied = try Self.apply(record, now: now, resolves: resolves, database)
+                        applied = try Self.apply(record, now: now, resolves: resolves, hot)
                         return applied ? .commit : .rollback
                     }
                     if !applied { conflicts.append(CommitConflict(index: index)) }
                     continue
                 }
-                if try !Self.apply(record, now: now, resolves: resolves, database) {
+                if try !Self.apply(record, now: now, resolves: resolves, hot) {
                     conflicts.append(CommitConflict(index: index))
                 }
             }
@@ -128,80 +174,55 @@ extension SQLiteSyncStore {
         _ record: RecordCommit,
         now: Int64,
         resolves: Bool,
-        _ database: Database
+        _ hot: HotStatements
     ) throws -> Bool {
         var newLink: Int64?
         if let link = record.link {
             if link.id == 0 {
-                guard let id = try Self.insert(link, database) else { return false }
+                guard let id = try Self.insert(link, hot) else { return false }
                 newLink = id
-            } else if try !Self.update(link, database) {
+            } else if try !Self.update(link, hot) {
                 return false
             }
         }
-        for link in record.freeze where try !Self.update(link, database) { return false }
+        for link in record.freeze where try !Self.update(link, hot) { return false }
         for entry in record.entries {
             if entry.id == 0 {
                 var entry = entry
                 entry.link = entry.link ?? (entry.kind == .update ? newLink : nil)
-                try Self.insert(entry, database)
+                try Self.insert(entry, hot)
             } else {
                 var entry = entry
                 // A create whose earlier attempt may still land closes the new link's record too.
                 entry.link = entry.link ?? (entry.state == .landed ? newLink : nil)
-                try Self.replace(entry, database)
+                try Self.replace(entry, hot)
             }
         }
-        for observed in record.observed { try Self.observe(observed, database) }
+        for observed in record.observed { try Self.observe(observed, hot.database) }
         // What was parked is answered first: the answer may park it again.
         for parked in record.unpark {
-            try Self.unpark(parked, database)
+            try Self.unpark(parked, hot)
         }
-        for parked in record.park { try Self.park(parked, database) }
-        for finding in record.resolve where resolves { try Self.resolve(finding, database) }
-        for finding in record.raise { try Self.raise(finding, now: now, database) }
-        for entry in record.journal { try Self.append(entry, database) }
+        for parked in record.park { try Self.park(parked, hot.database) }
+        for finding in record.resolve where resolves { try Self.resolve(finding, hot.database) }
+        for finding in record.raise { try Self.raise(finding, now: now, hot.database) }
+        for entry in record.journal { try Self.append(entry, hot) }
         return true
     }
 
     /// Inserts a link; `nil` if either record has one already.
-    private static func insert(_ link: Link, _ database: Database) throws -> Int64? {
-        let statement = try HotStatement(
-            database,
-            """
-            INSERT INTO link(mapping, hubspotID, salesforceID, salesforceObject, state, version,
-            hubspotBase, salesforceBase, hubspotStamp, salesforceStamp, writtenAt, schemaRevision)
-            VALUES (?9, ?10, ?11, ?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
-            """
-        )
+    private static func insert(_ link: Link, _ hot: HotStatements) throws -> Int64? {
+        let statement = try hot[.insertLink]
         Self.bind(link, to: statement)
         Self.bindNames(link, to: statement)
-        return try statement.run() == 1 ? database.lastInsertedRowID : nil
+        return try statement.run() == 1 ? hot.database.lastInsertedRowID : nil
     }
 
     /// Replaces the version that was decided on; `false` if that one is not there any more, or if
     /// another link has either record.
-    private static func update(_ link: Link, _ database: Database) throws -> Bool {
-        // Most keep their records: columns that an index holds are then left alone.
-        let same = try HotStatement(
-            database,
-            """
-            UPDATE link SET salesforceObject = ?1, state = ?2, version = version + 1,
-            hubspotBase = ?3, salesforceBase = ?4, hubspotStamp = ?5, salesforceStamp = ?6,
-            writtenAt = ?7, schemaRevision = ?8 WHERE id = ?12 AND version = ?13 AND mapping = ?9
-            AND hubspotID = ?10 AND salesforceID = ?11
-            """
-        )
-        let moved = try HotStatement(
-            database,
-            """
-            UPDATE OR IGNORE link SET salesforceObject = ?1, state = ?2, version = version + 1,
-            hubspotBase = ?3, salesforceBase = ?4, hubspotStamp = ?5, salesforceStamp = ?6,
-            writtenAt = ?7, schemaRevision = ?8, mapping = ?9, hubspotID = ?10, salesforceID = ?11
-            WHERE id = ?12 AND version = ?13
-            """
-        )
-        for statement in [same, moved] {
+    private static func update(_ link: Link, _ hot: HotStatements) throws -> Bool {
+        for name in [HotSQL.updateLink, .moveLink] {
+            let statement = try hot[name]
             Self.bind(link, to: statement)
             Self.bindNames(link, to: statement)
             statement.bind(12, link.id)

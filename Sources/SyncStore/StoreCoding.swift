@@ -5,12 +5,15 @@ import SyncCore
 enum StoreCoding {
     /// Version, fields (index, value, reason), attempts (time, fate); numbers are LEB128.
     static func payload(_ entry: OutboxEntry) -> [UInt8] {
-        var bytes: [UInt8] = [1]
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16 + entry.fields.count * 64)
+        bytes.append(1)
         append(entry.fields.count, to: &bytes)
         for field in entry.fields {
             append(field.index, to: &bytes)
             append(field.value, to: &bytes)
-            append(Array(field.reason.utf8), to: &bytes)
+            append(field.reason.utf8.count, to: &bytes)
+            bytes.append(contentsOf: field.reason.utf8)
         }
         append(entry.attempts.count, to: &bytes)
         for attempt in entry.attempts {
@@ -25,13 +28,13 @@ enum StoreCoding {
     ) -> (fields: [OutboxEntry.Field], attempts: [OutboxEntry.Attempt])? {
         var reader = ByteReader(bytes: payload)
         guard reader.byte() == 1, let count = reader.number() else { return nil }
+        guard count <= payload.count else { return nil }
         var fields: [OutboxEntry.Field] = []
+        fields.reserveCapacity(count)
         for _ in 0..<count {
-            guard let index = reader.number(), let value = reader.data(), let reason = reader.data()
+            guard let index = reader.number(), let value = reader.data(), let reason = reader.text()
             else { return nil }
-            fields.append(
-                .init(index: index, value: value, reason: String(decoding: reason, as: UTF8.self))
-            )
+            fields.append(.init(index: index, value: value, reason: reason))
         }
         guard let tries = reader.number() else { return nil }
         var attempts: [OutboxEntry.Attempt] = []
@@ -80,6 +83,21 @@ enum StoreCoding {
             writtenAt: row.integerOrNil(11),
             schemaRevision: row.integer(12)
         )
+    }
+
+    /// Whether a link is in step with a row of this side (see `StoredRecord.inStep`).
+    static func isInStep(_ link: HotStatement, with row: RecordRow, on side: Side) -> Bool {
+        let (base, other): (Int32, Int32) = side == .hubspot ? (7, 8) : (8, 7)
+        guard row.fate == .live, row.formerIDs.isEmpty,
+            link.isSame(5, as: Link.State.active.rawValue), !link.isNull(other),
+            link.isSame(base, as: row.values.bytes)
+        else { return false }
+        guard row.counterpartID == nil, let stamp = Self.stamp(link, on: side) else { return true }
+        return row.stamp <= stamp
+    }
+
+    static func stamp(_ link: HotStatement, on side: Side) -> ServerTime? {
+        Self.time(link, side == .hubspot ? 9 : 10)
     }
 
     /// The columns that `entry` reads, in its order.

@@ -7,6 +7,7 @@ enum StoreSchema {
         migrator.registerMigration("0001-tables") { try $0.execute(sql: Self.tables) }
         migrator.registerMigration("0002-urgency-rounds") { try $0.execute(sql: Self.urgency) }
         migrator.registerMigration("0003-call-usage") { try $0.execute(sql: Self.usage) }
+        migrator.registerMigration("0004-narrow-indexes") { try $0.execute(sql: Self.narrow) }
         return migrator
     }
 
@@ -15,6 +16,14 @@ enum StoreSchema {
         CREATE INDEX outboxByUrgency ON outbox(target, state, priority, id);
         DROP INDEX outboxByState;
         ALTER TABLE link ADD COLUMN writtenAt INTEGER;
+        """
+
+    /// An update is found by its link, a create by its record: each stands in one index only.
+    private static let narrow = """
+        DROP INDEX outboxByLink;
+        CREATE INDEX outboxByLink ON outbox(link) WHERE link IS NOT NULL;
+        DROP INDEX outboxBySource;
+        CREATE INDEX outboxBySource ON outbox(mapping, sourceID) WHERE link IS NULL;
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

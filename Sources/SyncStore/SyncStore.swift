@@ -18,6 +18,14 @@ package protocol SyncStore: Sendable {
     func marks() async throws(SyncError) -> [FeedMark]
     /// For each id that is known: its link and its open entries. Unknown ids are left out.
     func load(mapping: String, side: Side, ids: [String]) async throws(SyncError) -> [LoadedRecord]
+    /// What is known of each row's record, in the order of the rows.
+    ///
+    /// A record that is in step with its row is not read whole.
+    func compare(
+        mapping: String,
+        side: Side,
+        rows: [RecordRow]
+    ) async throws(SyncError) -> [StoredRecord]
     /// One transaction. Answers the ids whose link had moved on; their part was not applied.
     func commit(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict]
 

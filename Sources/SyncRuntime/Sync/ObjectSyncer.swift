@@ -58,24 +58,35 @@ package actor ObjectSyncer {
         let answered = Dictionary(grouping: unpark, by: \.remoteID)
         var news = 0
         for _ in 0..<Self.decisionsMax {
-            let results = try await self.decide(pending, page, exactTimes, isLate: isLate)
+            // A record that was parked is answered by its row even where that brings nothing new.
+            let isWhole = isLate || !exactTimes.isEmpty || !unpark.isEmpty
+            var decided = try await self.decide(
+                pending,
+                page,
+                exactTimes,
+                isLate: isLate,
+                isWhole: isWhole
+            )
             var commit = PageCommit(marks: marks)
-            for (row, result) in zip(pending, results) {
-                var record = result.commit
+            commit.records.reserveCapacity(decided.count)
+            for place in decided.indices {
                 // With its row and not before: a row that is not taken stays parked.
-                record.unpark += answered[row.id] ?? []
-                commit.records.append(record)
+                if let mine = answered[decided[place].row.id] {
+                    decided[place].result.commit.unpark += mine
+                }
+                commit.records.append(decided[place].result.commit)
             }
             if self.settings.sabotage == .keepsParked {
                 commit.records.append(self.step().neverRead(unpark))
             }
             let moved = Set(try await self.store.commit(commit).map(\.index))
-            for (index, result) in results.enumerated() where !moved.contains(index) {
+            self.summary.unchanged += pending.count - decided.count
+            for (place, (row, result)) in decided.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
-                self.remember(result, pending[index].id, on: page.side, pending[index].stamp)
+                self.remember(result, row.id, on: page.side, row.stamp)
             }
-            pending = pending.enumerated().filter { moved.contains($0.offset) }.map(\.element)
+            pending = decided.enumerated().filter { moved.contains($0.offset) }.map(\.element.row)
             if pending.isEmpty { return news }
         }
         // Rows whose link keeps moving are read by id later.
@@ -89,36 +100,41 @@ package actor ObjectSyncer {
         return news + parked.count
     }
 
+    /// Decides about the rows of a page; those that show what is known already are left out.
+    ///
+    /// `isWhole`: whether nothing may be left out.
     private func decide(
         _ rows: [RecordRow],
         _ page: RecordPage,
         _ exactTimes: [String: [Int: ServerTime]],
-        isLate: Bool
-    ) async throws(SyncError) -> [StepResult] {
+        isLate: Bool,
+        isWhole: Bool
+    ) async throws(SyncError) -> [(row: RecordRow, result: StepResult)] {
         let side = page.side
-        let loaded = try await self.loaded(rows.map(\.id), on: side)
+        let stored = try await self.stored(rows, on: side, isWhole: isWhole)
+        var rest: [(row: RecordRow, known: LoadedRecord?)] = []
+        for (row, stored) in zip(rows, stored) {
+            if case .inStep(let stamp) = stored {
+                // Whether the row is stale does not matter: it shows what is known.
+                _ = self.admit(row, page, storedStamp: stamp)
+            } else {
+                rest.append((row, stored.record))
+            }
+        }
         // A row whose key names a record may be our own create, or a record that changed its id.
-        let strangers = rows.filter { loaded[$0.id]?.link == nil }
+        let strangers = rest.filter { $0.known?.link == nil }.map(\.row)
         let keyed = try await self.loaded(strangers.compactMap(\.counterpartID), on: side.other)
-        let former = try await self.loaded(rows.flatMap(\.formerIDs), on: side)
-        let successors = try await self.loaded(rows.compactMap(\.successorID), on: side)
+        let former = try await self.loaded(rest.flatMap(\.row.formerIDs), on: side)
+        let successors = try await self.loaded(rest.compactMap(\.row.successorID), on: side)
         let step = self.step()
-        let recent = try await self.recentWrites(rows, loaded, side, isLate, now: step.now)
-        return rows.map { row in
-            let known = loaded[row.id]
-            let verdict = self.rows.admit(
-                side: side,
-                id: row.id,
-                stamp: row.stamp,
-                sent: page.sent,
-                ended: page.ended,
-                storedStamp: known?.link?.stamp(on: side)
-            )
+        let recent = try await self.recentWrites(rest, side, isLate, now: step.now)
+        return rest.map { row, known in
+            let verdict = self.admit(row, page, storedStamp: known?.link?.stamp(on: side))
             if verdict == .stale, self.settings.sabotage != .acceptsStaleRows {
                 // A stale row that shows what is known already needs no second look.
-                if known?.link?.base(on: side) == row.values { return .unchanged }
+                if known?.link?.base(on: side) == row.values { return (row, .unchanged) }
                 self.awaited.insert(AwaitedID(side: side, id: row.id))
-                return step.stale(row, on: side)
+                return (row, step.stale(row, on: side))
             }
             let merged = row.formerIDs.filter { $0 != row.id }.compactMap { former[$0] }
                 .filter { $0.link != nil }
@@ -152,21 +168,55 @@ package actor ObjectSyncer {
                 let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
                 decided.commit.unpark.append(parked)
             }
-            return decided
+            return (row, decided)
         }
+    }
+
+    /// What is known of each row's record.
+    private func stored(
+        _ rows: [RecordRow],
+        on side: Side,
+        isWhole: Bool
+    ) async throws(SyncError) -> [StoredRecord] {
+        guard !rows.isEmpty else { return [] }
+        // What waits for a row, and what an engine that is broken on purpose does with one, is found
+        // only in rows that are decided one by one.
+        let isWhole =
+            isWhole || !self.held.isEmpty || !self.awaited.isEmpty
+            || self.settings.sabotage != nil
+        guard isWhole else {
+            return try await self.store.compare(mapping: self.mapping.name, side: side, rows: rows)
+        }
+        let loaded = try await self.loaded(rows.map(\.id), on: side)
+        return rows.map { row in loaded[row.id].map { .known($0) } ?? .unknown }
+    }
+
+    /// Judges a row by local order and by stamp.
+    private func admit(
+        _ row: RecordRow,
+        _ page: RecordPage,
+        storedStamp: ServerTime?
+    ) -> RowGate.Verdict {
+        self.rows.admit(
+            side: page.side,
+            id: row.id,
+            stamp: row.stamp,
+            sent: page.sent,
+            ended: page.ended,
+            storedStamp: storedStamp
+        )
     }
 
     /// What was written within the hour to records of these rows that changed again.
     private func recentWrites(
-        _ rows: [RecordRow],
-        _ loaded: [String: LoadedRecord],
+        _ rows: [(row: RecordRow, known: LoadedRecord?)],
         _ side: Side,
         _ isLate: Bool,
         now: Int64
     ) async throws(SyncError) -> [String: [JournalEntry]] {
         let since = now - FlapGuard.window
-        let ids = rows.compactMap { row -> String? in
-            guard let link = loaded[row.id]?.link, let writtenAt = link.writtenAt,
+        let ids = rows.compactMap { row, known -> String? in
+            guard let link = known?.link, let writtenAt = link.writtenAt,
                 writtenAt > since, isLate || link.base(on: side) != row.values
             else { return nil }
             return link.hubspotID
