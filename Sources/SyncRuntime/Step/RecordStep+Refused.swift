@@ -40,9 +40,7 @@ extension RecordStep {
         }
         let object = self.mapping.object(entry.object, on: entry.target)
         let named = Set(rejection.fields.map { $0.lowercased() })
-        var refused = entry.fields.filter { field in
-            object?.fields[field.index].map { named.contains($0.name.lowercased()) } == true
-        }
+        var refused = self.guilty(entry, rejection, named)
         let rest = entry.fields.filter { field in
             !refused.contains { $0.index == field.index }
         }
@@ -58,9 +56,8 @@ extension RecordStep {
         }
         // The edit was seen and answered by a finding: it is not decided again on each read.
         let asksAgain = self.settings.sabotage == .asksAgainAfterRefusals
-        if !asksAgain, let observed = entry.observed(on: source), let base = link.base(on: source) {
-            let known = base.replacing(Set(refused.map(\.index)), from: observed.values)
-            link.setBase(known, stamp: nil, on: source)
+        if !asksAgain, entry.observed(on: source) != nil, link.base(on: source) != nil {
+            self.leave(Set(refused.map(\.index)), of: entry, stored, in: &link)
             result.commit.link = link
         }
         // One open issue for all that is out of step, whatever was refused last.
@@ -74,6 +71,40 @@ extension RecordStep {
             result.commit.raise = self.told(entry, link, details, names, isWhole: isWhole)
         }
         return result
+    }
+
+    /// The fields that a refusal is about, where it tells.
+    private func guilty(
+        _ entry: OutboxEntry,
+        _ rejection: WriteReply.Rejection,
+        _ named: Set<String>
+    ) -> [OutboxEntry.Field] {
+        let object = self.mapping.object(entry.object, on: entry.target)
+        let refused = entry.fields.filter { field in
+            object?.fields[field.index].map { named.contains($0.name.lowercased()) } == true
+        }
+        guard refused.isEmpty, rejection.kind == .taken else { return refused }
+        // HubSpot's conflict does not say which property: an e-mail address is whose it is.
+        return entry.fields.filter { self.mapping.fields[$0.index].kind == .identity }
+    }
+
+    /// Lets each side's base be what that side shows in these fields.
+    ///
+    /// The edit does not look like one any more; and what the write was to take back stands there still: the
+    /// bases tell that both differ.
+    private func leave(
+        _ fields: Set<Int>,
+        of entry: OutboxEntry,
+        _ stored: OutboxEntry,
+        in link: inout Link
+    ) {
+        let source = entry.target.other
+        for (side, seen) in [
+            (source, entry.observed(on: source)), (entry.target, stored.observed(on: entry.target)),
+        ] {
+            guard let seen, let base = link.base(on: side) else { continue }
+            link.setBase(base.replacing(fields, from: seen.values), stamp: nil, on: side)
+        }
     }
 
     /// What is said of a refused update: of its fields, with `names` out of step besides, and of its key.
