@@ -239,7 +239,11 @@ package actor PairRunner {
         self.startsAnew()
         var news = try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
-        news += try await self.push()
+        for _ in 0..<Self.pushesMax {
+            let settled = try await self.push()
+            news += settled
+            if settled == 0 { break }
+        }
         for syncer in self.syncers.values { await syncer.cycleEnded() }
         return news
     }
@@ -285,6 +289,12 @@ package actor PairRunner {
             )
         }
     }
+
+    /// How often a cycle sends what is planned.
+    ///
+    /// The first writes may plan others, such as the id of a new record for the one it was made from;
+    /// another look at both feeds would tell nothing about them.
+    private static let pushesMax = 2
 
     /// The longest pause when both sides' calls are used up: a limit may be raised at any time.
     private static let blockedMax: Int64 = 900_000
