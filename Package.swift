@@ -202,6 +202,7 @@ let package = Package(
             dependencies: ["ConnectorTestKit", "Signatures"]
         ),
         .testTarget(name: "WireJSONTests", dependencies: ["WireJSON"]),
+        .testTarget(name: "BenchmarkTests", dependencies: ["BenchmarkKit"]),
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: ["ConnectorTestKit", "HTTPTransport"]

@@ -34,6 +34,7 @@ enum BenchmarkMapping {
     /// - Parameters:
     ///   - rule: how each field but the e-mail address goes; that one goes both ways.
     ///   - count: how many fields: 5 to 20.
+    /// - Returns: HubSpot contacts with Salesforce contacts and leads.
     static func contacts(_ rule: SyncRule, fields count: Int) -> ObjectMapping {
         let names = self.fields(count)
         func shape(_ name: String) -> FieldShape {

@@ -2,16 +2,29 @@
 package struct BenchmarkMetric: Sendable {
     package var name: String
     package var value: Double
-    /// Whether the number is the same on every machine, so that a threshold can hold it.
-    package var isCount: Bool
+    /// How much more than now a threshold allows; `nil` for what the machine decides, which none can hold.
+    package var slack: Double?
 
-    package static func count(_ name: String, _ value: Int) -> BenchmarkMetric {
-        BenchmarkMetric(name: name, value: Double(value), isCount: true)
+    /// A number that is the same on every machine.
+    ///
+    /// - Parameters:
+    ///   - name: a few words.
+    ///   - value: what was counted.
+    ///   - slack: the share by which it may grow before somebody must look: 0 for what users pay for.
+    /// - Returns: a metric that a threshold holds.
+    package static func count(
+        _ name: String,
+        _ value: Int,
+        slack: Double = 0
+    ) -> BenchmarkMetric {
+        BenchmarkMetric(name: name, value: Double(value), slack: slack)
     }
 
     package static func measured(_ name: String, _ value: Double) -> BenchmarkMetric {
-        BenchmarkMetric(name: name, value: value, isCount: false)
+        BenchmarkMetric(name: name, value: value, slack: nil)
     }
+
+    package var isCount: Bool { self.slack != nil }
 
     /// Whole numbers as such, others with as many digits as say something.
     package var text: String {

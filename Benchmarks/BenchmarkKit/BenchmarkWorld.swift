@@ -13,18 +13,18 @@ import SyncStore
 final class BenchmarkWorld {
     let time = ManualTime()
     let world: MockWorld
-    private let store: SQLiteSyncStore
+    let store: SQLiteSyncStore
     private let mapping: ObjectMapping
-    private let transport: MeteredTransport
+    let transport: MeteredTransport
     private let fields: [(hubspot: String, salesforce: String)]
     private var sequence = SequenceSource()
     private var round = 0
     private var object = "Contact"
 
-    /// - Parameters:
-    ///   - rule: of every field but the e-mail address.
-    ///   - fields: how many fields are mapped, 5 to 20.
-    ///   - path: the store's file; in memory without one.
+    /// Makes two empty CRMs and an empty store.
+    ///
+    /// `rule`: of every field but the e-mail address. `fields`: how many are mapped, 5 to 20.
+    /// `path`: the store's file; in memory without one.
     init(rule: SyncRule, fields: Int = 5, path: String? = nil) throws {
         let time = self.time
         var hubspot = MockHubSpot()
@@ -51,12 +51,21 @@ final class BenchmarkWorld {
     var bytes: (received: Int64, sent: Int64) { self.transport.bytes }
 
     /// A new process on the same store.
-    func runner() async throws -> PairRunner {
+    ///
+    /// `line`: what carries its requests, where it is not the world's own. `isForGood`: whether it waits for
+    /// what a later poll will show, as `duet run` does.
+    func runner(
+        over line: (any HTTPTransport)? = nil,
+        isForGood: Bool = false
+    ) async throws -> PairRunner {
+        let transport: any HTTPTransport = line ?? self.transport
+        var settings = RuntimeSettings()
+        if isForGood { settings.parkedWait = settings.searchLagHorizon }
         self.sequence = SequenceSource()
         func gate(_ side: Side) async throws -> RateLimiter {
             RateLimiter(
                 side: side,
-                transport: self.transport,
+                transport: transport,
                 store: self.store,
                 time: self.time,
                 sequence: self.sequence,
@@ -99,7 +108,7 @@ final class BenchmarkWorld {
                 ],
                 store: self.store,
                 time: self.time,
-                settings: RuntimeSettings()
+                settings: settings
             )
         )
     }
@@ -111,6 +120,29 @@ final class BenchmarkWorld {
                 state.hubspot.usage.billedCalls(),
                 state.salesforce.bills().reduce(0) { $0 + $1.cost }
             )
+        }
+    }
+
+    /// How many versions the records of each CRM have had.
+    var versions: (hubspot: Int, salesforce: Int) {
+        self.world.with { state, _ in
+            (state.hubspot.commits(after: 0).count, state.salesforce.changes.count)
+        }
+    }
+
+    /// Whether both sides show the same in every mapped field.
+    var isInStep: Bool {
+        self.world.with { state, _ in
+            let people = state.salesforce.export(object: self.object)
+            let byAddress = Dictionary(people.map { ($0["Email"], $0) }) { one, _ in one }
+            return state.hubspot.export(object: "contacts").allSatisfy { contact in
+                guard let address = contact["email"], let person = byAddress[.text(address)] else {
+                    return false
+                }
+                return self.fields.allSatisfy { field in
+                    contact[field.hubspot].map { .text($0) } ?? .null == person[field.salesforce]
+                }
+            }
         }
     }
 
@@ -156,8 +188,11 @@ final class BenchmarkWorld {
 
     private func editHubSpot(_ count: Int) throws {
         try self.world.with { state, now in
-            for record in state.hubspot.export(object: "contacts").prefix(count) {
-                let fields = [("jobtitle", "H\(self.round) \(record.id)")]
+            let records = state.hubspot.export(object: "contacts").prefix(count)
+            for (number, record) in records.enumerated() {
+                let fields = self.edited(number).map { place in
+                    (self.fields[place].hubspot, "H\(self.round) \(record.id)")
+                }
                 try state.hubspot.edit(record.id, fields: fields, at: now)
             }
         }
@@ -165,14 +200,24 @@ final class BenchmarkWorld {
 
     private func editSalesforce(_ count: Int) throws {
         try self.world.with { state, now in
-            for record in state.salesforce.export(object: self.object).prefix(count) {
-                let title = MockSalesforceRecord.Field(
-                    "Title",
-                    .text("S\(self.round) \(record.id)")
-                )
-                try state.salesforce.edit(record.id, fields: [title], at: now)
+            let records = state.salesforce.export(object: self.object).prefix(count)
+            for (number, record) in records.enumerated() {
+                // Postal codes are short.
+                let value = MockSalesforceValue.text("S\(self.round) \(record.id.suffix(12))")
+                let fields = self.edited(number).map { place in
+                    MockSalesforceRecord.Field(self.fields[place].salesforce, value)
+                }
+                try state.salesforce.edit(record.id, fields: fields, at: now)
             }
         }
+    }
+
+    /// Which fields of a record change: every tenth, one at least, other ones for each record.
+    private func edited(_ number: Int) -> Set<Int> {
+        // Not the e-mail address, which is who it is.
+        let others = self.fields.count - 1
+        let changes = max(1, self.fields.count / 10)
+        return Set((0..<changes).map { 1 + (number * 7 + $0 * 11) % others })
     }
 
     private func createHubSpot(_ count: Int) throws {
@@ -208,7 +253,9 @@ final class BenchmarkWorld {
     private func salesforceFields(_ number: Int) -> [MockSalesforceRecord.Field] {
         let target = self.mapping.salesforce.first { $0.name == self.object }
         var fields = zip(self.fields, target?.fields ?? []).compactMap { names, field in
-            field.map { MockSalesforceRecord.Field($0.name, .text(Self.value(names.hubspot, number))) }
+            field.map {
+                MockSalesforceRecord.Field($0.name, .text(Self.value(names.hubspot, number)))
+            }
         }
         if self.object == "Lead" { fields.append(.init("Company", .text("Acme"))) }
         return fields

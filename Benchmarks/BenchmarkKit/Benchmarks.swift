@@ -1,4 +1,8 @@
 /// All benchmarks, in the order in which they run.
 package enum Benchmarks {
-    package static let all: [any Benchmark.Type] = [CallsBenchmark.self, ThroughputBenchmark.self]
+    package static let all: [any Benchmark.Type] = [
+        CallsBenchmark.self, StoreBenchmark.self, EditsBenchmark.self, LatencyBenchmark.self,
+        CrashBenchmark.self, PiecesBenchmark.self, ThroughputBenchmark.self,
+        SimulatorBenchmark.self,
+    ]
 }

@@ -16,6 +16,8 @@ struct CallMinimum: Equatable {
         case createsFromSalesforce = "creates-from-salesforce"
         case leadsFromSalesforce = "lead-updates-from-salesforce"
         case leadsFromHubSpot = "lead-updates-from-hubspot"
+
+        var isOfContacts: Bool { self != .leadsFromSalesforce && self != .leadsFromHubSpot }
     }
 
     private static let searchPage = 200

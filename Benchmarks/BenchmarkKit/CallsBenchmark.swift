@@ -31,14 +31,15 @@ package struct CallsBenchmark: Benchmark {
     private func run(_ workload: CallMinimum.Workload) async throws -> [BenchmarkResult] {
         let rule: SyncRule = workload == .alwaysFromSalesforce ? .alwaysSalesforce : .twoWay
         let bench = try BenchmarkWorld(rule: rule)
-        let isOfLeads = [.leadsFromHubSpot, .leadsFromSalesforce].contains(workload)
-        try await bench.fill(self.records, object: isOfLeads ? "Lead" : "Contact")
+        try await bench.fill(self.records, object: workload.isOfContacts ? "Contact" : "Lead")
         var results: [BenchmarkResult] = []
         for count in Self.counts where count <= self.records {
             try await bench.rest()
             let calls = try await self.calls(of: workload, count, in: bench)
             let minimum = count == 0 ? .idle : CallMinimum(workload, count: count)
-            let (sum, least) = (calls.hubspot + calls.salesforce, minimum.hubspot + minimum.salesforce)
+            let (sum, least) = (
+                calls.hubspot + calls.salesforce, minimum.hubspot + minimum.salesforce
+            )
             results.append(
                 BenchmarkResult(
                     Self.name,

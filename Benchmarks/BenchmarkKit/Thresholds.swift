@@ -4,7 +4,10 @@ import WireJSON
 package enum Thresholds {
     /// What is over its threshold, or has none, as sentences.
     ///
-    /// - Parameter thresholds: a JSON object by result, with an object by metric.
+    /// - Parameters:
+    ///   - results: of one benchmark.
+    ///   - thresholds: a JSON object by result, with an object by metric.
+    /// - Returns: a sentence each; none where all hold.
     package static func failures(
         _ results: [BenchmarkResult],
         thresholds: [UInt8]
@@ -22,5 +25,19 @@ package enum Thresholds {
                     ? "\(name) is \(metric.text), at most \(max) allowed." : nil
             }
         }
+    }
+
+    /// The file that holds these results as they are now, with the slack that each metric names.
+    package static func file(_ results: [BenchmarkResult]) -> [UInt8] {
+        let lines = results.map { result -> String in
+            let metrics = result.metrics.compactMap { metric -> String? in
+                guard let slack = metric.slack else { return nil }
+                // A tenth more than 100 is 110 and a little in binary.
+                let most = (metric.value * (1 + slack) - 1e-6).rounded(.up)
+                return "\"\(metric.name)\": \(Int(most))"
+            }
+            return "  \"\(result.name)\": {\(metrics.joined(separator: ", "))}"
+        }
+        return Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8)
     }
 }

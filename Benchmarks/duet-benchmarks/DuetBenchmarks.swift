@@ -20,6 +20,9 @@ struct DuetBenchmarks: AsyncParsableCommand {
     @Option(help: "Fail where a count is over its threshold in this folder.")
     var check: String?
 
+    @Option(help: "Write the counts of this run to this folder as the new thresholds.")
+    var record: String?
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -40,6 +43,7 @@ struct DuetBenchmarks: AsyncParsableCommand {
             let measured = try await benchmark.init(records: self.records).run { Self.say($0) }
             results += measured
             if let check { failures += self.failures(benchmark.name, measured, in: check) }
+            if let record { try self.write(benchmark.name, measured, to: record) }
         }
         print(self.json ? BenchmarkReport.json(results) : BenchmarkReport.table(results))
         guard self.check != nil else { return }
@@ -63,6 +67,12 @@ struct DuetBenchmarks: AsyncParsableCommand {
             return ["there are no thresholds at \(path)"]
         }
         return Thresholds.failures(results, thresholds: Array(data))
+    }
+
+    private func write(_ name: String, _ results: [BenchmarkResult], to folder: String) throws {
+        guard results.contains(where: { $0.metrics.contains(where: \.isCount) }) else { return }
+        let file = URL(filePath: "\(folder)/\(name).json")
+        try Data(Thresholds.file(results)).write(to: file)
     }
 
     private static func say(_ text: String) {

@@ -33,6 +33,11 @@ extension MockSalesforce {
     /// Every billed request, oldest first.
     package var calls: [MockSalesforceCall] { self.meter.calls }
 
+    /// Whether a query can be read, whatever it names.
+    package static func canParse(_ soql: String) -> Bool {
+        (try? SOQLParser.parse(soql)) != nil
+    }
+
     /// The calls per credential and kind of endpoint.
     package func bills() -> [MockSalesforceBill] {
         self.meter.bills()

@@ -1,0 +1,20 @@
+import Foundation
+
+/// A folder of its own for a store on disk.
+struct BenchmarkFolder {
+    private let url: URL
+
+    init() throws {
+        self.url = FileManager.default.temporaryDirectory
+            .appending(path: "duet-benchmark-\(ProcessInfo.processInfo.processIdentifier)")
+        try FileManager.default.createDirectory(at: self.url, withIntermediateDirectories: true)
+    }
+
+    var store: String {
+        self.url.appending(path: "store.sqlite").path(percentEncoded: false)
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(at: self.url)
+    }
+}
