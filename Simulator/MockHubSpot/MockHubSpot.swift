@@ -229,6 +229,13 @@ package struct MockHubSpot: Sendable, Codable {
         try? JSON(parsing: request.body)
     }
 
+    /// The refusal of a body that is no JSON or has not the parts that a route needs.
+    ///
+    /// What `refusal(_:_:_:_:_:)` finds out before tells the line and the column; this is for the rest.
+    mutating func unreadableBody(_ now: Int64) -> HTTPResponse {
+        self.error(400, "Invalid input JSON", now: now)
+    }
+
     private static func inputs(_ request: HTTPRequest) -> Int {
         guard request.method == .post, request.body.count > 20 else { return 1 }
         return Self.body(request)?["inputs"]?.count ?? 1

@@ -28,7 +28,7 @@ extension MockHubSpot {
         if rest == "types" { return self.typesByName(from, to) }
         guard request.method == .post, let json = Self.body(request),
             let inputs = json["inputs"]?.elements
-        else { return self.error(400, "Invalid input JSON", now: now) }
+        else { return self.unreadableBody(now) }
         let name = rest.split(separator: "/").last.map(String.init) ?? ""
         let max = Self.inputsMax[name] ?? 2_000
         guard inputs.count <= max else {

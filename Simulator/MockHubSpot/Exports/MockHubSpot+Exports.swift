@@ -34,7 +34,7 @@ extension MockHubSpot {
 
     private mutating func startExport(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         if self.exports.jobs.contains(where: { $0.endsAt > now }) {
             // One at a time; the text is from memory.

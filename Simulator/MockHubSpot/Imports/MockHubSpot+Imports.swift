@@ -42,7 +42,7 @@ extension MockHubSpot {
             return self.invalid("importRequest is required", now)
         }
         guard let json = try? JSON(parsing: part.body), json.kind == .object else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let plan: ImportPlan
         do throws(ImportPlan.Refusal) {

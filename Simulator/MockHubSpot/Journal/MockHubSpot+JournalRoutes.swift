@@ -194,7 +194,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let inputs = Self.body(request)?["inputs"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let most = self.settings.journal.batchMax
         guard inputs.count <= most else {

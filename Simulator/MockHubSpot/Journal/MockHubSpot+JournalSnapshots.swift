@@ -16,7 +16,7 @@ extension MockHubSpot {
         }
         if let refusal = self.journalRefusal("snapshots.write", reader, now) { return refusal }
         guard let items = Self.body(request)?["snapshotRequests"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let most = self.settings.journal.snapshotsMax
         guard (1...max(1, most)).contains(items.count) else {

@@ -63,7 +63,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         guard
             let kind = json["subscriptionType"]?.string.flatMap(JournalSubscription.Kind.init)
@@ -173,7 +173,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let subscription = json["subscriptionId"]?.integer
         guard let subscription, self.owns(subscription, reader) else {

@@ -165,7 +165,7 @@ extension MockHubSpot {
 
     private mutating func searchLists(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let query = json["query"]?.string?.lowercased() ?? ""
         let types = json["processingTypes"]?.elements.compactMap(\.string) ?? []

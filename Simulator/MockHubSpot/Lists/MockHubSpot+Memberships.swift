@@ -140,7 +140,7 @@ extension MockHubSpot {
 
     mutating func listsOfMany(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
         guard let inputs = Self.body(request)?["inputs"]?.elements, inputs.count <= 100 else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         var writer = JSONWriter()
         writer.object { root in

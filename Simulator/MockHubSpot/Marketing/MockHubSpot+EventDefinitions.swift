@@ -32,7 +32,7 @@ extension MockHubSpot {
             return HTTPResponse(status: 204)
         case (.patch, 1):
             guard let json = Self.body(request), json.kind == .object else {
-                return self.error(400, "Invalid input JSON", now: now)
+                return self.unreadableBody(now)
             }
             let known = self.marketing.definitions[place]
             self.marketing.definitions[place].label = json["label"]?.string ?? known.label
@@ -52,7 +52,7 @@ extension MockHubSpot {
 
     private mutating func define(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
         guard let json = Self.body(request), json.kind == .object else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         guard let label = json["label"]?.string, !label.isEmpty else {
             return self.invalid("label is required", now)
@@ -105,7 +105,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request), json.kind == .object else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let property: MockHubSpotProperty
         switch EventDefinition.property(json, at: now) {
@@ -142,7 +142,7 @@ extension MockHubSpot {
             return HTTPResponse(status: 204)
         case .patch:
             guard let json = Self.body(request), json.kind == .object else {
-                return self.error(400, "Invalid input JSON", now: now)
+                return self.unreadableBody(now)
             }
             var property = known[index]
             property.label = json["label"]?.string ?? property.label

@@ -127,7 +127,7 @@ extension MockHubSpot {
             return self.error(404, "resource not found", now: now)
         }
         guard let json = Self.body(request), json.kind == .object else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let inputs = path.isEmpty ? [json] : json["inputs"]?.elements ?? []
         let most = self.settings.marketing.eventsPerBatch

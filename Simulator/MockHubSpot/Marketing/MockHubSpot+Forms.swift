@@ -29,7 +29,7 @@ extension MockHubSpot {
             return HTTPResponse(status: 204)
         case .patch, .put:
             guard let json = Self.body(request), json.kind == .object else {
-                return self.error(400, "Invalid input JSON", now: now)
+                return self.unreadableBody(now)
             }
             if request.method == .put, let missing = Self.missing(json) {
                 return self.invalid("\(missing) is required", now)
@@ -50,7 +50,7 @@ extension MockHubSpot {
 
     private mutating func makeForm(_ request: HTTPRequest, _ now: Int64) -> HTTPResponse {
         guard let json = Self.body(request), json.kind == .object else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         if let missing = Self.missing(json) { return self.invalid("\(missing) is required", now) }
         guard json["formType"]?.string == "hubspot" else {

@@ -28,7 +28,7 @@ extension MockHubSpot {
             }
         }
         guard let json = Self.body(request), let list = json["fields"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let values = list.map { field in
             FormSubmission.Value(

@@ -20,7 +20,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let inputs = Self.body(request)?["inputs"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         guard inputs.count <= 100 else { return self.tooManyInputs(now) }
         guard let deals = self.place(of: "0-3"), let splits = self.place(of: "0-72") else {

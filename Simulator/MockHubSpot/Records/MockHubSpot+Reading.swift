@@ -231,7 +231,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request), let inputs = json["inputs"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let history = json["propertiesWithHistory"]?.elements.compactMap(\.string) ?? []
         let max = history.isEmpty ? 100 : 50

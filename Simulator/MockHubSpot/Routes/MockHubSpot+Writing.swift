@@ -43,7 +43,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request), let list = json["inputs"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let inputs = list.map { Input($0, nullClears: self.settings.nullClears) }
         guard inputs.count <= 100 else { return self.tooManyInputs(now) }
@@ -324,7 +324,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         do throws(RecordTable.Refusal) {
             let ties = try self.ties(json, place)

@@ -9,7 +9,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let definitions = self.tables[place].object.properties
         let groups = Self.filterGroups(json).map { group in

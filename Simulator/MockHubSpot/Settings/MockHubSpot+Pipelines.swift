@@ -47,7 +47,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         var pipeline = self.pipelines[type][place]
         pipeline.label = json["label"]?.string ?? pipeline.label
@@ -203,7 +203,7 @@ extension MockHubSpot {
         case .get: return Self.found(Self.json(stages[index]))
         case .patch, .put:
             guard let json = Self.body(request) else {
-                return self.error(400, "Invalid input JSON", now: now)
+                return self.unreadableBody(now)
             }
             let others = stages.filter { $0.id != id }
             let stage = self.stage(json, type, stages[index], now)

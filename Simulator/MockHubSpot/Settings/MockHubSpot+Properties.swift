@@ -94,7 +94,7 @@ extension MockHubSpot {
             )
         }
         guard let json, json.kind == .object else {
-            return .failure(refused("Invalid input JSON", 400, "VALIDATION_ERROR"))
+            return .failure(AccessRefusal(response: self.unreadableBody(now)))
         }
         let required = ["name", "label", "type", "fieldType"] + (group == nil ? ["groupName"] : [])
         for name in required where json[name]?.string == nil {
@@ -140,7 +140,7 @@ extension MockHubSpot {
     ) -> HTTPResponse {
         guard var property = self.definition(name, place) else { return self.noProperty(name, now) }
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         property.label = json["label"]?.string ?? property.label
         property.group = json["groupName"]?.string ?? property.group
@@ -158,7 +158,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request), let inputs = json["inputs"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let names = inputs.compactMap { $0["name"]?.string }
         switch verb {

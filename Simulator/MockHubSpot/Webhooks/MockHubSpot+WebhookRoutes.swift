@@ -67,7 +67,7 @@ extension MockHubSpot {
         case .get: break
         case .put:
             guard let json = Self.body(request) else {
-                return self.error(400, "Invalid input JSON", now: now)
+                return self.unreadableBody(now)
             }
             guard let url = json["targetUrl"]?.string,
                 let most = json["throttling"]?["maxConcurrentRequests"]?.integer
@@ -139,7 +139,7 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         guard let json = Self.body(request) else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         let known = self.webhooks.apps[appID]?.subscriptions ?? []
         var new = WebhookSubscription(
@@ -208,7 +208,7 @@ extension MockHubSpot {
         case .get: break
         case .patch:
             guard let json = Self.body(request) else {
-                return self.error(400, "Invalid input JSON", now: now)
+                return self.unreadableBody(now)
             }
             if let isActive = json["active"]?.boolean {
                 self.setActive(appID, place, isActive, now)
@@ -238,7 +238,7 @@ extension MockHubSpot {
             return self.error(405, "Method not allowed", now: now)
         }
         guard let inputs = Self.body(request)?["inputs"]?.elements else {
-            return self.error(400, "Invalid input JSON", now: now)
+            return self.unreadableBody(now)
         }
         var updated: [WebhookSubscription] = []
         var missing: [String] = []
