@@ -121,7 +121,9 @@ package struct MockHubSpot: Sendable, Codable {
                 row.throttled += 1
                 if policy == .daily { row.throttledByDay += 1 }
             }
-            return .respond(self.finished(self.throttled(policy, app, now), now))
+            return .respond(
+                self.finished(self.throttled(policy, app, isSearch: isSearch, now), now)
+            )
         }
         let records = max(1, Self.inputs(request))
         self.usage.change(appID, endpoint) { row in
@@ -279,29 +281,6 @@ package struct MockHubSpot: Sendable, Codable {
         return HTTPResponse(status: status, body: writer.bytes)
     }
 
-    private mutating func throttled(
-        _ policy: RateLimits.Policy,
-        _ app: Int,
-        _ now: Int64
-    ) -> HTTPResponse {
-        let (name, word): (String, String) =
-            switch policy {
-            case .tenSecondlyRolling: ("TEN_SECONDLY_ROLLING", "ten_secondly_rolling")
-            case .secondly: ("SECONDLY", "secondly")
-            case .daily: ("DAILY", "daily")
-            }
-        var response = self.error(429, "You have reached your \(word) limit.", now: now) { root in
-            root.member("errorType", "RATE_LIMIT")
-            root.member("policyName", name)
-        }
-        if self.settings.sendsRetryAfter,
-            let seconds = self.limits.secondsToWait(policy, app: app, at: now)
-        {
-            response.headers.append(HTTPHeader("Retry-After", String(seconds)))
-        }
-        return response
-    }
-
     private func isRetired(_ target: HubSpotTarget) -> Bool {
         target.version.map { self.faults.retiredVersions.contains($0) } ?? false
     }
@@ -328,7 +307,9 @@ package struct MockHubSpot: Sendable, Codable {
                 body: Array("<html>\(status)</html>".utf8)
             )
         case .locked: response = self.error(423, "Locked", now: now)
-        case .throttled: response = self.throttled(.tenSecondlyRolling, app, now)
+        case .throttled:
+            let isSearch = endpoint == .search
+            response = self.throttled(.tenSecondlyRolling, app, isSearch: isSearch, now)
         case .migrating(let seconds):
             var moving = self.error(477, "Migration in progress", now: now)
             moving.headers.append(HTTPHeader("Retry-After", String(seconds)))

@@ -42,6 +42,29 @@ struct LimitTests {
         #expect(Self.daily(self.read()) == ["3", "2"])
     }
 
+    /// Contract, section 17: the three bodies of 429, and which of them carry headers.
+    @Test mutating func `a refused call names its limit, its group and itself`() throws {
+        self.portal.mock.setLimits(burst: 2, searchesPerSecond: 0)
+        let search = self.portal.raw(.post, "/crm/v3/objects/contacts/search", "{}")
+        let secondly = try JSON(parsing: search?.body ?? [])
+        #expect(secondly["policyName"]?.string == "SECONDLY")
+        #expect(secondly["groupName"] == nil)
+        #expect(search?.header("X-HubSpot-RateLimit-Max") == nil, "a search has no such headers")
+        for _ in 1...2 { #expect(self.read()?.status == 200) }
+        let refused = self.read()
+        let rolling = try JSON(parsing: refused?.body ?? [])
+        #expect(rolling["policyName"]?.string == "TEN_SECONDLY_ROLLING")
+        #expect(rolling["groupName"]?.string == "publicapi:private-apps-api-calls")
+        #expect(refused?.header("X-HubSpot-RateLimit-Max") == "2")
+        #expect(refused?.header("X-HubSpot-RateLimit-Remaining") == "0")
+        #expect(refused?.header("X-HubSpot-RateLimit-Daily") == "625000")
+        let ids = try [secondly, rolling, JSON(parsing: self.read()?.body ?? [])].map {
+            $0["requestId"]?.string ?? ""
+        }
+        #expect(Set(ids).count == 3, "each request has an id of its own")
+        #expect(ids.allSatisfy { $0.count == 36 })
+    }
+
     @Test mutating func `an installed app has no daily limit and no header of it`() {
         self.portal.mock.setLimits(daily: 0)
         #expect(self.read()?.status == 429)

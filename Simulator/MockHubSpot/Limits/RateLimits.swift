@@ -64,9 +64,16 @@ struct RateLimits: Sendable, Codable {
     }
 
     /// The headers of a reply that is no search; the daily ones only for private apps.
-    mutating func headers(app: Int, isOAuth: Bool, at now: Int64) -> [HTTPHeader] {
-        let used = self.bursts[app].used(at: now)
+    ///
+    /// - Parameter isUsedUp: The reply says that no call is left in these ten seconds.
+    mutating func headers(
+        app: Int,
+        isOAuth: Bool,
+        at now: Int64,
+        isUsedUp: Bool = false
+    ) -> [HTTPHeader] {
         let max = self.bursts[app].max
+        let used = isUsedUp ? max : self.bursts[app].used(at: now)
         var headers = [
             HTTPHeader("X-HubSpot-RateLimit-Max", String(max)),
             HTTPHeader("X-HubSpot-RateLimit-Remaining", String(max - used)),
