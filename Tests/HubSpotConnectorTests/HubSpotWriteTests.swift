@@ -97,6 +97,17 @@ struct HubSpotWriteTests {
             #"{"category":"VALIDATION_ERROR","errors":[{"code":"MISSING_REQUIRED_PROPERTY"}],"#
                 + #""context":{"ids":["501"]}}"#, "requiredField", nil
         ),
+        (
+            #"{"category":"VALIDATION_ERROR","message":"Cannot set PropertyValueCoordinates{"#
+                + #"portalId=1, objectTypeId=ObjectTypeId{legacyObjectType=COMPANY}, "#
+                + #"propertyName=sf_account_key, value=9 already has that value.} on 501. 77 "#
+                + #"already has that value.","context":{"ids":["501"]}}"#, "taken", "77"
+        ),
+        (
+            #"{"category":"VALIDATION_ERROR","message":"Error creating DEAL. Some required "#
+                + #"properties were not set.","context":{"ids":["501"],"properties":["dealstage"]}}"#,
+            "requiredField", nil
+        ),
         (#"{"category":"MISSING_SCOPES","context":{"ids":["501"]}}"#, "noPermission", nil),
         (#"{"category":"weird text","context":{"ids":["501"]}}"#, "other", nil),
     ])
