@@ -117,18 +117,20 @@ package enum HubSpotFailures {
         case "OBJECT_NOT_FOUND":
             return .init(kind: .missing, code: category)
         case "VALIDATION_ERROR":
-            if codes.contains("CONFLICTING_UNIQUE_VALUE") {
+            let holder = Self.holderID(error)
+            if codes.contains("CONFLICTING_UNIQUE_VALUE") || holder != nil {
                 return .init(
                     kind: .taken,
                     code: "CONFLICTING_UNIQUE_VALUE",
                     fields: fields,
-                    existingID: Self.existingID(error)
+                    existingID: holder ?? Self.existingID(error)
                 )
             }
-            let isMissing = codes.contains("MISSING_REQUIRED_PROPERTY")
+            let isMissing =
+                codes.contains("MISSING_REQUIRED_PROPERTY") || Self.lacksProperties(error)
             return .init(
                 kind: isMissing ? .requiredField : .badValue,
-                code: codes.first ?? category,
+                code: codes.first ?? (isMissing ? "MISSING_REQUIRED_PROPERTY" : category),
                 fields: fields
             )
         case "FORBIDDEN", "MISSING_SCOPES":
@@ -207,7 +209,29 @@ package enum HubSpotFailures {
         let named = error["errors"]?.elements.flatMap { item in
             item["context"]?["propertyName"]?.elements.compactMap(\.string) ?? []
         }
-        return named ?? []
+        guard Self.lacksProperties(error) else { return named ?? [] }
+        return error["context"]?["properties"]?.elements.compactMap(\.string) ?? []
+    }
+
+    /// Whether a create had not all that its object type asks for.
+    ///
+    /// Recorded: "Error creating CALL. Some required properties were not set."
+    private static func lacksProperties(_ error: JSON) -> Bool {
+        let message = error["message"]?.string ?? ""
+        return message.hasPrefix("Error creating ")
+            && message.hasSuffix(". Some required properties were not set.")
+    }
+
+    /// The record that has a unique value already; the value itself may read like the message.
+    ///
+    /// Recorded: "Cannot set PropertyValueCoordinates{…} on 483. 510 already has that value."
+    private static func holderID(_ error: JSON) -> String? {
+        let end = " already has that value."
+        guard let message = error["message"]?.string,
+            message.hasPrefix("Cannot set PropertyValueCoordinates{"), message.hasSuffix(end)
+        else { return nil }
+        let digits = message.dropLast(end.count).reversed().prefix { $0.isASCII && $0.isNumber }
+        return digits.isEmpty ? nil : String(digits.reversed())
     }
 
     /// The id that a conflict names, in its context or at the end of "Existing ID: 551" (recorded:

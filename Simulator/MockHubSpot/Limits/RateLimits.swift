@@ -65,7 +65,7 @@ struct RateLimits: Sendable, Codable {
 
     /// The headers of a reply that is no search; the daily ones only for private apps.
     ///
-    /// - Parameter isUsedUp: The reply says that no call is left in these ten seconds.
+    /// Where `isUsedUp`, they say that no call is left in these ten seconds.
     mutating func headers(
         app: Int,
         isOAuth: Bool,
