@@ -184,7 +184,7 @@ struct ImportTests {
             Self.column("Stage", "lifecyclestage"),
         ]
         let property =
-            #"{"name":"start_day","label":"D","type":"date","fieldType":"date","groupName":"g"}"#
+            #"{"name":"start_day","label":"D","type":"date","fieldType":"date","groupName":"contactinformation"}"#
         _ = self.portal.send(.post, "/crm/v3/properties/contacts", property)
         let csv = "Mail,Day,Stage\nada@example.com,6/5/2026,LEAD\nbob@example.com,31/31/2026,\n"
         let more = #","dateFormat":"DAY_MONTH_YEAR","createContactListFromImport":true"#

@@ -183,6 +183,14 @@ struct AssociationTable: Sendable, Codable {
 
     // MARK: - Labels
 
+    /// Whether an admin has given a pair of object types a label of that name, in any case.
+    func isLabel(_ label: String, _ from: String, _ to: String) -> Bool {
+        self.types.contains {
+            $0.isUserDefined && $0.from == from && $0.to == to
+                && $0.label?.lowercased() == label.lowercased()
+        }
+    }
+
     /// An admin's label, with another one for the other direction if it is given.
     mutating func define(
         _ label: String,

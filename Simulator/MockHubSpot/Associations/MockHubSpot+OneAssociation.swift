@@ -21,6 +21,7 @@ extension MockHubSpot {
             guard request.method == .get else {
                 return self.error(405, "Method not allowed", now: now)
             }
+            if let refusal = self.oddPage(target, max: Self.pageMax, now) { return refusal }
             return self.tiesOfOne(one, to, target)
         }
         guard let other = self.end(to, Int64(path[4])) else {
@@ -156,8 +157,17 @@ extension MockHubSpot {
             let types = self.associations.types.filter { $0.from == from && $0.to == to }
             return Self.types(types.sorted { $0.id < $1.id })
         case .post:
-            guard let label = json?["label"]?.string, !label.isEmpty else {
-                return self.error(400, "label is required", category: "VALIDATION_ERROR", now: now)
+            let missing = ["label", "name"].filter { (json?[$0]?.string ?? "").isEmpty }
+            guard missing.isEmpty, let label = json?["label"]?.string else {
+                // As HubSpot says it of a body with nothing in it.
+                let text =
+                    "Invalid input JSON on line 1, column 2. Some required fields were not set: "
+                return self.error(400, text + "[\(missing.joined(separator: ", "))]", now: now)
+            }
+            if self.associations.isLabel(label, from, to) {
+                // The status and the text are from memory.
+                let text = "An association label named '\(label)' already exists."
+                return self.error(409, text, category: "OBJECT_ALREADY_EXISTS", now: now)
             }
             let max = self.settings.accountLimits.labels
             let used = self.associations.types.count {
@@ -173,7 +183,8 @@ extension MockHubSpot {
                 from: from,
                 to: to
             )
-            return Self.types(made)
+            // A label for both directions is one row, a pair of them two.
+            return Self.types(json?["inverseLabel"]?.string == nil ? Array(made.prefix(1)) : made)
         case .put:
             let id = json?["associationTypeId"]?.integer ?? 0
             let label = json?["label"]?.string ?? ""

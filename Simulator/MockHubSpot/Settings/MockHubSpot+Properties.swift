@@ -21,7 +21,7 @@ extension MockHubSpot {
             return Self.results(
                 self.definitions(place, isArchived: target.isArchived).map(Self.json)
             )
-        case (.post, .none, _): return self.makeProperty(place, Self.body(request), now)
+        case (.post, .none, _): return self.makeProperty(place, Self.body(request), target, now)
         case (.post, "batch"?, 2):
             let status = target.version == "2026-09" ? 200 : 201
             return self.propertyBatch(place, rest[1], request, created: status, now)
@@ -33,13 +33,7 @@ extension MockHubSpot {
             }
             return Self.found(Self.json(property))
         case (.patch, let name?, 1): return self.changeProperty(name, place, request, now)
-        case (.delete, let name?, 1):
-            if var property = self.definition(name, place), !property.isHubSpotDefined {
-                property.isArchived = true
-                self.tables[place].define(name, as: nil)
-                self.tables[place].keepArchived(property)
-            }
-            return HTTPResponse(status: 204)
+        case (.delete, let name?, 1): return self.archiveProperty(name, place, now)
         case (.get, _, _), (.post, _, _), (.put, _, _), (.patch, _, _), (.delete, _, _):
             return self.error(404, "resource not found", now: now)
         }
@@ -57,6 +51,29 @@ extension MockHubSpot {
         self.definitions(place, isArchived: isArchived).first { $0.name == name }
     }
 
+    /// One that is not there, or is archived already, is not found (observed on `2026-09`).
+    private mutating func archiveProperty(
+        _ name: String,
+        _ place: Int,
+        _ now: Int64
+    ) -> HTTPResponse {
+        guard let property = self.definition(name, place) else { return self.noProperty(name, now) }
+        guard !property.isHubSpotDefined else {
+            // The text is from memory.
+            let text = "Property \(name) is defined by HubSpot and cannot be archived"
+            return self.error(400, text, category: "VALIDATION_ERROR", now: now)
+        }
+        self.archive(property, place)
+        return HTTPResponse(status: 204)
+    }
+
+    private mutating func archive(_ property: MockHubSpotProperty, _ place: Int) {
+        var property = property
+        property.isArchived = true
+        self.tables[place].define(property.name, as: nil)
+        self.tables[place].keepArchived(property)
+    }
+
     mutating func noProperty(_ name: String, _ now: Int64) -> HTTPResponse {
         self.error(
             404,
@@ -71,14 +88,50 @@ extension MockHubSpot {
     private mutating func makeProperty(
         _ place: Int,
         _ json: JSON?,
+        _ target: HubSpotTarget,
         _ now: Int64
     ) -> HTTPResponse {
         switch self.property(json, place, now) {
         case .failure(let refusal): return refusal.response
         case .success(let property):
             self.tables[place].define(property.name, as: property)
-            return Self.found(Self.json(property), status: 201)
+            var response = Self.found(Self.json(property), status: 201)
+            response.headers.append(HTTPHeader("Location", target.address(of: property.name)))
+            return response
         }
+    }
+
+    private mutating func invalidDefinition(_ text: String, _ now: Int64) -> AccessRefusal {
+        AccessRefusal(
+            response: self.error(400, text, category: "VALIDATION_ERROR", now: now)
+        )
+    }
+
+    /// Why a new definition is refused for its name, its group or a missing part, or `nil`.
+    private mutating func definitionProblem(
+        _ json: JSON,
+        _ place: Int,
+        _ now: Int64,
+        group: String?
+    ) -> AccessRefusal? {
+        let required = ["name", "label", "type", "fieldType"] + (group == nil ? ["groupName"] : [])
+        for name in required where json[name]?.string == nil {
+            return self.invalidDefinition("\(name) is required", now)
+        }
+        let name = json["name"]?.string ?? ""
+        guard MockHubSpotProperty.isName(name) else {
+            // The text is from memory.
+            let text =
+                "\(name) is not a valid property name: lower-case letters, digits and underscores, "
+                + "the first of them a letter, at most 100"
+            return self.invalidDefinition(text, now)
+        }
+        guard self.definition(name, place) == nil else { return self.propertyExists(name, now) }
+        // A new object type's properties are of its own group.
+        if group == nil, let name = json["groupName"]?.string, !self.isGroup(name, place) {
+            return self.invalidDefinition("The group \(name) does not exist", now)
+        }
+        return nil
     }
 
     /// A definition from a request's body, checked as the vendor does.
@@ -88,31 +141,19 @@ extension MockHubSpot {
         _ now: Int64,
         group: String? = nil
     ) -> Result<MockHubSpotProperty, AccessRefusal> {
-        func refused(_ message: String, _ status: Int = 400, _ category: String) -> AccessRefusal {
-            AccessRefusal(
-                response: self.error(status, message, category: category, now: now)
-            )
-        }
         guard let json, json.kind == .object else {
             return .failure(AccessRefusal(response: self.unreadableBody(now)))
         }
-        let required = ["name", "label", "type", "fieldType"] + (group == nil ? ["groupName"] : [])
-        for name in required where json[name]?.string == nil {
-            return .failure(refused("\(name) is required", 400, "VALIDATION_ERROR"))
+        if let refusal = self.definitionProblem(json, place, now, group: group) {
+            return .failure(refusal)
         }
         let name = json["name"]?.string ?? ""
-        guard self.definition(name, place) == nil else {
-            return .failure(
-                refused("Property named '\(name)' already exists.", 409, "OBJECT_ALREADY_EXISTS")
-            )
-        }
         let (type, fieldType) = (json["type"]?.string ?? "", json["fieldType"]?.string ?? "")
         guard let kind = MockHubSpotProperty.Kind(rawValue: type),
             kind.fieldTypes.contains(fieldType)
         else {
-            return .failure(
-                refused("\(type) with \(fieldType) is not a valid pair", 400, "VALIDATION_ERROR")
-            )
+            let text = "\(type) with \(fieldType) is not a valid pair"
+            return .failure(self.invalidDefinition(text, now))
         }
         var property = MockHubSpotProperty(
             name,
@@ -125,11 +166,29 @@ extension MockHubSpot {
         property.hasUniqueValue = json["hasUniqueValue"]?.boolean ?? false
         let unique = self.tables[place].object.properties.count { $0.hasUniqueValue }
         if property.hasUniqueValue, unique >= Self.uniqueMax {
-            return .failure(refused("At most 10 unique properties", 400, "VALIDATION_ERROR"))
+            return .failure(self.invalidDefinition("At most 10 unique properties", now))
         }
         property.take(json)
-        (property.createdAt, property.updatedAt) = (now, now)
+        // A name that was archived comes back, as the request defines it (observed on `2026-09`).
+        let before = self.definition(name, place, isArchived: true)
+        (property.createdAt, property.updatedAt) = (before?.createdAt ?? now, now)
         return .success(property)
+    }
+
+    /// Status, category and sub-category as observed on `2026-09`.
+    private mutating func propertyExists(_ name: String, _ now: Int64) -> AccessRefusal {
+        AccessRefusal(
+            response: self.error(
+                409,
+                "A property named '\(name)' already exists.",
+                category: "OBJECT_ALREADY_EXISTS",
+                now: now
+            ) { $0.member("subCategory", "Properties.PROPERTY_WITH_NAME_EXISTS") }
+        )
+    }
+
+    private func isGroup(_ name: String, _ place: Int) -> Bool {
+        self.tables[place].groups.contains { $0.name == name }
     }
 
     private mutating func changeProperty(
@@ -141,6 +200,15 @@ extension MockHubSpot {
         guard var property = self.definition(name, place) else { return self.noProperty(name, now) }
         guard let json = Self.body(request) else {
             return self.unreadableBody(now)
+        }
+        if property.isHubSpotDefined, !property.takes(json) {
+            // The text is from memory.
+            let text = "Property \(name) is defined by HubSpot and cannot be changed"
+            return self.error(400, text, category: "VALIDATION_ERROR", now: now)
+        }
+        if let group = json["groupName"]?.string, !self.isGroup(group, place) {
+            let text = "The group \(group) does not exist"
+            return self.error(400, text, category: "VALIDATION_ERROR", now: now)
         }
         property.label = json["label"]?.string ?? property.label
         property.group = json["groupName"]?.string ?? property.group
@@ -164,11 +232,9 @@ extension MockHubSpot {
         switch verb {
         case "archive":
             for name in names {
-                guard var property = self.definition(name, place), !property.isHubSpotDefined
+                guard let property = self.definition(name, place), !property.isHubSpotDefined
                 else { continue }
-                property.isArchived = true
-                self.tables[place].define(name, as: nil)
-                self.tables[place].keepArchived(property)
+                self.archive(property, place)
             }
             return HTTPResponse(status: 204)
         case "read":
@@ -223,6 +289,11 @@ extension MockHubSpot {
                     now: now
                 )
             }
+            guard !self.isGroup(name, place) else {
+                // A client expects it so; nobody's record was found.
+                let text = "A property group named '\(name)' already exists."
+                return self.error(409, text, category: "OBJECT_ALREADY_EXISTS", now: now)
+            }
             self.tables[place].extraGroups[name] = label
             return Self.found(Self.json(group: name, label), status: 201)
         case (.get, let name?):
@@ -231,6 +302,9 @@ extension MockHubSpot {
             }
             return Self.found(Self.json(group: name, group.label))
         case (.patch, let name?):
+            guard self.isGroup(name, place) else {
+                return self.error(404, "resource not found", now: now)
+            }
             let label = json?["label"]?.string ?? name
             self.tables[place].extraGroups[name] = label
             return Self.found(Self.json(group: name, label))
@@ -303,12 +377,36 @@ extension MockHubSpot {
         item.object { metadata in
             metadata.member("archivable", !property.isHubSpotDefined)
             metadata.member("readOnlyDefinition", property.isHubSpotDefined)
+            if property.kind == .enumeration {
+                metadata.member("readOnlyOptions", !property.hasOwnOptions)
+            }
             metadata.member("readOnlyValue", property.isReadOnly)
         }
     }
 }
 
 extension MockHubSpotProperty {
+    /// Whether a property may be called so.
+    static func isName(_ name: String) -> Bool {
+        let first = name.utf8.first ?? 0
+        return name.utf8.count <= 100 && (0x61...0x7A).contains(first)
+            && name.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+            }
+    }
+
+    /// Whether administrators keep the list of options: their own properties', and of HubSpot's
+    /// those that people fill in, such as industries.
+    fileprivate var hasOwnOptions: Bool {
+        !self.isHubSpotDefined
+            || (self.kind == .enumeration && !self.isReadOnly && !self.refersToOwners)
+    }
+
+    /// Whether HubSpot's own definition can be changed in that way: its options, no more.
+    fileprivate func takes(_ json: JSON) -> Bool {
+        self.hasOwnOptions && json.members.map(\.0) == ["options"]
+    }
+
     /// What create and change have in common.
     mutating func take(_ json: JSON) {
         self.description = json["description"]?.string ?? self.description

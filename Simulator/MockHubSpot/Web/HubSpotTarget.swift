@@ -41,6 +41,12 @@ struct HubSpotTarget: Sendable {
         return parts[0] + "?" + (query + ["after=\(after)"]).joined(separator: "&")
     }
 
+    /// The address of a part of what was asked for, such as a record that was made there.
+    func address(of name: String) -> String {
+        let address = self.url.prefix { $0 != "?" && $0 != "#" }
+        return address + (address.hasSuffix("/") ? "" : "/") + Self.encoded(name)
+    }
+
     /// The host that was asked, with its scheme.
     var origin: String {
         let start = self.url.firstRange(of: "://")?.upperBound ?? self.url.startIndex
@@ -85,6 +91,13 @@ struct HubSpotTarget: Sendable {
 
     /// Whether the path is of v3, whose associations are shown otherwise.
     var isLegacy: Bool { self.path.prefix(2).contains("v3") }
+
+    /// Whether the path makes ties of kinds that each of its inputs names.
+    var namesKinds: Bool {
+        let path = self.family
+        return path.count == 5 && path.first == "associations" && path[1] != "definitions"
+            && path.suffix(2) == ["batch", "create"] && !self.isLegacy
+    }
 
     /// Whether the path is of the property definitions of v1 and v2: `properties/v2/contact/…`.
     var isLegacyProperties: Bool {
