@@ -319,6 +319,8 @@ extension MockHubSpot {
         switch refusal {
         case .invalid(let problems): .invalid(codes: problems.map(\.code))
         case .conflict(let id): .conflict(existingID: String(id))
+        case .taken(let conflict): .conflict(existingID: String(conflict.holder))
+        case .objection(let objection): .invalid(codes: [objection.code])
         case .missing: .unknownRecord
         }
     }

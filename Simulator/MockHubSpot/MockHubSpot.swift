@@ -199,6 +199,7 @@ package struct MockHubSpot: Sendable, Codable {
         guard let place = self.place(of: name) else {
             return self.error(400, "Unable to infer object type from: \(name)", now: now)
         }
+        self.tables[place].asksForStage = self.settings.requiresStages
         switch endpoint {
         case .list: return self.list(place, target, now)
         case .read: return self.readOne(place, target, now)

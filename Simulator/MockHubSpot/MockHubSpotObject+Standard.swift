@@ -19,7 +19,8 @@ extension MockHubSpotObject {
         "deal",
         typeID: "0-3",
         defaults: ["dealname", "amount", "closedate", "pipeline", "dealstage"],
-        requires: ["dealname"],
+        requires: [],
+        needs: ["dealname", "dealstage"],
         pipeline: ("pipeline", "dealstage"),
         closed: "closedate",
         properties: MockHubSpotProperty.deals
@@ -33,7 +34,8 @@ extension MockHubSpotObject {
             "content", "hs_pipeline", "hs_pipeline_stage", "hs_ticket_category",
             "hs_ticket_priority", "subject",
         ],
-        requires: ["hs_pipeline_stage"],
+        requires: [],
+        needs: ["hs_pipeline_stage", "subject"],
         pipeline: ("hs_pipeline", "hs_pipeline_stage"),
         closed: "closed_date",
         properties: MockHubSpotProperty.tickets
@@ -199,6 +201,7 @@ extension MockHubSpotObject {
         typeID: String,
         defaults: [String],
         requires: [String],
+        needs: [String] = [],
         pipeline: (pipeline: String, stage: String)? = nil,
         closed: String? = nil,
         properties: [MockHubSpotProperty],
@@ -215,6 +218,7 @@ extension MockHubSpotObject {
             scopeName: scope ?? name,
             properties: properties
         )
+        self.requiredAll = needs
         self.createdName = created
         self.modifiedName = "hs_lastmodifieddate"
         self.pipelineProperty = pipeline?.pipeline

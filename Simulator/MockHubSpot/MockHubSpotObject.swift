@@ -17,6 +17,8 @@ package struct MockHubSpotObject: Sendable, Hashable, Codable {
     package var defaultProperties: [String]
     /// A create needs at least one of these.
     package var requiredOneOf: [String]
+    /// A create needs each of these.
+    package var requiredAll: [String] = []
     /// The properties that hold the pipeline and its stage, where records have one.
     package var pipelineProperty: String?
     package var stageProperty: String?

@@ -4,6 +4,6 @@ package enum MockHubSpotRefusal: Error, Sendable, Hashable {
     case unknownRecord
     /// The codes of all properties that were not valid, such as `INVALID_OPTION`.
     case invalid(codes: [String])
-    /// The e-mail belongs to that record.
+    /// The e-mail, or another unique value, belongs to that record.
     case conflict(existingID: String)
 }

@@ -87,6 +87,12 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var refusesOddPages = true
     /// The most versions a property's history shows.
     package var historyVersionsMax = 45
+    /// Whether new deals and tickets must be in a stage: HubSpot's guides say so, and a recorded
+    /// reply shows a deal without one.
+    package var requiresStages = true
+    /// How a value of a unique property is refused that another record has; an e-mail is always a
+    /// conflict.
+    package var uniqueConflicts = MockHubSpotUniqueConflicts.coordinates
     /// Whether an archived owner's id is refused on write.
     package var refusesArchivedOwners = true
     /// Whether dynamic lists follow the records; a portal's lists can lag for hours.

@@ -149,7 +149,7 @@ struct AssociationTests {
         #expect(
             self.ties() == ["\(self.companies[0]):[1, 279]", "\(self.companies[1]):[279]"]
         )
-        let deal = self.portal.make("deals", #""dealname":"D""#)
+        let deal = self.portal.make("deals", #""dealname":"D","dealstage":"contractsent""#)
         let path =
             "/crm/v4/objects/companies/\(self.companies[0])/associations/default/deals/\(deal)"
         #expect(self.portal.send(.put, path).status == 200)

@@ -31,7 +31,7 @@ struct BatchTests {
         ("/crm/v4/associations/contacts/companies/batch/read", #"{"id":"1"}"#),
         (
             "/crm/v4/associations/contacts/companies/batch/create",
-            #"{"from":{"id":"1"},"to":{"id":"2"},"types":[]}"#
+            #"{"from":{"id":"1"},"to":{"id":"2"},"types":[{"associationTypeId":279}]}"#
         ),
         ("/crm/v3/lists/records/memberships/batch/read", #"{"objectTypeId":"0-1","recordId":"1"}"#),
     ])

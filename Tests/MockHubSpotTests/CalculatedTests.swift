@@ -142,6 +142,7 @@ struct CalculatedTests {
         amount: String,
         expected: [String?]
     ) {
+        self.portal.mock.settings.requiresStages = false
         let fields = #""dealname":"D","amount":"\#(amount)","dealstage":"\#(stage)""#
         let id = self.portal.make("deals", fields)
         let names =

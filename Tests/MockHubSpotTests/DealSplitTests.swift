@@ -31,7 +31,7 @@ struct DealSplitTests {
     @Test mutating func `an upsert replaces a deal's shares`() {
         let deal = self.portal.make(
             "deals",
-            #""dealname":"Big","hubspot_owner_id":"\#(owners[0])""#
+            #""dealname":"Big","dealstage":"closedwon","hubspot_owner_id":"\#(owners[0])""#
         )
         #expect(self.shares(deal).isEmpty)
         let first = self.split(deal, [(owners[0], "0.6"), (owners[1], "0.4")])
@@ -56,7 +56,7 @@ struct DealSplitTests {
     @Test mutating func `shares that do not add up are refused`() {
         let deal = self.portal.make(
             "deals",
-            #""dealname":"Big","hubspot_owner_id":"\#(owners[0])""#
+            #""dealname":"Big","dealstage":"closedwon","hubspot_owner_id":"\#(owners[0])""#
         )
         for bad in [
             [], [(self.owners[0], "0.6"), (self.owners[1], "0.5")], [(self.owners[1], "1.0")],

@@ -69,4 +69,49 @@ struct PageLimitTests {
         self.portal.mock = MockHubSpot(settings: settings)
         #expect(self.portal.send(.get, path).status == mild)
     }
+
+    /// Contract, sections 13 to 15: pages of owners, ties and members are bounded as well.
+    @Test mutating func `every list refuses pages beyond its bound`() {
+        let list = self.portal.send(
+            .post,
+            "/crm/v3/lists",
+            #"{"name":"L","objectTypeId":"0-1","processingType":"MANUAL"}"#
+        ).json?["list"]?["listId"]?.string
+        let contact = self.portal.make("contacts", #""lastname":"L""#)
+        for (path, most) in [
+            ("/crm/v3/owners", 500), ("/crm/v3/lists/\(list ?? "")/memberships", 250),
+            ("/crm/v3/lists/\(list ?? "")/memberships/join-order", 250),
+            ("/crm/v4/objects/contacts/\(contact)/associations/companies", 500),
+        ] {
+            #expect(self.portal.send(.get, path + "?limit=\(most)").status == 200)
+            for query in ["limit=\(most + 1)", "limit=0", "limit=abc", "after=zzz"] {
+                #expect(self.portal.send(.get, path + "?" + query).status == 400)
+            }
+        }
+    }
+
+    /// Contract, section 8: what a search cannot make sense of.
+    @Test(arguments: [
+        (#""limit":200"#, 200), (#""limit":201"#, 400), (#""limit":-1"#, 400),
+        (#""sorts":["email"]"#, 200), (#""sorts":["-nosuch"]"#, 400),
+        (#""sorts":[{"propertyName":"nosuch"}]"#, 400),
+        (#""sorts":[{"propertyName":"email","direction":"DESCENDING"}]"#, 200),
+        (#""sorts":[{"propertyName":"email","direction":"UP"}]"#, 400),
+        (#""sorts":[{"propertyName":"email","direction":1}]"#, 400),
+        (#""filters":[{"propertyName":"email","operator":"EQ"}]"#, 400),
+        (#""filters":[{"propertyName":"email","operator":"IN","value":"a"}]"#, 400),
+        (#""filters":[{"propertyName":"email","operator":"IN","values":["a"]}]"#, 200),
+        (#""filters":[{"propertyName":"email","operator":"HAS_PROPERTY"}]"#, 200),
+        (#""filters":[{"propertyName":"createdate","operator":"GTE","value":"garbage"}]"#, 400),
+        (#""filters":[{"propertyName":"createdate","operator":"GTE","value":"2026-01-01"}]"#, 200),
+        (#""filters":[{"propertyName":"createdate","operator":"BETWEEN","value":"1"}]"#, 400),
+        (#""filters":[{"propertyName":"closedate","operator":"IN","values":["1","x"]}]"#, 400),
+    ])
+    mutating func `a search refuses what says nothing`(part: String, status: Int) {
+        let reply = self.search("{\(part)}")
+        #expect(reply.status == status)
+        if part.contains("201") {
+            #expect(reply.json?["message"]?.string == "limit must be between 0 and 200")
+        }
+    }
 }

@@ -69,7 +69,7 @@ struct RefusalTests {
     }
 
     @Test mutating func `a batch that is refused whole leaves no association behind`() {
-        let deal = self.portal.make("deals", #""dealname":"D""#)
+        let deal = self.portal.make("deals", #""dealname":"D","dealstage":"contractsent""#)
         let tie =
             #""associations":[{"to":{"id":"\#(deal)"},"types":[{"associationCategory":"#
             + #""HUBSPOT_DEFINED","associationTypeId":4}]}]"#

@@ -76,7 +76,8 @@ struct SearchTests {
     ) {
         var names: [String: String] = [:]
         for (name, date) in [("early", "2026-01-01"), ("late", "2026-06-01"), ("none", "")] {
-            let id = self.portal.make("deals", #""dealname":"\#(name)","closedate":"\#(date)""#)
+            let fields = #""dealname":"\#(name)","dealstage":"contractsent","closedate":"\#(date)""#
+            let id = self.portal.make("deals", fields)
             names[id] = name
         }
         let hits = self.found("deals", self.filter(property, rest))

@@ -63,6 +63,7 @@ struct StageTests {
         let staged = self.made("deals", #""dealname":"D","dealstage":"qualifiedtobuy""#)
         let id = staged.json?["id"]?.string ?? ""
         #expect(self.values("deals", id, "pipeline,dealstage") == ["default", "qualifiedtobuy"])
+        self.portal.mock.settings.requiresStages = false
         let bare = self.made("deals", #""dealname":"D""#).json?["id"]?.string ?? ""
         #expect(self.values("deals", bare, "pipeline,dealstage") == [nil, nil])
         let ticket = self.made("tickets", #""subject":"T","hs_pipeline_stage":"2""#)

@@ -55,7 +55,9 @@ struct UserTests {
         #expect(changed.json?["secondaryTeamIds"]?[0]?.string == "4")
         let owners = self.portal.send(.get, "/crm/v3/owners?email=new%40example.invalid").json
         let owner = owners?["results"]?[0]?["id"]?.string ?? ""
-        let deal = self.portal.make("deals", #""dealname":"D","hubspot_owner_id":"\#(owner)""#)
+        let fields =
+            #""dealname":"D","dealstage":"contractsent","hubspot_owner_id":"\#(owner)""#
+        let deal = self.portal.make("deals", fields)
         #expect(!deal.isEmpty)
         #expect(self.portal.send(.delete, "/settings/v3/users/\(id)").status == 204)
         #expect(self.portal.send(.get, "/settings/v3/users/\(id)").status == 404)

@@ -88,6 +88,11 @@ extension MockHubSpot {
         json.flatMap { $0["id"] }.flatMap { $0.integer ?? Int64($0.string ?? "") }
     }
 
+    /// An id as the request has it.
+    private static func idText(_ json: JSON?) -> String {
+        json?["id"].flatMap { $0.string ?? $0.numberText } ?? "undefined"
+    }
+
     private func readTies(
         _ inputs: [JSON],
         _ from: String,
@@ -203,8 +208,10 @@ extension MockHubSpot {
             let kinds = form == .bothWays ? [] : self.kinds(of: input, from, to)
             let ids = [Self.id(input["from"]), Self.id(input["to"])]
             guard let one = self.end(from, ids[0]), let other = self.end(to, ids[1]) else {
-                let bad = zip(ids, [from, to]).filter { self.end($0.1, $0.0) == nil }
-                let names = bad.map { id, _ in id.map { String($0) } ?? "undefined" }
+                let bad = zip(ids, [(from, input["from"]), (to, input["to"])]).map {
+                    ($0, $1.0, Self.idText($1.1))
+                }.filter { self.end($0.1, $0.0) == nil }
+                let names = bad.map(\.2)
                 problems.append(("\(names[0]) is not a valid ID", names))
                 continue
             }

@@ -9,8 +9,8 @@ extension MockHubSpot {
         var other: End
     }
 
-    /// What a create's `associations` ask for; the text of the problem where one is not valid.
-    func wantedTies(_ json: JSON, _ place: Int) -> Result<[WantedTie], PropertyProblem> {
+    /// What a create's `associations` ask for, or why they are refused.
+    func wantedTies(_ json: JSON, _ place: Int) -> Result<[WantedTie], RecordObjection> {
         let from = self.tables[place].object.typeID
         var wanted: [WantedTie] = []
         for item in json["associations"]?.elements ?? [] {
@@ -21,29 +21,55 @@ extension MockHubSpot {
                 guard let type = self.associations.types.first(where: { $0.id == number }),
                     type.from == from
                 else {
-                    return .failure(
-                        PropertyProblem(
-                            code: "INVALID_ASSOCIATION",
-                            message: "invalid from object type \(from) for associations to be "
-                                + "created with type \(number)"
-                        )
-                    )
+                    return .failure(self.wrongKind(kind, number, from))
                 }
                 guard let other = self.end(type.to, id) else {
-                    return .failure(
-                        PropertyProblem(
-                            code: "INVALID_OBJECT_IDS",
-                            message: "One or more associations are invalid"
-                        )
-                    )
+                    return .failure(self.nobody(to, type.to))
                 }
                 if let full = self.fullness([type], nil, other) {
-                    return .failure(PropertyProblem(code: "ASSOCIATION_LIMIT", message: full))
+                    return .failure(RecordObjection(code: "ASSOCIATION_LIMIT", message: full))
                 }
                 wanted.append(WantedTie(type: type, other: other))
             }
         }
         return .success(wanted)
+    }
+
+    /// A kind that begins at records of another type, or that nobody knows (recorded, both).
+    private func wrongKind(_ kind: JSON, _ number: Int, _ from: String) -> RecordObjection {
+        if let known = self.associations.types.first(where: { $0.id == number }) {
+            return RecordObjection(
+                code: "INVALID_ASSOCIATION",
+                message: "invalid from object type \(from) for associations to be created. "
+                    + "expected: \(known.from)"
+            )
+        }
+        let spec = "\(kind["associationCategory"]?.string ?? "HUBSPOT_DEFINED")=\(number)"
+        return RecordObjection(
+            code: "INVALID_ASSOCIATION",
+            message: "One or more associations are invalid",
+            context: [
+                ("associationSpec", [spec]),
+                (
+                    "INVALID_ASSOCIATION_TYPE_ID",
+                    ["\(spec) is not a valid association definition id"]
+                ),
+            ]
+        )
+    }
+
+    /// A record to tie to that is not there.
+    private func nobody(_ to: JSON?, _ type: String) -> RecordObjection {
+        let id = to.flatMap { $0.string ?? $0.numberText } ?? "undefined"
+        let label = self.place(of: type).map { self.tables[$0].object.label } ?? type
+        return RecordObjection(
+            code: "INVALID_ASSOCIATION",
+            message: "One or more associations are invalid",
+            context: [
+                ("INVALID_OBJECT_IDS", ["\(label)=\(id) is not valid"]), ("objectId", [id]),
+                ("objectType", [label]),
+            ]
+        )
     }
 
     mutating func tie(_ id: Int64, _ place: Int, _ wanted: [WantedTie]) {

@@ -175,6 +175,12 @@ extension MockHubSpot {
         case .conflict(let id):
             let text = "A unique value belongs to the record \(id)"
             self.fail(&job, file, line, row, "DUPLICATE_UNIQUE_PROPERTY_VALUE", text)
+        case .taken(let conflict):
+            let text = "A unique value belongs to the record \(conflict.holder)"
+            self.fail(&job, file, line, row, "DUPLICATE_UNIQUE_PROPERTY_VALUE", text)
+        case .objection(let objection):
+            let type = Self.importError(objection.code, nil)
+            self.fail(&job, file, line, row, type, objection.message)
         case .invalid(let problems):
             for problem in problems {
                 let property = self.tables[place].object.properties.first {

@@ -13,8 +13,9 @@ extension MockHubSpot {
         _ now: Int64
     ) -> HTTPResponse {
         switch (request.method, rest.first) {
-        case (.get, .none): return self.members(place, target, byTime: false)
-        case (.get, "join-order"?): return self.members(place, target, byTime: true)
+        case (.get, .none), (.get, "join-order"?):
+            if let refusal = self.oddPage(target, max: Self.pageMax, now) { return refusal }
+            return self.members(place, target, byTime: rest.first != nil)
         default: break
         }
         guard self.lists[place].processing != .dynamic else {

@@ -44,6 +44,7 @@ extension MockHubSpot {
         item.member("createdAt", ServerTime.iso(row.createdAt))
         item.member("updatedAt", ServerTime.iso(version.at))
         item.member("archived", version.isArchived)
+        if version.isArchived { item.member("archivedAt", ServerTime.iso(version.at)) }
         if !isAnswer, self.settings.showsAddresses {
             let (app, portal) = (self.settings.uiDomain, self.settings.portalID)
             item.member(
@@ -96,9 +97,7 @@ extension MockHubSpot {
 
     mutating func list(_ place: Int, _ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
         let max = target.list("propertiesWithHistory").isEmpty ? 100 : 50
-        if let problem = self.pageProblem(target, max: max) {
-            return self.error(400, problem, category: "VALIDATION_ERROR", now: now)
-        }
+        if let refusal = self.oddPage(target, max: max, now) { return refusal }
         let limit = target.limit(10, max: max)
         let after = Int64(target.parameter("after") ?? "") ?? 0
         let names = target.list("properties")
@@ -140,22 +139,6 @@ extension MockHubSpot {
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
-    /// Why a page cannot be shown, or `nil`.
-    ///
-    /// HubSpot bounds the pages; its texts, and what it says of other odd numbers, are not known.
-    private func pageProblem(_ target: HubSpotTarget, max: Int) -> String? {
-        if let text = target.parameter("limit"), !text.isEmpty {
-            let limit = Int(text)
-            if let limit, limit > max { return "limit must be at most \(max), not \(limit)" }
-            if self.settings.refusesOddPages, (limit ?? 0) < 1 {
-                return "limit must be a whole number from 1 to \(max), not \(text)"
-            }
-        }
-        let after = target.parameter("after") ?? ""
-        guard self.settings.refusesOddPages, !after.isEmpty, Int64(after) == nil else { return nil }
-        return "after is no cursor of this list: \(after)"
-    }
-
     static func paging(_ after: String, link: String? = nil, into root: inout JSONWriter) {
         root.name("paging")
         root.object { paging in
@@ -173,15 +156,21 @@ extension MockHubSpot {
         _ place: Int,
         _ target: HubSpotTarget
     ) -> Int64? {
-        guard let property else { return Int64(value) }
-        return target.isArchived
-            ? self.tables[place].archivedID(of: value, by: property)
-            : self.tables[place].id(of: value, by: property)
+        guard target.isArchived else { return self.named(value, by: property, place) }
+        guard let property, property != "hs_object_id" else { return Int64(value) }
+        return self.tables[place].archivedID(of: value, by: property)
+    }
+
+    /// The record that a value means: an id, unless the request names another property.
+    func named(_ value: String, by property: String?, _ place: Int) -> Int64? {
+        guard let property, property != "hs_object_id" else { return Int64(value) }
+        return self.tables[place].id(of: value, by: property)
     }
 
     mutating func readOne(_ place: Int, _ target: HubSpotTarget, _ now: Int64) -> HTTPResponse {
         let text = target.recordID ?? ""
         let property = target.parameter("idProperty")
+        if let refusal = self.plainProperty(property, place, now) { return refusal }
         let id = self.id(text, property, place, target)
         guard let id, let row = self.follow(id, place), row.isVisible,
             row.now.isArchived == target.isArchived
@@ -246,6 +235,7 @@ extension MockHubSpot {
             )
         }
         let property = json["idProperty"]?.string
+        if let refusal = self.plainProperty(property, place, now) { return refusal }
         let names = json["properties"]?.elements.compactMap(\.string) ?? []
         var found: [RecordTable.Row] = []
         var missing: [String] = []

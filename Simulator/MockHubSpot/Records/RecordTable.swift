@@ -74,7 +74,10 @@ struct RecordTable: Sendable, Codable {
     /// Why a write of one record is refused.
     enum Refusal: Error {
         case invalid([(property: String, code: String, message: String)])
+        /// The e-mail is that record's.
         case conflict(Int64)
+        case taken(UniqueConflict)
+        case objection(RecordObjection)
         case missing
     }
 
@@ -94,6 +97,8 @@ struct RecordTable: Sendable, Codable {
             self.stages = Dictionary(stages.map { ($0.id, StageFacts($0)) }) { first, _ in first }
         }
     }
+    /// Whether a new record must be in a stage, where the object type asks for one.
+    var asksForStage = true
     /// What a record is by its stage.
     private(set) var stages: [String: StageFacts] = [:]
     private var uniqueNames: [String]
@@ -279,11 +284,9 @@ struct RecordTable: Sendable, Codable {
         var checked = try self.checked(fields, for: nil, isSeed: kind == .seed)
         if kind != .seed { checked = self.closed(checked, before: [:], now) }
         for (name, value) in checked where !value.isEmpty { values[name] = value }
-        if kind == .create, !self.object.requiredOneOf.isEmpty,
-            !self.object.requiredOneOf.contains(where: { values[$0] != nil })
-        {
-            let name = self.object.requiredOneOf.first ?? ""
-            throw .invalid([(name, "MISSING_REQUIRED_PROPERTY", "a required property is missing")])
+        if kind == .create {
+            let unset = self.unset(values)
+            guard unset.isEmpty else { throw .objection(.unset(unset, self.object.label)) }
         }
         let id = self.nextID
         // Ids rise in steps, as other records take some.
@@ -296,6 +299,16 @@ struct RecordTable: Sendable, Codable {
             self.rows[self.rows.count - 1].changes[name] = Change(at: now, author: author)
         }
         return id
+    }
+
+    /// What a new record would have to have besides.
+    private func unset(_ values: [String: String]) -> [String] {
+        let anyOf = self.object.requiredOneOf
+        let hasOne = anyOf.isEmpty || anyOf.contains { values[$0] != nil }
+        let missing = self.object.requiredAll.filter { name in
+            values[name] == nil && (self.asksForStage || name != self.object.stageProperty)
+        }
+        return (hasOne ? [] : anyOf) + missing
     }
 
     /// Puts a record of the portal's own into the table, as it is.
@@ -513,7 +526,15 @@ struct RecordTable: Sendable, Codable {
             let isEmail = name == "email"
             let known = isEmail ? self.addresses[value.lowercased()] : self.id(of: value, by: name)
             guard let holder = known, holder != id else { continue }
-            throw .conflict(holder)
+            if isEmail { throw .conflict(holder) }
+            throw .taken(
+                UniqueConflict(
+                    property: name,
+                    value: value,
+                    record: id ?? self.nextID,
+                    holder: holder
+                )
+            )
         }
         return values
     }

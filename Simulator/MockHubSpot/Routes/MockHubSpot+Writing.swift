@@ -57,10 +57,8 @@ extension MockHubSpot {
                 }
             }
         }
-        if endpoint == .batchUpsert, let name = self.plainProperty(inputs, place) {
-            // The text is from memory.
-            let text = "Property \"\(name)\" is not a unique identifier"
-            return self.error(400, text, category: "VALIDATION_ERROR", now: now)
+        for name in inputs.compactMap(\.idProperty) {
+            if let refusal = self.plainProperty(name, place, now) { return refusal }
         }
         let isTraced = !inputs.isEmpty && inputs.allSatisfy { $0.trace != nil }
         if !isTraced { self.tables[place].beginBatch() }
@@ -78,26 +76,28 @@ extension MockHubSpot {
         return self.batchReply(place, endpoint, inputs, fates, now)
     }
 
-    /// The first property by which an upsert would look for records and which is not unique.
-    private func plainProperty(_ inputs: [Input], _ place: Int) -> String? {
-        inputs.compactMap(\.idProperty).first { name in
-            name != "hs_object_id" && !self.tables[place].isUnique(name)
+    /// The refusal of a property by which no record can be named; the text is from memory.
+    mutating func plainProperty(_ name: String?, _ place: Int, _ now: Int64) -> HTTPResponse? {
+        guard let name, name != "hs_object_id", !self.tables[place].isUnique(name) else {
+            return nil
         }
+        let text = "Property \"\(name)\" is not a unique identifier"
+        return self.error(400, text, category: "VALIDATION_ERROR", now: now)
     }
 
-    /// What refuses a batch as a whole: all problems of all inputs, or the first conflict.
+    /// What refuses a batch as a whole: all problems of all inputs, or the first other refusal.
     private static func whole(_ fates: [Fate]) -> RecordTable.Refusal? {
         var problems: [(property: String, code: String, message: String)] = []
-        var conflict: RecordTable.Refusal?
+        var other: RecordTable.Refusal?
         for fate in fates {
             guard case .refused(let refusal) = fate else { continue }
             switch refusal {
             case .invalid(let more): problems += more
-            case .conflict: conflict = conflict ?? refusal
+            case .conflict, .taken, .objection: other = other ?? refusal
             case .missing: continue
             }
         }
-        return problems.isEmpty ? conflict : .invalid(problems)
+        return problems.isEmpty ? other : .invalid(problems)
     }
 
     mutating func tooManyInputs(_ now: Int64) -> HTTPResponse {
@@ -125,8 +125,7 @@ extension MockHubSpot {
                 return .stored(id, isNew: true)
             }
             let property = input.idProperty
-            let known =
-                property.map { self.tables[place].id(of: input.id, by: $0) } ?? Int64(input.id)
+            let known = self.named(input.id, by: property, place)
             if endpoint == .batchUpsert, known == nil, let property {
                 var fields = input.fields.filter { $0.0 != property }
                 fields.append((property, input.id))
@@ -215,106 +214,6 @@ extension MockHubSpot {
         return HTTPResponse(status: isWhole ? success : 207, body: writer.bytes)
     }
 
-    // MARK: - Errors
-
-    private func write(
-        _ place: Int,
-        _ refusal: RecordTable.Refusal,
-        trace: String?,
-        into item: inout JSONWriter
-    ) {
-        item.member("status", "error")
-        switch refusal {
-        case .conflict(let id):
-            item.member("category", "CONFLICT")
-            item.member("message", self.exists(place) + ". Existing ID: \(id)")
-        case .invalid(let problems):
-            item.member("category", "VALIDATION_ERROR")
-            item.member("message", Self.text(of: problems))
-            Self.write(problems, into: &item)
-        case .missing:
-            item.member("category", "OBJECT_NOT_FOUND")
-            item.member("message", "resource not found")
-        }
-        item.name("context")
-        item.object { context in
-            if let trace {
-                context.name("objectWriteTraceId")
-                context.array { $0.string(trace) }
-            }
-            if case .conflict(let id) = refusal {
-                context.name("existingId")
-                context.array { $0.string(String(id)) }
-            }
-        }
-    }
-
-    /// All problems stand in the text once more, as JSON.
-    private static func text(
-        of problems: [(property: String, code: String, message: String)]
-    ) -> String {
-        var writer = JSONWriter()
-        writer.array { list in
-            for problem in problems {
-                list.object { item in
-                    item.member("isValid", false)
-                    item.member("message", problem.message)
-                    item.member("error", problem.code)
-                    item.member("name", problem.property)
-                }
-            }
-        }
-        let json = String(decoding: writer.bytes, as: UTF8.self)
-        return "Property values were not valid: " + json
-    }
-
-    private static func write(
-        _ problems: [(property: String, code: String, message: String)],
-        into item: inout JSONWriter
-    ) {
-        item.name("errors")
-        item.array { list in
-            for problem in problems {
-                list.object { error in
-                    error.member("message", problem.message)
-                    error.member("code", problem.code)
-                    error.name("context")
-                    error.object { context in
-                        context.name("propertyName")
-                        context.array { $0.string(problem.property) }
-                    }
-                }
-            }
-        }
-    }
-
-    /// `Contact already exists`, with the object's own name.
-    private func exists(_ place: Int) -> String {
-        let label = self.tables[place].object.label
-        return label.prefix(1) + label.dropFirst().lowercased() + " already exists"
-    }
-
-    mutating func refused(
-        _ place: Int,
-        _ refusal: RecordTable.Refusal,
-        _ now: Int64,
-        isWhole: Bool = false
-    ) -> HTTPResponse {
-        switch refusal {
-        case .conflict(let id):
-            let text = self.exists(place) + (isWhole ? "" : ". Existing ID: \(id)")
-            return self.error(409, text, category: "CONFLICT", now: now)
-        case .missing: return self.error(404, "resource not found", now: now)
-        case .invalid(let problems):
-            return self.error(
-                400,
-                Self.text(of: problems),
-                category: "VALIDATION_ERROR",
-                now: now
-            ) { Self.write(problems, into: &$0) }
-        }
-    }
-
     // MARK: - Single records
 
     mutating func createOne(
@@ -332,7 +231,10 @@ extension MockHubSpot {
             try self.askRules(place, fields, nil)
             let id = try self.tables[place].create(fields, author, now)
             self.tie(id, place, ties)
-            return self.one(place, id, status: 201)
+            var response = self.one(place, id, status: 201)
+            let address = HubSpotTarget(request).address(of: String(id))
+            response.headers.append(HTTPHeader("Location", address))
+            return response
         } catch {
             return self.refused(place, error, now)
         }
@@ -347,7 +249,8 @@ extension MockHubSpot {
     ) -> HTTPResponse {
         let text = target.recordID ?? ""
         let property = target.parameter("idProperty")
-        let known = property.map { self.tables[place].id(of: text, by: $0) } ?? Int64(text)
+        if let refusal = self.plainProperty(property, place, now) { return refusal }
+        let known = self.named(text, by: property, place)
         guard let json = Self.body(request), let id = known, let row = self.follow(id, place) else {
             return self.noRecord(text, property, now)
         }
@@ -386,8 +289,7 @@ extension MockHubSpot {
     ) throws(RecordTable.Refusal) -> [WantedTie] {
         switch self.wantedTies(json, place) {
         case .success(let ties): return ties
-        case .failure(let problem):
-            throw .invalid([("associations", problem.code, problem.message)])
+        case .failure(let objection): throw .objection(objection)
         }
     }
 

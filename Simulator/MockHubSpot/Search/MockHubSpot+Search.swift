@@ -25,7 +25,10 @@ extension MockHubSpot {
         let query = json["query"]?.string ?? ""
         let limit = Self.integer(json["limit"]) ?? 10
         let offset = Self.integer(json["after"]) ?? 0
-        if let problem = self.problem(place, request, groups, limit, offset) {
+        let problem =
+            self.problem(place, request, groups, limit, offset)
+            ?? self.sortProblem(json["sorts"]?[0], place)
+        if let problem {
             return self.error(400, problem, category: "VALIDATION_ERROR", now: now)
         }
         // A page may hold fewer rows than were asked for.
@@ -98,12 +101,28 @@ extension MockHubSpot {
                 filter.associated.map { self.place(of: $0) != nil }
                 ?? known.contains(filter.property)
             guard isKnown else { return "There was a problem with the request." }
+            if let problem = filter.problem { return problem }
         }
         guard (0...200).contains(limit) else { return "limit must be between 0 and 200" }
         guard (0...10_000).contains(offset), offset + limit <= 10_000 else {
             return "The maximum number of results is 10,000."
         }
         return nil
+    }
+
+    /// Only the first of the sorts counts; the text is from memory.
+    private func sortProblem(_ sort: JSON?, _ place: Int) -> String? {
+        guard let sort, !sort.isNull else { return nil }
+        let (name, _) = Self.order(sort)
+        let isKnown = self.tables[place].object.properties.contains { $0.name == name }
+        return isKnown ? nil : "There was a problem with the request."
+    }
+
+    /// The property that a sort names, and whether its greatest values come first.
+    private static func order(_ sort: JSON?) -> (name: String, isDescending: Bool) {
+        let text = sort?.string ?? sort?["propertyName"]?.string ?? "hs_object_id"
+        let isDescending = text.hasPrefix("-") || sort?["direction"]?.string == "DESCENDING"
+        return (text.hasPrefix("-") ? String(text.dropFirst()) : text, isDescending)
     }
 
     private func isIndexBehind(_ place: Int, at now: Int64) -> Bool {
@@ -152,9 +171,7 @@ extension MockHubSpot {
 
     /// Brings so many first hits into the order that is asked for; the others may be dropped.
     private func sort(_ hits: inout [SearchHit], _ place: Int, by sort: JSON?, first: Int) {
-        let text = sort?.string ?? sort?["propertyName"]?.string ?? "hs_object_id"
-        let isDescending = text.hasPrefix("-") || sort?["direction"]?.string == "DESCENDING"
-        let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
+        let (name, isDescending) = Self.order(sort)
         let table = self.tables[place]
         switch name {
         // Rows stand in id order already.

@@ -15,6 +15,7 @@ extension MockHubSpot {
             guard let owner else { return self.error(404, "resource not found", now: now) }
             return Self.found(self.json(owner))
         }
+        if let refusal = self.oddPage(target, max: Self.pageMax, now) { return refusal }
         let limit = target.limit(100, max: Self.pageMax)
         let after = Int64(target.parameter("after") ?? "") ?? 0
         let email = target.parameter("email")?.lowercased()

@@ -31,7 +31,7 @@ extension MockHubSpot {
         }
         self.tables[place].setUp { object in
             if let primary { object.defaultProperties = [primary] }
-            object.requiredOneOf = required ?? object.requiredOneOf
+            object.requiredAll = required ?? object.requiredAll
             object.searchableProperties = searchable ?? object.searchableProperties
             object.secondaryProperties = secondary ?? object.secondaryProperties
             object.singularLabel = json["labels"]?["singular"]?.string ?? object.singularLabel

@@ -63,10 +63,12 @@ extension MockHubSpot {
             typeID: "2-\(number)",
             label: singular.uppercased(),
             defaultProperties: [primary],
-            requiredOneOf: json["requiredProperties"]?.elements.compactMap(\.string) ?? [primary],
+            requiredOneOf: [],
             scopeName: "custom",
             properties: MockHubSpotProperty.common("hs_createdate", "Owner", group: name)
         )
+        object.requiredAll =
+            json["requiredProperties"]?.elements.compactMap(\.string) ?? [primary]
         object.singularLabel = singular
         object.pluralLabel = json["labels"]?["plural"]?.string
         object.description = json["description"]?.string
@@ -116,7 +118,9 @@ extension MockHubSpot {
             }
             item.member("primaryDisplayProperty", object.defaultProperties.first ?? "hs_object_id")
             item.name("requiredProperties")
-            item.array { list in for name in object.requiredOneOf { list.string(name) } }
+            item.array { list in
+                for name in object.requiredOneOf + object.requiredAll { list.string(name) }
+            }
             Self.write("searchableProperties", object.searchableProperties, into: &item)
             Self.write("secondaryDisplayProperties", object.secondaryProperties, into: &item)
             if let description = object.description { item.member("description", description) }

@@ -29,7 +29,9 @@ extension MockHubSpot {
             let fault = scanner.fault() ?? .init(offset: 0, text: Self.unreadable)
             return self.badJSON(scanner, fault.offset, fault.text, now)
         }
-        guard let problem = Self.problem(json, shape) else { return nil }
+        guard let problem = Self.problem(json, shape) ?? Self.missingKinds(json, target) else {
+            return nil
+        }
         let scanner = JSONScanner(request.body)
         return self.badJSON(scanner, scanner.offset(of: problem.path), problem.text, now)
     }
@@ -60,7 +62,9 @@ extension MockHubSpot {
         _ text: String,
         _ now: Int64
     ) -> HTTPResponse {
-        let message = "Invalid input JSON on \(scanner.position(offset)): \(text)"
+        // What is missing stands behind a full stop (recorded for labels, lists and folders).
+        let mark = text.hasPrefix("Some required fields") ? "." : ":"
+        let message = "Invalid input JSON on \(scanner.position(offset))\(mark) \(text)"
         return self.error(400, message, now: now)
     }
 
@@ -84,7 +88,7 @@ extension MockHubSpot {
             for name in ["limit", "after"] {
                 if let problem = Self.problem(number: json[name], [.name(name)]) { return problem }
             }
-            return Self.problem(filters: json)
+            return Self.problem(sorts: json["sorts"]) ?? Self.problem(filters: json)
         case .inputs:
             guard let inputs = json["inputs"], !inputs.isNull else {
                 return ([], "Some required fields were not set: [inputs]")
@@ -103,6 +107,18 @@ extension MockHubSpot {
         }
     }
 
+    /// A tie without a kind: since v4 each input of a batch names its kinds.
+    private static func missingKinds(_ json: JSON, _ target: HubSpotTarget) -> Problem? {
+        guard target.namesKinds else { return nil }
+        let inputs = json["inputs"]?.elements ?? []
+        guard let place = inputs.firstIndex(where: { ($0["types"]?.elements ?? []).isEmpty }) else {
+            return nil
+        }
+        return (
+            [.name("inputs"), .element(place)], "Some required fields were not set: [types]"
+        )
+    }
+
     /// A whole number may stand as text; empty text is none.
     private static func problem(number json: JSON?, _ path: [JSONScanner.Step]) -> Problem? {
         guard let json, !json.isNull, json.kind != .number else { return nil }
@@ -110,6 +126,24 @@ extension MockHubSpot {
         guard !text.isEmpty, Int(text) == nil else { return nil }
         let start = "Cannot deserialize value of type `int` from String "
         return (path, start + "\"\(text)\": not a valid `int` value")
+    }
+
+    /// A direction that no search knows.
+    private static func problem(sorts list: JSON?) -> Problem? {
+        for (place, sort) in (list?.elements ?? []).enumerated() {
+            guard let direction = sort["direction"], !direction.isNull else { continue }
+            let path: [JSONScanner.Step] = [.name("sorts"), .element(place), .name("direction")]
+            guard let word = direction.string else {
+                return Self.wrong(direction, "Direction", path)
+            }
+            guard !["ASCENDING", "DESCENDING"].contains(word) else { continue }
+            let text = "Cannot deserialize value of type `Direction` from String \"\(word)\": "
+            return (
+                path,
+                text + "not one of the values accepted for Enum class: [ASCENDING, DESCENDING]"
+            )
+        }
+        return nil
     }
 
     /// An operator that no search knows.

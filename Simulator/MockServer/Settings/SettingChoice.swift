@@ -19,6 +19,10 @@ extension MockHubSpotMergedIDs: SettingChoice {
     static var choices: [String] { ["omitted", "followed", "missing"] }
 }
 
+extension MockHubSpotUniqueConflicts: SettingChoice {
+    static var choices: [String] { ["coordinates", "coded", "conflict"] }
+}
+
 extension MockHubSpotApp.Credential: SettingChoice {
     static var choices: [String] { ["staticToken", "oauth"] }
 }

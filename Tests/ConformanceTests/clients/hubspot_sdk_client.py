@@ -162,7 +162,12 @@ def _():
 def _():
     owners = [owner.id for owner in crm.owners.list()]
     deal = crm.objects.deals.create(
-        associations=[], properties={"dealname": "Shared", "hubspot_owner_id": owners[0]}
+        associations=[],
+        properties={
+            "dealname": "Shared",
+            "dealstage": "closedwon",
+            "hubspot_owner_id": owners[0],
+        },
     ).id
     splits = crm.deal_splits.batch
     shares = [

@@ -24,7 +24,7 @@ def _():
     ids["contact"] = make("contacts", email="ada@example.com", lastname="Lovelace")
     ids["company"] = make("companies", name="Acme")
     ids["goal"] = make("goal_targets", hs_goal_name="Revenue", hs_target_amount="2000")
-    ids["deal"] = make("deals", dealname="Big", amount="12.5")
+    ids["deal"] = make("deals", dealname="Big", amount="12.5", dealstage="closedwon")
     make("tickets", subject="Help", hs_pipeline_stage="1")
     make("quotes", hs_title="Offer")
     for activity in ["calls", "communications", "emails", "meetings", "notes", "tasks"]:
