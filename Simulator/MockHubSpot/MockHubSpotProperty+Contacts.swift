@@ -47,6 +47,7 @@ extension MockHubSpotProperty {
                 kind: .number,
                 fieldType: "number"
             ),
+            system("hs_lastmodifieddate", "Object last modified date", .datetime),
             calculated("hs_email_domain", "Email Domain", .string),
             system("hs_merged_object_ids", "Merged record IDs", .enumeration),
             system("hs_calculated_merged_vids", "Merged vids with timestamps", .string),

@@ -25,17 +25,7 @@ extension MockHubSpotProperty {
                     ],
                     group: group
                 ),
-                choice(
-                    "industry",
-                    "Industry",
-                    [
-                        ("ACCOUNTING", "Accounting"), ("BANKING", "Banking"),
-                        ("COMPUTER_SOFTWARE", "Computer Software"),
-                        ("CONSTRUCTION", "Construction"), ("INSURANCE", "Insurance"),
-                        ("RETAIL", "Retail"), ("TELECOMMUNICATIONS", "Telecommunications"),
-                    ],
-                    group: group
-                ),
+                choice("industry", "Industry", industries, group: group),
                 choice(
                     "lifecyclestage",
                     "Lifecycle Stage",
@@ -172,6 +162,31 @@ extension MockHubSpotProperty {
                 text("description", "Product description", fieldType: "textarea", group: group),
                 text("hs_sku", "SKU", group: group),
                 number("price", "Unit price", group: group),
+                number("hs_cost_of_goods_sold", "Unit cost", group: group),
+                text("hs_recurring_billing_period", "Term", group: group),
+                choice(
+                    "recurringbillingfrequency",
+                    "Billing frequency",
+                    [
+                        ("weekly", "Weekly"), ("biweekly", "Every two weeks"),
+                        ("monthly", "Monthly"), ("quarterly", "Quarterly"),
+                        ("per_six_months", "Semi-annually"), ("annually", "Annually"),
+                        ("per_two_years", "Every two years"),
+                        ("per_three_years", "Every three years"),
+                    ],
+                    group: group
+                ),
+                choice(
+                    "hs_product_type",
+                    "Product type",
+                    [
+                        ("inventory", "Inventory"), ("non_inventory", "Non-inventory"),
+                        ("service", "Service"),
+                    ],
+                    group: group
+                ),
+                text("hs_url", "URL", group: group),
+                number("tax", "Tax", group: group),
             ]
     }()
 

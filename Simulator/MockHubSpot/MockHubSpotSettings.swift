@@ -95,6 +95,8 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var uniqueConflicts = MockHubSpotUniqueConflicts.coordinates
     /// Whether an archived owner's id is refused on write.
     package var refusesArchivedOwners = true
+    /// Whether an owner's id that nobody has is refused on write.
+    package var refusesUnknownOwners = true
     /// Whether dynamic lists follow the records; a portal's lists can lag for hours.
     package var refreshesLists = true
     package var firstRecordID: Int64 = 171_000_000_001

@@ -6,6 +6,8 @@ enum Calculation: Sendable, Hashable, Codable {
     case id
     /// When the record was made, beside `createdate`.
     case made
+    /// When the record was last written, beside the contacts' own `lastmodifieddate`.
+    case changed
     /// What made the record, such as `INTEGRATION`.
     case source
     /// The app, the person, the form or the import that made it.
@@ -58,6 +60,7 @@ enum Calculation: Sendable, Hashable, Codable {
     private static let own: [String: [String: Calculation]] = [
         "0-1": [
             "hs_email_domain": .emailDomain,
+            "hs_lastmodifieddate": .changed,
             "hs_all_contact_vids": .allIDs,
             "associatedcompanyid": .primaryCompany,
             "num_associated_deals": .tied("0-3"),
@@ -108,7 +111,7 @@ enum Calculation: Sendable, Hashable, Codable {
         case .primaryCompany, .childCompanies: typeID == "0-2"
         case .openDeals: typeID == "0-3"
         case .activities: Self.activityTypes.contains(typeID)
-        case .id, .made, .source, .sourceID, .sourceDetail, .sourceUser, .lastUser,
+        case .id, .made, .changed, .source, .sourceID, .sourceDetail, .sourceUser, .lastUser,
             .ownerAssigned, .emailDomain, .allIDs, .isClosed, .isWon, .isLost, .probability,
             .closedAmount, .projectedAmount, .homeAmount, .timeToClose:
             false
@@ -124,7 +127,7 @@ enum Calculation: Sendable, Hashable, Codable {
         case .emailDomain, .isClosed, .isWon, .isLost, .probability, .closedAmount,
             .projectedAmount, .homeAmount, .timeToClose, .allIDs:
             true
-        case .id, .made, .source, .sourceID, .sourceDetail, .sourceUser, .lastUser,
+        case .id, .made, .changed, .source, .sourceID, .sourceDetail, .sourceUser, .lastUser,
             .ownerAssigned, .tied, .primaryCompany, .openDeals, .childCompanies, .activities:
             false
         }

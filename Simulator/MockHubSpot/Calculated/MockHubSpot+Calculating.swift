@@ -54,7 +54,8 @@ extension MockHubSpot {
             return String(
                 Calculation.activityTypes.reduce(0) { $0 + self.livingTies(one, $1).count }
             )
-        case .id, .made, .source, .sourceID, .sourceUser, .lastUser, .ownerAssigned, .emailDomain,
+        case .id, .made, .changed, .source, .sourceID, .sourceUser, .lastUser, .ownerAssigned,
+            .emailDomain,
             .allIDs, .isClosed, .isWon, .isLost, .probability, .timeToClose:
             return self.tables[place].calculated(calculation, row, version)
         }

@@ -13,6 +13,7 @@ extension RecordTable {
         switch calculation {
         case .id: return String(row.id)
         case .made: return ServerTime.iso(row.createdAt)
+        case .changed: return ServerTime.iso(version.at)
         case .source: return self.maker(row)?.sourceType
         case .sourceID: return self.maker(row)?.sourceID
         case .sourceUser: return self.maker(row)?.userID.map { String($0) }

@@ -137,25 +137,27 @@ extension MockHubSpot {
         if !problems.isEmpty { throw .invalid(problems) }
     }
 
-    /// Refuses owners that are archived; the code and the text are from memory.
+    /// Refuses owners that are archived or unknown; the code and the texts are from memory.
     private func askOwners(
         _ place: Int,
         _ fields: [(String, String)]
     ) throws(RecordTable.Refusal) {
-        guard self.settings.refusesArchivedOwners else { return }
-        let problems = fields.filter { name, value in
-            guard let id = Int64(value),
-                self.settings.owners.contains(where: { $0.id == id && $0.isArchived })
-            else { return false }
-            return self.tables[place].object.properties.contains {
-                $0.name == name && $0.refersToOwners
+        let (archived, unknown) = (
+            self.settings.refusesArchivedOwners, self.settings.refusesUnknownOwners
+        )
+        guard archived || unknown else { return }
+        let properties = self.tables[place].properties
+        var problems: [(property: String, code: String, message: String)] = []
+        for (name, value) in fields
+        where !value.isEmpty && properties[name]?.refersToOwners == true {
+            let id = Int64(value)
+            let owner = self.settings.owners.first { $0.id == id }
+            if archived, owner?.isArchived == true {
+                problems.append((name, "INVALID_OWNER_ID", "Owner \(value) is not active"))
+            } else if unknown, owner == nil {
+                problems.append((name, "INVALID_OWNER_ID", "Owner \(value) does not exist"))
             }
         }
-        guard !problems.isEmpty else { return }
-        throw .invalid(
-            problems.map { name, value in
-                (name, "INVALID_OWNER_ID", "Owner \(value) is not active")
-            }
-        )
+        if !problems.isEmpty { throw .invalid(problems) }
     }
 }
