@@ -177,7 +177,7 @@ package struct MockHubSpot: Sendable, Codable {
                 : self.associationRoute(target, request, now)
         case .lists: return self.listRoute(target, request, now)
         case .schemas: return self.schemaRoute(target, request, now)
-        case .legacy: return self.legacyRoute(target, request, now)
+        case .legacy: return self.legacyRoute(target, request, author, now)
         case .journal: return self.journalRoute(target, request, session, now)
         case .imports: return self.importRoute(target, request, appID, now)
         case .exports: return self.exportRoute(target, request, now)

@@ -89,8 +89,8 @@ extension MockHubSpot {
         let family = target.family
         if target.dealSplitVerb != nil { return [["crm.dealsplits.read_write"]] }
         switch family.first {
-        case "objects", "pipelines", "associations", "companies", "deals", "engagements",
-            "crm-pipelines":
+        case "objects", "pipelines", "associations", "companies", "contacts", "deals",
+            "engagements", "crm-pipelines":
             return self.objects(target).flatMap { Self.scopes($0, verb) }
         case "properties":
             guard let object = self.objects(target).first else { return [] }
@@ -136,7 +136,7 @@ extension MockHubSpot {
         case "schemas", "crm-object-schemas":
             names = Array(path.filter { $0 != path.first && $0 != "schemas" }.prefix(1))
         case "crm-pipelines": names = Array(path.dropFirst(2).prefix(1))
-        case "companies", "deals": names = [path[0]]
+        case "companies", "contacts", "deals": names = [path[0]]
         case "engagements": names = ["contacts"]
         case .some, .none: names = []
         }

@@ -51,16 +51,54 @@ extension MockHubSpot {
         return (milliseconds < 0 ? "-" : "+") + two(minutes / 60) + ":" + two(minutes % 60)
     }
 
-    /// The meter of all private apps; a count is shown again until it is too old.
-    private mutating func dailyUsage(_ now: Int64) -> HTTPResponse {
-        var report = self.usageReport
-        let isFresh = report.map { now - $0.collectedAt < self.settings.usageReportAge } ?? false
-        if !isFresh {
-            report = UsageReport(collectedAt: now, used: self.limits.usedToday(at: now))
-            self.usageReport = report
-        }
+    /// The day's count, whether it was shown before, and when the next day begins; a count is shown
+    /// again until it is too old.
+    private mutating func dayReport(
+        _ now: Int64
+    ) -> (report: UsageReport, isFresh: Bool, resetsAt: Int64) {
         let day = ServerTime.day
         let started = (now + self.settings.utcOffset) / day * day - self.settings.utcOffset
+        if let known = self.usageReport, now - known.collectedAt < self.settings.usageReportAge {
+            return (known, true, started + day)
+        }
+        let report = UsageReport(collectedAt: now, used: self.limits.usedToday(at: now))
+        self.usageReport = report
+        return (report, false, started + day)
+    }
+
+    /// The meter as the first version shows it.
+    mutating func oldDailyUsage(_ now: Int64) -> HTTPResponse {
+        let (report, isFresh, resetsAt) = self.dayReport(now)
+        var writer = JSONWriter()
+        writer.array { list in
+            list.object { item in
+                item.member("name", "api-calls-daily")
+                item.member("usageLimit", self.settings.dailyMax)
+                item.member("currentUsage", report.used)
+                item.member("collectedAt", report.collectedAt)
+                item.member("fetchStatus", isFresh ? "CACHED" : "SUCCESS")
+                item.member("resetsAt", resetsAt)
+            }
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// The account as the first version shows it.
+    func oldAccount() -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("portalId", self.settings.portalID)
+            root.member("timeZone", self.settings.timeZone)
+            root.member("currency", self.settings.companyCurrency)
+            root.member("utcOffsetMilliseconds", self.settings.utcOffset)
+            root.member("utcOffset", Self.offset(self.settings.utcOffset))
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// The meter of all private apps.
+    private mutating func dailyUsage(_ now: Int64) -> HTTPResponse {
+        let (report, isFresh, resetsAt) = self.dayReport(now)
         var writer = JSONWriter()
         writer.object { root in
             root.name("results")
@@ -68,10 +106,10 @@ extension MockHubSpot {
                 list.object { item in
                     item.member("name", "private-apps-api-calls-daily")
                     item.member("usageLimit", self.settings.dailyMax)
-                    item.member("currentUsage", report?.used ?? 0)
-                    item.member("collectedAt", ServerTime.iso(report?.collectedAt ?? now))
+                    item.member("currentUsage", report.used)
+                    item.member("collectedAt", ServerTime.iso(report.collectedAt))
                     item.member("fetchStatus", isFresh ? "CACHED" : "SUCCESS")
-                    item.member("resetsAt", ServerTime.iso(started + day))
+                    item.member("resetsAt", ServerTime.iso(resetsAt))
                 }
             }
         }

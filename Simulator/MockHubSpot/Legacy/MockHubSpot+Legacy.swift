@@ -2,22 +2,32 @@ import HTTPTransport
 import OrderedCollections
 import WireJSON
 
-/// The first and second versions of the API, read-only: tools still call them (tap-hubspot 4.5,
-/// airbyte-source-hubspot 5.7).
+/// The first and second versions of the API, read-only but for contacts: tools still call them
+/// (tap-hubspot 4.5, airbyte-source-hubspot 5.7, hubspot3 3.2).
 extension MockHubSpot {
     static let oldPageMax = 250
 
     mutating func legacyRoute(
         _ target: HubSpotTarget,
         _ request: HTTPRequest,
+        _ author: MockHubSpotAuthor,
         _ now: Int64
     ) -> HTTPResponse {
+        if target.family.first == "contacts" {
+            return self.oldContactRoute(target, request, author, now)
+        }
         guard request.method == .get else { return self.error(405, "Method not allowed", now: now) }
         switch target.path {
         case ["companies", "v2", "properties"]: return self.legacyProperties("companies", now)
         case ["companies", "v2", "companies", "paged"]: return self.legacyCompanies(target, now)
         case ["deals", "v1", "deal", "paged"]: return self.legacyDeals(target, now)
         case ["deals", "v1", "pipelines"]: return self.legacyPipelines()
+        case ["deals", "v1", "deal", "recent", "created"]:
+            return self.recentDeals(target) { $0.createdAt }
+        case ["deals", "v1", "deal", "recent", "modified"]:
+            return self.recentDeals(target) { $0.now.at }
+        case ["integrations", "v1", "limit", "daily"]: return self.oldDailyUsage(now)
+        case ["integrations", "v1", "me"]: return self.oldAccount()
         case ["crm-pipelines", "v1", "pipelines", "deals"]: return self.oldPipelines("0-3", "DEAL")
         case ["crm-pipelines", "v1", "pipelines", "tickets"]:
             return self.oldPipelines("0-5", "TICKET")
@@ -111,6 +121,38 @@ extension MockHubSpot {
             }
             root.member("hasMore", page.next != nil)
             root.member("offset", page.next ?? 0)
+        }
+        return HTTPResponse(status: 200, body: writer.bytes)
+    }
+
+    /// The newest first; a page goes on at a place.
+    private func recentDeals(
+        _ target: HubSpotTarget,
+        by time: (RecordTable.Row) -> Int64
+    ) -> HTTPResponse {
+        guard let place = self.place(of: "deals") else { return HTTPResponse(status: 404) }
+        let since = target.parameter("since").flatMap { Int64($0) } ?? .min
+        let count = target.parameter("count").flatMap { Int($0) } ?? 20
+        let offset = max(0, target.parameter("offset").flatMap { Int($0) } ?? 0)
+        let found = self.tables[place].rows.filter {
+            $0.isVisible && !$0.now.isArchived && $0.mergedInto == nil && time($0) >= since
+        }.sorted { (time($0), $0.id) > (time($1), $1.id) }
+        let page = found.dropFirst(offset).prefix(min(100, max(1, count)))
+        let end = min(offset, found.count) + page.count
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("results")
+            root.array { list in
+                for row in page {
+                    list.object { item in
+                        self.write(row, place, id: "dealId", into: &item)
+                        self.writeLegacyTies(row.id, into: &item)
+                    }
+                }
+            }
+            root.member("hasMore", end < found.count)
+            root.member("offset", end)
+            root.member("total", found.count)
         }
         return HTTPResponse(status: 200, body: writer.bytes)
     }

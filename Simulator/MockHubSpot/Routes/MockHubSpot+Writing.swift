@@ -301,8 +301,19 @@ extension MockHubSpot {
     ) -> HTTPResponse {
         let json = Self.body(request)
         let ids = ["primaryObjectId", "objectIdToMerge"].map { json?[$0]?.integer }
+        return self.merged(place, ids[0], ids[1], author, now)
+    }
+
+    /// Merges two records; answers what became of them.
+    mutating func merged(
+        _ place: Int,
+        _ primary: Int64?,
+        _ loser: Int64?,
+        _ author: MockHubSpotAuthor,
+        _ now: Int64
+    ) -> HTTPResponse {
         // Merged ids lead to the survivor here too.
-        let rows = ids.map { id in
+        let rows = [primary, loser].map { id in
             id.flatMap { self.follow($0, place) }.flatMap {
                 $0.isVisible && !$0.now.isArchived ? $0.id : nil
             }

@@ -68,6 +68,16 @@ extension MockHubSpot {
         return HTTPResponse(status: 200, body: writer.bytes)
     }
 
+    /// The records in which the words of a query stand, in id order.
+    mutating func found(_ query: String, _ place: Int, _ now: Int64) -> [RecordTable.Row] {
+        var hits = self.hits(place, [], now)
+        if !query.isEmpty {
+            self.fold(place, self.searchedProperties(place))
+            hits = self.answering(query, hits, place)
+        }
+        return hits.map { self.tables[place].rows[$0.row] }
+    }
+
     /// The filters of each group; those beside `filterGroups` are a group of their own (HubSpot:
     /// search through associations), which is a further one where a request has both.
     static func filterGroups(_ json: JSON) -> [[JSON]] {

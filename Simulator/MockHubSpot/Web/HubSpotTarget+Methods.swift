@@ -33,7 +33,8 @@ extension HubSpotTarget {
             let known = ["network-origins", "ip-ranges"]
             let plain = rest.filter { !Self.versions.contains($0) }
             return plain == known || plain == known + ["simple"] ? [.get] : []
-        case "companies", "deals", "engagements", "crm-pipelines": return [.get]
+        case "companies", "deals", "engagements", "crm-pipelines", "integrations": return [.get]
+        case "contacts": return Self.oldContacts(rest)
         case .some, .none: return nil
         }
     }
@@ -109,6 +110,30 @@ extension HubSpotTarget {
             "batch/associate/default":
             return [.post]
         default: return rest.count == 4 && rest[2] == "labels" ? [.delete] : []
+        }
+    }
+
+    /// Contacts of the first version.
+    private static func oldContacts(_ rest: [String]) -> [HTTPMethod] {
+        switch (rest.first, rest.count) {
+        case ("contact"?, 1): [.post]
+        case ("contact"?, 3):
+            switch rest[1] {
+            case "vids": rest[2] == "batch" ? [.get] : []
+            case "vid": [.delete]
+            case "merge-vids": [.post]
+            default: []
+            }
+        case ("contact"?, 4):
+            switch rest[1] {
+            case "createOrUpdate": rest[2] == "email" ? [.post] : []
+            case "vid", "email": rest[3] == "profile" ? [.get, .post] : []
+            default: []
+            }
+        case ("lists"?, 4):
+            rest[2] == "contacts" && ["all", "recent"].contains(rest[3]) ? [.get] : []
+        case ("search"?, 2): rest[1] == "query" ? [.get] : []
+        default: []
         }
     }
 
@@ -201,7 +226,7 @@ extension HubSpotTarget {
         case "objects": return Self.objectShape(rest, method)
         case "properties", "associations":
             return rest.contains("batch") ? .inputs : .object
-        case "pipelines": return .object
+        case "pipelines", "contacts": return .object
         case "lists":
             switch rest.last {
             case "add" where rest.count == 3, "remove" where rest.count == 3: return .array

@@ -131,7 +131,8 @@ struct HubSpotTarget: Sendable {
         case "lists": return .lists
         case "schemas", "crm-object-schemas": return .schemas
         case "objects", "deal-splits": break
-        case "companies", "deals", "engagements", "crm-pipelines": return .legacy
+        case "companies", "contacts", "deals", "engagements", "crm-pipelines", "integrations":
+            return .legacy
         case "limits", "object-library", "property-validations", "settings", "meta":
             return .accountInfo
         case .some, .none: return .unknown

@@ -2,6 +2,11 @@
 extension FuzzShapes {
     static let hubspotBodies: [(parts: [String], text: String)] = [
         (["/crm"], #"{"properties":{"email":"a@x.invalid","firstname":"Ada"}}"#),
+        (
+            ["contacts/v1/"],
+            #"{"properties":[{"property":"email","value":"v1@x.invalid"},{"property":"city","value":"Oslo"}]}"#
+        ),
+        (["merge-vids"], #"{"vidToMerge":{contact}}"#),
         (["objects/"], #"{"properties":{"firstname":"Ada","lastname":"Roux"}}"#),
         (
             ["objects/"],
