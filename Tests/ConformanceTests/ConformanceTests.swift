@@ -46,6 +46,9 @@ import Testing
             environment: "pipelinewise-tap-salesforce",
             stepsMin: 2
         ),
+        PublishedClient(script: "dlt_client.py", environment: "dlt", stepsMin: 7),
+        PublishedClient(script: "cumulusci_client.py", environment: "cumulusci", stepsMin: 5),
+        PublishedClient(script: "pyforce_client.py", environment: "pyforce", stepsMin: 3),
         PublishedClient(
             script: "jsforce_requests_client.py",
             environment: "clients",
