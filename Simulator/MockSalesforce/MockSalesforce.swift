@@ -40,6 +40,7 @@ package struct MockSalesforce: Sendable, Codable {
             self.org.add(object)
         }
         self.addQueues()
+        self.addProducts()
         self.seedOrganization()
         self.seedPermissions()
         self.seedCurrencies()

@@ -31,6 +31,7 @@ extension MockOrg {
             self.delete(childTable, childRow, context, with: id)
         }
         self.releaseLookups(to: table, row, context)
+        self.sumLineItems(table, row, context)
     }
 
     /// Takes a record, and the children that went with it, out of the recycle bin.
@@ -51,6 +52,7 @@ extension MockOrg {
             self.undelete(childTable, childRow, context)
         }
         self.restoreLookups(to: table, row, context)
+        self.sumLineItems(table, row, context)
     }
 
     /// Moves the children of a merge's loser to its winner; their stamps move too.

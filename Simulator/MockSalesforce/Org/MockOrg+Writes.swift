@@ -17,6 +17,7 @@ extension MockOrg {
         try self.shapeAccount(table, &values, writes, isNew: true, context)
         let given = Set(writes.map(\.place))
         try self.requireFreeParent(table, values, context)
+        try self.shapeProduct(table, &values, before: nil, given: given, context)
         self.derive(table, &values, before: nil, given: given, context)
         try self.shapeActivity(table, &values, before: nil, given: given, context)
         self.number(table, &values, given: given)
@@ -51,8 +52,7 @@ extension MockOrg {
             let fields = self.differences(table, [], version.values)
             let isSeed = context.isSeed && !context.isMirror
             self.record(table, row, fields, context, as: isSeed ? .seed : .create)
-            self.dropEmptyGrant(table, row)
-            self.mirrorPerson(table, row, context)
+            self.follow(table, row, context)
         }
         return id
     }
@@ -89,6 +89,13 @@ extension MockOrg {
         if !context.isSeed { try self.requireRecordType(table, version.values, writes) }
         try self.requireFreeParent(table, version.values, context)
         let given = Set(writes.map(\.place))
+        try self.shapeProduct(
+            table,
+            &version.values,
+            before: current.values,
+            given: given,
+            context
+        )
         self.derive(table, &version.values, before: current.values, given: given, context)
         try self.shapeActivity(
             table,
@@ -118,8 +125,14 @@ extension MockOrg {
         guard isChanged || context.movesStampsUnchanged else { return }
         self.stampChange(&version, table, context)
         self.push(version, on: row, of: table, context, as: context.kind)
+        self.follow(table, row, context)
+    }
+
+    /// Does what the org does by itself after a record was written.
+    private mutating func follow(_ table: Int, _ row: Int, _ context: WriteContext) {
         self.dropEmptyGrant(table, row)
         self.mirrorPerson(table, row, context)
+        self.sumLineItems(table, row, context)
     }
 
     /// Makes room for fields that were added after the version was written.

@@ -183,25 +183,35 @@ def connect():
     )
 
 
-@step("Salesforce's objects are loaded in bulk with every field but compounds")
+@step("the objects that its source loads come in bulk with every field but compounds")
 def _():
     org.sign_in("refresh_token", "refresh_token")
     account = org.make("Account", Name="Dlt", BillingCity="Oslo")
     for number in range(5):
         name = {"LastName": f"Dlt {number}", "AccountId": account, "Birthdate": "1990-02-03"}
         ids[number] = org.make("Contact", **name)
-    org.make("Opportunity", Name="Dlt", StageName="Closed Won", CloseDate="2026-12-01", Amount=12.5)
+    names = {"Name": "Dlt", "StageName": "Closed Won", "CloseDate": "2026-12-01"}
+    deal = org.make("Opportunity", **names)
+    product = org.make("Product2", Name="Widget", IsActive=True)
+    book = org.api("GET", "/query?q=SELECT Id FROM Pricebook2")["records"][0]["Id"]
+    price = {"Pricebook2Id": book, "Product2Id": product, "UnitPrice": 5, "IsActive": True}
+    entry = {"PricebookEntryId": org.make("PricebookEntry", **price)}
+    org.make("OpportunityLineItem", OpportunityId=deal, Quantity=5, UnitPrice=2.5, **entry)
     org.make("Task", Subject="Call", WhoId=ids[0])
     start = {"StartDateTime": "2026-12-01T10:00:00Z", "DurationInMinutes": 30}
     org.make("Event", Subject="Meet", WhoId=ids[0], **start)
     names = ["Account", "Contact", "Lead", "Opportunity", "OpportunityContactRole", "User"]
-    names += ["Campaign", "CampaignMember", "Task", "Event"]
+    names += ["UserRole", "Campaign", "CampaignMember", "Product2", "Pricebook2"]
+    names += ["PricebookEntry", "OpportunityLineItem", "Task", "Event"]
     pipeline = load("salesforce", bulk(connect(), *names))
     found = select(pipeline, "SELECT id, last_name, account_id FROM contact ORDER BY last_name")
     equal(found, [(ids[number], f"Dlt {number}", account) for number in range(5)])
     equal(select(pipeline, "SELECT billing_city FROM account"), [("Oslo",)])
     found = select(pipeline, "SELECT stage_name, is_won, amount FROM opportunity")
     equal(found, [("Closed Won", True, 12.5)])
+    found = select(pipeline, "SELECT name, total_price, product2_id FROM opportunity_line_item")
+    equal(found, [("Dlt Widget", 12.5, product)])
+    equal(select(pipeline, "SELECT is_standard FROM pricebook2"), [(True,)])
     stamp = select(pipeline, "SELECT start_date_time FROM event")[0][0]
     equal(stamp.astimezone(UTC), datetime(2026, 12, 1, 10, tzinfo=UTC))
     ids["users"] = len(select(pipeline, "SELECT id FROM user"))
