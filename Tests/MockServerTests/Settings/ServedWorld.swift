@@ -55,10 +55,12 @@ struct ServedWorld: Sendable {
         _ path: String,
         _ body: String = "",
         token: String? = nil,
+        cookie: String? = nil,
         type: String = "application/json"
     ) async throws -> HTTPResponse {
         var headers = [HTTPHeader("Content-Type", type)]
         if let token { headers.append(HTTPHeader("Authorization", "Bearer \(token)")) }
+        if let cookie, !cookie.isEmpty { headers.append(HTTPHeader("Cookie", cookie)) }
         let base = side == .hubspot ? self.bases.hubspot : self.bases.salesforce
         return try await self.transport.send(
             HTTPRequest(method: method, url: base + path, headers: headers, body: Array(body.utf8))
