@@ -102,9 +102,13 @@ package struct MockSalesforce: Sendable, Codable {
         case ["services", "oauth2", "revoke"] where request.method == .post:
             self.revoke(RequestTarget.form(request.body))
         case ["services", "oauth2", "revoke"] where request.method == .get:
-            self.revoke(target.query)
+            if let callback = target.value("callback") {
+                self.revoke(target.value("token") ?? "", callback: callback)
+            } else {
+                self.revoke(target.query)
+            }
         case let path where path.first == "id" && path.count == 3:
-            self.identity(request, path, now)
+            self.identity(request, target, now)
         case let path where path.count > 3 && path[0] == "services" && path[1] == "Soap":
             self.soap(request, target, now)
         default: RESTReply(RequestFailure.notFound).http()

@@ -6,7 +6,7 @@ import Testing
         PublishedClient(
             script: "simple_salesforce_client.py",
             environment: "clients",
-            stepsMin: 20
+            stepsMin: 21
         ),
         PublishedClient(
             script: "salesforce_bulk_client.py",

@@ -184,6 +184,39 @@ import WireJSON
         #expect(introspect("stale") == false)
     }
 
+    /// Mobile SDK guide, Using Identity URLs.
+    @Test func `an identity address takes its token, a version and a language`() {
+        var rehearsal = Rehearsal()
+        let mock = rehearsal.mock
+        let path = "/id/\(mock.organizationID)/\(MockSalesforceCredential.standard.userID)"
+        let token = Rehearsal.encode(rehearsal.token)
+        func ask(_ query: String, _ accept: String = "*/*") -> Answer {
+            let request = HTTPRequest(
+                method: .get,
+                url: "https://acme.my.salesforce.com\(path)?\(query)",
+                headers: [HTTPHeader("Accept", accept)]
+            )
+            return Answer(rehearsal.mock.handle(request, at: rehearsal.now))
+        }
+        let urls = ask("oauth_token=\(token)&version=latest").json["urls"]
+        #expect(urls?["query"]?.string?.hasSuffix("/services/data/v68.0/query/") == true)
+        let older = ask("oauth_token=\(token)&version=55.0").json["urls"]
+        #expect(older?["partner"]?.string?.contains("/services/Soap/u/55.0/00D") == true)
+        for xml in [
+            ask("oauth_token=\(token)&format=xml"), ask("oauth_token=\(token)", "application/xml"),
+        ] {
+            #expect(xml.header("Content-Type")?.hasPrefix("application/xml") == true)
+            #expect(xml.text.contains("<user_type>STANDARD</user_type>"))
+            #expect(xml.text.contains("<urls><enterprise>https://"))
+        }
+        let json = ask("oauth_token=\(token)&format=json", "application/xml")
+        #expect(json.json["user_type"]?.string == "STANDARD")
+        let script = ask("oauth_token=\(token)&callback=show").text
+        #expect(script.hasPrefix("show({\"id\":") && script.hasSuffix("});"))
+        #expect(ask("version=latest").status == 403)
+        #expect(ask("oauth_token=no").text == "Bad_OAuth_Token")
+    }
+
     @Test func `an app may name itself in the header, and is told when a session ends`() {
         var rehearsal = Rehearsal()
         let pair = Base64.encode(Array("3MVG9integration:integration-secret".utf8))

@@ -72,7 +72,7 @@ import Testing
             let path = "/v" + (version["version"]?.string ?? "") + "/limits"
             #expect(ask(path, &rehearsal).status == 200, "\(path)")
         }
-        for version in ["v30.0", "v69.0", "v62.5", "62.0", "vinf", "v1e300"] {
+        for version in ["v30.0", "v69.0", "v62", "v62.5", "62.0", "vinf", "v1e300"] {
             let refused = ask("/\(version)/limits", &rehearsal)
             #expect(refused.status == 404, "\(version)")
             #expect(refused.errorCode == "NOT_FOUND")

@@ -10,6 +10,27 @@ import Testing
         "client_secret=integration-secret", "username=integration.user%40example.invalid",
     ]
 
+    /// Revoking OAuth 2.0 Access Tokens, the vendor's blog of 2011.
+    @Test func `a page's script revokes a token and is called back`() {
+        var rehearsal = Rehearsal()
+        func revoke(_ query: String) -> Answer {
+            let request = HTTPRequest(
+                method: .get,
+                url: "https://acme.my.salesforce.com/services/oauth2/revoke?" + query
+            )
+            return Answer(rehearsal.mock.handle(request, at: rehearsal.now))
+        }
+        let token = Rehearsal.encode(rehearsal.token)
+        #expect(revoke("token=\(token)&callback=a%22b").status == 400)
+        #expect(rehearsal.send(.get, "/limits").status == 200)
+        let done = revoke("token=\(token)&callback=myCallback")
+        #expect(done.status == 200 && done.text == "myCallback({});")
+        #expect(done.header("Content-Type")?.hasPrefix("text/javascript") == true)
+        #expect(rehearsal.send(.get, "/limits").status == 401)
+        let failed = revoke("token=no&callback=myCallback")
+        #expect(failed.text == #"myCallback({"error":"invalid_token"});"#)
+    }
+
     @Test func `a token may be revoked by its address alone`() {
         var rehearsal = Rehearsal()
         func revoke(_ token: String) -> Answer {

@@ -159,5 +159,21 @@ import Testing
         #expect(
             refused.message == "HTTP Method 'PATCH' not allowed. Allowed are HEAD,GET,POST"
         )
+        // RFC 9110, 15.5.6.
+        #expect(refused.header("Allow") == "HEAD,GET,POST")
+    }
+
+    /// Recorded replies to a field that is not there name it in the text alone.
+    @Test func `an unknown field is named in the text, a row lists none`() {
+        var rehearsal = Rehearsal()
+        let text = "No such column 'Nope__c' on sobject of type Contact"
+        #expect(
+            rehearsal.send(.post, "/sobjects/Contact", #"{"Nope__c":"x"}"#).text
+                == #"[{"message":"\#(text)","errorCode":"INVALID_FIELD"}]"#
+        )
+        let body = #"{"records":[{"attributes":{"type":"Contact"},"Nope__c":"x"}]}"#
+        let error = rehearsal.send(.post, "/composite/sobjects", body).json[0]?["errors"]?[0]
+        #expect(error?["message"]?.string == text)
+        #expect(error?["fields"]?.elements.isEmpty == true)
     }
 }

@@ -87,6 +87,8 @@ import Testing
         ("SELECT Boss.Name FROM Contact", "INVALID_FIELD"),
         ("SELECT Id FROM Contact WHERE Id = 'x'", "INVALID_QUERY_FILTER_OPERATOR"),
         ("SELECT Id FROM XYZZY", "INVALID_TYPE"),
+        ("SELECT Id FROM Lead WHERE Status INCLUDES ('Open')", "INVALID_QUERY_FILTER_OPERATOR"),
+        ("SELECT Id FROM Lead WHERE LastName EXCLUDES ('a')", "INVALID_QUERY_FILTER_OPERATOR"),
     ])
     func `a bad statement is refused with its code`(_ statement: String, _ code: String) throws {
         var rehearsal = Rehearsal()

@@ -43,8 +43,7 @@ extension MockOrg {
         }
         throw RequestFailure(
             "INVALID_FIELD",
-            "No such column '\(input.name)' on sobject of type \(object.name)",
-            fields: []
+            "No such column '\(input.name)' on sobject of type \(object.name)"
         )
     }
 

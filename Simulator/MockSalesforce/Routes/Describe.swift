@@ -17,7 +17,7 @@ enum Describe {
                     self.write(child, relationship, of: object, to: &writer)
                 }
             }
-            self.writeObject(object, version, to: &writer)
+            self.writeObject(object, version, hasLayouts: object.isWritable, to: &writer)
             for name in [
                 "compactLayoutable", "listviewable", "lookupLayoutable", "searchLayoutable",
             ] {
@@ -32,9 +32,11 @@ enum Describe {
             )
             writer.name("recordTypeInfos")
             writer.array { writer in
-                for (id, type) in types { self.write(type, id, to: &writer) }
+                let url = object.isWritable ? self.url(object, version) + "/describe/layouts/" : nil
+                for (id, type) in types { self.write(type, id, url, to: &writer) }
                 self.writeMasterRecordType(
                     isDefault: !types.contains(where: \.type.isDefault),
+                    url,
                     to: &writer
                 )
             }
@@ -82,8 +84,19 @@ enum Describe {
         }
     }
 
+    private static func url(_ object: MockObject, _ version: String) -> String {
+        "/services/data/\(version)/sobjects/\(object.name)"
+    }
+
     /// The members that describe global has too, without the braces.
-    static func writeObject(_ object: MockObject, _ version: String, to writer: inout JSONWriter) {
+    ///
+    /// `hasLayouts`: whether their addresses are named, which describe global leaves out.
+    static func writeObject(
+        _ object: MockObject,
+        _ version: String,
+        hasLayouts: Bool = false,
+        to writer: inout JSONWriter
+    ) {
         let isPerson = ["Account", "Contact", "Lead"].contains(object.name)
         let flags: [(String, Bool)] = [
             ("activateable", false),
@@ -107,7 +120,12 @@ enum Describe {
         writer.member("name", object.name)
         writer.name("urls")
         writer.object { writer in
-            let url = "/services/data/\(version)/sobjects/\(object.name)"
+            let url = self.url(object, version)
+            if hasLayouts {
+                writer.member("compactLayouts", url + "/describe/compactLayouts")
+                writer.member("layouts", url + "/describe/layouts")
+                writer.member("listviews", url + "/listviews")
+            }
             writer.member("rowTemplate", url + "/{ID}")
             writer.member("describe", url + "/describe")
             writer.member("sobject", url)
@@ -217,6 +235,7 @@ enum Describe {
     private static func write(
         _ type: MockSalesforceRecordType,
         _ id: String,
+        _ layouts: String?,
         to writer: inout JSONWriter
     ) {
         writer.object { writer in
@@ -228,20 +247,28 @@ enum Describe {
             writer.member("name", type.name)
             writer.member("recordTypeId", id)
             writer.name("urls")
-            writer.object { _ in }
+            writer.object { urls in
+                if let layouts { urls.member("layout", layouts + id) }
+            }
         }
     }
 
-    private static func writeMasterRecordType(isDefault: Bool, to writer: inout JSONWriter) {
+    private static func writeMasterRecordType(
+        isDefault: Bool,
+        _ layouts: String?,
+        to writer: inout JSONWriter
+    ) {
         writer.object { writer in
             for name in ["active", "available"] { writer.member(name, true) }
             writer.member("defaultRecordTypeMapping", isDefault)
             writer.member("developerName", "Master")
             writer.member("master", true)
             writer.member("name", "Master")
-            writer.member("recordTypeId", "012000000000000AAA")
+            writer.member("recordTypeId", MockSalesforce.masterRecordType)
             writer.name("urls")
-            writer.object { _ in }
+            writer.object { urls in
+                if let layouts { urls.member("layout", layouts + MockSalesforce.masterRecordType) }
+            }
         }
     }
 

@@ -3,30 +3,63 @@ import WireJSON
 
 /// Who a token belongs to.
 extension MockSalesforce {
-    func identity(_ request: HTTPRequest, _ path: [String], _ now: Int64) -> HTTPResponse {
-        guard let credential = self.credential(request, now) else { return Self.badToken }
-        guard path == ["id", self.organizationID, credential.userID] else {
+    /// The token may stand in the address; `version`, `format` and `callback` say how to answer.
+    func identity(
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ now: Int64
+    ) -> HTTPResponse {
+        let named = Self.bearer(request) ?? target.value("oauth_token")
+        guard let credential = self.credential(named, now) else { return Self.badToken }
+        guard target.path == ["id", self.organizationID, credential.userID] else {
             return RESTReply(RequestFailure.notFound).http()
         }
-        let origin = self.settings.instanceURL ?? Self.origin(request, RequestTarget(request.url))
-        return RESTReply.json { writer in
-            writer.object { writer in
-                writer.member("id", "\(origin)/id/\(self.organizationID)/\(credential.userID)")
-                writer.member("asserted_user", true)
-                writer.member("user_id", credential.userID)
-                writer.member("organization_id", self.organizationID)
-                writer.member("username", Self.username(credential))
-                writer.member("nick_name", Self.username(credential))
-                self.writePerson(credential, to: &writer)
-                writer.member("active", true)
-                writer.member("user_type", "STANDARD")
-                writer.member("language", "en_US")
-                writer.member("locale", "en_US")
-                writer.member("utcOffset", 0)
-                writer.member("is_app_installed", true)
-                Self.writeURLs(origin, self.organizationID, credential.userID, to: &writer)
-            }
-        }.http()
+        let version = target.value("version").map { $0 == "latest" ? Self.latestVersion : $0 }
+        let document = self.identity(
+            credential,
+            self.settings.instanceURL ?? Self.origin(request, target),
+            version: version ?? "{version}"
+        )
+        let accepted = request.header("Accept")?.lowercased() ?? ""
+        if target.value("format") == "xml"
+            || target.value("format") == nil && accepted.contains("xml")
+                && !accepted.contains("json") && !accepted.contains("html")
+        {
+            var reply = RESTReply(status: 200, body: document.xml)
+            reply.contentType = "application/xml;charset=UTF-8"
+            return reply.http()
+        }
+        if let callback = target.value("callback") {
+            return Self.script(callback, document.json)
+        }
+        return RESTReply(status: 200, body: document.json).http()
+    }
+
+    private func identity(
+        _ credential: MockSalesforceCredential,
+        _ origin: String,
+        version: String
+    ) -> IdentityDocument {
+        let (first, last) = Self.names(credential)
+        let name = Self.username(credential)
+        return IdentityDocument(members: [
+            ("id", .text("\(origin)/id/\(self.organizationID)/\(credential.userID)")),
+            ("asserted_user", .flag(true)), ("user_id", .text(credential.userID)),
+            ("organization_id", .text(self.organizationID)), ("username", .text(name)),
+            ("nick_name", .text(name)), ("display_name", .text(credential.name)),
+            ("email", .text(name)), ("email_verified", .flag(true)),
+            ("first_name", .text(first)), ("last_name", .text(last)), ("timezone", .text("GMT")),
+            ("active", .flag(true)), ("user_type", .text("STANDARD")),
+            ("language", .text("en_US")), ("locale", .text("en_US")), ("utcOffset", .number(0)),
+            ("is_app_installed", .flag(true)),
+            (
+                "urls",
+                .members(
+                    Self.urls(origin, self.organizationID, credential.userID, version: version)
+                        .map { ($0.name, .text($0.url)) }
+                )
+            ),
+        ])
     }
 
     /// When the users' own data last changed: the mock's users are as old as its organization.
@@ -34,7 +67,9 @@ extension MockSalesforce {
 
     /// `/services/oauth2/userinfo`: the same in the words of OpenID Connect.
     func userInfo(_ request: HTTPRequest, _ target: RequestTarget, _ now: Int64) -> HTTPResponse {
-        guard let credential = self.credential(request, now) else { return Self.badToken }
+        guard let credential = self.credential(Self.bearer(request), now) else {
+            return Self.badToken
+        }
         let origin = self.settings.instanceURL ?? Self.origin(request, target)
         return RESTReply.json { writer in
             writer.object { writer in
@@ -67,7 +102,12 @@ extension MockSalesforce {
                 writer.member("utcOffset", 0)
                 writer.member("updated_at", SalesforceTime.format(Self.userChangedAt))
                 writer.member("is_app_installed", true)
-                Self.writeURLs(origin, self.organizationID, credential.userID, to: &writer)
+                writer.name("urls")
+                writer.object { urls in
+                    for (name, url) in Self.urls(origin, self.organizationID, credential.userID) {
+                        urls.member(name, url)
+                    }
+                }
             }
         }.http()
     }
@@ -119,11 +159,8 @@ extension MockSalesforce {
         }.http()
     }
 
-    private func credential(
-        _ request: HTTPRequest,
-        _ now: Int64
-    ) -> MockSalesforceCredential? {
-        guard let token = Self.bearer(request), let session = self.sessions.session(token),
+    private func credential(_ token: String?, _ now: Int64) -> MockSalesforceCredential? {
+        guard let token, let session = self.sessions.session(token),
             session.isAlive(at: now)
         else { return nil }
         return self.settings.credentials[session.credential]
@@ -143,40 +180,21 @@ extension MockSalesforce {
         return (words.count > 1 ? words[0] : "", words.last ?? "")
     }
 
-    private func writePerson(
-        _ credential: MockSalesforceCredential,
-        to writer: inout JSONWriter
-    ) {
-        let (first, last) = Self.names(credential)
-        writer.member("display_name", credential.name)
-        writer.member("email", Self.username(credential))
-        writer.member("email_verified", true)
-        writer.member("first_name", first)
-        writer.member("last_name", last)
-        writer.member("timezone", "GMT")
-    }
-
-    /// The addresses of the other APIs; `{version}` stands in them as it is.
-    private static func writeURLs(
+    /// The addresses of the other APIs; `{version}` stands in them where no version was asked for.
+    private static func urls(
         _ origin: String,
         _ organization: String,
         _ user: String,
-        to writer: inout JSONWriter
-    ) {
-        writer.name("urls")
-        writer.object { writer in
-            for (name, letter) in [("enterprise", "c"), ("metadata", "m"), ("partner", "u")] {
-                let url = "\(origin)/services/Soap/\(letter)/{version}/\(organization)"
-                writer.member(name, url)
-            }
-            let rest = "\(origin)/services/data/v{version}/"
-            writer.member("rest", rest)
-            writer.member("sobjects", rest + "sobjects/")
-            writer.member("search", rest + "search/")
-            writer.member("query", rest + "query/")
-            writer.member("recent", rest + "recent/")
-            writer.member("tooling_rest", rest + "tooling/")
-            writer.member("profile", "\(origin)/\(user)")
+        version: String = "{version}"
+    ) -> [(name: String, url: String)] {
+        let soap = [("enterprise", "c"), ("metadata", "m"), ("partner", "u")].map { name, letter in
+            (name: name, url: "\(origin)/services/Soap/\(letter)/\(version)/\(organization)")
         }
+        let rest = "\(origin)/services/data/v\(version)/"
+        return soap + [
+            ("rest", rest), ("sobjects", rest + "sobjects/"), ("search", rest + "search/"),
+            ("query", rest + "query/"), ("recent", rest + "recent/"),
+            ("tooling_rest", rest + "tooling/"), ("profile", "\(origin)/\(user)"),
+        ]
     }
 }

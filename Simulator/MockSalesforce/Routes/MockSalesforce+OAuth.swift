@@ -122,6 +122,35 @@ extension MockSalesforce {
         }.http()
     }
 
+    /// The script of a page that asks by its address: a call of the function that it names.
+    ///
+    /// Revoking OAuth 2.0 Access Tokens (the vendor's blog, 2011): an empty object, or the error.
+    mutating func revoke(_ token: String, callback: String) -> HTTPResponse {
+        guard Self.isName(callback) else { return Self.badCallback }
+        let isDone = self.sessions.revoke(token)
+        return Self.script(callback, Array((isDone ? "{}" : #"{"error":"invalid_token"}"#).utf8))
+    }
+
+    /// A call of that function with a JSON document; 400 for what is no name of one.
+    static func script(_ callback: String, _ json: [UInt8]) -> HTTPResponse {
+        guard self.isName(callback) else { return self.badCallback }
+        return HTTPResponse(
+            status: 200,
+            headers: [HTTPHeader("Content-Type", "text/javascript;charset=UTF-8")],
+            body: Array((callback + "(").utf8) + json + Array(");".utf8)
+        )
+    }
+
+    private static var badCallback: HTTPResponse {
+        self.oauthError("invalid_request", "invalid callback")
+    }
+
+    /// Whether it may name a function of a script, or a member of an object.
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { "_.$".utf8.contains($0) || SalesforceID.isAlphanumeric($0) }
+    }
+
     /// The token comes in a form or, for GET, in the address.
     mutating func revoke(_ form: [(name: String, value: String)]) -> HTTPResponse {
         let token = form.first { $0.name == "token" }?.value ?? ""

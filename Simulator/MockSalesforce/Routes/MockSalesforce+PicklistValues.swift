@@ -1,14 +1,28 @@
 import HTTPTransport
 import WireJSON
 
-/// The one resource of the UI API that clients of records need: picklists by record type.
+/// What clients of records need of the UI API: objects, and their picklists by record type.
 extension MockSalesforce {
-    /// Salesforce's own record type, which every object has.
-    private static let masterRecordType = "012000000000000AAA"
+    /// `ui-api/object-info/{object}`, and the picklists below it.
+    func objectInfo(_ request: RESTRequest, _ now: Int64) throws(RequestFailure) -> RESTReply {
+        let path = request.path
+        guard path.count == 3, path[1] == "object-info" else {
+            return try self.picklistValues(request, now)
+        }
+        guard let table = self.org.readableTable(path[2]) else { throw RequestFailure.notFound }
+        try Self.allow([.get], request)
+        let info = ObjectInfo(
+            org: self.org,
+            object: self.org.tables[table].object,
+            table: table,
+            changedAt: self.settings.metadataChangedAt
+        )
+        return RESTReply.json(reserving: 65_536) { info.write(to: &$0) }
+    }
 
     /// `ui-api/object-info/{object}/picklist-values/{recordType}`: every picklist of the object with
     /// the values that may be chosen, under the master all of them.
-    func picklistValues(
+    private func picklistValues(
         _ request: RESTRequest,
         _ now: Int64
     ) throws(RequestFailure) -> RESTReply {

@@ -45,7 +45,7 @@ extension MockSalesforce {
                 return try self.parameterizedSearch(request, context.now)
             case "composite": return try self.compositeRoute(request, context)
             case "jobs": return try self.jobRoute(request, context)
-            case "ui-api": return try self.picklistValues(request, context.now)
+            case "ui-api": return try self.objectInfo(request, context.now)
             case "tooling": return try self.tooling(request, context)
             case "event": return try self.eventSchema(request)
             case .some: throw RequestFailure.notFound
@@ -88,6 +88,9 @@ extension MockSalesforce {
         case 3 where path[2] == "describe":
             try Self.allow([.get], request)
             return self.describe(table, request)
+        case _ where self.isLayout(request): return try self.layouts(table, request)
+        case _ where self.isListView(request):
+            return try self.listViews(table, request, context.now)
         case 3 where path[2] == "updated" || path[2] == "deleted":
             try Self.allow([.get], request)
             return try self.replication(table, request, context.now)
@@ -101,6 +104,8 @@ extension MockSalesforce {
 
     /// 21 to 30 were retired with Summer '25; 68 is Winter '27 (REST API: end of life).
     private static let versionNumbers = 31...68
+
+    static var latestVersion: String { "\(Self.versionNumbers.upperBound).0" }
 
     /// `GET /services/data`: every version, oldest first.
     func versions() -> RESTReply {
@@ -128,16 +133,17 @@ extension MockSalesforce {
         // What can be read can be asked for its head; the server in front makes it of the reply.
         let names = methods.map(\.rawValue)
         let allowed = ((methods.contains(.get) ? ["HEAD"] : []) + names).joined(separator: ",")
-        throw RequestFailure(
+        var failure = RequestFailure(
             "METHOD_NOT_ALLOWED",
             "HTTP Method '\(request.method.rawValue)' not allowed. Allowed are \(allowed)",
             status: 405
         )
+        failure.allowed = allowed
+        throw failure
     }
 
     private static func isVersion(_ version: String) -> Bool {
-        guard version.hasPrefix("v"), let number = Double(version.dropFirst()) else { return false }
-        return Int(exactly: number).map { Self.versionNumbers.contains($0) } ?? false
+        Self.versionNumbers.contains { version == "v\($0).0" }
     }
 
     private func resources(_ request: RESTRequest, _ context: WriteContext) -> RESTReply {
@@ -150,7 +156,7 @@ extension MockSalesforce {
                 writer.member("identity", "\(origin)/id/\(self.organizationID)/\(context.author)")
                 for name in [
                     "composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll",
-                    "recent", "search", "sobjects", "tooling",
+                    "recent", "search", "sobjects", "tooling", "ui-api",
                 ] {
                     writer.member(name, "/services/data/\(request.version)/\(name)")
                 }

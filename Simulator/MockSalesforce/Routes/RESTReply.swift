@@ -18,6 +18,8 @@ struct RESTReply: Sendable {
     init(_ failure: RequestFailure) {
         self.status = failure.status
         self.body = Self.errors(failure.errors)
+        // RFC 9110, 15.5.6: whoever refuses a method names the others.
+        if let allowed = failure.allowed { self.headers = [HTTPHeader("Allow", allowed)] }
     }
 
     /// A maintenance page, as a proxy in front of the org sends it.

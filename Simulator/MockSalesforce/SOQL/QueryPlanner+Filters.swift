@@ -31,6 +31,7 @@ extension QueryPlanner {
             return try self.member(expression, negated, literals, table, at: offset)
         case .includes(let path, let negated, let literals):
             let column = try self.filterable(SOQLQuery.Expression(path: path), table)
+            try self.requireMultipicklist(column)
             let sets = literals.map { literal -> [String] in
                 guard case .string(let text) = literal else { return [] }
                 return text.split(separator: ";").map { $0.lowercased() }
@@ -110,6 +111,18 @@ extension QueryPlanner {
             keys.insert(key)
         }
         return .member(column, negated: negated, keys: keys, hasNull: false)
+    }
+
+    /// SOQL guide, Querying Multi-Select Picklists: INCLUDES and EXCLUDES are of these alone.
+    private func requireMultipicklist(_ column: QueryPlan.Column) throws(RequestFailure) {
+        let type =
+            column.isTypeName
+            ? .string : self.org.tables[column.table].object.fields[column.place].type
+        guard type != .multipicklist else { return }
+        throw RequestFailure(
+            "INVALID_QUERY_FILTER_OPERATOR",
+            "invalid operator on \(type.rawValue) field"
+        )
     }
 
     private func filterable(

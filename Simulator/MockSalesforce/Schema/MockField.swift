@@ -49,6 +49,9 @@ struct MockField: Sendable, Hashable, Codable {
     /// Required on create, as clients compute it from describe.
     var isRequired: Bool { self.isCreateable && !self.isNillable && !self.isDefaultedOnCreate }
 
+    /// Whether the user whose request it is may write it at some time.
+    var isWritten: Bool { (self.isCreateable || self.isUpdateable) && !self.isLocked }
+
     /// Whether the org counts its values.
     var isAutoNumber: Bool { self.autoNumberFormat != nil }
 

@@ -1,6 +1,8 @@
 /// What ends a request or a row early: one or more errors.
 struct RequestFailure: Error, Sendable {
     var errors: [MockSalesforceError]
+    /// The methods that the resource takes, where it was asked with another one.
+    var allowed: String?
 
     init(_ errors: [MockSalesforceError]) {
         self.errors = errors

@@ -63,6 +63,12 @@ enum SalesforceTime {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// `Fri Aug 01 21:15:46 GMT 2014`, as Java prints times.
+    static func formatJava(_ milliseconds: Int64) -> String {
+        let words = Self.formatHTTP(milliseconds).split(separator: " ")
+        return "\(words[0].dropLast()) \(words[2]) \(words[1]) \(words[4]) GMT \(words[3])"
+    }
+
     /// The HTTP date of RFC 9110: `Sun, 22 Nov 2026 11:05:30 GMT`.
     static func formatHTTP(_ milliseconds: Int64) -> String {
         let civil = Self.civil(milliseconds)

@@ -271,6 +271,16 @@ def _():
         equal([item["number_of_records"] for item in files], [450])
 
 
+@step("layouts, list views and the UI API are reached by their paths")
+def _():
+    layout = sf.Contact.describe_layout("012000000000000AAA")
+    equal(layout["editLayoutSections"][0]["layoutRows"][0]["numItems"], 2)
+    views = sf.restful("sobjects/Contact/listviews")["listviews"]
+    equal([view["label"] for view in views], ["All Contacts", "New This Week"])
+    info = sf.restful("ui-api/object-info/Contact")
+    equal(info["fields"]["Email"]["dataType"], "Email")
+
+
 @step("the first Bulk API inserts, updates and queries in batches")
 def _():
     rows = sf.bulk.Contact.insert([{"LastName": "First"}, {"FirstName": "x"}])
