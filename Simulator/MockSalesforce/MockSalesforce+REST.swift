@@ -156,7 +156,7 @@ extension MockSalesforce {
         _ fault: MockSalesforceFault?,
         _ now: Int64
     ) -> HTTPResponse {
-        var reply = reply
+        var reply = Self.inLanguage(reply, of: rest)
         if rest.header("X-PrettyPrint") == "1", let body = reply.body {
             reply.body = PrettyJSON.print(body) ?? body
         }
@@ -194,7 +194,18 @@ extension MockSalesforce {
             "Session expired or invalid",
             status: 401
         )
-        return RESTReply(failure).http()
+        return Self.inLanguage(RESTReply(failure), of: rest).http()
+    }
+
+    /// The reply in XML, where it was asked for and is one that can be.
+    private static func inLanguage(_ reply: RESTReply, of rest: RESTRequest) -> RESTReply {
+        guard rest.wantsXMLReply, reply.contentType.hasPrefix("application/json"),
+            let body = reply.body, let xml = XMLReply.document(body, status: reply.status)
+        else { return reply }
+        var reply = reply
+        reply.body = xml
+        reply.contentType = "application/xml;charset=UTF-8"
+        return reply
     }
 
     /// The access token; the first Bulk API has a header of its own for it.

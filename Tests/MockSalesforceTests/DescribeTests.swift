@@ -49,9 +49,27 @@ import Testing
         var rehearsal = Rehearsal()
         let listed = rehearsal.send(.get, "/sobjects").json["sobjects"]?.elements ?? []
         let plurals = Set(listed.compactMap { $0["labelPlural"]?.string })
-        for plural in ["Contacts", "Opportunities", "LeadStatuses", "Cases", "ObjectPermissions"] {
+        for plural in ["Contacts", "Opportunities", "Lead Statuses", "Cases", "Object Permissions"]
+        {
             #expect(plurals.contains(plural), "\(plural)")
         }
+        // As CumulusCI has recorded them.
+        let labels = Dictionary(
+            uniqueKeysWithValues: listed.map { object in
+                ["name", "label", "labelPlural"].map { object[$0]?.string ?? "" }
+            }
+            .map { ($0[0], [$0[1], $0[2]]) }
+        )
+        #expect(labels["CampaignMember"] == ["Campaign Member", "Campaign Members"])
+        #expect(
+            labels["OpportunityContactRole"]
+                == ["Opportunity Contact Role", "Opportunity Contact Role"]
+        )
+        #expect(labels["UserRole"] == ["Role", "Role"])
+        let urls = listed.first { $0["name"]?.string == "Account" }?["urls"]
+        #expect(
+            urls?["layouts"]?.string == "/services/data/v62.0/sobjects/Account/describe/layouts"
+        )
     }
 
     @Test func `every version that is listed is answered, and no other`() {

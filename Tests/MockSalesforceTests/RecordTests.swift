@@ -163,6 +163,94 @@ import Testing
         #expect(refused.header("Allow") == "HEAD,GET,POST")
     }
 
+    /// The first one's words are of a real reply that a client's source cites; Jackson has the others.
+    @Test(arguments: [
+        (
+            #"{"LastName":"A","a"j"#,
+            "Unexpected character ('j' (code 106)): was expecting a colon to separate field name "
+                + "and value at [line:1, column:21]"
+        ),
+        (
+            #"{name:1}"#,
+            "Unexpected character ('n' (code 110)): was expecting double-quote to start field "
+                + "name at [line:1, column:3]"
+        ),
+        (
+            "{\"a\":1,\n\"b\":[1 2]}",
+            "Unexpected character ('2' (code 50)): was expecting comma to separate ARRAY entries "
+                + "at [line:2, column:9]"
+        ),
+        (
+            #"{"a":nope}"#,
+            "Unrecognized token 'nope': was expecting 'null', 'true', 'false' or NaN "
+                + "at [line:1, column:10]"
+        ),
+        (
+            #"{"a":"b"#,
+            "Unexpected end-of-input: was expecting closing quote for a string value "
+                + "at [line:1, column:8]"
+        ),
+        (
+            #"{"a":[{}"#,
+            "Unexpected end-of-input: expected close marker for ARRAY at [line:1, column:9]"
+        ),
+        (
+            "",
+            "The HTTP entity body is required, but this request has no entity body."
+        ),
+    ])
+    func `a body that is no JSON is told where it ends to be`(_ body: String, _ text: String) {
+        var rehearsal = Rehearsal()
+        let reply = rehearsal.send(.post, "/sobjects/Contact", body)
+        #expect(reply.status == 400 && reply.errorCode == "JSON_PARSER_ERROR")
+        #expect(reply.message == text)
+    }
+
+    @Test func `queries, records, creates and refusals come in XML`() throws {
+        var rehearsal = Rehearsal()
+        let account = try rehearsal.seed("Account", [("Name", "A & B")])
+        let id = try rehearsal.seed("Contact", [("LastName", "Roux"), ("AccountId", account)])
+        let xml = [HTTPHeader("Accept", "application/xml")]
+        let start = #"<?xml version="1.0" encoding="UTF-8"?>"#
+        let path = "/services/data/v62.0/sobjects/"
+        let query = rehearsal.query(
+            "SELECT LastName, Title, Account.Name FROM Contact",
+            headers: xml
+        )
+        #expect(query.header("Content-Type") == "application/xml;charset=UTF-8")
+        #expect(
+            query.text
+                == start + "<QueryResult><totalSize>1</totalSize><done>true</done>"
+                + #"<records type="Contact" url="\#(path)Contact/\#(id)"><LastName>Roux</LastName>"#
+                + #"<Title xsi:nil="true" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>"#
+                + #"<Account type="Account" url="\#(path)Account/\#(account)">"#
+                + "<Name>A &amp; B</Name></Account></records></QueryResult>"
+        )
+        let row = rehearsal.send(.get, "/sobjects/Contact/\(id).xml?fields=LastName")
+        #expect(
+            row.text
+                == start + #"<Contact type="Contact" url="\#(path)Contact/\#(id)">"#
+                + "<LastName>Roux</LastName></Contact>"
+        )
+        let made = rehearsal.send(.post, "/sobjects/Contact.xml", #"{"LastName":"Sol"}"#)
+        #expect(made.text.hasPrefix(start + "<Result><id>003"))
+        #expect(made.text.contains("<success>true</success>"))
+        let refused = rehearsal.send(.get, "/sobjects/Nope/1", headers: xml)
+        #expect(
+            refused.text
+                == start + "<Errors><Error><errorCode>NOT_FOUND</errorCode><message>"
+                + "The requested resource does not exist</message></Error></Errors>"
+        )
+        #expect(refused.status == 404)
+        rehearsal.token = "dead"
+        #expect(rehearsal.query("SELECT Id FROM Contact", headers: xml).text.contains("<Errors>"))
+        rehearsal.signIn()
+        let json = rehearsal.send(.get, "/sobjects/Contact/\(id).json", headers: xml)
+        #expect(json.json["LastName"]?.string == "Roux")
+        let both = [HTTPHeader("Accept", "application/json, application/xml")]
+        #expect(rehearsal.query("SELECT Id FROM Contact", headers: both).json["done"] != nil)
+    }
+
     /// Recorded replies to a field that is not there name it in the text alone.
     @Test func `an unknown field is named in the text, a row lists none`() {
         var rehearsal = Rehearsal()

@@ -17,7 +17,7 @@ enum Describe {
                     self.write(child, relationship, of: object, to: &writer)
                 }
             }
-            self.writeObject(object, version, hasLayouts: object.isWritable, to: &writer)
+            self.writeObject(object, version, to: &writer)
             for name in [
                 "compactLayoutable", "listviewable", "lookupLayoutable", "searchLayoutable",
             ] {
@@ -89,14 +89,7 @@ enum Describe {
     }
 
     /// The members that describe global has too, without the braces.
-    ///
-    /// `hasLayouts`: whether their addresses are named, which describe global leaves out.
-    static func writeObject(
-        _ object: MockObject,
-        _ version: String,
-        hasLayouts: Bool = false,
-        to writer: inout JSONWriter
-    ) {
+    static func writeObject(_ object: MockObject, _ version: String, to writer: inout JSONWriter) {
         let isPerson = ["Account", "Contact", "Lead"].contains(object.name)
         let flags: [(String, Bool)] = [
             ("activateable", false),
@@ -121,7 +114,7 @@ enum Describe {
         writer.name("urls")
         writer.object { writer in
             let url = self.url(object, version)
-            if hasLayouts {
+            if object.isWritable {
                 writer.member("compactLayouts", url + "/describe/compactLayouts")
                 writer.member("layouts", url + "/describe/layouts")
                 writer.member("listviews", url + "/listviews")

@@ -215,7 +215,7 @@ extension MockSalesforce {
 
     private static func body(_ request: RESTRequest) throws(RequestFailure) -> [FieldInput] {
         guard let body = request.body, body.kind == .object else {
-            throw RequestFailure("JSON_PARSER_ERROR", "The HTTP entity body is required")
+            throw RequestFailure.noBody
         }
         return FieldInput.members(of: body)
     }

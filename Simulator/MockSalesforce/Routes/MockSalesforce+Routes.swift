@@ -28,7 +28,9 @@ extension MockSalesforce {
             if request.isBodyMalformed {
                 throw RequestFailure(
                     "JSON_PARSER_ERROR",
-                    "Unexpected character encountered while parsing value at [line:1, column:1]"
+                    JSONFault.message(for: request.bytes)
+                        ?? "Unexpected character encountered while parsing value at "
+                        + "[line:1, column:1]"
                 )
             }
             switch request.path.first {

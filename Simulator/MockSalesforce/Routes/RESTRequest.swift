@@ -16,11 +16,14 @@ struct RESTRequest: Sendable {
     /// The data that came along with a Bulk job.
     var attachment: [UInt8]?
     var isBodyMalformed = false
+    /// What the address ended in, `xml` or `json`, which says how to answer; `nil` for neither.
+    private var suffix: String?
     /// Set inside a Composite with `allOrNone:true`, which overrides inner flags.
     var forcesAllOrNone = false
 
     init(_ request: HTTPRequest, _ target: RequestTarget) {
         self.init(method: request.method, target: target, headers: request.headers, body: nil)
+        self.takeSuffix()
         self.bytes = request.body
         if let type = self.header("Content-Type"), self.isForm(type) {
             let form = MultipartJob(request.body, contentType: type)
@@ -46,6 +49,25 @@ struct RESTRequest: Sendable {
         self.path = Array(target.path.dropFirst(3))
         self.headers = headers
         self.body = body
+    }
+
+    /// Takes `.xml` or `.json` off the last part, but for one that is a record's key.
+    private mutating func takeSuffix() {
+        guard !self.isFirstBulk, let last = self.path.last,
+            !(self.path.count == 4 && self.path[0] == "sobjects")
+        else { return }
+        for suffix in ["xml", "json"] where last.hasSuffix("." + suffix) {
+            self.path[self.path.count - 1] = String(last.dropLast(suffix.count + 1))
+            self.suffix = suffix
+        }
+    }
+
+    /// Whether the answer is wanted in XML: the address says so, or else the header.
+    var wantsXMLReply: Bool {
+        if let suffix { return suffix == "xml" }
+        let accepted = self.header("Accept")?.lowercased() ?? ""
+        return accepted.contains("application/xml")
+            && !["json", "html", "*/*"].contains { accepted.contains($0) }
     }
 
     /// `62.0` of `/services/data/v62.0/…`; the first Bulk API names it elsewhere.

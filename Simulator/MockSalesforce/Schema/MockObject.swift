@@ -20,10 +20,24 @@ struct MockObject: Sendable, Codable {
 
     init(name: String, keyPrefix: String, isWritable: Bool) {
         self.name = name
-        self.label = name
-        self.labelPlural = Self.plural(name)
+        self.label = Self.labels[name]?.label ?? Self.words(name)
+        self.labelPlural = Self.labels[name]?.plural ?? Self.plural(self.label)
         self.keyPrefix = keyPrefix
         self.isWritable = isWritable
+    }
+
+    /// What recorded replies have where it is not the name in words.
+    private static let labels: [String: (label: String, plural: String)] = [
+        "OpportunityContactRole": ("Opportunity Contact Role", "Opportunity Contact Role"),
+        "UserRole": ("Role", "Role"),
+    ]
+
+    /// `CampaignMember` as people read it.
+    private static func words(_ name: String) -> String {
+        name.reduce(into: "") { text, letter in
+            if letter.isUppercase, text.last?.isLowercase == true { text += " " }
+            text.append(letter)
+        }
     }
 
     private static func plural(_ name: String) -> String {

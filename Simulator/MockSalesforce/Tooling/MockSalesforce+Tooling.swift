@@ -98,7 +98,7 @@ extension MockSalesforce {
     ) throws(RequestFailure) -> RESTReply {
         try self.requireCustomizing(context)
         guard let body = request.body, body.kind == .object else {
-            throw RequestFailure("JSON_PARSER_ERROR", "The HTTP entity body is required")
+            throw RequestFailure.noBody
         }
         let fullName = (body["FullName"] ?? body["fullName"])?.string ?? ""
         let parts = fullName.split(separator: ".", omittingEmptySubsequences: false)

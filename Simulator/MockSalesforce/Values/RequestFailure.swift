@@ -18,6 +18,13 @@ struct RequestFailure: Error, Sendable {
         RequestFailure("NOT_FOUND", "The requested resource does not exist", status: 404)
     }
 
+    static var noBody: RequestFailure {
+        RequestFailure(
+            "JSON_PARSER_ERROR",
+            "The HTTP entity body is required, but this request has no entity body."
+        )
+    }
+
     static var preconditionFailed: RequestFailure {
         RequestFailure(
             "PRECONDITION_FAILED",
