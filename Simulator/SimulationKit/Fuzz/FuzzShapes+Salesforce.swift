@@ -17,7 +17,14 @@ extension FuzzShapes {
                 [
                     "Contact", "Contact", "Account", "Account", "Lead", "Opportunity", "Case",
                     "Task", "Event", "contact", "User", "PermissionSet", "CurrencyType", "Nope__c",
-                    "Plant__c", "Order__c", "Group",
+                    "Plant__c", "Order__c", "Group", "Product2", "OpportunityLineItem",
+                ]
+            ),
+            (
+                "{priced}",
+                [
+                    "Product2/{product}", "Pricebook2/{book}", "PricebookEntry/{entry}",
+                    "OpportunityLineItem/{item}", "Opportunity/{opportunity}",
                 ]
             ),
             (
@@ -37,6 +44,9 @@ extension FuzzShapes {
             ("{lead}", ["00Q5g0000000001AAA"]), ("{opportunity}", ["0065g0000000001AAA"]),
             ("{case}", ["5005g0000000001AAA"]), ("{task}", ["00T5g0000000001AAA"]),
             ("{plant}", ["a005g0000000001AAA"]), ("{order}", ["a015g0000000001AAA"]),
+            ("{product}", ["01t5g0000000001AAA"]), ("{book}", ["01s5g0000000001AAA"]),
+            ("{entry}", ["01u5g0000000001AAA"]), ("{item}", ["00k5g0000000001AAA"]),
+            ("{view}", ["00B5g0000000004EAA"]),
             ("{user}", ["0055g0000000001AAA"]), ("{set}", ["0PS5g0000000001"]),
             ("{ingest}", ["7505g0000000001AAA"]), ("{query}", ["7505g0000000001AAA"]),
             ("{job}", ["7505g0000000001AAA"]), ("{part}", ["7515g0000000001AAA"]),
@@ -53,6 +63,12 @@ extension FuzzShapes {
             FuzzFind("/sobjects/Case", "id", "{case}"), FuzzFind("/sobjects/Task", "id", "{task}"),
             FuzzFind("/sobjects/Plant__c", "id", "{plant}"),
             FuzzFind("/sobjects/Order__c", "id", "{order}"),
+            FuzzFind("/sobjects/Product2", "id", "{product}"),
+            FuzzFind("/sobjects/Pricebook2", "id", "{book}"),
+            FuzzFind("/sobjects/PricebookEntry", "id", "{entry}"),
+            FuzzFind("/sobjects/OpportunityLineItem", "id", "{item}"),
+            FuzzFind("/Contact/listviews", "id", "{view}"),
+            FuzzFind("FROM+Pricebook2", "Id", "{book}"),
             FuzzFind("FROM+Contact", "Id", "{contact}"),
             FuzzFind("FROM+Account", "Id", "{account}"),
             FuzzFind("FROM+User", "Id", "{user}"), FuzzFind("FROM+PermissionSet", "Id", "{set}"),

@@ -66,6 +66,20 @@ extension FuzzShapes {
             ["sobjects/Contact", "sobjects/"],
             #"{"ParentId":"0PS5g0000000001","SobjectType":"Contact","Field":"Contact.Title","PermissionsRead":true}"#
         ),
+        (["sobjects/Product2"], #"{"Name":"Widget","ProductCode":"W1","IsActive":true}"#),
+        (["sobjects/Pricebook2"], #"{"Name":"Mine","IsActive":true}"#),
+        (
+            ["sobjects/PricebookEntry"],
+            #"{"Pricebook2Id":"{book}","Product2Id":"{product}","UnitPrice":9.5,"IsActive":true,"UseStandardPrice":false}"#
+        ),
+        (
+            ["sobjects/OpportunityLineItem"],
+            #"{"OpportunityId":"{opportunity}","PricebookEntryId":"{entry}","Quantity":3,"UnitPrice":9.99}"#
+        ),
+        (
+            ["sobjects/OpportunityLineItem"],
+            #"{"OpportunityId":"{opportunity}","PricebookEntryId":"{entry}","Quantity":2,"TotalPrice":1e9}"#
+        ),
         (
             ["parameterizedSearch"],
             #"{"q":"P1","in":"ALL","sobjects":[{"name":"Contact","fields":["Id"]}]}"#
