@@ -64,6 +64,37 @@ struct JSONMembersTests {
         #expect(self.texts(members, 5) == ["1", "2", "3", "4", "5"])
     }
 
+    /// Objects of one page in any order, with names that stand twice or are escaped, nested and empty ones.
+    @Test func `one pass finds what a look-up of each name finds`() throws {
+        let names = ["a", "b", "ab", "", "é", "id", "a"]
+        let written = [
+            #"a"#, #"\u0061"#, "b", "ab", #"a\u0062"#, "", "é", #"\u00e9"#, "id", "x", #"\""#,
+        ]
+        let values = [
+            "1", "null", "true", #""t""#, #""\u0074""#, "{}", "[]", #"{"a":{"id":[{}]},"b":2}"#,
+        ]
+        var state: UInt64 = 11
+        func below(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        var members = JSONMembers(names: names)
+        for _ in 0..<3_000 {
+            let parts = (0..<below(9)).map { _ in
+                "\"\(written[below(written.count)])\": \(values[below(values.count)])"
+            }
+            let text = "{" + parts.joined(separator: ",") + "}"
+            let json = try self.parse(text)
+            members.read(json)
+            for (place, name) in names.enumerated() {
+                let (found, wanted) = (members[place], json[name])
+                #expect(members.has(place) == (wanted != nil), "\(name) of \(text)")
+                #expect(found?.kind == wanted?.kind && found?.bytes == wanted?.bytes, "\(text)")
+                #expect(found?.count == wanted?.count && found?.boolean == wanted?.boolean)
+            }
+        }
+    }
+
     @Test func `text goes out as it came in, escapes and all`() throws {
         let text = "plain \"quoted\" back\\slash\n\r\t\u{1}\u{1f} é 😀 end"
         var writer = JSONWriter()
