@@ -52,10 +52,9 @@ struct HubSpotRowReader {
     /// The row, or `nil` where the reply lacks an id or a stamp.
     mutating func row(_ json: JSON, isArchived: Bool) -> RecordRow? {
         self.parts.read(json)
-        guard let properties = self.parts[Part.properties], let id = self.parts.string(Part.id)
-        else { return nil }
+        guard let properties = self.parts[Part.properties] else { return nil }
         self.properties.read(properties)
-        guard let stamp = self.modified() else { return nil }
+        guard let id = self.parts.string(Part.id), let stamp = self.modified() else { return nil }
         let isGone = isArchived || self.parts[Part.archived]?.boolean == true
         return RecordRow(
             id: id,

@@ -65,11 +65,15 @@ package struct JSONMembers: Sendable {
 
     /// The text of a string, or a number as it was written; `nil` for anything else.
     package func string(_ name: Int) -> String? {
-        var string: String?
-        self.forEachText(name..<name + 1) { _, text in
-            string = text.map { String(decoding: $0, as: UTF8.self) }
+        let place = self.node(name)
+        guard let document = self.document, place >= 0 else { return nil }
+        let node = document.node(place)
+        guard Int(node.kind) == duet_json_string || Int(node.kind) == duet_json_number else {
+            return nil
         }
-        return string
+        return document.withText(node.offset, node.length) {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// Lends the members of some names in turn: the text of a string, a number as it was written,
