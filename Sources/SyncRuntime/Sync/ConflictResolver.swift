@@ -178,6 +178,7 @@ package actor ConflictResolver {
                     page,
                     exactTimes: times,
                     isLate: first.cause == .flapping,
+                    isForHistory: first.cause.needsHistory,
                     unpark: unpark.filter { shown.contains($0.remoteID) }
                 )
                 unpark.removeAll { shown.contains($0.remoteID) }

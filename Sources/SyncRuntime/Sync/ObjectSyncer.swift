@@ -44,12 +44,14 @@ package actor ObjectSyncer {
     ///
     /// `isRead`: a read by id answers parked ids; its rows always count for their age.
     /// `isLate`: whether the read lets edits be decided that were held as flapping.
+    /// `isForHistory`: whether the other side was looked at for this very read.
     /// Answers how many rows brought news.
     package func receive(
         _ page: RecordPage,
         marks: [FeedMark] = [],
         exactTimes: [String: [Int: ServerTime]] = [:],
         isLate: Bool = false,
+        isForHistory: Bool = false,
         unpark: [ParkedRecord] = []
     ) async throws(SyncError) -> Int {
         let newest = self.serverTimes[page.side] ?? page.serverTime
@@ -59,12 +61,13 @@ package actor ObjectSyncer {
         var news = 0
         for _ in 0..<Self.decisionsMax {
             // A record that was parked is answered by its row even where that brings nothing new.
-            let isWhole = isLate || !exactTimes.isEmpty || !unpark.isEmpty
+            let isWhole = isLate || isForHistory || !exactTimes.isEmpty || !unpark.isEmpty
             var decided = try await self.decide(
                 pending,
                 page,
                 exactTimes,
                 isLate: isLate,
+                isForHistory: isForHistory,
                 isWhole: isWhole
             )
             var commit = PageCommit(marks: marks)
@@ -108,6 +111,7 @@ package actor ObjectSyncer {
         _ page: RecordPage,
         _ exactTimes: [String: [Int: ServerTime]],
         isLate: Bool,
+        isForHistory: Bool,
         isWhole: Bool
     ) async throws(SyncError) -> [(row: RecordRow, result: StepResult)] {
         let side = page.side
@@ -147,7 +151,8 @@ package actor ObjectSyncer {
                     entries: known?.entries ?? [],
                     successorEntries: row.successorID.flatMap { successors[$0]?.entries } ?? [],
                     exactTimes: exactTimes[row.id] ?? [:],
-                    counterpart: self.held.removeValue(forKey: link.recordID(on: side.other)),
+                    counterpart: isForHistory
+                        ? self.held.removeValue(forKey: link.recordID(on: side.other)) : nil,
                     isLate: isLate,
                     recent: recent[link.hubspotID] ?? []
                 )
@@ -182,8 +187,9 @@ package actor ObjectSyncer {
         // What waits for a row, and what an engine that is broken on purpose does with one, is found
         // only in rows that are decided one by one.
         let isWhole =
-            isWhole || !self.held.isEmpty || !self.awaited.isEmpty
-            || self.settings.sabotage != nil
+            isWhole || self.settings.sabotage != nil
+            || !self.awaited.isEmpty
+                && rows.contains { self.awaited.contains(AwaitedID(side: side, id: $0.id)) }
         guard isWhole else {
             return try await self.store.compare(mapping: self.mapping.name, side: side, rows: rows)
         }
@@ -239,6 +245,7 @@ package actor ObjectSyncer {
         on side: Side,
         unpark: [ParkedRecord]
     ) async throws(SyncError) {
+        for id in ids { self.awaited.remove(AwaitedID(side: side, id: id)) }
         let loaded = try await self.loaded(ids, on: side)
         let step = self.step()
         var records = ids.compactMap { id -> RecordCommit? in
@@ -437,6 +444,8 @@ package actor ObjectSyncer {
 
     /// Forgets rows that no lagging reply can contradict; called when no request is in flight.
     package func cycleEnded() {
+        // Looks whose decision did not come about: what they show may be old by the next one.
+        self.held = [:]
         for (side, newest) in self.serverTimes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let horizon = FeedSettings(
                 side: side,
