@@ -53,6 +53,36 @@ struct RefusedUpdateTests {
         )
     }
 
+    /// The reply says what is taken: the pair's key, which another record holds.
+    ///
+    /// The address may be as good as the name beside it.
+    @Test func `an address is not blamed where the reply names another property`() {
+        var entry = Self.entry
+        entry.writesKey = true
+        let result = Self.step.settle(
+            entry,
+            outcome: .rejected(.init(kind: .taken, code: "CODE", fields: ["duet_contact"])),
+            link: StepFixture.link(StepFixture.blob("a@x.com", "Ada")),
+            others: [entry]
+        )
+        #expect(result.commit.entries.map(\.state) == [.rejected])
+    }
+
+    /// Salesforce's `DUPLICATE_VALUE` comes with an empty list of fields, and addresses are not unique there.
+    @Test func `an address is not blamed on a side where it may stand twice`() {
+        var entry = Self.entry
+        entry.target = .salesforce
+        entry.object = "Contact"
+        (entry.targetID, entry.sourceID) = ("003", "1")
+        let result = Self.step.settle(
+            entry,
+            outcome: .rejected(.init(kind: .taken, code: "DUPLICATE_VALUE")),
+            link: StepFixture.link(StepFixture.blob("a@x.com", "Ada")),
+            others: [entry]
+        )
+        #expect(result.commit.entries.map(\.state) == [.rejected])
+    }
+
     @Test func `an address that is taken stays behind alone`() {
         let result = Self.settled(.taken)
         #expect(result.commit.entries.map(\.state) == [.rejected, .planned])

@@ -83,8 +83,11 @@ extension RecordStep {
         let refused = entry.fields.filter { field in
             object?.fields[field.index].map { named.contains($0.name.lowercased()) } == true
         }
-        guard refused.isEmpty, rejection.kind == .taken else { return refused }
-        // HubSpot's conflict does not say which property: an e-mail address is whose it is.
+        // HubSpot's conflict does not say which property: of those it lets stand once only, people write the
+        // e-mail address.
+        guard named.isEmpty, rejection.kind == .taken, entry.target == .hubspot else {
+            return refused
+        }
         return entry.fields.filter { self.mapping.fields[$0.index].kind == .identity }
     }
 
