@@ -165,8 +165,10 @@ package actor PairRunner {
     }
 
     /// Sends what is planned; answers how many writes were settled.
-    func push() async throws(SyncError) -> Int {
-        let undecided = try await self.undecided()
+    ///
+    /// `isAgain`: whether it was done in this cycle already.
+    func push(isAgain: Bool = false) async throws(SyncError) -> Int {
+        let undecided = try await self.undecided(isAgain: isAgain)
         return try await self.onBothSides { side throws(SyncError) in
             do throws(SyncError) {
                 return try await self.batchers[side]?.push(undecided: undecided) ?? 0
@@ -177,9 +179,10 @@ package actor PairRunner {
         }
     }
 
-    /// Records whose reads wait for the day's calls: a guard read of them would decide nothing.
-    private func undecided() async throws(SyncError) -> Set<String> {
-        guard !self.deferrals.isEmpty else { return [] }
+    /// Records that wait for a read of both sides: another guard read of them would decide nothing.
+    private func undecided(isAgain: Bool) async throws(SyncError) -> Set<String> {
+        // The first push of a cycle comes right after these reads, unless the day's calls forbade them.
+        guard isAgain || !self.deferrals.isEmpty else { return [] }
         let parked = try await self.pair.store.parked(
             ready: self.pair.time.wallMilliseconds,
             limit: self.pair.settings.matchBatchMax
@@ -239,8 +242,8 @@ package actor PairRunner {
         self.startsAnew()
         var news = try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
-        for _ in 0..<Self.pushesMax {
-            let settled = try await self.push()
+        for round in 0..<Self.pushesMax {
+            let settled = try await self.push(isAgain: round > 0)
             news += settled
             if settled == 0 { break }
         }
