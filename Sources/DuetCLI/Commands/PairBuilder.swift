@@ -116,6 +116,7 @@ package struct PairBuilder: Sendable {
             hubspot: described.hubspot,
             salesforce: described.salesforce
         )
+        try await MappingCheck(store: store).run(mappings)
         var settings = self.settings
         settings.isGuardStrict = configuration.isGuardStrict
         let pair = Pair(
