@@ -1,5 +1,6 @@
 """What a peer that keeps both sides in step is asked: the same workloads for each, on the same people."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -12,8 +13,11 @@ from simulator import Calls, Simulator
 
 KillWhen = Callable[[], bool] | None
 
-PAUSE = 600
-"""Seconds on the CRMs' clocks between a run and the next edits."""
+PAUSE = 10.5
+"""Seconds before each run.
+
+HubSpot's search is five seconds behind, and what an earlier run asked counts for its limits for ten.
+"""
 
 
 class TwoWayPeer(Protocol):
@@ -45,7 +49,13 @@ class Session:
         return line
 
     def again(self, workload: str, records: int) -> Result:
+        time.sleep(PAUSE)
         return self.measure(workload, records, lambda: self.peer.again(self.simulator))
+
+    def take(self, count: int) -> list[people.Person]:
+        """People that no workload has edited yet."""
+        taken, self.people = self.people[:count], self.people[count:]
+        return taken
 
     def first(self) -> Calls:
         """Answers what the first sync cost."""
@@ -61,35 +71,32 @@ class Session:
     def updates(self) -> None:
         changed, writes = self.setting.changed, self.setting.writes
         self.again("run again, nothing edited", 0)
-        some, others = self.people[:changed], self.people[changed : 2 * changed]
-        self.edit([*people.hubspot_edits(some, "few"), *people.salesforce_edits(others, "few")])
+        some, others = self.take(changed), self.take(changed)
+        self.simulator.edit(people.hubspot_edits(some, "few"))
+        self.simulator.edit(people.salesforce_edits(others, "few"))
         line = self.again(f"{changed} changed on each side", 2 * changed)
         line.lost = people.missing_numbers(self.simulator, some, "few") + people.missing_titles(
             self.simulator, others, "few"
         )
-        many = self.people[:writes]
-        self.edit(people.salesforce_edits(many, "many"))
-        line = self.again(f"{len(many)} updates to HubSpot", len(many))
-        line.lost = people.missing_titles(self.simulator, many, "many")
-        self.simulator.advance(30)
-        self.simulator.edit(people.salesforce_edits(some, "once more"))
-        line = self.again(f"{len(some)} of them edited again within a minute", len(some))
-        line.lost = people.missing_titles(self.simulator, some, "once more")
-        self.simulator.advance(PAUSE)
-        self.again("run ten minutes later, nothing edited", 0)
-        self.edit(people.hubspot_edits(many, "many"))
+        many = self.take(writes)
+        self.simulator.edit(people.hubspot_edits(many, "many"))
         line = self.again(f"{len(many)} updates to Salesforce", len(many))
         line.lost = people.missing_numbers(self.simulator, many, "many")
-
-    def edit(self, edits: list[dict[str, Any]]) -> None:
-        """People's edits, ten minutes after the run before."""
-        self.simulator.advance(PAUSE)
-        self.simulator.edit(edits)
+        many = self.take(writes)
+        self.simulator.edit(people.salesforce_edits(many, "many"))
+        line = self.again(f"{len(many)} updates to HubSpot", len(many))
+        line.lost = people.missing_titles(self.simulator, many, "many")
+        once_more = many[:changed]
+        time.sleep(PAUSE)
+        self.simulator.edit(people.salesforce_edits(once_more, "once more"))
+        line = self.again(f"{len(once_more)} of them edited again within a minute", len(once_more))
+        line.lost = people.missing_titles(self.simulator, once_more, "once more")
 
     def both_edited(self) -> None:
-        """Two people edit other fields of the same records, the one in Salesforce a minute later."""
-        chosen = self.people[: self.setting.writes // 2]
-        self.edit(people.hubspot_edits(chosen, "both"))
+        """Two people edit other fields of the same records, the one in Salesforce some seconds later."""
+        chosen = self.take(self.setting.writes // 2)
+        self.simulator.edit(people.hubspot_edits(chosen, "both"))
+        time.sleep(3)
         self.simulator.edit(people.salesforce_edits(chosen, "both"))
         line = self.again(f"{len(chosen)} edited on both sides", 2 * len(chosen))
         line.lost = people.missing_numbers(self.simulator, chosen, "both") + people.missing_titles(
@@ -105,7 +112,7 @@ class Session:
             ("Contact", people.hubspot_creates, "tosalesforce"),
         ]:
             round += "lost" if loses else ""
-            self.edit(edits(count, round))
+            self.simulator.edit(edits(count, round))
             if loses:
                 self.simulator.lose_create_replies(self.peer.lost_every)
             place = "HubSpot" if target == "contacts" else "Salesforce"
@@ -114,7 +121,7 @@ class Session:
             if loses:
                 # What was not told yet has its chance with the next run.
                 self.simulator.lose_create_replies(None)
-                self.simulator.advance(60)
+                time.sleep(PAUSE)
                 self.peer.again(self.simulator)
                 which = f"{self.peer.lost_every}th " if self.peer.lost_every > 1 else ""
                 line.note = f"every {which}create's reply"
