@@ -13,6 +13,7 @@ COLUMNS: list[tuple[str, Callable[[Result], str]]] = [
     ("Salesforce calls", lambda line: f"{line.salesforce:,}"),
     ("calls/record", lambda line: figures(line.calls_per_record)),
     ("seconds", lambda line: f"{line.seconds:.2f}"),
+    ("CPU s", lambda line: f"{line.cpu:.2f}"),
     ("records/s", lambda line: figures(line.records_per_second)),
     ("peak MB", lambda line: f"{line.peak_mb:.0f}"),
     ("twice", lambda line: known(line.twice)),
