@@ -6,7 +6,8 @@ import SimulationKit
 /// people work. A checker holds every call against the share, the reserve and the limits.
 package struct BudgetBenchmark: Benchmark {
     package static let name = "budgets"
-    package static let question = "few calls a day, and others who take them: what waits, what is broken"
+    package static let question =
+        "few calls a day, and others who take them: what waits, what is broken"
 
     private static let seeds: [UInt64] = [1, 2, 3, 4, 5, 6, 7, 8]
 

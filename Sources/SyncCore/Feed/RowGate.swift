@@ -9,6 +9,8 @@ package struct RowGate: Sendable {
         case counts
         /// Only its id is taken: the record is read again.
         case stale
+        /// It is an older version than one that counted, and tells nothing at all (decision 0018).
+        case outdated
     }
 
     private struct Memory {
@@ -16,6 +18,8 @@ package struct RowGate: Sendable {
         var ended: RequestSequence
         /// The newest stamp seen, also where the row brought no news and the link kept none.
         var stamp: ServerTime?
+        /// Whether a row that counted had that stamp; else only the reply to our own write told it.
+        var isSeen = false
     }
 
     private var hubspot: [String: Memory] = [:]
@@ -43,27 +47,29 @@ package struct RowGate: Sendable {
         ended: RequestSequence,
         storedStamp: ServerTime?
     ) -> Verdict {
-        if let storedStamp, stamp < storedStamp { return .stale }
-        let counts =
+        let verdict =
             switch side {
-            case .hubspot: Self.admit(&self.hubspot[id], stamp, sent, ended)
-            case .salesforce: Self.admit(&self.salesforce[id], stamp, sent, ended)
+            case .hubspot: Self.admit(&self.hubspot[id], stamp, sent, ended, storedStamp)
+            case .salesforce: Self.admit(&self.salesforce[id], stamp, sent, ended, storedStamp)
             }
-        guard counts else { return .stale }
-        self.newest[side] = max(stamp, self.newest[side] ?? stamp)
-        return .counts
+        if verdict == .counts { self.newest[side] = max(stamp, self.newest[side] ?? stamp) }
+        return verdict
     }
 
     private static func admit(
         _ known: inout Memory?,
         _ stamp: ServerTime,
         _ sent: RequestSequence,
-        _ ended: RequestSequence
-    ) -> Bool {
-        if let known, sent < known.ended, ended != known.ended { return false }
-        if let held = known?.stamp, stamp < held { return false }
-        known = Memory(ended: ended, stamp: stamp)
-        return true
+        _ ended: RequestSequence,
+        _ stored: ServerTime?
+    ) -> Verdict {
+        if let known, let held = known.stamp, stamp < held {
+            return known.isSeen ? .outdated : .stale
+        }
+        if let stored, stamp < stored { return .stale }
+        if let known, sent < known.ended, ended != known.ended { return .stale }
+        known = Memory(ended: ended, stamp: stamp, isSeen: true)
+        return .counts
     }
 
     /// Remembers that a write of the record ended; older requests may show what was before it.
@@ -90,7 +96,10 @@ package struct RowGate: Sendable {
     ) {
         var memory = known ?? Memory(ended: ended, stamp: nil)
         memory.ended = max(memory.ended, ended)
-        if let stamp { memory.stamp = max(stamp, memory.stamp ?? stamp) }
+        if let stamp, memory.stamp.map({ $0 < stamp }) ?? true {
+            memory.stamp = stamp
+            memory.isSeen = false
+        }
         known = memory
     }
 

@@ -134,9 +134,11 @@ package actor ObjectSyncer {
         let recent = try await self.recentWrites(rest, side, isLate, now: step.now)
         return rest.map { row, known in
             let verdict = self.admit(row, page, storedStamp: known?.link?.stamp(on: side))
-            if verdict == .stale, self.settings.sabotage != .acceptsStaleRows {
-                // A stale row that shows what is known already needs no second look.
-                if known?.link?.base(on: side) == row.values { return (row, .unchanged) }
+            if verdict != .counts, self.settings.sabotage != .acceptsStaleRows {
+                // Nor does one that shows what is known already need a second look.
+                if verdict == .outdated || known?.link?.base(on: side) == row.values {
+                    return (row, .unchanged)
+                }
                 self.awaited.insert(AwaitedID(side: side, id: row.id))
                 return (row, step.stale(row, on: side))
             }

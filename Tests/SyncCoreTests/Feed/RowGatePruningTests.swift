@@ -20,7 +20,7 @@ struct RowGatePruningTests {
         gate.wrote(side: .hubspot, id: "written", ended: RequestSequence(4))
         gate.prune(side: .hubspot, stampsBefore: ServerTime(milliseconds: 5_000))
         #expect(gate.count == 1)
-        #expect(admit("new", 8_000, sent: 10) == .stale)
+        #expect(admit("new", 8_000, sent: 10) == .outdated)
         gate.prune(side: .salesforce, stampsBefore: ServerTime(milliseconds: 99_000))
         #expect(gate.count == 1)
     }

@@ -50,7 +50,35 @@ struct RowGateTests {
         var gate = RowGate()
         #expect(Self.admit(&gate, sent: 1, ended: 2, stamp: 200, stored: 100) == .counts)
         gate.prune(requestsBefore: RequestSequence(9))
-        #expect(Self.admit(&gate, sent: 10, ended: 11, stamp: 150, stored: 100) == .stale)
+        #expect(Self.admit(&gate, sent: 10, ended: 11, stamp: 150, stored: 100) == .outdated)
+    }
+
+    /// Architecture 5.2 takes the id of each row that does not count; decision 0018 says of which not.
+    @Test func `a version before one that counted tells nothing, one before our own write may`() {
+        var gate = RowGate()
+        #expect(Self.admit(&gate, sent: 1, ended: 2, stamp: 100) == .counts)
+        gate.wrote(
+            side: .hubspot,
+            id: "1",
+            ended: RequestSequence(4),
+            stamp: ServerTime(milliseconds: 300)
+        )
+        // Somebody may have edited it between the two: at 200, say.
+        #expect(Self.admit(&gate, sent: 5, ended: 6, stamp: 100) == .stale)
+        #expect(Self.admit(&gate, sent: 5, ended: 6, stamp: 200) == .stale)
+        // A read by id answers that; the index goes on to show what was before.
+        #expect(Self.admit(&gate, sent: 7, ended: 8, stamp: 300) == .counts)
+        #expect(Self.admit(&gate, sent: 9, ended: 10, stamp: 100) == .outdated)
+        #expect(Self.admit(&gate, sent: 9, ended: 10, stamp: 300) == .counts)
+    }
+
+    @Test func `a write whose reply tells no stamp leaves old versions old`() {
+        var gate = RowGate()
+        #expect(Self.admit(&gate, sent: 1, ended: 2, stamp: 100) == .counts)
+        gate.wrote(side: .hubspot, id: "1", ended: RequestSequence(4))
+        #expect(Self.admit(&gate, sent: 3, ended: 5, stamp: 90) == .outdated)
+        // The version before the write may hide one after it.
+        #expect(Self.admit(&gate, sent: 3, ended: 5, stamp: 100) == .stale)
     }
 
     @Test func `a lagging search after our write does not bring the old value back`() {
