@@ -139,16 +139,7 @@ extension MockHubSpot {
             case .invalid(let problems):
                 return self.error(400, "Property values were not valid", now: now) { root in
                     root.name("validationResults")
-                    root.array { list in
-                        for problem in problems {
-                            list.object { item in
-                                item.member("isValid", false)
-                                item.member("message", problem.message)
-                                item.member("error", problem.code)
-                                item.member("name", problem.property)
-                            }
-                        }
-                    }
+                    Self.write(results: problems, into: &root)
                 }
             case .taken, .objection: return self.refused(Self.contacts, error, now)
             }

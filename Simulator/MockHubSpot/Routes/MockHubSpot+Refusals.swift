@@ -94,6 +94,16 @@ extension MockHubSpot {
         of problems: [(property: String, code: String, message: String)]
     ) -> String {
         var writer = JSONWriter()
+        Self.write(results: problems, into: &writer)
+        let json = String(decoding: writer.bytes, as: UTF8.self)
+        return "Property values were not valid: " + json
+    }
+
+    /// The list of what is wrong with values, in the form of HubSpot's oldest replies.
+    static func write(
+        results problems: [(property: String, code: String, message: String)],
+        into writer: inout JSONWriter
+    ) {
         writer.array { list in
             for problem in problems {
                 list.object { item in
@@ -104,8 +114,6 @@ extension MockHubSpot {
                 }
             }
         }
-        let json = String(decoding: writer.bytes, as: UTF8.self)
-        return "Property values were not valid: " + json
     }
 
     private static func write(

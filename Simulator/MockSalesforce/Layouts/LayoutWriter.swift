@@ -37,7 +37,7 @@ struct LayoutWriter: Sendable {
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.name("buttonLayoutSection")
-            writer.object { Self.writeEmpty(["detailButtons"], to: &$0) }
+            writer.object { $0.empties(["detailButtons"]) }
             writer.name("detailLayoutSections")
             writer.array { self.writeSection(self.items, isEdited: false, to: &$0) }
             writer.name("editLayoutSections")
@@ -47,13 +47,13 @@ struct LayoutWriter: Sendable {
                 }
                 self.writeSection(written, isEdited: true, to: &writer)
             }
-            Self.writeNull(["feedView", "highlightsPanelLayoutSection"], to: &writer)
+            writer.nulls(["feedView", "highlightsPanelLayoutSection"])
             writer.member("id", self.id)
-            Self.writeEmpty(["multirowEditLayoutSections", "offlineLinks"], to: &writer)
+            writer.empties(["multirowEditLayoutSections", "offlineLinks"])
             writer.name("quickActionList")
-            writer.object { Self.writeEmpty(["quickActionListItems"], to: &$0) }
-            Self.writeNull(["relatedContent"], to: &writer)
-            Self.writeEmpty(["relatedLists", "saveOptions"], to: &writer)
+            writer.object { $0.empties(["quickActionListItems"]) }
+            writer.nulls(["relatedContent"])
+            writer.empties(["relatedLists", "saveOptions"])
         }
     }
 
@@ -136,7 +136,7 @@ struct LayoutWriter: Sendable {
                 $0.name != "Name" && $0.isWritten && $0.type != .textarea && $0.type != .address
             }
         writer.object { writer in
-            Self.writeEmpty(["actions"], to: &writer)
+            writer.empties(["actions"])
             writer.name("fieldItems")
             writer.array { writer in
                 for (place, field) in shown.prefix(4).enumerated() {
@@ -148,25 +148,11 @@ struct LayoutWriter: Sendable {
                     }
                 }
             }
-            Self.writeNull(["id"], to: &writer)
-            Self.writeEmpty(["imageItems"], to: &writer)
+            writer.nulls(["id"])
+            writer.empties(["imageItems"])
             writer.member("label", "System Default")
             writer.member("name", "SYSTEM")
             writer.member("objectType", self.object.name)
-        }
-    }
-
-    private static func writeNull(_ names: [String], to writer: inout JSONWriter) {
-        for name in names {
-            writer.name(name)
-            writer.null()
-        }
-    }
-
-    private static func writeEmpty(_ names: [String], to writer: inout JSONWriter) {
-        for name in names {
-            writer.name(name)
-            writer.array { _ in }
         }
     }
 }

@@ -16,7 +16,7 @@ struct ObjectInfo: Sendable {
         let standard = types.first(where: \.type.isDefault)?.id
         writer.object { writer in
             writer.member("apiName", self.object.name)
-            Self.writeNull(["associateEntityType", "associateParentEntity"], to: &writer)
+            writer.nulls(["associateEntityType", "associateParentEntity"])
             self.writeChildren(to: &writer)
             writer.member("compactLayoutable", true)
             writer.member("createable", self.object.isWritable && self.object.access.isCreateable)
@@ -113,7 +113,7 @@ struct ObjectInfo: Sendable {
             writer.member("compound", !parts.isEmpty)
             Self.writeText("compoundComponentName", isPart ? field.name : nil, to: &writer)
             Self.writeText("compoundFieldName", field.compoundFieldName, to: &writer)
-            Self.writeNull(["controllerName"], to: &writer)
+            writer.nulls(["controllerName"])
             Self.writeTexts("controllingFields", [], to: &writer)
             writer.member("createable", field.isCreateable && !field.isLocked)
             writer.member("custom", field.isCustom)
@@ -121,17 +121,17 @@ struct ObjectInfo: Sendable {
             writer.member("externalId", field.isExternalID)
             Self.writeText("extraTypeInfo", Self.extraType(field, parts), to: &writer)
             writer.member("filterable", field.isFilterable)
-            Self.writeNull(["filteredLookupInfo"], to: &writer)
+            writer.nulls(["filteredLookupInfo"])
             for name in ["highScaleNumber", "htmlFormatted"] { writer.member(name, false) }
-            Self.writeNull(["inlineHelpText"], to: &writer)
+            writer.nulls(["inlineHelpText"])
             writer.member("label", field.label)
             writer.member("length", field.length)
-            Self.writeNull(["maskType"], to: &writer)
+            writer.nulls(["maskType"])
             writer.member("nameField", field.name == "Name")
             writer.member("polymorphicForeignKey", field.referenceTo.count > 1)
             writer.member("precision", field.precision)
             writer.member("reference", field.type == .reference)
-            Self.writeNull(["referenceTargetField"], to: &writer)
+            writer.nulls(["referenceTargetField"])
             self.writeTargets(field, to: &writer)
             Self.writeText("relationshipName", field.relationshipName, to: &writer)
             writer.member("required", field.isRequired)
@@ -193,13 +193,6 @@ struct ObjectInfo: Sendable {
         case .address: "Address"
         case .combobox: "ComboBox"
         case .encryptedstring: "EncryptedString"
-        }
-    }
-
-    private static func writeNull(_ names: [String], to writer: inout JSONWriter) {
-        for name in names {
-            writer.name(name)
-            writer.null()
         }
     }
 

@@ -10,7 +10,7 @@ enum Describe {
         to writer: inout JSONWriter
     ) {
         writer.object { writer in
-            self.writeEmpty(["actionOverrides", "namedLayoutInfos"], to: &writer)
+            writer.empties(["actionOverrides", "namedLayoutInfos"])
             writer.name("childRelationships")
             writer.array { writer in
                 for (child, relationship) in children {
@@ -23,13 +23,10 @@ enum Describe {
             ] {
                 writer.member(name, true)
             }
-            self.writeNull(
-                [
-                    "defaultImplementation", "extendedBy", "extendsInterfaces", "implementedBy",
-                    "implementsInterfaces", "networkScopeFieldName", "sobjectDescribeOption",
-                ],
-                to: &writer
-            )
+            writer.nulls([
+                "defaultImplementation", "extendedBy", "extendsInterfaces", "implementedBy",
+                "implementsInterfaces", "networkScopeFieldName", "sobjectDescribeOption",
+            ])
             writer.name("recordTypeInfos")
             writer.array { writer in
                 let url = object.isWritable ? self.url(object, version) + "/describe/layouts/" : nil
@@ -78,7 +75,7 @@ enum Describe {
             writer.member("childSObject", child.name)
             writer.member("deprecatedAndHidden", false)
             writer.member("field", field)
-            self.writeEmpty(["junctionIdListNames", "junctionReferenceTo"], to: &writer)
+            writer.empties(["junctionIdListNames", "junctionReferenceTo"])
             self.writeText("relationshipName", relationship.name, to: &writer)
             writer.member("restrictedDelete", pointing.lookupRule == .restrict)
         }
@@ -106,7 +103,7 @@ enum Describe {
             ("updateable", object.isWritable && object.access.isEditable),
         ]
         for (name, flag) in flags { writer.member(name, flag) }
-        self.writeNull(["associateEntityType", "associateParentEntity"], to: &writer)
+        writer.nulls(["associateEntityType", "associateParentEntity"])
         writer.member("keyPrefix", object.keyPrefix)
         writer.member("label", object.label)
         writer.member("labelPlural", object.labelPlural)
@@ -147,14 +144,11 @@ enum Describe {
                 isFractional: false,
                 to: &writer
             )
-            self.writeNull(
-                [
-                    "calculatedFormula", "controllerName", "defaultValueFormula",
-                    "filteredLookupInfo", "inlineHelpText", "mask", "maskType",
-                    "referenceTargetField",
-                ],
-                to: &writer
-            )
+            writer.nulls([
+                "calculatedFormula", "controllerName", "defaultValueFormula",
+                "filteredLookupInfo", "inlineHelpText", "mask", "maskType",
+                "referenceTargetField",
+            ])
             writer.name("relationshipOrder")
             if let order { writer.integer(order) } else { writer.null() }
             writer.name("referenceTo")
@@ -268,19 +262,5 @@ enum Describe {
     private static func writeText(_ name: String, _ text: String?, to writer: inout JSONWriter) {
         writer.name(name)
         if let text { writer.string(text) } else { writer.null() }
-    }
-
-    private static func writeNull(_ names: [String], to writer: inout JSONWriter) {
-        for name in names {
-            writer.name(name)
-            writer.null()
-        }
-    }
-
-    private static func writeEmpty(_ names: [String], to writer: inout JSONWriter) {
-        for name in names {
-            writer.name(name)
-            writer.array { _ in }
-        }
     }
 }
