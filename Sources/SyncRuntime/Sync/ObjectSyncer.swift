@@ -135,12 +135,10 @@ package actor ObjectSyncer {
         return rest.map { row, known in
             let verdict = self.admit(row, page, storedStamp: known?.link?.stamp(on: side))
             if verdict != .counts, self.settings.sabotage != .acceptsStaleRows {
-                // Nor does one that shows what is known already need a second look.
-                if verdict == .outdated || known?.link?.base(on: side) == row.values {
-                    return (row, .unchanged)
-                }
-                self.awaited.insert(AwaitedID(side: side, id: row.id))
-                return (row, step.stale(row, on: side))
+                // A stale row that shows what is known already needs no second look either.
+                let tellsNothing =
+                    verdict == .outdated || known?.link?.base(on: side) == row.values
+                return (row, tellsNothing ? .unchanged : self.stale(row, on: side, step))
             }
             let merged = row.formerIDs.filter { $0 != row.id }.compactMap { former[$0] }
                 .filter { $0.link != nil }
@@ -177,6 +175,12 @@ package actor ObjectSyncer {
             }
             return (row, decided)
         }
+    }
+
+    /// Leaves a row's id for a read, and remembers that the next row that counts answers it.
+    private func stale(_ row: RecordRow, on side: Side, _ step: RecordStep) -> StepResult {
+        self.awaited.insert(AwaitedID(side: side, id: row.id))
+        return step.stale(row, on: side)
     }
 
     /// What is known of each row's record.
