@@ -152,7 +152,7 @@ package final class SQLiteSyncStore: SyncStore {
         configuration.prepareDatabase { database in
             try database.execute(
                 sql: """
-                    PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;
+                    PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;
                     PRAGMA wal_autocheckpoint=16384
                     """
             )

@@ -24,15 +24,8 @@ package struct RowGate: Sendable {
 
     private var hubspot: [String: Memory] = [:]
     private var salesforce: [String: Memory] = [:]
-    /// The newest stamp of each side: its server's clock is at least there.
-    private var newest: [Side: ServerTime] = [:]
-    private let horizons: [Side: Int64]
 
-    /// - Parameter horizons: how long an older version of a record may still be shown, in
-    ///   milliseconds; by default as long as each side's feed waits before it confirms.
-    package init(horizons: [Side: Int64] = [:]) {
-        self.horizons = horizons
-    }
+    package init() {}
 
     /// Judges one row; a row that counts becomes the last accepted read of its record.
     ///
@@ -47,13 +40,10 @@ package struct RowGate: Sendable {
         ended: RequestSequence,
         storedStamp: ServerTime?
     ) -> Verdict {
-        let verdict =
-            switch side {
-            case .hubspot: Self.admit(&self.hubspot[id], stamp, sent, ended, storedStamp)
-            case .salesforce: Self.admit(&self.salesforce[id], stamp, sent, ended, storedStamp)
-            }
-        if verdict == .counts { self.newest[side] = max(stamp, self.newest[side] ?? stamp) }
-        return verdict
+        switch side {
+        case .hubspot: Self.admit(&self.hubspot[id], stamp, sent, ended, storedStamp)
+        case .salesforce: Self.admit(&self.salesforce[id], stamp, sent, ended, storedStamp)
+        }
     }
 
     private static func admit(
@@ -86,7 +76,6 @@ package struct RowGate: Sendable {
         case .hubspot: Self.wrote(&self.hubspot[id], ended, stamp)
         case .salesforce: Self.wrote(&self.salesforce[id], ended, stamp)
         }
-        if let stamp { self.newest[side] = max(stamp, self.newest[side] ?? stamp) }
     }
 
     private static func wrote(
@@ -103,23 +92,17 @@ package struct RowGate: Sendable {
         known = memory
     }
 
-    /// Forgets what no request in flight can contradict and no lagging index can still show.
+    /// Forgets one side's writes of which no row has shown anything yet.
     ///
-    /// - Parameter oldest: the oldest request in flight, or the newest number where there is none.
-    package mutating func prune(requestsBefore oldest: RequestSequence) {
-        for side in Side.allCases {
-            let (newest, horizon) = (self.newest[side], self.horizon(of: side))
-            self.filter(side) { known in
-                guard known.ended < oldest else { return true }
-                guard let stamp = known.stamp, let newest else { return false }
-                return newest.milliseconds - stamp.milliseconds <= horizon
-            }
-        }
+    /// Only while no request to that side is in flight, and after the writes' outcomes were stored: then
+    /// the stamps that their replies told are the links', which refuse older rows too.
+    package mutating func forgetWrites(side: Side) {
+        self.filter(side) { $0.isSeen }
     }
 
     /// Forgets one side's records whose stamps are older than anything a lagging reply can show.
     ///
-    /// Only while no request is in flight: then what is kept by order alone is settled too.
+    /// Only while no request to that side is in flight: then what is kept by order alone is settled too.
     package mutating func prune(side: Side, stampsBefore oldest: ServerTime) {
         self.filter(side) { known in known.stamp.map { $0 >= oldest } ?? false }
     }
@@ -133,8 +116,4 @@ package struct RowGate: Sendable {
 
     /// How many records are remembered.
     package var count: Int { self.hubspot.count + self.salesforce.count }
-
-    private func horizon(of side: Side) -> Int64 {
-        self.horizons[side] ?? FeedSettings(side: side).horizon
-    }
 }

@@ -118,6 +118,9 @@ package actor ChangeFeed {
                     next.append(scan)
                 }
             }
+            for scan in open.prefix(pages.count) {
+                await scan.source.syncer.rowsTaken(on: self.connection.side)
+            }
             // Scans that the call had no room for are read by the next one.
             next += open.dropFirst(pages.count)
             open = next

@@ -452,21 +452,32 @@ package actor ObjectSyncer {
     package func cycleEnded() {
         // Looks whose decision did not come about: what they show may be old by the next one.
         self.held = [:]
-        for (side, newest) in self.serverTimes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let horizon = FeedSettings(
-                side: side,
-                searchLagHorizon: self.settings.searchLagHorizon
-            ).horizon
-            self.rows.prune(
-                side: side,
-                stampsBefore: ServerTime(milliseconds: newest.milliseconds - horizon)
-            )
-            // A poll may start where a confirm poll has not moved its mark yet.
-            self.answered.prune(
-                side: side,
-                before: ServerTime(milliseconds: newest.milliseconds - 3 * horizon)
-            )
-        }
+        for side in Side.allCases { self.rowsTaken(on: side) }
+    }
+
+    /// Forgets one side's rows that no lagging reply can contradict, however many a poll brings;
+    /// called when no request to that side is in flight.
+    package func rowsTaken(on side: Side) {
+        guard let newest = self.serverTimes[side] else { return }
+        let horizon = FeedSettings(
+            side: side,
+            searchLagHorizon: self.settings.searchLagHorizon
+        ).horizon
+        self.rows.prune(
+            side: side,
+            stampsBefore: ServerTime(milliseconds: newest.milliseconds - horizon)
+        )
+        // A poll may start where a confirm poll has not moved its mark yet.
+        self.answered.prune(
+            side: side,
+            before: ServerTime(milliseconds: newest.milliseconds - 3 * horizon)
+        )
+    }
+
+    /// Forgets the order of one side's writes, however many a push carries; called when their outcomes
+    /// are stored and no request to that side is in flight.
+    package func writesSettled(on side: Side) {
+        self.rows.forgetWrites(side: side)
     }
 
     func loaded(

@@ -81,6 +81,9 @@ package actor WriteBatcher {
                 late.isEmpty ? ripe : ripe.filter { budget.refusals[$0.priority] == nil },
                 budget: budget
             )
+            for name in Set(ripe.map(\.mapping)).sorted() {
+                await self.syncers[name]?.writesSettled(on: self.connection.side)
+            }
             self.progress(
                 .writing(self.connection.side, done: settled, planned: max(planned, settled))
             )

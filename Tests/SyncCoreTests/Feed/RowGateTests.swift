@@ -49,7 +49,8 @@ struct RowGateTests {
     @Test func `a lagging search after a read without news does not bring the old value back`() {
         var gate = RowGate()
         #expect(Self.admit(&gate, sent: 1, ended: 2, stamp: 200, stored: 100) == .counts)
-        gate.prune(requestsBefore: RequestSequence(9))
+        gate.prune(side: .hubspot, stampsBefore: ServerTime(milliseconds: 200))
+        gate.forgetWrites(side: .hubspot)
         #expect(Self.admit(&gate, sent: 10, ended: 11, stamp: 150, stored: 100) == .outdated)
     }
 
@@ -89,19 +90,28 @@ struct RowGateTests {
         #expect(Self.admit(&gate, sent: 5, ended: 6, stamp: 200, stored: 100) == .counts)
     }
 
-    @Test func `memory is forgotten after the horizon, not while a request is in flight`() {
-        var gate = RowGate(horizons: [.hubspot: 1_000])
+    @Test
+    func `our own writes are forgotten once the links hold their stamps, what rows showed is not`()
+    {
+        var gate = RowGate()
         _ = Self.admit(&gate, sent: 1, ended: 2, stamp: 100)
-        gate.wrote(
-            side: .hubspot,
-            id: "2",
-            ended: RequestSequence(3),
-            stamp: ServerTime(milliseconds: 1_101)
-        )
+        let written = ServerTime(milliseconds: 200)
+        gate.wrote(side: .hubspot, id: "2", ended: RequestSequence(3), stamp: written)
         gate.wrote(side: .hubspot, id: "3", ended: RequestSequence(4))
-        gate.prune(requestsBefore: RequestSequence(2))
-        #expect(gate.count == 3)
-        gate.prune(requestsBefore: RequestSequence(5))
-        #expect(gate.count == 1)
+        gate.wrote(side: .salesforce, id: "2", ended: RequestSequence(5))
+        #expect(gate.count == 4)
+        gate.forgetWrites(side: .hubspot)
+        #expect(gate.count == 2)
+        #expect(Self.admit(&gate, sent: 6, ended: 7, stamp: 90, stored: 90) == .outdated)
+    }
+
+    @Test func `an older version is still refused by the link's stamp once our write is forgotten`()
+    {
+        var gate = RowGate()
+        let written = ServerTime(milliseconds: 200)
+        gate.wrote(side: .hubspot, id: "1", ended: RequestSequence(2), stamp: written)
+        gate.forgetWrites(side: .hubspot)
+        #expect(Self.admit(&gate, sent: 3, ended: 4, stamp: 100, stored: 200) == .stale)
+        #expect(Self.admit(&gate, sent: 5, ended: 6, stamp: 200, stored: 200) == .counts)
     }
 }
