@@ -178,9 +178,11 @@ let package = Package(
         ),
 
         // MARK: - Benchmarks
+        .target(name: "CAllocations", path: "Benchmarks/CAllocations"),
         .target(
             name: "BenchmarkKit",
             dependencies: [
+                "CAllocations", "DemoKit",
                 "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
                 "HubSpotConnector", "SalesforceConnector", "MockHubSpot", "MockSalesforce",
                 "SimulationKit", "WireJSON",

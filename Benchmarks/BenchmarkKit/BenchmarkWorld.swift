@@ -47,6 +47,8 @@ final class BenchmarkWorld {
 
     /// Nanoseconds of CPU that the mocks took.
     var mockTime: Int64 { self.transport.mockTime }
+    /// How many pieces of memory the mocks asked for.
+    var mockAllocations: Int64 { self.transport.mockAllocations }
     /// Bytes of bodies that went over the wire.
     var bytes: (received: Int64, sent: Int64) { self.transport.bytes }
 
@@ -174,22 +176,24 @@ final class BenchmarkWorld {
         }
     }
 
-    /// So many records change in one CRM, other ones with each call.
-    func change(_ workload: CallMinimum.Workload, _ count: Int) throws {
+    /// So many records change in one CRM.
+    ///
+    /// `seed`: draws which; without one they are the first ones.
+    func change(_ workload: CallMinimum.Workload, _ count: Int, seed: UInt64? = nil) throws {
         self.round += 1
         switch workload {
-        case .updatesFromHubSpot, .leadsFromHubSpot: try self.editHubSpot(count)
+        case .updatesFromHubSpot, .leadsFromHubSpot: try self.editHubSpot(count, seed)
         case .updatesFromSalesforce, .alwaysFromSalesforce, .leadsFromSalesforce:
-            try self.editSalesforce(count)
+            try self.editSalesforce(count, seed)
         case .createsFromHubSpot: try self.createHubSpot(count)
         case .createsFromSalesforce: try self.createSalesforce(count)
         }
     }
 
-    private func editHubSpot(_ count: Int) throws {
+    private func editHubSpot(_ count: Int, _ seed: UInt64?) throws {
         try self.world.with { state, now in
-            let records = state.hubspot.export(object: "contacts").prefix(count)
-            for (number, record) in records.enumerated() {
+            let records = state.hubspot.export(object: "contacts")
+            for (number, record) in Self.chosen(records, count, seed).enumerated() {
                 let fields = self.edited(number).map { place in
                     (self.fields[place].hubspot, "H\(self.round) \(record.id)")
                 }
@@ -198,10 +202,10 @@ final class BenchmarkWorld {
         }
     }
 
-    private func editSalesforce(_ count: Int) throws {
+    private func editSalesforce(_ count: Int, _ seed: UInt64?) throws {
         try self.world.with { state, now in
-            let records = state.salesforce.export(object: self.object).prefix(count)
-            for (number, record) in records.enumerated() {
+            let records = state.salesforce.export(object: self.object)
+            for (number, record) in Self.chosen(records, count, seed).enumerated() {
                 // Postal codes are short.
                 let value = MockSalesforceValue.text("S\(self.round) \(record.id.suffix(12))")
                 let fields = self.edited(number).map { place in
@@ -210,6 +214,20 @@ final class BenchmarkWorld {
                 try state.salesforce.edit(record.id, fields: fields, at: now)
             }
         }
+    }
+
+    /// So many of the records: the first ones, or ones that lie anywhere among all.
+    private static func chosen<Record>(
+        _ records: [Record],
+        _ count: Int,
+        _ seed: UInt64?
+    ) -> ArraySlice<Record> {
+        guard let seed else { return records.prefix(count) }
+        var (records, random) = (records, SeededRandom(seed: seed))
+        for place in 0..<min(count, records.count) {
+            records.swapAt(place, place + random.below(records.count - place))
+        }
+        return records.prefix(count)
     }
 
     /// Which fields of a record change: every tenth, one at least, other ones for each record.

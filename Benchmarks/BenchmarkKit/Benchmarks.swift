@@ -3,6 +3,6 @@ package enum Benchmarks {
     package static let all: [any Benchmark.Type] = [
         CallsBenchmark.self, StoreBenchmark.self, EditsBenchmark.self, LatencyBenchmark.self,
         CrashBenchmark.self, BudgetBenchmark.self, PiecesBenchmark.self, ThroughputBenchmark.self,
-        SimulatorBenchmark.self,
+        RandomBenchmark.self, ProcessesBenchmark.self, SimulatorBenchmark.self,
     ]
 }

@@ -65,25 +65,8 @@ package struct ThroughputBenchmark: Benchmark {
         _ bench: BenchmarkWorld,
         _ work: () async throws -> Int
     ) async throws -> BenchmarkResult {
-        let (wall, cpu, mock) = (ContinuousClock.now, CPUClock.process, bench.mockTime)
-        let bytes = bench.bytes
-        let count = Double(try await work())
-        let seconds = (ContinuousClock.now - wall).seconds
-        let mine = Double(CPUClock.process - cpu - (bench.mockTime - mock)) / 1e9
-        return BenchmarkResult(
-            Self.name,
-            name,
-            [
-                .measured("records/s", (count / mine).rounded()),
-                .measured("µs a record", mine * 1e6 / count),
-                .measured("with mocks/s", (count / seconds).rounded()),
-                .measured(
-                    "KiB a record",
-                    Double(bench.bytes.received - bytes.received + bench.bytes.sent - bytes.sent)
-                        / 1_024 / count
-                ),
-                .measured("peak MiB", Double(CPUClock.peakMemory) / 1_024),
-            ]
-        )
+        let meter = EngineMeter(bench)
+        let records = try await work()
+        return BenchmarkResult(Self.name, name, meter.metrics(records))
     }
 }

@@ -7,13 +7,17 @@ package struct DemoDuet: Sendable {
     private let folder: URL
     private let environment: [String: String]
 
-    /// `fields`: the mapping's lines in the configuration, each indented as a list entry.
+    /// Writes the configuration into the folder.
+    ///
+    /// `fields`: the mapping's lines in the configuration, each indented as a list entry. `objects`: what
+    /// HubSpot's contacts are in Salesforce.
     package init(
         path: String,
         folder: URL,
         ready: JSON,
         sabotage: String? = nil,
-        fields: [String] = Self.fields
+        fields: [String] = Self.fields,
+        objects: [String] = ["Contact", "Lead"]
     ) throws {
         self.path = path
         self.folder = folder
@@ -39,7 +43,7 @@ package struct DemoDuet: Sendable {
             mappings:
               - name: contacts
                 hubspot: contacts
-                salesforce: [Contact, Lead]
+                salesforce: [\(objects.joined(separator: ", "))]
                 match: [email]
                 fields:
             \(fields.map { "      - " + $0 }.joined(separator: "\n"))
@@ -80,6 +84,14 @@ package struct DemoDuet: Sendable {
     package func run(_ arguments: String...) throws -> (status: Int32, json: JSON) {
         let child = self.process(arguments)
         try child.start()
+        return try self.result(of: child, arguments)
+    }
+
+    /// Waits for the end of a command that was started; answers its JSON object.
+    package func result(
+        of child: ChildProcess,
+        _ arguments: [String]
+    ) throws -> (status: Int32, json: JSON) {
         let end = child.finish()
         guard [0, 2, 3].contains(end.status) else {
             throw DemoFailure("`duet \(arguments.joined(separator: " "))` ended with \(end.status)")

@@ -21,4 +21,9 @@ package struct OutboxCount: Sendable, Hashable {
         self.state = state
         self.count = count
     }
+
+    /// By mapping, then target, kind and state.
+    var order: [String] {
+        [self.mapping, self.target.rawValue, self.kind.rawValue, self.state.rawValue]
+    }
 }

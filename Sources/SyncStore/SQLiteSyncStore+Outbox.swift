@@ -51,25 +51,36 @@ extension SQLiteSyncStore {
 
     package func outboxCounts() async throws(SyncError) -> [OutboxCount] {
         try self.read { database in
-            try Row.fetchAll(
-                cached: database,
-                sql: """
-                    SELECT mapping, target, kind, state, COUNT(*) AS count FROM outbox
-                    GROUP BY mapping, target, kind, state ORDER BY mapping, target, kind, state
-                    """
-            ).compactMap { row in
-                guard let target = Side(rawValue: row["target"]),
-                    let kind = OutboxEntry.Kind(rawValue: row["kind"]),
-                    let state = OutboxEntry.State(rawValue: row["state"])
-                else { return nil }
-                return OutboxCount(
-                    mapping: row["mapping"],
-                    target: target,
-                    kind: kind,
-                    state: state,
-                    count: row["count"]
-                )
+            // `GROUP BY` would first copy every entry into memory to sort them: a backfill plans millions.
+            let rows = try HotStatement(
+                database,
+                "SELECT mapping, target, kind, state FROM outbox"
+            )
+            var counts: [OutboxCount] = []
+            try rows.forEach { row in
+                let known = counts.firstIndex { count in
+                    row.isSame(0, as: count.mapping) && row.isSame(1, as: count.target.rawValue)
+                        && row.isSame(2, as: count.kind.rawValue)
+                        && row.isSame(3, as: count.state.rawValue)
+                }
+                if let known {
+                    counts[known].count += 1
+                } else if let target = Side(rawValue: row.text(1)),
+                    let kind = OutboxEntry.Kind(rawValue: row.text(2)),
+                    let state = OutboxEntry.State(rawValue: row.text(3))
+                {
+                    counts.append(
+                        OutboxCount(
+                            mapping: row.text(0),
+                            target: target,
+                            kind: kind,
+                            state: state,
+                            count: 1
+                        )
+                    )
+                }
             }
+            return counts.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         }
     }
 

@@ -83,6 +83,24 @@ struct OutboxStoreTests {
         #expect(counts.map(\.state) == [.sent])
     }
 
+    @Test func `entries are counted by mapping, target, kind and state`() async throws {
+        let store = try Samples.store()
+        var other = Samples.entry(link: 3)
+        (other.mapping, other.target) = ("accounts", .hubspot)
+        let plans = [Samples.entry(link: 1), Samples.entry(link: nil, sourceID: "5"), other]
+        try await self.insert(store, plans + [Samples.entry(link: 2)])
+        let first = try await store.entries(EntryQuery(states: [.planned], limit: 1)).map(\.id)
+        _ = try await store.markSent(first, at: 123)
+        let counts = try await store.outboxCounts()
+        let told = counts.map { "\($0.mapping) \($0.target) \($0.kind) \($0.state) \($0.count)" }
+        #expect(told == Self.counted)
+    }
+
+    private static let counted = [
+        "accounts hubspot update planned 1", "contacts salesforce create planned 1",
+        "contacts salesforce update planned 1", "contacts salesforce update sent 1",
+    ]
+
     @Test func `open creates are found by the record they come from`() async throws {
         let store = try Samples.store()
         try await self.insert(store, [Samples.entry(link: nil, sourceID: "555")])
