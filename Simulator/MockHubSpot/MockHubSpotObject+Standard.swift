@@ -11,7 +11,7 @@ extension MockHubSpotObject {
         typeID: "0-2",
         defaults: ["name", "domain"],
         requires: ["name", "domain"],
-        properties: MockHubSpotProperty.companies
+        properties: MockHubSpotProperty.companies + MockHubSpotProperty.companyKeys
     )
 
     package static let deals = MockHubSpotObject(

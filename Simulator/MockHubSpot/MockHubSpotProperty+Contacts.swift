@@ -62,6 +62,11 @@ extension MockHubSpotProperty {
         uniqueKey("sf_lead_key", label: "Salesforce Lead key"),
     ]
 
+    /// The key of the sync on companies.
+    package static let companyKeys = [
+        uniqueKey("sf_account_key", label: "Salesforce Account key", group: "companyinformation")
+    ]
+
     private static let text: [MockHubSpotProperty] = [
         ("firstname", "First Name"), ("lastname", "Last Name"), ("salutation", "Salutation"),
         ("jobtitle", "Job Title"), ("company", "Company Name"), ("phone", "Phone Number"),

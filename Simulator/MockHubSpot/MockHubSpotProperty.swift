@@ -46,8 +46,12 @@ package struct MockHubSpotProperty: Sendable, Hashable, Codable {
     }
 
     /// A unique text property of the sync's own.
-    package static func uniqueKey(_ name: String, label: String) -> Self {
-        var property = MockHubSpotProperty(name, label: label)
+    package static func uniqueKey(
+        _ name: String,
+        label: String,
+        group: String = "contactinformation"
+    ) -> Self {
+        var property = MockHubSpotProperty(name, label: label, group: group)
         property.hasUniqueValue = true
         property.isHubSpotDefined = false
         return property

@@ -52,8 +52,8 @@ package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
         self.isCaseSensitive = isCaseSensitive
     }
 
-    /// The key of the sync on Lead and Contact: unique, so that a repeated create is harmless.
-    package static let standard = ["Lead", "Contact"].map { object in
+    /// The key of the sync on what it keeps in step: unique, so that a repeated create is harmless.
+    package static let standard = ["Lead", "Contact", "Account"].map { object in
         MockSalesforceCustomField(
             object: object,
             name: "HubSpot_Record_ID__c",

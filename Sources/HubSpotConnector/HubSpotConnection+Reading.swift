@@ -173,6 +173,96 @@ extension HubSpotConnection {
         return pages
     }
 
+    // MARK: - Looking up by search
+
+    /// Looks records up by a property that is not unique: a search for their ids, then a read of them.
+    ///
+    /// Searches lag, reads do not (docs/api-reference/latest/crm/search-the-crm): what is decided from is
+    /// what was read.
+    func search(
+        _ values: [String],
+        in property: String,
+        _ request: FindRequest
+    ) async throws(SyncError) -> [RecordPage] {
+        var ids = Set<String>()
+        for part in Self.parts(values) {
+            ids.formUnion(try await self.ids(having: property, part, request))
+        }
+        var pages: [RecordPage] = []
+        let all = ids.sorted()
+        for start in stride(from: 0, to: all.count, by: self.limits.readMax) {
+            let part = Array(all[start..<min(start + self.limits.readMax, all.count)])
+            let read = ReadRequest(
+                mapping: request.mapping,
+                object: request.mapping.hubspot.name,
+                ids: part,
+                purpose: "match",
+                priority: request.priority
+            )
+            pages.append(try await self.batchRead(read, ids: part, isArchived: false))
+        }
+        return pages
+    }
+
+    private func ids(
+        having property: String,
+        _ values: [String],
+        _ request: FindRequest
+    ) async throws(SyncError) -> [String] {
+        let object = request.mapping.hubspot.name
+        var found: [String] = []
+        while true {
+            var reply = try await self.send(
+                self.requests.search(object, having: property, values, afterID: found.last),
+                CallDescription(
+                    endpoint: "search",
+                    purpose: "match",
+                    object: object,
+                    records: values.count,
+                    window: .search,
+                    priority: request.priority
+                )
+            )
+            let json = try HubSpotResponses.json(taking: &reply.response)
+            let page = (json["results"]?.elements ?? []).compactMap { $0["id"]?.string }
+            found += page
+            guard HubSpotResponses.next(json) != nil, !page.isEmpty else { return found }
+            guard found.count < Self.foundMax else { throw Self.tooMany(object, property) }
+        }
+    }
+
+    /// Values in lower case, so many together as a search may list.
+    private static func parts(_ values: [String]) -> [[String]] {
+        let unique = Set(values.map { $0.lowercased() }.filter { !$0.isEmpty }).sorted()
+        var parts: [[String]] = []
+        var size = Self.listMax
+        for value in unique {
+            size += value.utf8.count + 3
+            if size > Self.listMax || parts.last.map({ $0.count >= 100 }) ?? true {
+                parts.append([])
+                size = value.utf8.count + 3
+            }
+            parts[parts.count - 1].append(value)
+        }
+        return parts
+    }
+
+    /// HubSpot takes 3,000 characters; the rest of the search is some 300.
+    private static let listMax = 2_600
+
+    /// So many records with one of a hundred values tell nothing apart.
+    private static let foundMax = 10_000
+
+    private static func tooMany(_ object: String, _ property: String) -> SyncError {
+        SyncError(
+            code: .configuration,
+            side: .hubspot,
+            cause:
+                "More than 10,000 HubSpot \(object) share the values of 100 records in `\(property)`.",
+            nextStep: "Let `match` name a property that tells records apart."
+        )
+    }
+
     static func missing(_ ids: [String], _ rows: [RecordRow]) -> [String] {
         let found = Set(rows.map(\.id))
         return ids.filter { !found.contains($0) }

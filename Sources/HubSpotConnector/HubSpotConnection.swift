@@ -103,17 +103,18 @@ package actor HubSpotConnection: CRMConnection {
     package func find(_ request: FindRequest) async throws(SyncError) -> [RecordPage] {
         var pages: [RecordPage] = []
         for property in request.mapping.hubspotKeyFields.sorted(by: { $0.key < $1.key }) {
-            let prefix = property.key == "Lead" ? "00Q" : "003"
-            let ids = request.queries.map(\.sourceID).filter { $0.hasPrefix(prefix) }
+            let ids = request.queries.map(\.sourceID)
+                .filter { request.mapping.salesforceObject(ofID: $0) == property.key }
             pages += try await self.lookUp(ids, by: property.value, request)
         }
         for index in request.mapping.matchFields {
-            // Only e-mail is unique on contacts; other match fields cannot be looked up by batch.
-            guard let field = request.mapping.hubspot.fields[index], field.name == "email" else {
-                continue
-            }
+            guard let field = request.mapping.hubspot.fields[index] else { continue }
             let values = request.queries.compactMap { $0.values[index]?.text }
-            pages += try await self.lookUp(values, by: field.name, request)
+            if field.name == request.mapping.kind?.identity {
+                pages += try await self.lookUp(values, by: field.name, request)
+            } else {
+                pages += try await self.search(values, in: field.name, request)
+            }
         }
         return pages
     }

@@ -21,13 +21,7 @@ enum HubSpotQueries {
                     group.array { Self.filters(scan, into: &$0) }
                 }
             }
-            root.name("sorts")
-            root.array { sorts in
-                sorts.object { sort in
-                    sort.member("propertyName", "hs_object_id")
-                    sort.member("direction", "ASCENDING")
-                }
-            }
+            Self.idOrder(&root)
             root.name("properties")
             root.array { list in
                 let stamp = HubSpotRequests.stampProperty(scan.object)
@@ -38,6 +32,54 @@ enum HubSpotQueries {
         return writer.bytes
     }
 
+    /// The ids of records whose property holds one of the values, in id order after one.
+    ///
+    /// Texts compare without case, and the listed values have to be in lower case for it
+    /// (docs/api-reference/latest/crm/search-the-crm: IN).
+    static func having(_ property: String, _ values: [String], afterID: String?) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.name("filterGroups")
+            root.array { groups in
+                groups.object { group in
+                    group.name("filters")
+                    group.array { filters in
+                        filters.object { filter in
+                            filter.member("propertyName", property)
+                            filter.member("operator", "IN")
+                            filter.name("values")
+                            filter.array { list in for value in values { list.string(value) } }
+                        }
+                        if let afterID { Self.after(afterID, into: &filters) }
+                    }
+                }
+            }
+            Self.idOrder(&root)
+            root.name("properties")
+            root.array { $0.string("hs_object_id") }
+            root.member("limit", 200)
+        }
+        return writer.bytes
+    }
+
+    private static func idOrder(_ root: inout JSONWriter) {
+        root.name("sorts")
+        root.array { sorts in
+            sorts.object { sort in
+                sort.member("propertyName", "hs_object_id")
+                sort.member("direction", "ASCENDING")
+            }
+        }
+    }
+
+    private static func after(_ id: String, into filters: inout JSONWriter) {
+        filters.object { filter in
+            filter.member("propertyName", "hs_object_id")
+            filter.member("operator", "GT")
+            filter.member("value", id)
+        }
+    }
+
     private static func filters(_ scan: FeedScan, into writer: inout JSONWriter) {
         if case .changes(let since) = scan.range {
             writer.object { filter in
@@ -46,12 +88,6 @@ enum HubSpotQueries {
                 filter.member("value", String(since.milliseconds))
             }
         }
-        if case .afterID(let id)? = scan.continuation {
-            writer.object { filter in
-                filter.member("propertyName", "hs_object_id")
-                filter.member("operator", "GT")
-                filter.member("value", id)
-            }
-        }
+        if case .afterID(let id)? = scan.continuation { Self.after(id, into: &writer) }
     }
 }

@@ -46,6 +46,19 @@ package struct HubSpotRequests: Sendable {
         )
     }
 
+    /// Ids of records that hold one of the values, 200 a page.
+    package func search(
+        _ object: String,
+        having property: String,
+        _ values: [String],
+        afterID: String?
+    ) -> HTTPRequest {
+        self.post(
+            self.paths.objects(object, "/search"),
+            HubSpotQueries.having(property, values, afterID: afterID)
+        )
+    }
+
     /// One page of everything, strongly consistent; `after` is the vendor's own cursor.
     ///
     /// 100 a page: hubspot-api-python, hubspot/utils/objects.py, PAGE_MAX_SIZE. Only searches lag

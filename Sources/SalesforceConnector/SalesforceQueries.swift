@@ -6,7 +6,10 @@ package enum SalesforceQueries {
     /// Everything a row needs, without repetition; `IsDeleted` and what tells of merges and
     /// conversions included (SOAP API: merge; recorded describes of Contact and Lead).
     package static func fieldNames(_ object: ObjectMapping.Object) -> [String] {
-        var names = ["Id", "IsDeleted", "SystemModstamp", "MasterRecordId"]
+        var names = ["Id", "IsDeleted", "SystemModstamp"]
+        if ObjectKind.counterpart(object.name)?.isMergeable == true {
+            names.append("MasterRecordId")
+        }
         if object.name == "Lead" { names += ["IsConverted", "ConvertedContactId"] }
         if let key = object.keyField { names.append(key) }
         names += object.fields.compactMap { $0?.name }

@@ -36,6 +36,30 @@ struct ConfigurationTests {
         #expect(Self.problems(Self.good).isEmpty)
     }
 
+    @Test func `a mapping of companies needs no more than its fields`() throws {
+        let text = Self.good.replacing("name: contacts", with: "name: firms")
+            .replacing("hubspot: contacts", with: "hubspot: companies")
+            .replacing("    salesforce: [Contact]\n", with: "")
+            .replacing("hubspot: email, salesforce: Email", with: "hubspot: name, salesforce: Name")
+        let mapping = try #require(
+            try ConfigurationReader.read(text, path: "duet.yaml").mappings.first
+        )
+        #expect(mapping.name == "firms")
+        #expect(mapping.salesforce == ["Account"])
+        #expect(mapping.createAs == "Account")
+        #expect(mapping.match == ["name"])
+        #expect(mapping.hubspotKeys == ["Account": "sf_account_key"])
+    }
+
+    @Test func `contacts cannot be Accounts`() {
+        let text = Self.good.replacing("[Contact]", with: "[Account]")
+        #expect(
+            Self.problems(text).contains {
+                $0.contains("HubSpot contacts are not synced with `Account`.")
+            }
+        )
+    }
+
     @Test func `versions are pinned unless the file names others`() throws {
         let pinned = try ConfigurationReader.read(Self.good, path: "duet.yaml")
         #expect(pinned.hubspot.apiVersion == .pinned)

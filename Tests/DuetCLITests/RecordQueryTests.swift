@@ -8,7 +8,9 @@ struct RecordQueryTests {
         ("0035g00000ABCde", .id("0035g00000ABCdeAAH", .salesforce)),
         ("0035g00000ABCdeAAH", .id("0035g00000ABCdeAAH", .salesforce)),
         ("00Q5g00000ABCde", .id("00Q5g00000ABCdeEAG", .salesforce)),
-        ("https://app.hubspot.com/contacts/9900001/record/0-1/501", .id("501", .hubspot)),
+        ("https://app.hubspot.com/contacts/9900001/record/0-1/501", .page("501", typeID: "0-1")),
+        ("https://app.hubspot.com/contacts/99/record/0-2/501/", .page("501", typeID: "0-2")),
+        ("0015g00000ABCdeAAH", .id("0015g00000ABCdeAAH", .salesforce)),
         (
             "https://app-eu1.hubspot.com/contacts/99/contact/501/?interaction=x",
             .id("501", .hubspot)
@@ -32,7 +34,7 @@ struct RecordQueryTests {
         }
     }
 
-    @Test(arguments: ["", "jane", "0015g00000ABCde", "https://example.com/", "00Q5g0000"])
+    @Test(arguments: ["", "jane", "00X5g00000ABCde", "https://example.com/", "00Q5g0000"])
     func `what names no record is refused`(text: String) {
         #expect(RecordQuery(text) == nil)
     }

@@ -10,7 +10,8 @@ struct ReportTests {
     private static func report() -> CommandReport {
         let urls = RecordURL(
             hubspot: (base: "https://app.hubspot.com", portal: "99"),
-            salesforce: "https://acme.my.salesforce.com"
+            salesforce: "https://acme.my.salesforce.com",
+            objects: ["contacts": "contacts"]
         )
         var report = CommandReport(title: "Synced.", urls: urls)
         report.summary.createdInHubSpot = 1

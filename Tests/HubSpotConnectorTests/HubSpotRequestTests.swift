@@ -75,6 +75,18 @@ struct HubSpotRequestTests {
             """
         ),
         Row(
+            built.search("companies", having: "name", ["acme", "o'hara"], afterID: "7"),
+            """
+            POST \(base)/crm/objects/2026-09/companies/search
+            \(json)
+
+            {"filterGroups":[{"filters":[{"propertyName":"name","operator":"IN",\
+            "values":["acme","o'hara"]},{"propertyName":"hs_object_id","operator":"GT",\
+            "value":"7"}]}],"sorts":[{"propertyName":"hs_object_id","direction":"ASCENDING"}],\
+            "properties":["hs_object_id"],"limit":200}
+            """
+        ),
+        Row(
             built.list(scan(.all, .locator("a b")), propertyNames: ["email", "phone"]),
             """
             GET \(base)/crm/objects/2026-09/contacts?limit=100&properties=email,phone&after=a%20b

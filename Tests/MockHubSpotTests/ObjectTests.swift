@@ -135,11 +135,11 @@ struct ObjectTests {
 
     @Test mutating func `a unique property made later refuses a second holder`() {
         let definition = #"""
-            {"name":"sf_account_key","label":"K","type":"string","fieldType":"text",
+            {"name":"erp_key","label":"K","type":"string","fieldType":"text",
             "groupName":"companyinformation","hasUniqueValue":true}
             """#
         _ = self.portal.send(.post, "/crm/v3/properties/0-2", definition)
-        let fields = #""name":"Acme","sf_account_key":"001""#
+        let fields = #""name":"Acme","erp_key":"001""#
         #expect(!self.portal.make("companies", fields).isEmpty)
         #expect(self.portal.make("companies", fields).isEmpty)
     }

@@ -16,7 +16,7 @@ struct RecordContractTests {
 
     private mutating func makeKey() {
         let body = #"""
-            {"name":"sf_account_key","label":"K","type":"string","fieldType":"text",
+            {"name":"erp_key","label":"K","type":"string","fieldType":"text",
             "groupName":"companyinformation","hasUniqueValue":true}
             """#
         #expect(self.portal.send(.post, "/crm/v3/properties/companies", body).status == 201)
@@ -199,14 +199,14 @@ struct RecordContractTests {
     ) {
         self.portal.mock.settings.uniqueConflicts = setting
         self.makeKey()
-        let holder = self.portal.make("companies", #""name":"A","sf_account_key":"001""#)
+        let holder = self.portal.make("companies", #""name":"A","erp_key":"001""#)
         let other = self.portal.make("companies", #""name":"B""#)
-        let body = #"{"properties":{"sf_account_key":"001"}}"#
+        let body = #"{"properties":{"erp_key":"001"}}"#
         let refused = self.portal.send(.patch, "/crm/v3/objects/companies/\(other)", body)
         #expect(refused.status == status)
         let text =
             "Cannot set PropertyValueCoordinates{portalId=9900001, objectTypeId=ObjectTypeId{"
-            + "legacyObjectType=COMPANY}, propertyName=sf_account_key, value=001} on "
+            + "legacyObjectType=COMPANY}, propertyName=erp_key, value=001} on "
             + "\(other). \(holder) already has that value."
         let message = refused.json?["message"]?.string
         switch setting {

@@ -28,6 +28,7 @@ final class Rehearsal {
         world given: MockWorld? = nil,
         time: ManualTime = ManualTime(),
         settings: RuntimeSettings = RuntimeSettings(),
+        mapping: ObjectMapping? = nil,
         before: @escaping @Sendable (HTTPRequest) -> Void = { _ in }
     ) async throws {
         self.time = time
@@ -40,7 +41,8 @@ final class Rehearsal {
             inner: MockTransport(world: world, before: before),
             life: self.life
         )
-        self.mapping = Self.mapping(rule: rule, createAs: createAs, hasKeys: hasKeys)
+        self.mapping =
+            mapping ?? Self.mapping(rule: rule, createAs: createAs, hasKeys: hasKeys)
         self.runner = try await Self.runner(
             self.mapping,
             self.store,
@@ -108,7 +110,9 @@ final class Rehearsal {
             pair: Pair(
                 name: "rehearsal",
                 mappings: [mapping],
-                required: ["Contact": ["LastName"], "Lead": ["LastName", "Company"]],
+                required: [
+                    "Contact": ["LastName"], "Lead": ["LastName", "Company"], "Account": ["Name"],
+                ],
                 connections: [.hubspot: hubspot, .salesforce: salesforce],
                 store: store,
                 time: time,
@@ -181,14 +185,31 @@ final class Rehearsal {
 
     @discardableResult
     func hubspotCreates(_ fields: KeyValuePairs<String, String>) throws -> String {
+        try self.hubspotCreates("contacts", fields)
+    }
+
+    @discardableResult
+    func hubspotCreates(
+        _ object: String,
+        _ fields: KeyValuePairs<String, String>
+    ) throws -> String {
         try self.world.with { state, now in
-            try state.hubspot.create(fields: fields.map { ($0.key, $0.value) }, at: now)
+            try state.hubspot.create(
+                object: object,
+                fields: fields.map { ($0.key, $0.value) },
+                at: now
+            )
         }
     }
 
-    func hubspotEdits(_ id: String, _ fields: KeyValuePairs<String, String>) throws {
+    func hubspotEdits(
+        _ id: String,
+        of object: String = "contacts",
+        _ fields: KeyValuePairs<String, String>
+    ) throws {
         try self.world.with { state, now in
-            try state.hubspot.edit(id, fields: fields.map { ($0.key, $0.value) }, at: now)
+            let values = fields.map { ($0.key, $0.value) }
+            try state.hubspot.edit(id, object: object, fields: values, at: now)
         }
     }
 
@@ -218,16 +239,18 @@ final class Rehearsal {
 
     // MARK: - Looking
 
-    func hubspot(_ id: String, _ name: String) -> String {
-        self.world.with { state, _ in state.hubspot.record(id)?[name] ?? "" }
+    func hubspot(_ id: String, _ name: String, of object: String = "contacts") -> String {
+        self.hubspotRecords(object).first { $0.id == id }?[name] ?? ""
     }
 
     func salesforce(_ id: String, _ name: String) -> String {
         self.world.with { state, _ in state.salesforce.record(id)?[name].text ?? "" }
     }
 
-    var contacts: [MockHubSpotRecord] {
-        self.world.with { state, _ in state.hubspot.export(object: "contacts") }
+    var contacts: [MockHubSpotRecord] { self.hubspotRecords("contacts") }
+
+    func hubspotRecords(_ object: String) -> [MockHubSpotRecord] {
+        self.world.with { state, _ in state.hubspot.export(object: object) }
     }
 
     func records(_ object: String) -> [MockSalesforceRecord] {

@@ -130,7 +130,8 @@ package struct CommandReport: Sendable {
                 object.name(side.rawValue)
                 object.object { record in
                     record.member("id", id)
-                    if let url = self.urls.url(of: id, on: side) { record.member("url", url) }
+                    let url = self.urls.url(of: id, on: side, mapping: finding.mapping)
+                    if let url { record.member("url", url) }
                 }
             }
             object.name("details")

@@ -18,7 +18,10 @@ package struct OpenPair: Sendable {
     package var urls: RecordURL {
         RecordURL(
             hubspot: self.accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },
-            salesforce: self.accounts[.salesforce]?.recordBaseURL
+            salesforce: self.accounts[.salesforce]?.recordBaseURL,
+            objects: Dictionary(self.pair.mappings.map { ($0.name, $0.hubspot.name) }) { one, _ in
+                one
+            }
         )
     }
 }

@@ -5,6 +5,7 @@ import WireJSON
 package struct PlanSummary: Sendable {
     /// One write as a person reads it.
     package struct Row: Sendable, Hashable {
+        package var mapping: String
         package var sign: String
         package var side: Side
         package var object: String
@@ -35,7 +36,7 @@ package struct PlanSummary: Sendable {
         var lines = self.rows.map { row in
             let id = row.id ?? row.sourceID
             let side = row.id == nil ? row.side.other : row.side
-            let place = urls.url(of: id, on: side) ?? id
+            let place = urls.url(of: id, on: side, mapping: row.mapping) ?? id
             let fields =
                 row.fields.isEmpty ? "" : "\n        " + row.fields.joined(separator: "\n        ")
             return

@@ -15,11 +15,11 @@ package struct RecordCheck: Sendable {
     package func report(_ query: RecordQuery) async throws(SyncError) -> CommandReport {
         var report = CommandReport(title: "", urls: self.open.urls)
         report.showsCounts = false
-        guard let mapping = self.open.pair.mappings.first else { return report }
+        guard let mapping = try await self.mapping(of: query) else { return report }
         let found = try await self.find(query, mapping)
         report.title = Self.title(query, found)
         for side in Side.allCases {
-            report.lines += self.lines(found.filter { $0.side == side }, on: side)
+            report.lines += self.lines(found.filter { $0.side == side }, on: side, mapping.name)
         }
         var hasLink = false
         for record in found {
@@ -62,6 +62,31 @@ package struct RecordCheck: Sendable {
 
     // MARK: - Looking up
 
+    /// The mapping that a record belongs to: by its type where its id or address tells one, else by what
+    /// the store knows.
+    private func mapping(of query: RecordQuery) async throws(SyncError) -> ObjectMapping? {
+        let mappings = self.open.pair.mappings
+        switch query {
+        case .email:
+            return mappings.first { $0.fields.contains { $0.kind == .identity } } ?? mappings.first
+        case .page(_, let typeID):
+            return mappings.first { $0.kind?.typeID == typeID } ?? mappings.first
+        case .id(let id, .salesforce):
+            let object = ObjectKind.salesforceObject(ofID: id) ?? ""
+            return mappings.first { $0.object(object, on: .salesforce) != nil } ?? mappings.first
+        case .id(let id, .hubspot):
+            for mapping in mappings {
+                let known = try await self.open.store.load(
+                    mapping: mapping.name,
+                    side: .hubspot,
+                    ids: [id]
+                )
+                if !known.isEmpty { return mapping }
+            }
+            return mappings.first
+        }
+    }
+
     private func find(
         _ query: RecordQuery,
         _ mapping: ObjectMapping
@@ -73,6 +98,8 @@ package struct RecordCheck: Sendable {
                 found += try await self.find(email: email, on: side, mapping)
             }
             return found
+        case .page(let id, _):
+            return try await self.find(.id(id, .hubspot), mapping)
         case .id(let id, let side):
             guard let row = try await self.read(id, on: side, mapping) else { return [] }
             var found = [Found(side: side, row: row)]
@@ -118,7 +145,7 @@ package struct RecordCheck: Sendable {
         guard let connection = self.open.pair.connections[side] else { return nil }
         let object =
             side == .hubspot
-            ? mapping.hubspot.name : (id.hasPrefix("00Q") ? "Lead" : "Contact")
+            ? mapping.hubspot.name : mapping.salesforceObject(ofID: id)
         let reply = try await connection.read(
             ReadRequest(
                 mapping: mapping,
@@ -138,15 +165,20 @@ package struct RecordCheck: Sendable {
             switch query {
             case .email(let email): email
             case .id(let id, let side): "\(Words.name(of: side)) \(id)"
+            case .page(let id, _): "HubSpot \(id)"
             }
         return found.isEmpty ? "\(name): not found in either CRM" : name
     }
 
-    private func lines(_ found: [Found], on side: Side) -> [String] {
+    private func url(of id: String, on side: Side, _ mapping: String) -> String {
+        self.open.urls.url(of: id, on: side, mapping: mapping) ?? id
+    }
+
+    private func lines(_ found: [Found], on side: Side, _ mapping: String) -> [String] {
         let name = Words.name(of: side)
         guard !found.isEmpty else { return ["\(name): no such record"] }
         return found.map { record in
-            let place = self.open.urls.url(of: record.row.id, on: side) ?? record.row.id
+            let place = self.url(of: record.row.id, on: side, mapping)
             let state =
                 switch record.row.fate {
                 case .live: "exists"
@@ -161,7 +193,7 @@ package struct RecordCheck: Sendable {
 
     private func lines(_ link: Link) -> [String] {
         let places = Side.allCases.map { side in
-            self.open.urls.url(of: link.recordID(on: side), on: side) ?? link.recordID(on: side)
+            self.url(of: link.recordID(on: side), on: side, link.mapping)
         }
         let state =
             switch link.state {

@@ -4,6 +4,8 @@ package import SyncCore
 package enum RecordQuery: Sendable, Hashable {
     case email(String)
     case id(String, Side)
+    /// A HubSpot page's address, which names the type of the record too.
+    case page(String, typeID: String)
 
     /// Reads an e-mail address, a HubSpot id, a Salesforce id of 15 or 18 characters or a URL.
     package init?(_ text: String) {
@@ -20,6 +22,12 @@ package enum RecordQuery: Sendable, Hashable {
                 self = .id(id, .salesforce)
                 return
             }
+            if let place = parts.firstIndex(of: "record"), parts.indices.contains(place + 2),
+                part == parts[place + 2], part.utf8.allSatisfy({ (48...57).contains($0) })
+            {
+                self = .page(part, typeID: parts[place + 1])
+                return
+            }
             if !part.isEmpty, part.utf8.allSatisfy({ (48...57).contains($0) }) {
                 self = .id(part, .hubspot)
                 return
@@ -28,14 +36,14 @@ package enum RecordQuery: Sendable, Hashable {
         return nil
     }
 
-    /// The 18-character form of a Contact's or Lead's id; `nil` for anything else.
+    /// The 18-character form of the id of an object that is synced; `nil` for anything else.
     private static func salesforceID(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         let isID = bytes.allSatisfy {
             (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
         }
         guard isID, bytes.count == 15 || bytes.count == 18,
-            text.hasPrefix("003") || text.hasPrefix("00Q")
+            ObjectKind.salesforceObject(ofID: text) != nil
         else { return nil }
         return String(text.prefix(15)) + Self.checksum(Array(bytes.prefix(15)))
     }

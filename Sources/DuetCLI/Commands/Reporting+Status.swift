@@ -11,7 +11,10 @@ extension Reporting {
         let accounts = try await store.accounts()
         let urls = RecordURL(
             hubspot: accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },
-            salesforce: accounts[.salesforce]?.recordBaseURL
+            salesforce: accounts[.salesforce]?.recordBaseURL,
+            objects: Dictionary(configuration.mappings.map { ($0.name, $0.hubspot) }) { one, _ in
+                one
+            }
         )
         var report = CommandReport(title: Self.title(accounts), urls: urls)
         for mapping in configuration.mappings {

@@ -86,7 +86,7 @@ package enum Reporting {
     private static func row(_ entry: OutboxEntry, open: OpenPair) -> PlanSummary.Row {
         let mapping = open.pair.mappings.first { $0.name == entry.mapping }
         let values = entry.observed(on: entry.target.other)?.values.values
-        let names = ["firstname", "lastname", "email"].compactMap { property -> String? in
+        let names = (mapping?.kind?.shownBy ?? []).compactMap { property -> String? in
             guard let values, let field = mapping?.fields.first(where: { $0.hubspot == property }),
                 values.indices.contains(field.index), !values[field.index].isBlank
             else { return nil }
@@ -99,6 +99,7 @@ package enum Reporting {
             return "\(label): \(field.reason)"
         }
         return PlanSummary.Row(
+            mapping: entry.mapping,
             sign: entry.kind == .create ? "+" : "~",
             side: entry.target,
             object: Self.objectName(entry.object),
@@ -110,7 +111,7 @@ package enum Reporting {
     }
 
     private static func objectName(_ object: String) -> String {
-        object == "contacts" ? "contact" : object.lowercased()
+        ObjectKind.named(object)?.singular ?? object.lowercased()
     }
 
     /// Writes that could not be made or finished now, with when they go on.

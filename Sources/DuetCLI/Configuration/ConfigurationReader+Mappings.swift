@@ -35,13 +35,18 @@ extension ConfigurationReader {
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
-            let hubspot = self.object(hubspotNode, among: ["contacts"], side: "HubSpot"),
+            let hubspot = self.object(
+                hubspotNode,
+                among: ObjectKind.all.map(\.hubspot)
+            ),
+            let kind = ObjectKind.named(hubspot),
             let fieldsNode = self.required("fields", of: members, at: node)
         else { return nil }
-        let salesforce = members["salesforce"].map { self.objects($0) } ?? ["Contact", "Lead"]
+        let possible = kind.salesforce.map(\.object)
+        let salesforce = members["salesforce"].map { self.objects($0, of: kind) } ?? possible
         let name = members["name"].flatMap { self.text($0, "name") } ?? hubspot
         let createAs = self.createAs(members["createAs"], among: salesforce)
-        let match = members["match"].map { self.texts($0, "match") } ?? ["email"]
+        let match = members["match"].map { self.texts($0, "match") } ?? kind.match
         let keys = self.keys(members["keys"], objects: salesforce)
         let fields = self.fields(fieldsNode)
         for (name, place) in zip(match, members["match"]?.sequence.map(Array.init) ?? [])
@@ -66,12 +71,12 @@ extension ConfigurationReader {
         )
     }
 
-    private mutating func object(_ node: Node, among names: [String], side: String) -> String? {
-        guard let text = self.text(node, side) else { return nil }
+    private mutating func object(_ node: Node, among names: [String]) -> String? {
+        guard let text = self.text(node, "hubspot") else { return nil }
         guard names.contains(text) else {
             self.fail(
                 node,
-                "`\(text)` is not a \(side) object that this version syncs.",
+                "`\(text)` is not a HubSpot object that this version syncs.",
                 Suggestion.text(for: text, among: names)
             )
             return nil
@@ -79,9 +84,22 @@ extension ConfigurationReader {
         return text
     }
 
-    private mutating func objects(_ node: Node) -> [String] {
+    /// What records of a HubSpot object are in Salesforce, as one name or a list of them.
+    private mutating func objects(_ node: Node, of kind: ObjectKind) -> [String] {
+        let names = kind.salesforce.map(\.object)
         let nodes = node.sequence.map(Array.init) ?? [node]
-        return nodes.compactMap { self.object($0, among: ["Contact", "Lead"], side: "Salesforce") }
+        return nodes.compactMap { node in
+            guard let text = self.text(node, "salesforce") else { return nil }
+            guard names.contains(text) else {
+                self.fail(
+                    node,
+                    "HubSpot \(kind.hubspot) are not synced with `\(text)`.",
+                    Suggestion.text(for: text, among: names)
+                )
+                return nil
+            }
+            return text
+        }
     }
 
     private mutating func texts(_ node: Node, _ name: String) -> [String] {
@@ -90,7 +108,7 @@ extension ConfigurationReader {
     }
 
     private mutating func createAs(_ node: Node?, among objects: [String]) -> String {
-        let first = objects.first ?? "Contact"
+        let first = objects.first ?? ""
         guard let node, let text = self.text(node, "createAs") else { return first }
         guard let object = objects.first(where: { $0.lowercased() == text.lowercased() }) else {
             self.fail(
@@ -121,8 +139,8 @@ extension ConfigurationReader {
         _ node: Node?,
         objects: [String]
     ) -> (salesforce: String?, hubspot: [String: String]) {
-        let standard = ["Contact": "sf_contact_key", "Lead": "sf_lead_key"]
-        let mine = standard.filter { objects.contains($0.key) }
+        let standard = objects.compactMap { ObjectKind.counterpart($0) }
+        let mine = Dictionary(standard.map { ($0.object, $0.hubspotKey) }) { first, _ in first }
         guard let node else { return ("HubSpot_Record_ID__c", mine) }
         if node.scalar?.string == "none" { return (nil, [:]) }
         let known = ["salesforce", "hubspot"]

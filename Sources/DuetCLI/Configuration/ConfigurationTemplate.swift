@@ -57,5 +57,17 @@ package enum ConfigurationTemplate {
               - {hubspot: phone, salesforce: Phone, rule: twoWay}
               - {hubspot: mobilephone, salesforce: MobilePhone, rule: twoWay}
 
+          # Companies with Accounts. HubSpot keeps no company name unique: two of one name are shown to
+          # you, never guessed. Their keys: HubSpot_Record_ID__c and sf_account_key.
+          # - name: companies
+          #   hubspot: companies
+          #   salesforce: Account
+          #   match: [name]
+          #   fields:
+          #     - {hubspot: name, salesforce: Name, rule: twoWay}
+          #     - {hubspot: website, salesforce: Website, rule: twoWay}
+          #     - {hubspot: phone, salesforce: Phone, rule: twoWay}
+          #     - {hubspot: numberofemployees, salesforce: NumberOfEmployees, rule: twoWay}
+
         """
 }

@@ -54,6 +54,7 @@ package struct MappingCompiler {
             return found
         }
         self.checkKeys(mapping, hubspot, objects)
+        let identity = ObjectKind.named(mapping.hubspot)?.identity
         var fields: [FieldMapping] = []
         var hubspotFields: [ObjectMapping.Field?] = []
         var salesforceFields = [[ObjectMapping.Field?]](repeating: [], count: objects.count)
@@ -68,7 +69,7 @@ package struct MappingCompiler {
                     hubspot: field.hubspot,
                     salesforce: field.salesforce,
                     rule: field.rule,
-                    kind: field.hubspot == "email" ? .identity : .plain,
+                    kind: field.hubspot == identity ? .identity : .plain,
                     values: field.values,
                     defaults: field.defaults
                 )

@@ -4,16 +4,30 @@ package import SyncCore
 package struct RecordURL: Sendable {
     private let hubspot: (base: String, portal: String)?
     private let salesforce: String?
+    /// HubSpot's object of each mapping.
+    private let objects: [String: String]
 
-    package init(hubspot: (base: String, portal: String)?, salesforce: String?) {
+    package init(
+        hubspot: (base: String, portal: String)?,
+        salesforce: String?,
+        objects: [String: String]
+    ) {
         self.hubspot = hubspot
         self.salesforce = salesforce
+        self.objects = objects
     }
 
-    package func url(of id: String, on side: Side) -> String? {
+    /// The address of a record's page, or `nil` where nobody has signed in yet.
+    ///
+    /// `mapping`: which mapping keeps the record.
+    package func url(of id: String, on side: Side, mapping: String) -> String? {
         switch side {
         case .hubspot:
-            self.hubspot.map { "\($0.base)/contacts/\($0.portal)/record/0-1/\(id)" }
+            self.hubspot.map { hubspot in
+                let object = self.objects[mapping] ?? ""
+                let type = ObjectKind.named(object)?.typeID ?? object
+                return "\(hubspot.base)/contacts/\(hubspot.portal)/record/\(type)/\(id)"
+            }
         case .salesforce:
             self.salesforce.map { "\($0)/\(id)" }
         }

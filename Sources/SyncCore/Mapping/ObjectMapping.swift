@@ -82,6 +82,22 @@ package struct ObjectMapping: Sendable, Hashable {
         self.revision = revision
     }
 
+    /// What the CRMs do not tell of the object themselves.
+    package var kind: ObjectKind? { ObjectKind.named(self.hubspot.name) }
+
+    /// Whether HubSpot refuses a second record with the same match values by itself.
+    package var isMatchRefused: Bool {
+        let identity = self.kind?.identity
+        return self.matchFields.allSatisfy { self.fields[$0].hubspot == identity }
+    }
+
+    /// The Salesforce object of one of the mapping's records, told by its id's first characters.
+    package func salesforceObject(ofID id: String) -> String {
+        let objects = self.salesforce
+        if objects.count > 1, let named = ObjectKind.salesforceObject(ofID: id) { return named }
+        return objects.first?.name ?? ""
+    }
+
     /// The object of a side by its name, or `nil` if the mapping does not have it.
     package func object(_ name: String, on side: Side) -> Object? {
         switch side {

@@ -212,6 +212,6 @@ extension RecordStep {
 
     /// The Salesforce object of a create's source record, told by its id's prefix.
     private func salesforceObject(of entry: OutboxEntry) -> String {
-        entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"
+        self.mapping.salesforceObject(ofID: entry.sourceID)
     }
 }

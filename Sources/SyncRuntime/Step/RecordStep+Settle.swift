@@ -178,7 +178,7 @@ extension RecordStep {
             hubspotID: isToSalesforce ? entry.sourceID : id,
             salesforceID: isToSalesforce ? id : entry.sourceID,
             salesforceObject: isToSalesforce
-                ? entry.object : (entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"),
+                ? entry.object : self.mapping.salesforceObject(ofID: entry.sourceID),
             schemaRevision: self.mapping.revision
         )
         let source = entry.target.other
@@ -382,7 +382,7 @@ extension RecordStep {
         case .salesforce:
             return self.mapping.object(entry.object, on: .salesforce)?.keyField != nil
         case .hubspot:
-            let object = entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"
+            let object = self.mapping.salesforceObject(ofID: entry.sourceID)
             return self.mapping.hubspotKeyFields[object] != nil
         }
     }

@@ -66,9 +66,11 @@ extension RecordStep {
             salesforceObject: salesforceObject
         )
         let observation = Observation(values: row.values, stamp: row.stamp)
-        // HubSpot's CONFLICT reply is the match; only a key that names a record is looked up first.
+        // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
+        // a record is looked up first.
+        let isRefused = target == .hubspot && self.mapping.isMatchRefused
         let looksUp =
-            mayBeThere || mayBeMatched && (target == .salesforce || row.counterpartID != nil)
+            mayBeThere || mayBeMatched && (!isRefused || row.counterpartID != nil)
         var result = StepResult(isNews: true)
         if !looksUp, let finding = self.missingRequired(made.fields, row, side, salesforceObject) {
             result.commit.raise = [finding]
@@ -119,13 +121,13 @@ extension RecordStep {
                 [salesforceObject] + missing
             )
         case .hubspot:
-            // HubSpot contacts: one of e-mail, first name and last name is needed.
-            let names = ["email", "firstname", "lastname"]
+            let names = self.mapping.kind?.namedBy ?? []
             let isNamed = self.mapping.fields.contains {
                 names.contains($0.hubspot) && set.contains($0.index)
             }
-            guard self.mapping.hubspot.name == "contacts", !isNamed else { return nil }
-            return self.finding(.missingRequiredField, row.id, on: side, ["contacts"] + names)
+            guard !names.isEmpty, !isNamed else { return nil }
+            let object = self.mapping.hubspot.name
+            return self.finding(.missingRequiredField, row.id, on: side, [object] + names)
         }
     }
 }

@@ -355,7 +355,7 @@ package actor WriteBatcher {
         switch entry.target {
         case .salesforce: mapping.object(entry.object, on: .salesforce)?.keyField
         case .hubspot:
-            mapping.hubspotKeyFields[entry.sourceID.hasPrefix("00Q") ? "Lead" : "Contact"]
+            mapping.hubspotKeyFields[mapping.salesforceObject(ofID: entry.sourceID)]
         }
     }
 }

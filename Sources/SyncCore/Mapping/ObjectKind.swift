@@ -1,0 +1,110 @@
+/// A kind of record that both CRMs have, with what no description of theirs tells.
+///
+/// Everything else about an object (its fields, their types, what may be written) is asked for. A kind
+/// that is not here is not synced.
+package struct ObjectKind: Sendable, Hashable {
+    /// What the HubSpot object is in Salesforce.
+    package struct Counterpart: Sendable, Hashable {
+        package var object: String
+        /// The first three characters of its ids (Salesforce: Standard Field Types, ID).
+        package var keyPrefix: String
+        /// The HubSpot property that holds its records' ids, where the configuration names none.
+        package var hubspotKey: String
+        /// Whether its records can be merged: then they have a `MasterRecordId` (describes of
+        /// Account, Contact, Lead and Case; that of Opportunity has none).
+        package var isMergeable: Bool
+    }
+
+    package var hubspot: String
+    /// One of them, as people say it.
+    package var singular: String
+    /// The HubSpot properties by which people know a record.
+    package var shownBy: [String]
+    /// HubSpot's number of the type, as in its pages' addresses
+    /// (docs/guides/api/crm/understanding-the-crm).
+    package var typeID: String
+    package var salesforce: [Counterpart]
+    /// The HubSpot properties that match records, where the configuration names none.
+    package var match: [String]
+    /// The property that HubSpot keeps unique by itself: a create with a taken value is refused and
+    /// names the holder (docs/guides/api/crm/objects/contacts).
+    package var identity: String?
+    /// A new record in HubSpot needs one of these (docs/guides/api/crm/objects).
+    package var namedBy: [String]
+
+    package static let all = [
+        ObjectKind(
+            hubspot: "contacts",
+            singular: "contact",
+            shownBy: ["firstname", "lastname", "email"],
+            typeID: "0-1",
+            salesforce: [
+                .init("Contact", "003", hubspotKey: "sf_contact_key"),
+                .init("Lead", "00Q", hubspotKey: "sf_lead_key"),
+            ],
+            match: ["email"],
+            identity: "email",
+            namedBy: ["email", "firstname", "lastname"]
+        ),
+        // HubSpot's API does not keep domains unique
+        // (knowledge.hubspot.com/records/deduplication-of-records).
+        ObjectKind(
+            hubspot: "companies",
+            singular: "company",
+            shownBy: ["name"],
+            typeID: "0-2",
+            salesforce: [.init("Account", "001", hubspotKey: "sf_account_key")],
+            match: ["name"],
+            namedBy: ["name", "domain"]
+        ),
+    ]
+
+    private init(
+        hubspot: String,
+        singular: String,
+        shownBy: [String],
+        typeID: String,
+        salesforce: [Counterpart],
+        match: [String],
+        identity: String? = nil,
+        namedBy: [String]
+    ) {
+        self.hubspot = hubspot
+        self.singular = singular
+        self.shownBy = shownBy
+        self.typeID = typeID
+        self.salesforce = salesforce
+        self.match = match
+        self.identity = identity
+        self.namedBy = namedBy
+    }
+
+    /// The kind of a HubSpot object, or `nil` where it is not synced.
+    package static func named(_ hubspot: String) -> ObjectKind? {
+        self.all.first { $0.hubspot == hubspot }
+    }
+
+    /// A Salesforce object that is synced, or `nil`.
+    package static func counterpart(_ object: String) -> Counterpart? {
+        self.all.lazy.flatMap(\.salesforce).first { $0.object == object }
+    }
+
+    /// The Salesforce object of a record's id, or `nil` where it is of none that is synced.
+    package static func salesforceObject(ofID id: String) -> String? {
+        self.all.lazy.flatMap(\.salesforce).first { id.hasPrefix($0.keyPrefix) }?.object
+    }
+}
+
+extension ObjectKind.Counterpart {
+    fileprivate init(
+        _ object: String,
+        _ keyPrefix: String,
+        hubspotKey: String,
+        isMergeable: Bool = true
+    ) {
+        self.object = object
+        self.keyPrefix = keyPrefix
+        self.hubspotKey = hubspotKey
+        self.isMergeable = isMergeable
+    }
+}

@@ -1,0 +1,107 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncRuntime
+import Testing
+
+/// Rows of table 1D: companies and accounts.
+struct CompanyTests {
+    private static func rehearsal() async throws -> Rehearsal {
+        try await Rehearsal(mapping: Rehearsal.companies())
+    }
+
+    @Test func `A02: a new account becomes a company, without a contact`() async throws {
+        let stage = try await Self.rehearsal()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        let account = try stage.salesforceCreates(
+            "Account",
+            ["Name": "Acme", "Website": "https://acme.example", "NumberOfEmployees": "40"]
+        )
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.createdInHubSpot == 1)
+        let company = try #require(stage.hubspotRecords("companies").first)
+        #expect(company["name"] == "Acme")
+        #expect(company["numberofemployees"] == "40")
+        #expect(company["sf_account_key"] == account)
+        #expect(stage.salesforce(account, "HubSpot_Record_ID__c") == company.id)
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("companies").count == 1)
+    }
+
+    @Test func `a new company becomes an account, and edits go both ways`() async throws {
+        let stage = try await Self.rehearsal()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        let company = try stage.hubspotCreates("companies", ["name": "Acme", "phone": "+1 5"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let account = try #require(stage.records("Account").first)
+        #expect(account["Phone"].text == "+1 5")
+        stage.wait()
+        try stage.hubspotEdits(company, of: "companies", ["phone": "+1 6"])
+        try stage.salesforceEdits(account.id, ["Website": "acme.example"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.salesforce(account.id, "Phone") == "+1 6")
+        #expect(stage.hubspot(company, "website", of: "companies") == "acme.example")
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test(arguments: [Side.hubspot, .salesforce])
+    func `A04: a new record is matched by its name, whatever its case, and none is made`(
+        side: Side
+    ) async throws {
+        let stage = try await Self.rehearsal()
+        switch side {
+        case .hubspot: try stage.salesforceCreates("Account", ["Name": "Acme Ltd"])
+        case .salesforce: try stage.hubspotCreates("companies", ["name": "ACME ltd"])
+        }
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        switch side {
+        case .hubspot: try stage.hubspotCreates("companies", ["name": "acme LTD", "phone": "1"])
+        case .salesforce:
+            try stage.salesforceCreates("Account", ["Name": "acme LTD", "Phone": "1"])
+        }
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.linked == 1)
+        #expect(stage.records("Account").count == 1)
+        #expect(stage.hubspotRecords("companies").count == 1)
+    }
+
+    @Test func `two companies of one name are a question, not a guess`() async throws {
+        let stage = try await Self.rehearsal()
+        try stage.hubspotCreates("companies", ["name": "Acme"])
+        try stage.hubspotCreates("companies", ["name": "acme"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        let account = try stage.salesforceCreates("Account", ["Name": "Acme"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let finding = try #require(try await stage.findings().first)
+        #expect(finding.code == .ambiguousMatch)
+        #expect(finding.salesforceID == account)
+        #expect(finding.details.count == 2)
+        #expect(stage.records("Account").count == 1)
+    }
+
+    @Test func `an account without anything that names a company is told, not sent`() async throws {
+        var mapping = Rehearsal.companies(match: [])
+        mapping.fields[0].rule = .dontSync
+        let stage = try await Rehearsal(mapping: mapping)
+        _ = try await stage.runner.sync()
+        stage.wait()
+        try stage.salesforceCreates("Account", ["Name": "Acme"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let finding = try #require(try await stage.findings().first)
+        #expect(finding.code == .missingRequiredField)
+        #expect(finding.details == ["companies", "name", "domain"])
+    }
+}
