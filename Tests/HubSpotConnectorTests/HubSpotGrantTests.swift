@@ -154,7 +154,9 @@ struct HubSpotGrantTests {
         let configuration = HubSpotPortal().configuration
         let gone = HubSpotFailures.signIn(HubSpotPortal.reply("{}", status: 410), configuration)
         #expect(gone.cause.contains("retired version 2026-09"))
-        let busy = HubSpotFailures.signIn(HubSpotPortal.reply("{}", status: 429), configuration)
-        #expect(busy.disposition.wait != nil)
+        for status in [408, 429] {
+            let reply = HubSpotPortal.reply("{}", status: status)
+            #expect(HubSpotFailures.signIn(reply, configuration).disposition.wait != nil)
+        }
     }
 }

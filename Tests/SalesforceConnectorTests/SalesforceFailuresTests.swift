@@ -21,6 +21,8 @@ struct SalesforceFailuresTests {
         (404, "NOT_FOUND", .rejected, .holdRecord),
         (500, "UNKNOWN_EXCEPTION", .unreachable, .retry(afterMilliseconds: 2_000)),
         (503, "SERVER_UNAVAILABLE", .unreachable, .retry(afterMilliseconds: 2_000)),
+        (408, "", .unreachable, .retry(afterMilliseconds: 2_000)),
+        (429, "", .unreachable, .retry(afterMilliseconds: 2_000)),
     ])
     func `each failure of Salesforce has its consequence`(
         status: Int,

@@ -194,7 +194,7 @@ struct SalesforceGrantTests {
     }
 
     @Test func `a login host that is down is waited for`() {
-        for status in [420, 500, 503] {
+        for status in [408, 420, 429, 500, 503] {
             let error = SalesforceFailures.signIn(
                 SalesforceOrg.reply("<html>", status: status),
                 SalesforceOrg().configuration
