@@ -22,7 +22,8 @@ extension HubSpotFailures {
         _ configuration: HubSpotConfiguration
     ) -> SyncError {
         // 410: the token's path has a version too.
-        guard (400..<500).contains(response.status), ![410, 429].contains(response.status) else {
+        guard (400..<500).contains(response.status), ![408, 410, 429].contains(response.status)
+        else {
             return Self.error(response, configuration.apiVersion)
         }
         let status = (try? JSON(parsing: response.body))?["status"]?.string ?? ""

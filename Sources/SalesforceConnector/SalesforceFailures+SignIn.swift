@@ -24,7 +24,8 @@ extension SalesforceFailures {
         _ response: HTTPResponse,
         _ configuration: SalesforceConfiguration
     ) -> SyncError {
-        guard (400..<500).contains(response.status), response.status != 420 else {
+        guard (400..<500).contains(response.status), ![408, 420, 429].contains(response.status)
+        else {
             return Self.error(response, configuration.apiVersion)
         }
         let json = try? JSON(parsing: response.body)

@@ -15,7 +15,8 @@ package enum SalesforceFailures {
     /// REST API: errorcodes.
     ///
     /// 403 is also what an org answers that has no calls left (`REQUEST_LIMIT_EXCEEDED`, as logs of
-    /// many clients show it).
+    /// many clients show it). 408 and 429 judge nothing either, whoever on the way answers them; jsforce
+    /// sends again after 420 and 429.
     static func error(status: Int, _ body: JSON?) -> SyncError {
         let code = body?[0]?["errorCode"]?.string ?? ""
         switch (status, code) {
@@ -69,7 +70,7 @@ package enum SalesforceFailures {
                 nextStep: "Run `duet plan`: it names the field. The user may lack access to it."
             )
         case (400, "INVALID_QUERY_LOCATOR"), (400, "QUERY_TIMEOUT"), (503, _), (502, _), (504, _),
-            (500, _), (420, _):
+            (500, _), (408, _), (420, _), (429, _):
             return Self.later(status)
         case (400..<500, _):
             return SyncError(
