@@ -30,6 +30,20 @@ struct RefusalTests {
         #expect(batch.status == 207 && item.contains(#""error":"PROPERTY_DOESNT_EXIST""#))
     }
 
+    /// HubSpot's usage guidelines: what a limit refuses is not counted; nor does it see what a proxy
+    /// refuses in its place.
+    @Test(arguments: [MockHubSpotFault.throttled, .status(429)])
+    mutating func `a 429 on demand is billed as little as any other`(fault: MockHubSpotFault) {
+        self.portal.mock.faults.coming = [fault]
+        #expect(self.portal.send(.get, "/crm/v3/objects/contacts").status == 429)
+        #expect(self.portal.mock.usage.billedCalls() == 0)
+        #expect(self.portal.send(.get, "/crm/v3/objects/contacts").status == 200)
+        #expect(self.portal.mock.usage.billedCalls() == 1)
+        self.portal.mock.faults.coming = [.status(502)]
+        #expect(self.portal.send(.get, "/crm/v3/objects/contacts").status == 502)
+        #expect(self.portal.mock.usage.billedCalls() == 2)
+    }
+
     @Test mutating func `a value that is no option is answered with all of them`() {
         let body =
             #"{"properties":{"subject":"T","hs_pipeline_stage":"1","hs_ticket_priority":"x"}}"#
