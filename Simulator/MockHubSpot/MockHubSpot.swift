@@ -126,12 +126,14 @@ package struct MockHubSpot: Sendable, Codable {
             )
         }
         let records = max(1, Self.inputs(request))
-        self.usage.change(appID, endpoint) { row in
-            row.calls += 1
-            row.records += records
-        }
         var fault = self.faults.next(for: endpoint)
         if self.isRetired(target) { fault = .retiredVersion }
+        if fault?.isBilled != false {
+            self.usage.change(appID, endpoint) { row in
+                row.calls += 1
+                row.records += records
+            }
+        }
         if let fault { self.faultsFired[fault, default: 0] += 1 }
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
         self.associations.firstIsPrimary = self.settings.firstCompanyIsPrimary

@@ -33,6 +33,9 @@ package enum MockHubSpotFault: Sendable, Hashable, Codable {
     /// A batch is not carried out and answers 200 with neither results nor errors.
     case emptyBatch
 
+    /// Whether HubSpot counts the call: not what it, or a proxy before it, refuses for coming too fast.
+    var isBilled: Bool { self != .throttled && self != .status(429) }
+
     var commits: Bool {
         switch self {
         case .dropAfterCommit, .badGatewayAfterCommit, .gatewayTimeoutAfterCommit,
