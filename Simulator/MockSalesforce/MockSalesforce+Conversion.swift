@@ -10,6 +10,9 @@ extension MockSalesforce {
     ///
     /// The lead stays, undeleted, with `IsConverted` and the ids of what it became. Custom
     /// fields are carried over only where they are named, as an administrator would map them.
+    /// What is made belongs to `ownerID`, to the lead's owner where nobody is named.
+    ///
+    /// - Throws: for a lead that is converted already, and for a queue's lead without an `ownerID`.
     @discardableResult
     package mutating func convert(
         lead id: String,
@@ -17,6 +20,7 @@ extension MockSalesforce {
         contactID: String? = nil,
         opportunityName: String? = nil,
         carrying customFields: [String] = [],
+        ownerID: String? = nil,
         at now: Int64,
         author: String? = nil,
         commitDelay: Int64? = nil
@@ -24,10 +28,20 @@ extension MockSalesforce {
         var context = self.context(author, now, commitDelay: commitDelay)
         context.duplicates.areSkipped = true
         let place = try self.locate(id, isDeleted: false)
-        let lead = self.record(place.table, place.row)
+        var lead = self.record(place.table, place.row)
         guard lead["IsConverted"] != .boolean(true) else {
             throw MockSalesforceError("CANNOT_UPDATE_CONVERTED_LEAD", "lead already converted")
         }
+        let owner = ownerID ?? lead["OwnerId"].text ?? ""
+        guard !owner.hasPrefix("00G") else {
+            // The text is what clients compare with; its code is nobody's.
+            throw MockSalesforceError(
+                "UNKNOWN_EXCEPTION",
+                "Converted objects can only be owned by users.  If the lead is not owned by a user, "
+                    + "you must specify a user for the Owner field."
+            )
+        }
+        lead.set("OwnerId", .text(owner))
         let account = try self.account(for: lead, accountID, context)
         let contact = try self.contact(for: lead, contactID, account, customFields, context)
         var conversion = Conversion(accountID: account, contactID: contact)
@@ -39,6 +53,7 @@ extension MockSalesforce {
                     .init("Name", .text(opportunityName)),
                     .init("StageName", .text("Prospecting")),
                     .init("CloseDate", .text(close)), .init("AccountId", .text(account)),
+                    .init("OwnerId", .text(owner)),
                 ],
                 context
             )

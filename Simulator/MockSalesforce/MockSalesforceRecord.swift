@@ -14,6 +14,12 @@ package struct MockSalesforceRecord: Sendable, Hashable {
     package var isDeleted: Bool
     package var fields: [Field]
 
+    /// Gives a field that is there another value.
+    mutating func set(_ name: String, _ value: MockSalesforceValue) {
+        guard let place = self.fields.firstIndex(where: { $0.name == name }) else { return }
+        self.fields[place].value = value
+    }
+
     /// The value of a field; null where there is none.
     package subscript(_ name: String) -> MockSalesforceValue {
         self.fields.first { $0.name == name }?.value ?? .null

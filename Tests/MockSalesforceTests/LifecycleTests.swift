@@ -113,6 +113,32 @@ import Testing
         #expect(rehearsal.mock.record(made.accountID)?["Name"] == .text("Acme"))
     }
 
+    /// Apex guide, `Database.LeadConvert.setOwnerId`; the text stands in clients' sources.
+    @Test func `a lead of a queue is converted to a person's records only`() throws {
+        var settings = Factory.settings()
+        settings.queues = [MockSalesforceQueue(name: "Web leads")]
+        var rehearsal = Rehearsal(settings)
+        let lead = try rehearsal.seed(
+            "Lead",
+            [("LastName", "A"), ("Company", "Acme"), ("OwnerId", MockSalesforceQueue.id(0))]
+        )
+        let before = rehearsal.mock.changes.count
+        #expect(throws: MockSalesforceError.self) {
+            try rehearsal.mock.convert(lead: lead, at: rehearsal.now)
+        }
+        #expect(rehearsal.mock.changes.count == before, "nothing is left behind")
+        let seller = MockSalesforceUser.standard[1].id
+        let made = try rehearsal.mock.convert(
+            lead: lead,
+            opportunityName: "Deal",
+            ownerID: seller,
+            at: rehearsal.now
+        )
+        for id in [made.accountID, made.contactID, made.opportunityID ?? ""] {
+            #expect(rehearsal.mock.record(id)?["OwnerId"] == .text(seller))
+        }
+    }
+
     @Test func `a late commit keeps the stamp of its write`() throws {
         var rehearsal = Rehearsal()
         let id = try rehearsal.seed("Contact", [("LastName", "A")])
