@@ -212,6 +212,20 @@ extension MockHubSpot {
         )
     }
 
+    /// The records of another type that a record is tied to, in id order.
+    package func ties(of id: String, in object: String, to other: String) -> [String] {
+        guard let number = Int64(id), let from = self.place(of: object),
+            let to = self.place(of: other)
+        else { return [] }
+        return self.associations.list(
+            .init(type: self.tables[from].object.typeID, id: number),
+            to: self.tables[to].object.typeID
+        ).map { String($0.id) }
+    }
+
+    /// Every object type of the portal by its plural name, in the order in which they were made.
+    package var objectNames: [String] { self.tables.map(\.object.name) }
+
     // MARK: - For oracles
 
     /// All live records of an object type in id order; none of one that there is not.
@@ -233,10 +247,14 @@ extension MockHubSpot {
             }
     }
 
-    /// Every version of every record, in the order of the commits; of one moment, in id order.
-    package var changes: [MockHubSpotVersion] {
+    /// Every version of every contact, in the order of the commits; of one moment, in id order.
+    package var changes: [MockHubSpotVersion] { self.changes(of: "contacts") }
+
+    /// The same of an object type by any of its names; none of one that there is not.
+    package func changes(of object: String) -> [MockHubSpotVersion] {
+        guard let place = self.place(of: object) else { return [] }
         var changes: [MockHubSpotVersion] = []
-        for row in self.tables[Self.contacts].rows {
+        for row in self.tables[place].rows {
             var before: [String: String] = [:]
             for version in row.versions {
                 let names = Set(before.keys).union(version.values.keys).sorted()

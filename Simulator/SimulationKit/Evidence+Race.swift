@@ -12,7 +12,17 @@ extension Evidence {
         if edit.side == .salesforce, self.profile.isGuardStrict == true { return false }
         // Salesforce shows no one a change before its transaction ends; HubSpot does by id.
         let hidden = edit.side == .salesforce ? self.profile.commitDelay : 0
-        return self.age(of: edit, at: write) <= Self.guardAge + self.travelMax + hidden
+        let allowed = Self.guardAge + self.travelMax + hidden + self.slowness(between: edit, write)
+        return self.age(of: edit, at: write) <= allowed
+    }
+
+    /// How much longer a guard read's reply may have taken, in milliseconds: the edit came after the CRM
+    /// had read and before its slow reply was there.
+    private func slowness(between edit: Change, _ write: Change) -> Int64 {
+        self.slow.filter { span in
+            span.side == edit.side && span.from <= write.at
+                && span.to ?? .max >= edit.at - span.milliseconds
+        }.map { min($0.milliseconds, WireFate.silenceMax) }.max() ?? 0
     }
 
     /// Whether an edit in HubSpot met its equal while an older change in Salesforce was not committed.

@@ -62,6 +62,10 @@ package struct Evidence: Sendable {
     package var rewrites: [SchemaBreak] = []
     /// What HubSpot said of its segments' members, in the order of the looks.
     package var segments: [SegmentSample] = []
+    /// What became of records of objects that nobody has mapped.
+    package var unmapped = UnmappedWorld()
+    /// When either CRM was slow.
+    package var slow: [SlowSpan] = []
     /// When either CRM let the integration in no longer, and why.
     package var shut: [ShutDoor] = []
     /// What ended the engine's processes besides deaths.

@@ -35,6 +35,10 @@ package struct SimulatedLeads {
         guard deed != .make, !self.leads.isEmpty else { return try self.make() }
         let lead = self.leads.remove(at: record % self.leads.count)
         let made = try self.pair.world.with { state, now -> MockSalesforce.Conversion? in
+            // Somebody may have taken it out of a queue and converted it.
+            guard state.salesforce.record(lead)?["IsConverted"] != .boolean(true) else {
+                return nil
+            }
             let people = state.salesforce.export(object: "Contact").filter {
                 !SimulatedPersons.isShadow($0)
             }
@@ -46,6 +50,7 @@ package struct SimulatedLeads {
                 accountID: known,
                 contactID: contact,
                 opportunityName: deed == .convertWithDeal ? "Deal of \(lead)" : nil,
+                ownerID: SimulatedQueues.ownerToName(of: lead, in: state.salesforce),
                 at: state.time(.salesforce, at: now)
             )
         }

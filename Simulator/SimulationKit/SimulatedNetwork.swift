@@ -101,6 +101,10 @@ package struct SimulatedNetwork: HTTPTransport {
         self.note(frame) { $0.answer(response) }
         await self.process.mayDie()
         try await self.wait(back)
+        if case let slowness = self.wire.slowness(of: side), slowness > 0 {
+            try await self.wait(min(slowness, WireFate.silenceMax))
+            guard slowness < WireFate.silenceMax else { throw Self.lost }
+        }
         // Whoever stood still comes back to a dead connection.
         guard !losesReply, self.wire.cut(to: side) == nil, self.process.pauses == pauses else {
             throw Self.lost

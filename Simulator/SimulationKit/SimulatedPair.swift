@@ -47,6 +47,10 @@ package final class SimulatedPair: Sendable {
     let keys = Locked(SimulatedKeys())
     /// What HubSpot said of its segments' members.
     package let segments = Locked<[SegmentSample]>([])
+    /// What people and other apps made of records that nobody has mapped, by their own book.
+    let book = Locked(UnmappedBook())
+    /// When either CRM was slow.
+    let slow = Locked<[SlowSpan]>([])
     /// When either CRM let the integration in no longer, and why.
     package let shut = Locked<[ShutDoor]>([])
     /// What ended a process of the engine that was not killed.

@@ -1,4 +1,6 @@
 import HTTPTransport
+import MockHubSpot
+import MockSalesforce
 package import SyncCore
 
 /// What lies between all processes and both CRMs: it outlives each process, may be cut, and notes
@@ -94,6 +96,19 @@ package final class SimulatedWire: Sendable {
             lines.append("\(self.time.wallMilliseconds)   reply \(response.status) \(body)")
         }
         return response
+    }
+
+    /// How long a CRM takes for each reply now, in milliseconds; it acts at once.
+    func slowness(of side: Side) -> Int64 {
+        let slowness = self.world.with { state, _ in
+            side == .hubspot
+                ? state.hubspot.faults.latencyMilliseconds
+                : state.salesforce.faults.latencyMilliseconds
+        }
+        if slowness > 0 {
+            self.recorder.probes.hit(side == .hubspot ? .hubspotSlow : .salesforceSlow)
+        }
+        return slowness
     }
 
     /// The CRM gets one of two copies of a request now.

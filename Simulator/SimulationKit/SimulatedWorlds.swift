@@ -11,6 +11,10 @@ package struct SimulatedWorlds {
         package var currencies: SimulatedCurrencies.Plan?
         package var leads: SimulatedLeads.Plan?
         package var segments: SimulatedSegments.Plan?
+        package var queues: SimulatedQueues.Plan?
+        package var plants: SimulatedPlants.Plan?
+        /// How long Salesforce's sessions live, in milliseconds; `nil` for as long as usual.
+        package var sessionLifetime: Int64?
 
         static func drawn(_ random: inout SeededRandom) -> Self {
             var plan = Plan()
@@ -32,6 +36,9 @@ package struct SimulatedWorlds {
                 self.currencies.map { _ in "currencies" },
                 self.leads.map { _ in "leads that are converted" },
                 self.segments.map { "\($0.lists) segments" },
+                self.queues.map { _ in "queues that own leads" },
+                self.plants.map { _ in "custom objects that nobody has mapped" },
+                self.sessionLifetime.map { "sessions of \($0 / 1_000) s" },
             ].compactMap { $0 }
         }
     }
@@ -41,6 +48,8 @@ package struct SimulatedWorlds {
     private var currencies: SimulatedCurrencies?
     private var leads: SimulatedLeads?
     private var segments: SimulatedSegments?
+    private var queues: SimulatedQueues?
+    private var plants: SimulatedPlants?
 
     init(_ pair: SimulatedPair, _ plan: Plan) {
         self.access = plan.access.map { SimulatedAccess(pair, $0) }
@@ -48,6 +57,8 @@ package struct SimulatedWorlds {
         self.currencies = plan.currencies.map { SimulatedCurrencies(pair, $0) }
         self.leads = plan.leads.map { SimulatedLeads(pair, $0) }
         self.segments = plan.segments.map { SimulatedSegments(pair, $0) }
+        self.queues = plan.queues.map { SimulatedQueues(pair, $0) }
+        self.plants = plan.plants.map { SimulatedPlants(pair, $0) }
     }
 
     mutating func act() throws {
@@ -55,6 +66,8 @@ package struct SimulatedWorlds {
         try self.persons?.act()
         try self.currencies?.act()
         try self.leads?.act()
+        try self.queues?.act()
+        try self.plants?.act()
         self.segments?.look()
     }
 
@@ -73,6 +86,9 @@ package struct SimulatedWorlds {
         var settings = settings
         settings.hasPersonAccounts = plan?.persons != nil
         if plan?.currencies != nil { settings.currencies = SimulatedCurrencies.start }
+        if plan?.queues != nil { settings.queues = [SimulatedQueues.queue] }
+        if plan?.plants != nil { SimulatedPlants.set(up: &settings) }
+        if let lifetime = plan?.sessionLifetime { settings.sessionLifetime = lifetime }
         return settings
     }
 
@@ -80,6 +96,7 @@ package struct SimulatedWorlds {
     static func settings(_ settings: MockHubSpotSettings, _ plan: Plan?) -> MockHubSpotSettings {
         var settings = settings
         if plan?.segments != nil { settings.apps.append(SimulatedSegments.app) }
+        if plan?.plants != nil { settings.apps.append(OtherApp.hubspot) }
         return settings
     }
 }

@@ -135,6 +135,8 @@ package struct Simulation: Sendable {
         evidence.rewrites = pair.rewrites.withLock { $0 }
         evidence.segments = pair.segments.withLock { $0 }
         evidence.shut = pair.shut.withLock { $0 }
+        evidence.slow = pair.slow.withLock { $0 }
+        evidence.unmapped = UnmappedWorld(pair)
         evidence.stops = pair.stops.withLock { $0 }
         evidence.deaths = pair.deaths.withLock { $0 }
         evidence.secrets = pair.keys.withLock { $0.secrets }
@@ -242,8 +244,7 @@ package struct Simulation: Sendable {
             isOver.withLock { $0 = true }
             try await group.waitForAll()
         }
-        pair.weather.withLock { $0 = .calm }
-        pair.wire.mend()
+        self.calm(pair)
         if self.profile.hasAdministrators {
             // What was refused is known to the engine by then.
             try await pair.time.sleep(milliseconds: 900_000)
@@ -261,6 +262,13 @@ package struct Simulation: Sendable {
         return settled
     }
 
+    /// Nothing goes wrong any more.
+    private func calm(_ pair: SimulatedPair) {
+        pair.weather.withLock { $0 = .calm }
+        pair.wire.mend()
+        if self.profile.troubles != nil { SimulatedTroubles.end(pair) }
+    }
+
     /// The disk fails and neither CRM can be reached, as the profile says.
     private func fail(
         _ pair: SimulatedPair,
@@ -271,6 +279,11 @@ package struct Simulation: Sendable {
             group.addTask {
                 try await SimulatedDiskFaults(pair: pair, plan: plan)
                     .run { isOver.withLock { $0 } }
+            }
+        }
+        if let plan = self.profile.troubles {
+            group.addTask {
+                try await SimulatedTroubles(pair: pair, plan: plan).run { isOver.withLock { $0 } }
             }
         }
         if let plan = self.profile.outages {

@@ -1,6 +1,7 @@
 /// The profiles of a worse world.
 extension SimulationProfile {
-    mutating func worsen(_ name: Name, _ random: inout SeededRandom) {
+    /// `seed`: that of the run, where the profile is the run's own and no part of another.
+    mutating func worsen(_ name: Name, _ random: inout SeededRandom, seed: UInt64? = nil) {
         self.weather.latencyMax = random.pick([50, 500, 2_000])
         switch name {
         case .duplicate:
@@ -66,6 +67,7 @@ extension SimulationProfile {
             .strict:
             break
         }
+        if let seed { self.enrich(seed: seed) }
     }
 
     /// Neither CRM can be reached now and then.
@@ -138,6 +140,23 @@ extension SimulationProfile {
             self.weather.lostRepliesPercent,
             before.weather.lostRepliesPercent
         )
+    }
+
+    /// Adds what came to two profiles later: troubles, queues, objects that nobody has mapped, short
+    /// sessions.
+    ///
+    /// It draws from a stream of its own: a seed that gets nothing stays what it was.
+    private mutating func enrich(seed: UInt64) {
+        guard self.name == .worlds || self.name == .partition else { return }
+        var random = SeededRandom(seed: seed &* 0xA24B_AED5 &+ 113)
+        let day = self.edits * self.pauseMax
+        if random.happens(percent: 50) { self.troubles = .drawn(&random, day: day) }
+        guard var worlds = self.worlds else { return }
+        let percent = random.pick([20, 50])
+        if random.happens(percent: 50) { worlds.queues = .init(percent: percent) }
+        if random.happens(percent: 60) { worlds.plants = .init(percent: percent) }
+        if random.happens(percent: 40) { worlds.sessionLifetime = random.pick([120_000, 900_000]) }
+        self.worlds = worlds
     }
 
     /// A clock that is wrong from the start, jumps and stops.

@@ -98,6 +98,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var rules: SimulatedRules.Plan?
     package var rights: SimulatedRights.Plan?
     package var worlds: SimulatedWorlds.Plan?
+    /// When a CRM answers with errors, or slowly.
+    package var troubles: SimulatedTroubles.Plan?
     package var disk: SimulatedDiskFaults.Plan?
     /// Who listens to the CRMs' event feeds.
     package var feeds: SimulatedFeeds.Plan?
@@ -117,6 +119,9 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var hasAdministrators: Bool {
         self.schema != nil || self.rules != nil || self.rights != nil
     }
+
+    /// Whether replies may be missing or unreadable by the CRMs' own doing.
+    package var hasFailingCRMs: Bool { self.hasServerFaults || self.troubles != nil }
 
     /// The fields that checkers follow: the address too, where people change it.
     package var followed: [SimulatedField] {
@@ -166,7 +171,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
             .tiny, .crowd, .rules, .rights, .worlds, .feeds:
-            profile.worsen(name, &random)
+            profile.worsen(name, &random, seed: seed)
         case .quarrel:
             profile.hasQuarrel = true
             profile.pauseMax = random.pick([20_000, 60_000, 200_000])

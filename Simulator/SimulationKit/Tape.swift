@@ -50,6 +50,12 @@ package struct Tape: Sendable, Hashable {
         case feeds
         /// How long a message of such a listener takes and whether it is lost.
         case deliveries
+        /// Whose leads are a queue's.
+        case queues
+        /// What becomes of records that nobody has mapped.
+        case plants
+        /// When a CRM answers with errors or slowly.
+        case troubles
 
         package var name: String { String(describing: self) }
 
@@ -78,6 +84,9 @@ package struct Tape: Sendable, Hashable {
             case .leads: SimulatedLeads.choicesOfOne
             case .feeds: SimulatedFeeds.choicesOfOne
             case .deliveries: ObserverLine.choicesOfOne
+            case .queues: SimulatedQueues.choicesOfOne
+            case .plants: SimulatedPlants.choicesOfOne
+            case .troubles: SimulatedTroubles.choicesOfOne
             }
         }
     }

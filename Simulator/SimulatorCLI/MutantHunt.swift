@@ -79,6 +79,7 @@ struct MutantHunt: Sendable {
         // A field that is held while a rule stands, and a duplicate that comes between two polls.
         .losesHolds: .rules, .tiesWhatResembles: .rules,
         .stopsWordless: .worlds, .keepsOldSegments: .worlds,
+        .writesUnmapped: .worlds,
         .losesChangeEvents: .feeds, .losesJournalEvents: .feeds, .losesWebhooks: .feeds,
         // Three values of a field within the hour.
         .writesOlderFirst: .swarm,

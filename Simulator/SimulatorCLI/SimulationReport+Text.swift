@@ -94,6 +94,7 @@ extension SimulationReport {
         if profile.schema != nil { words.append("changed fields") }
         if profile.rules != nil { words.append("rules that come and go") }
         if profile.rights != nil { words.append("rights that come and go") }
+        if profile.troubles != nil { words.append("CRMs that fail and slow down") }
         if let worlds = profile.worlds { words += worlds.words }
         if let feeds = profile.feeds {
             words.append(

@@ -180,6 +180,7 @@ package actor HubSpotConnection: CRMConnection {
         hold: CallHold
     ) async -> WriteReply {
         guard let request = self.requests.write(batch) else { return Self.nothingWritten }
+        await self.writeUnmapped(priority)
         let call = CallDescription(
             endpoint: "batchWrite",
             purpose: "write",
@@ -205,6 +206,26 @@ package actor HubSpotConnection: CRMConnection {
         } catch {
             return WriteFailure.reply(batch, error, HubSpotFailures.error(error))
         }
+    }
+
+    /// The mistake of a mutant: with each batch a record of an object that no mapping names is made.
+    ///
+    /// The object is the one that simulations have beside contacts.
+    private func writeUnmapped(_ priority: PriorityClass) async {
+        guard self.sabotage == .writesUnmapped else { return }
+        let value = FieldValue(normal: "engine")
+        let name = RecordWrite.Field(name: "plant_name", type: .text, value: value)
+        guard let request = self.requests.write([PlainWrite(.new, [name])], to: "plant") else {
+            return
+        }
+        let call = CallDescription(
+            endpoint: "batchWrite",
+            purpose: "write",
+            object: "plant",
+            records: 1,
+            priority: priority
+        )
+        _ = try? await self.sendOnce(request, call)
     }
 
     private static let nothingWritten = WriteReply(

@@ -11,7 +11,7 @@ package enum Checkers {
         MarksOnlyAdvance(), MarksAreHonest(), OrderPerRecord(), ConvergesInTime(),
         ErrorsAreVisible(), StoreIsWhole(), RefusalsAreNarrow(), QuarrelsAreHeld(),
         LinksAreOnePerson(), LiftedRefusalsGoOver(), IssuesEnd(), BlanksAreSomebodys(),
-        StopsAreTold(), SegmentsFollowFilters(),
+        StopsAreTold(), SegmentsFollowFilters(), UnmappedStaysUntouched(),
         ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(),
     ]
 

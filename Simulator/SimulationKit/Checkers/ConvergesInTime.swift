@@ -62,7 +62,7 @@ struct ConvergesInTime: Checker {
         bound += Self.searchLagHorizon
         let isLossy =
             weather.lostRepliesPercent + weather.lostRequestsPercent > 0
-            || profile.hasServerFaults || evidence.kills > 0 || weather.wire != nil
+            || profile.hasFailingCRMs || evidence.kills > 0 || weather.wire != nil
             || profile.outages != nil || profile.clocks != nil || profile.worlds?.access != nil
         if isLossy {
             // Salesforce's longest request since a lost one, and what was parked behind it.
@@ -74,7 +74,7 @@ struct ConvergesInTime: Checker {
         {
             bound += Self.confirmInterval
         }
-        if profile.hasServerFaults || profile.hasAdministrators || profile.outages != nil {
+        if profile.hasFailingCRMs || profile.hasAdministrators || profile.outages != nil {
             bound += Self.pauseAfterAttempts
         }
         // A field that both sides fought about is left alone for an hour since the last fight.

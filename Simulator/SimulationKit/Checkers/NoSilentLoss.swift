@@ -127,7 +127,7 @@ struct NoSilentLoss: Checker {
         let made = origin[key]?.last { (edit.at - Self.sendingMax...edit.at).contains($0) }
         guard let made else { return false }
         // A reply that could not be read is as good as none.
-        let spoils = profile.hasServerFaults || profile.weather.wire != nil
+        let spoils = profile.hasFailingCRMs || profile.weather.wire != nil
         return evidence.frames.contains { frame in
             frame.side == edit.side && frame.isWrite && (made...edit.at).contains(frame.leftAt)
                 && (spoils || frame.deliveredAt == nil)

@@ -38,6 +38,13 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     /// Merged, archived or restored by people.
     case hubspotRecordLeft
 
+    /// A proxy answered with a page and a status.
+    case hubspotPage
+    /// HubSpot failed in a way of its own: 500, 502, 503, 477, no reply, none that can be read.
+    case hubspotFailed
+    /// A reply of HubSpot's that took seconds or did not come in time.
+    case hubspotSlow
+
     // MARK: Salesforce
     case salesforceDroppedAfterCommit
     case salesforceDroppedBeforeCommit
@@ -51,6 +58,11 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case salesforceLimitExceeded
     /// Merged, deleted or restored by people.
     case salesforceRecordLeft
+
+    case salesforcePage
+    /// Salesforce failed in a way of its own: 500, no reply to a create, none that can be read.
+    case salesforceFailed
+    case salesforceSlow
 
     // MARK: Both CRMs
     case othersCalled
@@ -77,6 +89,12 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case currencyGiven
     case currenciesChanged
     case segmentRead
+    /// A lead came to a queue.
+    case leadQueued
+    /// A record of a custom object was made, edited, deleted or restored.
+    case plantWorked
+    /// A record of a custom object was tied to a contact or a lead, or parted from one.
+    case plantTied
 
     // MARK: Feeds
     /// Who listens to the feeds was away for a while.

@@ -61,6 +61,23 @@ extension Simulation {
                 .hubspotTimeoutAfterCommit,
                 times: hubspot[.gatewayTimeoutAfterCommit] ?? 0
             )
+            let pages = SimulatedTroubles.statuses
+            probes.hit(
+                .hubspotPage,
+                times: pages.reduce(0) { $0 + (hubspot[.status($1)] ?? 0) }
+            )
+            probes.hit(
+                .hubspotFailed,
+                times: SimulatedTroubles.failures.reduce(0) { $0 + (hubspot[$1] ?? 0) }
+            )
+            probes.hit(
+                .salesforcePage,
+                times: pages.reduce(0) { $0 + (salesforce[.status($1)] ?? 0) }
+            )
+            probes.hit(
+                .salesforceFailed,
+                times: (salesforce[.serverError] ?? 0) + (salesforce[.malformedBody] ?? 0)
+            )
             probes.hit(.hubspotIndexLagged, times: state.hubspot.laggedSearches)
             probes.hit(.salesforceDroppedAfterCommit, times: salesforce[.dropAfterCommit] ?? 0)
             probes.hit(.salesforceDroppedBeforeCommit, times: salesforce[.dropBeforeCommit] ?? 0)

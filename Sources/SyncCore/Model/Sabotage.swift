@@ -57,6 +57,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case writesOlderFirst = "writes-older-first"
     case touchesRecords = "touches-records"
     case booksFailuresAsDone = "books-failures-as-done"
+    case writesUnmapped = "writes-unmapped"
     // MARK: Clocks
     case trustsOwnClock = "trusts-own-clock"
     case marksByOwnClock = "marks-by-own-clock"

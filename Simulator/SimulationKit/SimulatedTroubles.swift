@@ -1,0 +1,156 @@
+import HTTPTransport
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+
+/// A CRM, or what stands before it, answers with errors for some minutes, or takes its time.
+package struct SimulatedTroubles: Sendable {
+    package struct Plan: Sendable, Hashable, Codable {
+        /// How many times something may begin.
+        package var turns: Int
+        /// The longest time between two of them, in milliseconds.
+        package var pauseMax: Int
+        /// How long one lasts at most, in milliseconds.
+        package var lengthMax: Int
+        /// The longest time that a slow CRM takes for a reply, in milliseconds.
+        package var slownessMax: Int
+
+        /// `day`: how long people work at most, in milliseconds.
+        static func drawn(_ random: inout SeededRandom, day: Int) -> Self {
+            let turns = 10
+            return Plan(
+                turns: turns,
+                pauseMax: max(1, day / turns),
+                lengthMax: random.pick([60_000, 300_000, 1_200_000]),
+                slownessMax: random.pick([5_000, 30_000, 90_000])
+            )
+        }
+    }
+
+    /// Pause, what, where, in which way, how often, how long.
+    static let choicesOfOne = 6
+
+    private enum Kind: Int, CaseIterable { case none, page, failure, slowness }
+
+    let pair: SimulatedPair
+    let plan: Plan
+
+    /// What proxies answer with in the place of a CRM.
+    static let statuses = [429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530, 408]
+
+    /// In which ways HubSpot fails; `badGatewayAfterCommit` and `dropAfterCommit` have done it.
+    static let failures: [MockHubSpotFault] = [
+        .serverError, .badGateway, .badGatewayAfterCommit, .unavailable, .malformedBody,
+        .dropAfterCommit, .dropBeforeCommit, .migrating(retryAfter: 300),
+    ]
+
+    func run(until isOver: @Sendable () -> Bool) async throws {
+        let choices = self.pair.choices
+        for _ in 0..<self.plan.turns {
+            let pause = choices.choose(.troubles, below: self.plan.pauseMax)
+            let kind = Kind(rawValue: choices.choose(.troubles, below: Kind.allCases.count))
+            let side: Side = choices.choose(.troubles, below: 2) == 0 ? .hubspot : .salesforce
+            let way = choices.choose(.troubles, below: 1_000)
+            let every = 1 + choices.choose(.troubles, below: 3)
+            let length = choices.choose(.troubles, below: self.plan.lengthMax)
+            try await self.pair.time.sleep(milliseconds: Int64(pause))
+            if isOver() { break }
+            guard let kind, kind != .none else { continue }
+            self.begin(kind, side, way, every)
+            try await self.pair.time.sleep(milliseconds: Int64(length))
+            Self.end(self.pair)
+            self.pair.recorder.mark(.calm)
+        }
+    }
+
+    private func begin(_ kind: Kind, _ side: Side, _ way: Int, _ every: Int) {
+        let text: String
+        switch kind {
+        case .none: return
+        case .page:
+            let status = Self.statuses[way % Self.statuses.count]
+            text = "a proxy answers \(status)"
+            self.answer(status, side, every)
+        case .failure:
+            text = self.fail(side, way, every)
+        case .slowness:
+            let slowness = 500 + Int64(way) * Int64(self.plan.slownessMax) / 1_000
+            text = "every reply takes \(slowness) ms"
+            let span = SlowSpan(
+                side: side,
+                milliseconds: slowness,
+                from: self.pair.time.wallMilliseconds
+            )
+            self.pair.slow.withLock { $0.append(span) }
+            self.pair.world.with { state, _ in
+                switch side {
+                case .hubspot: state.hubspot.faults.latencyMilliseconds = slowness
+                case .salesforce: state.salesforce.faults.latencyMilliseconds = slowness
+                }
+            }
+        }
+        self.pair.recorder.mark(.fault, side, text)
+        let now = self.pair.time.wallMilliseconds
+        self.pair.lines?.withLock { $0.append("\(now) troubles: \(side), \(text)") }
+    }
+
+    private func answer(_ status: Int, _ side: Side, _ every: Int) {
+        self.pair.world.with { state, _ in
+            switch side {
+            case .hubspot:
+                state.hubspot.faults.replaceRules(by: [.init(.status(status), every: every)])
+            case .salesforce:
+                // Everything for the whole time, or the next few requests.
+                let count = every == 1 ? Self.requestsMax : every
+                state.salesforce.faults.coming = Array(repeating: .status(status), count: count)
+            }
+        }
+    }
+
+    private func fail(_ side: Side, _ way: Int, _ every: Int) -> String {
+        self.pair.world.with { state, _ in
+            if side == .hubspot {
+                let fault = Self.failures[way % Self.failures.count]
+                state.hubspot.faults.replaceRules(by: [.init(fault, every: every)])
+                return "every request no. \(every): \(fault)"
+            }
+            switch way % 4 {
+            case 0:
+                state.salesforce.faults.serverErrorEveryNth = every
+                return "every request no. \(every): 500"
+            case 1:
+                state.salesforce.faults.malformedBodyEveryNth = every
+                return "every request no. \(every): done, no JSON"
+            case 2:
+                state.salesforce.faults.dropAfterCommitEveryNthCreate = every
+                return "every create no. \(every): done, then no reply"
+            default:
+                let people = state.salesforce.export(object: "Contact").map(\.id)
+                let held = people.enumerated().filter { $0.offset % (every + 1) == 0 }
+                state.salesforce.faults.lockedRecordIDs = Set(held.map(\.element))
+                return "another transaction holds \(held.count) contacts"
+            }
+        }
+    }
+
+    /// Both CRMs answer as usual again.
+    static func end(_ pair: SimulatedPair) {
+        let now = pair.time.wallMilliseconds
+        pair.slow.withLock { spans in
+            for place in spans.indices where spans[place].to == nil { spans[place].to = now }
+        }
+        pair.world.with { state, _ in
+            state.hubspot.faults.replaceRules(by: [])
+            state.hubspot.faults.latencyMilliseconds = 0
+            state.salesforce.faults.coming = []
+            state.salesforce.faults.serverErrorEveryNth = nil
+            state.salesforce.faults.malformedBodyEveryNth = nil
+            state.salesforce.faults.dropAfterCommitEveryNthCreate = nil
+            state.salesforce.faults.lockedRecordIDs = []
+            state.salesforce.faults.latencyMilliseconds = 0
+        }
+    }
+
+    /// More than the engine sends in the longest of them.
+    private static let requestsMax = 2_000
+}
