@@ -55,7 +55,9 @@ package struct SimulatedAccess {
         let now = self.pair.time.wallMilliseconds
         self.pair.lines?.withLock { $0.append("\(now) access: \(door) is refused") }
         self.pair.shut.withLock {
-            $0.append(ShutDoor(side: door.side, from: now, words: Self.words(door)))
+            var shut = ShutDoor(side: door.side, from: now, words: Self.words(door))
+            shut.isOfToken = door == .salesforceToken || door == .hubspotToken
+            $0.append(shut)
         }
         self.pair.recorder.mark(.fault, door.side, Self.told(door))
         self.pair.recorder.probes.hit(Self.probe(door))

@@ -78,10 +78,22 @@ struct StopsAreTold: Checker {
         return evidence.stops.filter { codes.contains($0.error.code) }.compactMap { stop in
             let isShut = evidence.shut.contains { door in
                 door.side == stop.error.side && door.from <= stop.at
-                    && stop.at - slack <= door.to ?? .max
+                    && (stop.at - slack <= door.to ?? .max || Self.holds(stop, door, evidence))
             }
             return isShut ? nil : "process \(stop.process) stopped for nothing: \(stop.error)"
         }
+    }
+
+    /// Whether a process stopped for a token that is dead, which it read before there was another one:
+    /// it finds out when it asks next, however long it waited for something else.
+    private static func holds(
+        _ stop: Evidence.Stop,
+        _ door: ShutDoor,
+        _ evidence: Evidence
+    ) -> Bool {
+        guard door.isOfToken, stop.error.code == .credentials else { return false }
+        let began = evidence.frames.first { $0.process == stop.process }?.leftAt ?? .max
+        return began <= door.to ?? .max
     }
 
     /// The longest that a reply is waited for, in milliseconds.
