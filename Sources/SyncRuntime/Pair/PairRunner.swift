@@ -274,22 +274,24 @@ package actor PairRunner {
         return try await feed.poll()
     }
 
-    /// Runs a step for both CRMs side by side and adds what they answer.
+    /// Runs a step for both CRMs side by side and adds what they answer; neither side's failure takes
+    /// the other's work away.
     private func onBothSides(
         _ step: @Sendable @escaping (Side) async throws(SyncError) -> Int
     ) async throws(SyncError) -> Int {
-        do {
-            async let hubspot = step(.hubspot)
-            async let salesforce = step(.salesforce)
-            return try await hubspot + salesforce
-        } catch let error as SyncError {
-            throw error
+        async let hubspot = Self.outcome(.hubspot, step)
+        async let salesforce = Self.outcome(.salesforce, step)
+        return try await BothOutcomes(hubspot: hubspot, salesforce: salesforce).total()
+    }
+
+    private static func outcome(
+        _ side: Side,
+        _ step: @Sendable (Side) async throws(SyncError) -> Int
+    ) async -> Result<Int, SyncError> {
+        do throws(SyncError) {
+            return .success(try await step(side))
         } catch {
-            throw SyncError(
-                code: .cancelled,
-                cause: "The run was stopped.",
-                nextStep: "Start it again: it goes on where it was."
-            )
+            return .failure(error)
         }
     }
 
