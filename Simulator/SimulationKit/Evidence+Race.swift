@@ -12,16 +12,17 @@ extension Evidence {
         if edit.side == .salesforce, self.profile.isGuardStrict == true { return false }
         // Salesforce shows no one a change before its transaction ends; HubSpot does by id.
         let hidden = edit.side == .salesforce ? self.profile.commitDelay : 0
-        let allowed = Self.guardAge + self.travelMax + hidden + self.slowness(between: edit, write)
+        let allowed =
+            Self.guardAge + self.travelMax + hidden
+            + self.slowness(of: edit.side, between: edit.at, and: write.at)
         return self.age(of: edit, at: write) <= allowed
     }
 
-    /// How much longer a guard read's reply may have taken, in milliseconds: the edit came after the CRM
-    /// had read and before its slow reply was there.
-    private func slowness(between edit: Change, _ write: Change) -> Int64 {
+    /// How much longer a reply may have taken that was on its way between two times, in milliseconds: an
+    /// edit may have come after the CRM had read and before its slow reply was there.
+    func slowness(of side: Side, between first: Int64, and last: Int64) -> Int64 {
         self.slow.filter { span in
-            span.side == edit.side && span.from <= write.at
-                && span.to ?? .max >= edit.at - span.milliseconds
+            span.side == side && span.from <= last && span.to ?? .max >= first - span.milliseconds
         }.map { min($0.milliseconds, WireFate.silenceMax) }.max() ?? 0
     }
 

@@ -35,9 +35,9 @@ struct StopsAreTold: Checker {
                 !Self.recovers(process, after: last, door.side, evidence)
             else { return problems }
             let isTold = evidence.stops.contains { stop in
-                let text = String(describing: stop.error)
-                return stop.process == process && stop.error.side == door.side
-                    && door.words.allSatisfy { text.contains($0) }
+                stop.process == process
+                    && (Self.names(stop, door) || Self.isOfSession(stop, door, evidence)
+                        || Self.namesAnother(stop, than: door, evidence))
             }
             if !isTold {
                 problems.append(
@@ -46,6 +46,45 @@ struct StopsAreTold: Checker {
                 )
             }
             return problems
+        }
+    }
+
+    private static func names(_ stop: Evidence.Stop, _ door: ShutDoor) -> Bool {
+        let text = String(describing: stop.error)
+        return stop.error.side == door.side && door.words.allSatisfy { text.contains($0) }
+    }
+
+    /// Whether a process that was kept out twice over names the other reason, of whichever CRM: it ends
+    /// with one, and the next process with the one that is left.
+    private static func namesAnother(
+        _ stop: Evidence.Stop,
+        than door: ShutDoor,
+        _ evidence: Evidence
+    ) -> Bool {
+        evidence.shut.contains { other in
+            other != door && Self.names(stop, other) && other.from <= stop.at
+                && (stop.at - Self.slack(evidence) <= other.to ?? .max
+                    || Self.holds(stop, other, evidence))
+        }
+    }
+
+    /// Whether a session ended right after it was given, because the door was shut in between: what to
+    /// look at is told then, the reason only by the next sign-in.
+    private static func isOfSession(
+        _ stop: Evidence.Stop,
+        _ door: ShutDoor,
+        _ evidence: Evidence
+    ) -> Bool {
+        guard door.side == .salesforce, stop.error.side == .salesforce,
+            stop.error.cause == "Salesforce does not accept the session."
+        else { return false }
+        let travel =
+            4 * Int64(evidence.profile.weather.latencyMax)
+            + evidence.slowness(of: .salesforce, between: door.from, and: stop.at) + 1_000
+        return evidence.frames.contains { frame in
+            frame.process == stop.process && frame.isToken && frame.side == .salesforce
+                && frame.status == 200
+                && (door.from - travel...door.from).contains(frame.arrivedAt ?? 0)
         }
     }
 
@@ -73,7 +112,7 @@ struct StopsAreTold: Checker {
     /// Stops that name no door, or one that was open.
     private func falseAlarms(_ evidence: Evidence) -> [String] {
         guard evidence.profile.worlds != nil else { return [] }
-        let slack = 20 * Int64(evidence.profile.weather.latencyMax) + Self.requestTimeMax
+        let slack = Self.slack(evidence)
         let codes: Set<SyncError.Code> = [.configuration, .credentials, .forbidden]
         return evidence.stops.filter { codes.contains($0.error.code) }.compactMap { stop in
             let isShut = evidence.shut.contains { door in
@@ -82,6 +121,11 @@ struct StopsAreTold: Checker {
             }
             return isShut ? nil : "process \(stop.process) stopped for nothing: \(stop.error)"
         }
+    }
+
+    /// How long after a refusal its process may stop, in milliseconds: messages take their time.
+    private static func slack(_ evidence: Evidence) -> Int64 {
+        20 * Int64(evidence.profile.weather.latencyMax) + Self.requestTimeMax
     }
 
     /// Whether a process stopped for a token that is dead, which it read before there was another one:
