@@ -2,10 +2,10 @@
 extension BudgetGovernor {
     /// The answer to one wish; asking changes nothing.
     package func verdict(_ use: BudgetUse, now: Int64) -> BudgetVerdict {
-        guard let capacity = self.capacity(now: now) else { return .granted }
         if let time = self.refusedUntil, now < time {
             return .deferred(until: time, because: .refused)
         }
+        guard let capacity = self.capacity(now: now) else { return .granted }
         let wanted = self.used(now: now) + self.reserved + use.calls
         if wanted <= self.limit(of: use, in: capacity.calls) { return .granted }
         let fits = wanted <= capacity.calls
@@ -55,11 +55,19 @@ extension BudgetGovernor {
     /// HubSpot's search tells no number: an idle portal would never learn that others have come
     /// near the reserve, or that midnight has passed.
     package func wantsUsage(now: Int64) -> Bool {
-        guard !self.settings.pollsTellUsage, let header = self.header,
-            now >= self.probeTime(header)
-        else { return false }
+        guard !self.settings.pollsTellUsage else { return false }
+        guard let header = self.header else { return self.isBlind(now: now) }
+        guard now >= self.probeTime(header) else { return false }
         let everybody = self.used(now: now) + self.foreignCalls(now: now)
         return everybody >= self.usable(header.usage) * 8 / 10
+    }
+
+    /// Whether many looks went and no reply ever told a number: our share is not known then.
+    ///
+    /// Some accounts have none to tell (HubSpot: apps with OAuth): they are asked as rarely as anything.
+    private func isBlind(now: Int64) -> Bool {
+        guard self.polls.used(now: now) >= Self.blindMax else { return false }
+        return self.lastTelling.map { now >= $0 + Self.pauseMax } ?? true
     }
 
     /// When so many calls of a class will have been sent if nobody else spends anything.
@@ -178,4 +186,6 @@ extension BudgetGovernor {
     /// What is asked again for at the latest, in milliseconds.
     private static let hopeMax: Int64 = 86_400_000
     private static let forecastStepsMax = 100_000
+    /// How many looks go before the day's number is asked for.
+    private static let blindMax = 20
 }

@@ -132,8 +132,15 @@ package struct BudgetGovernor: Sendable, Hashable {
     }
 
     /// The CRM itself refused a call because the day is used up.
-    package mutating func refused(until time: Int64) {
+    ///
+    /// Such a reply tells no number of its own: everything that the last one allowed is used.
+    package mutating func refused(until time: Int64, now: Int64) {
         self.refusedUntil = time
+        guard var header = self.header, header.usage.used < header.usage.allowed else { return }
+        header.usage.used = header.usage.allowed
+        header.seenAt = now
+        self.header = header
+        self.learnForeign(header)
     }
 
     private mutating func learn(_ usage: DailyUsage, _ id: Int64, _ header: Header) {
@@ -147,11 +154,15 @@ package struct BudgetGovernor: Sendable, Hashable {
         self.refusedUntil = nil
         self.uncounted[id] = nil
         self.forgetCounted { call in call.endedAt.map { $0 <= header.sentAt } ?? false }
+        self.learnForeign(header)
+    }
+
+    private mutating func learnForeign(_ header: Header) {
         // Of our own calls no more are taken off than the vendor must have counted: the rest may
         // have left its window, or be of the day before.
         let since = self.day.certain ?? header.seenAt - BudgetSettings.day
         let counted = self.own.used(after: since) - self.uncountedCalls
-        self.foreign.learn(usage.used - max(0, counted), at: header.seenAt)
+        self.foreign.learn(header.usage.used - max(0, counted), at: header.seenAt)
     }
 
     /// Time goes on: minutes leave the window, and a day of the vendor's may end.

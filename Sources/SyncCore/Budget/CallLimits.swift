@@ -166,7 +166,7 @@ package struct CallLimits: Sendable {
     /// The CRM itself says that the day is used up.
     package mutating func refused(forMilliseconds wait: Int64, now: Int64) {
         let wall = now + self.wallOffset
-        self.budget.refused(until: wall + min(max(1_000, wait), Self.refusalMax))
+        self.budget.refused(until: wall + min(max(1_000, wait), Self.refusalMax), now: wall)
     }
 
     /// How many calls of a class may go now, or why none; `nil` for as many as one likes.

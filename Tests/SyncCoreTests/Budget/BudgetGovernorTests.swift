@@ -143,6 +143,49 @@ struct BudgetGovernorTests {
         #expect(!idle.wantsUsage(now: Self.hour))
     }
 
+    /// `quota` 14: searches alone ate the whole day, and each 429 was followed by the next call.
+    @Test func `a refusal counts although no reply ever told the day's number`() {
+        var governor = BudgetGovernor(settings: BudgetSettings(side: .hubspot))
+        governor.refused(until: 900_000, now: 0)
+        let poll = BudgetUse(.field, isPoll: true)
+        #expect(Self.reason(governor.verdict(poll, now: 10_000)) == .refused)
+        #expect(Self.reason(governor.verdict(BudgetUse(.manual), now: 10_000)) == .refused)
+        #expect(governor.verdict(poll, now: 900_000).isGranted)
+    }
+
+    /// `quota` 93: a search went every hour into a day that was known to be over.
+    @Test func `after a refusal nothing is left until a reply tells another number`() {
+        var governor = Self.governor(side: .hubspot, ours: 10, used: 40, allowed: 100)
+        let poll = BudgetUse(.field, isPoll: true)
+        #expect(governor.verdict(poll, now: 60_000).isGranted)
+        governor.refused(until: 960_000, now: 60_000)
+        #expect(Self.reason(governor.verdict(poll, now: 1_000_000)) == .reserve)
+        #expect(governor.wantsUsage(now: 10_000_000))
+        _ = governor.take(BudgetUse(.manual), now: 10_000_000)
+        governor.sent(99, cost: 1, BudgetUse(.manual), now: 10_000_000)
+        governor.ended(99, usage: DailyUsage(used: 101, allowed: 1_000), now: 10_000_100)
+        #expect(governor.verdict(poll, now: 10_001_000).isGranted)
+    }
+
+    @Test func `who has only searched asks for the day's number once in a while`() {
+        var governor = BudgetGovernor(settings: BudgetSettings(side: .hubspot))
+        func poll(_ id: Int64) {
+            let use = BudgetUse(.field, isPoll: true)
+            _ = governor.take(use, now: id * 10_000)
+            governor.sent(id, cost: 1, use, now: id * 10_000)
+            governor.ended(id, usage: nil, now: id * 10_000 + 100)
+        }
+        for id in Int64(1)...19 { poll(id) }
+        #expect(!governor.wantsUsage(now: 195_000))
+        poll(20)
+        #expect(governor.wantsUsage(now: 205_000))
+        // An account whose replies never tell it is not asked with every look.
+        governor.sent(21, cost: 1, BudgetUse(.field), now: 205_000)
+        governor.ended(21, usage: nil, now: 205_100)
+        #expect(!governor.wantsUsage(now: 7_200_000))
+        #expect(governor.wantsUsage(now: 7_405_000))
+    }
+
     @Test func `others' pace is carried on between two replies`() {
         var governor = Self.governor(ours: 1, used: 1_001, allowed: 2_000)
         for (id, minute) in zip(Int64(2)..., 1...10) {
