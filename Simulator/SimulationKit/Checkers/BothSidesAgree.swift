@@ -22,9 +22,9 @@ struct BothSidesAgree: Checker {
         if !mayDiffer, counts.0 != counts.1 {
             problems.append("\(counts.0) contacts, \(counts.1) people")
         }
-        let edits = Dictionary(
-            grouping: evidence.changes().joined().filter { !$0.isEngine }
-        ) { "\($0.record) \($0.field)" }
+        let changes = Dictionary(grouping: evidence.changes().joined()) {
+            "\($0.record) \($0.field)"
+        }
         var tied: Set<String> = []
         for contact in evidence.contacts {
             let key = contact["sf_contact_key"]
@@ -41,9 +41,10 @@ struct BothSidesAgree: Checker {
                 guard mine != theirs,
                     !Self.mayDiffer(field.rule, (left ?? "").isEmpty, right == .null)
                 else { continue }
-                let own = edits["\(contact.id) \(field.hubspot)"] ?? []
-                guard !Self.isReported(contact.id, field, own, in: evidence),
-                    !Self.isUnseen(contact.id, person.id, own, in: evidence)
+                let all = changes["\(contact.id) \(field.hubspot)"] ?? []
+                let edits = all.filter { !$0.isEngine }
+                guard !Self.isReported(contact.id, field, edits, in: evidence),
+                    !Self.isUnseen(contact.id, person.id, all, in: evidence)
                 else { continue }
                 problems.append(
                     "\(contact.id) \(field.hubspot) (\(field.rule.rawValue)): "
@@ -114,7 +115,7 @@ struct BothSidesAgree: Checker {
     private static func isUnseen(
         _ contact: String,
         _ person: String,
-        _ edits: [Evidence.Change],
+        _ changes: [Evidence.Change],
         in evidence: Evidence
     ) -> Bool {
         let profile = evidence.profile
@@ -126,6 +127,10 @@ struct BothSidesAgree: Checker {
             + Int64(profile.weather.latencyMax) * 8 + silence
         return evidence.hidden.contains { span in
             guard [contact, person].contains(span.record) else { return false }
+            // What was committed behind the read mark is shown by a confirm poll only, and the record may be
+            // hidden by then (`swarm` 70230).
+            let isLate = span.side == .salesforce && profile.commitDelay > 0
+            let reach = reach + (isLate ? FeedSettings(side: span.side).confirmInterval : 0)
             let times =
                 span.side == .hubspot
                 ? evidence.hubspot.filter { $0.recordID == span.record }.map {
@@ -135,10 +140,31 @@ struct BothSidesAgree: Checker {
                     evidence.trueTime($0.at, of: .salesforce)
                 }
             guard let last = times.max(), let end = span.to else { return true }
-            let isEdited = edits.contains {
-                $0.side == span.side && (span.from - reach...end).contains($0.at)
+            let isEdited = changes.contains {
+                !$0.isEngine && $0.side == span.side && (span.from - reach...end).contains($0.at)
             }
-            return isEdited && last <= end && !edits.contains { $0.at > end }
+            return isEdited && last <= end && !Self.isTold(changes, after: end, reach)
+        }
+    }
+
+    /// Whether an edit after a moment could be told from none.
+    ///
+    /// What was set back before any poll could show it left nothing behind (`swarm` 70230).
+    private static func isTold(
+        _ changes: [Evidence.Change],
+        after end: Int64,
+        _ reach: Int64
+    ) -> Bool {
+        Side.allCases.contains { side in
+            let own = changes.filter { $0.side == side }
+            let before = own.last { $0.at <= end }?.value
+            return own.indices.contains { place in
+                guard own[place].at > end, !own[place].isEngine, own[place].value != before else {
+                    return false
+                }
+                let next = own.index(after: place)
+                return next == own.endIndex || own[next].at - own[place].at > reach
+            }
         }
     }
 }
