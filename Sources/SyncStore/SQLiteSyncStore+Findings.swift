@@ -14,26 +14,44 @@ extension SQLiteSyncStore {
                     ORDER BY code, firstSeen, hubspotID, salesforceID LIMIT ?2
                     """,
                 arguments: [mapping, limit]
-            ).compactMap { row in
-                guard let code = Finding.Code(rawValue: row["code"]) else { return nil }
-                let hubspotID: String = row["hubspotID"]
-                let salesforceID: String = row["salesforceID"]
-                let details: String = row["details"]
-                let finding = Finding(
-                    code: code,
-                    mapping: row["mapping"],
-                    hubspotID: hubspotID.isEmpty ? nil : hubspotID,
-                    salesforceID: salesforceID.isEmpty ? nil : salesforceID,
-                    details: details.isEmpty
-                        ? [] : details.split(separator: "\n").map(String.init)
-                )
-                return StoredFinding(
-                    finding: finding,
-                    firstSeen: row["firstSeen"],
-                    lastSeen: row["lastSeen"]
-                )
-            }
+            ).compactMap(Self.finding)
         }
+    }
+
+    /// The first findings of one kind, oldest first.
+    package func findings(
+        of code: Finding.Code,
+        limit: Int
+    ) async throws(SyncError) -> [StoredFinding] {
+        try self.read { database in
+            try Row.fetchAll(
+                cached: database,
+                sql: """
+                    SELECT * FROM finding WHERE code = ?1
+                    ORDER BY firstSeen, hubspotID, salesforceID LIMIT ?2
+                    """,
+                arguments: [code.rawValue, limit]
+            ).compactMap(Self.finding)
+        }
+    }
+
+    private static func finding(_ row: Row) -> StoredFinding? {
+        guard let code = Finding.Code(rawValue: row["code"]) else { return nil }
+        let hubspotID: String = row["hubspotID"]
+        let salesforceID: String = row["salesforceID"]
+        let details: String = row["details"]
+        let finding = Finding(
+            code: code,
+            mapping: row["mapping"],
+            hubspotID: hubspotID.isEmpty ? nil : hubspotID,
+            salesforceID: salesforceID.isEmpty ? nil : salesforceID,
+            details: details.isEmpty ? [] : details.split(separator: "\n").map(String.init)
+        )
+        return StoredFinding(
+            finding: finding,
+            firstSeen: row["firstSeen"],
+            lastSeen: row["lastSeen"]
+        )
     }
 
     package func findingCounts() async throws(SyncError) -> [Finding.Code: Int] {

@@ -57,6 +57,17 @@ struct ReportTests {
         #expect(json["waiting"]?[0]?["until"]?.string == "2026-09-21T14:13:20Z")
     }
 
+    @Test func `a report that lists a few issues of many says how many there are`() throws {
+        var report = Self.report()
+        report.findingCounts = [.recordRejected: 700]
+        let plain = report.text(terminal: Terminal(environment: ["NO_COLOR": "1"]))
+        #expect(plain.contains("Needs you: 700"))
+        #expect(plain.contains("… and 697 more"))
+        let json = try JSON(parsing: Array(report.json().utf8))
+        #expect(json["findingsTotal"]?.integer == 700)
+        #expect(json["findings"]?.elements.count == 1)
+    }
+
     @Test func `the screen names every record with both links and no colour where none is wanted`()
     {
         let plain = Self.report().text(terminal: Terminal(environment: ["NO_COLOR": "1"]))

@@ -31,6 +31,9 @@ struct FindingTests {
             stored == findings.map { StoredFinding(finding: $0, firstSeen: 77, lastSeen: 77) }
         )
         #expect(try await store.findingCounts() == [code: 3])
+        #expect(try await store.findings(of: code, limit: 2) == Array(stored.prefix(2)))
+        let other = Finding.Code.allCases.first { $0 != code } ?? code
+        #expect(try await store.findings(of: other, limit: 2).isEmpty)
     }
 
     @Test func `raised again it keeps its first time and shows the newest details`() async throws {

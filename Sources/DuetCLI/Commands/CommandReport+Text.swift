@@ -59,17 +59,17 @@ extension CommandReport {
         guard !self.findings.isEmpty else { return [] }
         var byCode: [Finding.Code: [StoredFinding]] = [:]
         for stored in self.findings { byCode[stored.finding.code, default: []].append(stored) }
-        var lines = [terminal.bold("Needs you: \(self.findings.count)")]
+        var lines = [terminal.bold("Needs you: \(self.findingsTotal)")]
         for code in Finding.Code.allCases {
             guard let group = byCode[code] else { continue }
-            lines.append("  \(Words.headline(of: code)): \(group.count)")
+            let count = self.findingCounts[code] ?? group.count
+            lines.append("  \(Words.headline(of: code)): \(count)")
             for stored in group.prefix(Self.examplesMax) {
                 lines.append("    " + self.line(of: stored.finding))
             }
-            if group.count > Self.examplesMax {
-                lines.append(
-                    "    … and \(group.count - Self.examplesMax) more: duet status --json names all"
-                )
+            if count > Self.examplesMax {
+                let more = count - Self.examplesMax
+                lines.append("    … and \(more) more: duet status --json names all")
             }
             lines.append("    → " + Words.nextStep(for: code))
         }

@@ -24,6 +24,8 @@ package struct CommandReport: Sendable {
     package var title: String
     package var summary = RunSummary()
     package var findings: [StoredFinding] = []
+    /// How many there are of each kind, where `findings` does not list them all.
+    package var findingCounts: [Finding.Code: Int] = [:]
     package var waiting: [Waiting] = []
     package var calls: [Side: Int] = [:]
     /// Lines between the title and the counts.
@@ -40,6 +42,11 @@ package struct CommandReport: Sendable {
     package init(title: String, urls: RecordURL) {
         self.title = title
         self.urls = urls
+    }
+
+    package var findingsTotal: Int {
+        self.findingCounts.isEmpty
+            ? self.findings.count : self.findingCounts.values.reduce(0, +)
     }
 
     package static let formatVersion = "1.0"
@@ -65,6 +72,7 @@ package struct CommandReport: Sendable {
             root.member("linked", self.summary.linked)
             root.member("unchanged", self.summary.unchanged)
             root.member("conflicts", self.summary.conflicts)
+            root.member("findingsTotal", self.findingsTotal)
             root.name("findings")
             root.array { list in
                 for stored in self.findings { self.write(stored, to: &list) }

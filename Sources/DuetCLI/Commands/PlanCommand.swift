@@ -26,7 +26,7 @@ package struct PlanCommand: AsyncParsableCommand {
             if let backfill = self.backfill { try await runner.backfill(backfill) }
             let summary = try await runner.preview()
             var report = try await Reporting.report(title: "Plan", open: open, summary: summary)
-            let plan = try await Reporting.plan(open: open, findings: report.findings)
+            let plan = try await Reporting.plan(open: open, asks: report.findingsTotal)
             report.plan = plan
             report.waiting = []
             report.exitCode = self.detailedExitcode && plan.hasChanges ? 2 : 0

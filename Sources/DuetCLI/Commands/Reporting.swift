@@ -5,8 +5,10 @@ package import SyncStore
 
 /// Gathers what a command prints from the store.
 package enum Reporting {
-    /// The most findings that one report lists.
+    /// The most findings that `duet status` lists.
     static let findingsMax = 100_000
+    /// The most findings of one kind that any other report lists: a backfill may find very many.
+    static let findingsOfKindMax = 200
 
     /// What a pass did, with everything that waits or needs a person.
     package static func report(
@@ -16,7 +18,13 @@ package enum Reporting {
     ) async throws(SyncError) -> CommandReport {
         var report = CommandReport(title: title, urls: open.urls)
         report.summary = summary
-        report.findings = try await open.store.findings(mapping: nil, limit: Self.findingsMax)
+        report.findingCounts = try await open.store.findingCounts()
+        for code in Finding.Code.allCases where report.findingCounts[code] != nil {
+            report.findings += try await open.store.findings(
+                of: code,
+                limit: Self.findingsOfKindMax
+            )
+        }
         report.waiting = try await Self.waiting(open.store)
         for call in try await open.store.calls(since: open.startedAt) {
             report.calls[call.side, default: 0] += call.cost
@@ -28,10 +36,10 @@ package enum Reporting {
     /// What a preview would write, from the outbox of its private store.
     package static func plan(
         open: OpenPair,
-        findings: [StoredFinding]
+        asks: Int
     ) async throws(SyncError) -> PlanSummary {
         var plan = PlanSummary()
-        plan.asks = findings.count
+        plan.asks = asks
         let isStrict = open.pair.settings.isGuardStrict
         var forecasts: [Side: WriteForecast] = [:]
         for side in Side.allCases {
