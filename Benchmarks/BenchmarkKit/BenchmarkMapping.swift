@@ -73,4 +73,45 @@ enum BenchmarkMapping {
             matchFields: [0]
         )
     }
+
+    /// Of companies: their names, by which they match, and four texts.
+    static let ofCompanies: [(hubspot: String, salesforce: String)] = [
+        ("name", "Name"), ("website", "Website"), ("phone", "Phone"),
+        ("city", "BillingCity"), ("zip", "BillingPostalCode"),
+    ]
+
+    /// - Parameter rule: how each field but the name goes; that one goes both ways.
+    /// - Returns: HubSpot companies with Accounts.
+    static func companies(_ rule: SyncRule) -> ObjectMapping {
+        func fields(_ names: [String]) -> [ObjectMapping.Field] {
+            names.map { .init(name: $0, shape: FieldShape(type: .text, lengthMax: 80)) }
+        }
+        let key = "HubSpot_Record_ID__c"
+        return ObjectMapping(
+            name: "companies",
+            hubspot: .init(
+                name: "companies",
+                fields: fields(self.ofCompanies.map(\.hubspot)),
+                keyField: nil
+            ),
+            hubspotKeyFields: ["Account": "sf_account_key"],
+            salesforce: [
+                .init(
+                    name: "Account",
+                    fields: fields(self.ofCompanies.map(\.salesforce)),
+                    keyField: key
+                )
+            ],
+            createAs: "Account",
+            fields: self.ofCompanies.enumerated().map { index, name in
+                FieldMapping(
+                    index: index,
+                    hubspot: name.hubspot,
+                    salesforce: name.salesforce,
+                    rule: index == 0 ? .twoWay : rule
+                )
+            },
+            matchFields: [0]
+        )
+    }
 }

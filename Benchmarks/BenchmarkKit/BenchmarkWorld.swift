@@ -19,13 +19,19 @@ final class BenchmarkWorld {
     private let fields: [(hubspot: String, salesforce: String)]
     private var sequence = SequenceSource()
     private var round = 0
-    private var object = "Contact"
+    private let object: String
 
     /// Makes two empty CRMs and an empty store.
     ///
     /// `rule`: of every field but the e-mail address. `fields`: how many are mapped, 5 to 20.
-    /// `path`: the store's file; in memory without one.
-    init(rule: SyncRule, fields: Int = 5, path: String? = nil) throws {
+    /// `path`: the store's file; in memory without one. `object`: what the records are in Salesforce.
+    init(
+        rule: SyncRule,
+        fields: Int = 5,
+        path: String? = nil,
+        object: String = "Contact"
+    ) throws {
+        self.object = object
         let time = self.time
         var hubspot = MockHubSpot()
         BenchmarkMapping.prepare(&hubspot)
@@ -40,8 +46,12 @@ final class BenchmarkWorld {
             if let path {
                 try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
             } else { try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds }) }
-        self.fields = BenchmarkMapping.fields(fields)
-        self.mapping = BenchmarkMapping.contacts(rule, fields: fields)
+        let isOfCompanies = object == "Account"
+        self.fields =
+            isOfCompanies ? BenchmarkMapping.ofCompanies : BenchmarkMapping.fields(fields)
+        self.mapping =
+            isOfCompanies
+            ? BenchmarkMapping.companies(rule) : BenchmarkMapping.contacts(rule, fields: fields)
         self.transport = MeteredTransport(world: self.world)
     }
 
@@ -85,7 +95,9 @@ final class BenchmarkWorld {
             pair: Pair(
                 name: "benchmark",
                 mappings: [self.mapping],
-                required: ["Contact": ["LastName"], "Lead": ["LastName", "Company"]],
+                required: [
+                    "Contact": ["LastName"], "Lead": ["LastName", "Company"], "Account": ["Name"],
+                ],
                 connections: [
                     .hubspot: HubSpotConnection(
                         configuration: HubSpotConfiguration(
@@ -136,9 +148,10 @@ final class BenchmarkWorld {
     var isInStep: Bool {
         self.world.with { state, _ in
             let people = state.salesforce.export(object: self.object)
-            let byAddress = Dictionary(people.map { ($0["Email"], $0) }) { one, _ in one }
-            return state.hubspot.export(object: "contacts").allSatisfy { contact in
-                guard let address = contact["email"], let person = byAddress[.text(address)] else {
+            let (here, there) = self.fields[0]
+            let byName = Dictionary(people.map { ($0[there], $0) }) { one, _ in one }
+            return state.hubspot.export(object: self.mapping.hubspot.name).allSatisfy { contact in
+                guard let name = contact[here], let person = byName[.text(name)] else {
                     return false
                 }
                 return self.fields.allSatisfy { field in
@@ -155,18 +168,21 @@ final class BenchmarkWorld {
     // MARK: - What people do
 
     /// Records on both sides that are linked and in step.
-    func fill(_ count: Int, object: String) async throws {
-        self.object = object
+    func fill(_ count: Int) async throws {
         try self.seed(count)
         self.wait(seconds: 60)
-        _ = try await self.runner().backfillAndPush("contacts")
+        _ = try await self.runner().backfillAndPush(self.mapping.name)
     }
 
     /// Records on both sides, equal and not linked.
     func seed(_ count: Int) throws {
         try self.world.with { state, now in
             for number in 0..<count {
-                try state.hubspot.seed(fields: self.hubspotFields(number), at: now - 86_400_000)
+                try state.hubspot.seed(
+                    object: self.mapping.hubspot.name,
+                    fields: self.hubspotFields(number),
+                    at: now - 86_400_000
+                )
                 try state.salesforce.seed(
                     object: self.object,
                     fields: self.salesforceFields(number),
@@ -182,22 +198,25 @@ final class BenchmarkWorld {
     func change(_ workload: CallMinimum.Workload, _ count: Int, seed: UInt64? = nil) throws {
         self.round += 1
         switch workload {
-        case .updatesFromHubSpot, .leadsFromHubSpot: try self.editHubSpot(count, seed)
-        case .updatesFromSalesforce, .alwaysFromSalesforce, .leadsFromSalesforce:
+        case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot:
+            try self.editHubSpot(count, seed)
+        case .updatesFromSalesforce, .alwaysFromSalesforce, .leadsFromSalesforce,
+            .companiesFromSalesforce:
             try self.editSalesforce(count, seed)
-        case .createsFromHubSpot: try self.createHubSpot(count)
-        case .createsFromSalesforce: try self.createSalesforce(count)
+        case .createsFromHubSpot, .newCompaniesFromHubSpot: try self.createHubSpot(count)
+        case .createsFromSalesforce, .newCompaniesFromSalesforce: try self.createSalesforce(count)
         }
     }
 
     private func editHubSpot(_ count: Int, _ seed: UInt64?) throws {
         try self.world.with { state, now in
-            let records = state.hubspot.export(object: "contacts")
+            let object = self.mapping.hubspot.name
+            let records = state.hubspot.export(object: object)
             for (number, record) in Self.chosen(records, count, seed).enumerated() {
                 let fields = self.edited(number).map { place in
                     (self.fields[place].hubspot, "H\(self.round) \(record.id)")
                 }
-                try state.hubspot.edit(record.id, fields: fields, at: now)
+                try state.hubspot.edit(record.id, object: object, fields: fields, at: now)
             }
         }
     }
@@ -242,7 +261,11 @@ final class BenchmarkWorld {
         try self.world.with { state, now in
             for number in 0..<count {
                 let fields = self.hubspotFields(number + self.round * 10_000_000)
-                try state.hubspot.create(fields: fields, at: now)
+                try state.hubspot.create(
+                    object: self.mapping.hubspot.name,
+                    fields: fields,
+                    at: now
+                )
             }
         }
     }

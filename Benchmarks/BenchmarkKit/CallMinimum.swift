@@ -16,8 +16,23 @@ struct CallMinimum: Equatable {
         case createsFromSalesforce = "creates-from-salesforce"
         case leadsFromSalesforce = "lead-updates-from-salesforce"
         case leadsFromHubSpot = "lead-updates-from-hubspot"
+        case companiesFromHubSpot = "company-updates-from-hubspot"
+        case companiesFromSalesforce = "company-updates-from-salesforce"
+        case newCompaniesFromHubSpot = "company-creates-from-hubspot"
+        case newCompaniesFromSalesforce = "company-creates-from-salesforce"
 
-        var isOfContacts: Bool { self != .leadsFromSalesforce && self != .leadsFromHubSpot }
+        /// The Salesforce object of the records.
+        var object: String {
+            switch self {
+            case .updatesFromHubSpot, .updatesFromSalesforce, .alwaysFromSalesforce,
+                .createsFromHubSpot, .createsFromSalesforce:
+                "Contact"
+            case .leadsFromSalesforce, .leadsFromHubSpot: "Lead"
+            case .companiesFromHubSpot, .companiesFromSalesforce, .newCompaniesFromHubSpot,
+                .newCompaniesFromSalesforce:
+                "Account"
+            }
+        }
     }
 
     private static let searchPage = 200
@@ -36,18 +51,18 @@ struct CallMinimum: Equatable {
         let found = max(1, Self.parts(count, Self.searchPage))
         let queried = max(1, Self.parts(count, Self.query))
         switch workload {
-        case .updatesFromHubSpot, .leadsFromHubSpot:
+        case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot:
             self.hubspot = found + 1
             // The newest edit wins: the target is read before it is written.
             self.salesforce = 1 + Self.parts(count, Self.query) + Self.parts(count, Self.composite)
             self.salesforce += queried
-        case .updatesFromSalesforce, .leadsFromSalesforce:
+        case .updatesFromSalesforce, .leadsFromSalesforce, .companiesFromSalesforce:
             self.salesforce = queried + 1
             self.hubspot = 1 + 2 * Self.parts(count, Self.hubspotBatch) + found
         case .alwaysFromSalesforce:
             self.salesforce = queried + 1
             self.hubspot = 1 + Self.parts(count, Self.hubspotBatch) + found
-        case .createsFromHubSpot:
+        case .createsFromHubSpot, .newCompaniesFromHubSpot:
             // The new record's id is noted on the record it comes from, which comes back as well.
             self.hubspot = found + Self.parts(count, Self.hubspotBatch) + found
             self.salesforce = 1 + Self.parts(count, Self.query) + Self.parts(count, Self.composite)
@@ -56,6 +71,10 @@ struct CallMinimum: Equatable {
             self.salesforce = queried + Self.parts(count, Self.composite) + queried
             // A create that meets the same e-mail address names its holder: no match beforehand.
             self.hubspot = 1 + Self.parts(count, Self.hubspotBatch) + found
+        case .newCompaniesFromSalesforce:
+            self.salesforce = queried + Self.parts(count, Self.composite) + queried
+            // HubSpot keeps no name of a company unique: a search for a hundred of them finds out.
+            self.hubspot = 1 + 2 * Self.parts(count, Self.hubspotBatch) + found
         }
     }
 

@@ -30,8 +30,8 @@ package struct CallsBenchmark: Benchmark {
 
     private func run(_ workload: CallMinimum.Workload) async throws -> [BenchmarkResult] {
         let rule: SyncRule = workload == .alwaysFromSalesforce ? .alwaysSalesforce : .twoWay
-        let bench = try BenchmarkWorld(rule: rule)
-        try await bench.fill(self.records, object: workload.isOfContacts ? "Contact" : "Lead")
+        let bench = try BenchmarkWorld(rule: rule, object: workload.object)
+        try await bench.fill(self.records)
         var results: [BenchmarkResult] = []
         for count in Self.counts where count <= self.records {
             try await bench.rest()

@@ -71,7 +71,7 @@ package struct CrashBenchmark: Benchmark {
         dyingAt death: Int?
     ) async throws -> Cost {
         let bench = try BenchmarkWorld(rule: .twoWay)
-        try await bench.fill(self.records, object: "Contact")
+        try await bench.fill(self.records)
         try await bench.rest()
         try bench.change(workload, self.records)
         bench.wait(seconds: 10)

@@ -27,7 +27,7 @@ package struct LatencyBenchmark: Benchmark {
 
     private func run(_ workload: CallMinimum.Workload) async throws -> BenchmarkResult {
         let bench = try BenchmarkWorld(rule: .twoWay)
-        try await bench.fill(20, object: "Contact")
+        try await bench.fill(20)
         try await bench.rest()
         let runner = try await bench.runner(isForGood: true)
         _ = try await runner.sync()

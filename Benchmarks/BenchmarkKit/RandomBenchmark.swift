@@ -21,7 +21,7 @@ package struct RandomBenchmark: Benchmark {
         defer { folder.remove() }
         let bench = try BenchmarkWorld(rule: .twoWay, fields: 20, path: folder.store)
         progress("\(Self.name): \(self.records) records are stored")
-        try await bench.fill(self.records, object: "Contact")
+        try await bench.fill(self.records)
         var results: [BenchmarkResult] = []
         for workload in [CallMinimum.Workload.updatesFromHubSpot, .updatesFromSalesforce] {
             try await bench.rest()

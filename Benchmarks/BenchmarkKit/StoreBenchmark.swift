@@ -24,7 +24,7 @@ package struct StoreBenchmark: Benchmark {
                 _ = try await bench.runner().backfillAndPush("contacts")
             }
         )
-        for workload in CallMinimum.Workload.allCases where workload.isOfContacts {
+        for workload in CallMinimum.Workload.allCases where workload.object == "Contact" {
             progress("\(Self.name): \(workload.rawValue)")
             try await bench.rest()
             try bench.change(workload, Self.records)
