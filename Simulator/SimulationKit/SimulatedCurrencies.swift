@@ -11,8 +11,7 @@ package struct SimulatedCurrencies {
         package var percent: Int
     }
 
-    /// Whether, what, and which record.
-    static let choicesOfOne = 3
+    static let choicesOfOne = Choices.choicesOfOneDeed
 
     private enum Deed: Int, CaseIterable { case spend, toggle, rate, corporate, portal }
 
@@ -27,11 +26,11 @@ package struct SimulatedCurrencies {
     }
 
     mutating func act() throws {
-        let choices = self.pair.choices
-        let happens = choices.happens(.currencies, percent: self.plan.percent)
-        let choice = choices.choose(.currencies, below: Deed.allCases.count)
-        let record = choices.choose(.currencies, below: 1_000)
-        guard happens, let deed = Deed(rawValue: choice) else { return }
+        let turn: (deed: Deed, record: Int)? = self.pair.choices.deed(
+            .currencies,
+            percent: self.plan.percent
+        )
+        guard let (deed, record) = turn else { return }
         self.number += 1
         switch deed {
         case .spend: return try self.give(record)

@@ -11,8 +11,7 @@ package struct SimulatedLeads {
         package var percent: Int
     }
 
-    /// Whether, what, and which record.
-    static let choicesOfOne = 3
+    static let choicesOfOne = Choices.choicesOfOneDeed
 
     private enum Deed: Int, CaseIterable { case make, convert, convertWithDeal, convertInto }
 
@@ -27,11 +26,11 @@ package struct SimulatedLeads {
     }
 
     mutating func act() throws {
-        let choices = self.pair.choices
-        let happens = choices.happens(.leads, percent: self.plan.percent)
-        let deed = Deed(rawValue: choices.choose(.leads, below: Deed.allCases.count)) ?? .make
-        let record = choices.choose(.leads, below: 1_000)
-        guard happens else { return }
+        let turn: (deed: Deed, record: Int)? = self.pair.choices.deed(
+            .leads,
+            percent: self.plan.percent
+        )
+        guard let (deed, record) = turn else { return }
         guard deed != .make, !self.leads.isEmpty else { return try self.make() }
         let lead = self.leads.remove(at: record % self.leads.count)
         let made = try self.pair.world.with { state, now -> MockSalesforce.Conversion? in

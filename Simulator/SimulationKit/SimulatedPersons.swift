@@ -13,8 +13,7 @@ package struct SimulatedPersons {
         package var percent: Int
     }
 
-    /// Whether, what, and which record.
-    static let choicesOfOne = 3
+    static let choicesOfOne = Choices.choicesOfOneDeed
 
     private enum Deed: Int, CaseIterable {
         case make, makeOnBothSides, edit, editInHubSpot, convert
@@ -30,11 +29,11 @@ package struct SimulatedPersons {
     }
 
     mutating func act() throws {
-        let choices = self.pair.choices
-        let happens = choices.happens(.persons, percent: self.plan.percent)
-        let deed = Deed(rawValue: choices.choose(.persons, below: Deed.allCases.count)) ?? .make
-        let record = choices.choose(.persons, below: 1_000)
-        guard happens else { return }
+        let turn: (deed: Deed, record: Int)? = self.pair.choices.deed(
+            .persons,
+            percent: self.plan.percent
+        )
+        guard let (deed, record) = turn else { return }
         self.number += 1
         switch deed {
         case .make: try self.make(isOnBothSides: false)

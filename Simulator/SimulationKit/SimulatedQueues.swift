@@ -11,8 +11,7 @@ package struct SimulatedQueues {
         package var percent: Int
     }
 
-    /// Whether, what, and which lead.
-    static let choicesOfOne = 3
+    static let choicesOfOne = Choices.choicesOfOneDeed
 
     private enum Deed: Int, CaseIterable { case make, put, take, convert }
 
@@ -26,11 +25,11 @@ package struct SimulatedQueues {
     }
 
     mutating func act() throws {
-        let choices = self.pair.choices
-        let happens = choices.happens(.queues, percent: self.plan.percent)
-        let deed = Deed(rawValue: choices.choose(.queues, below: Deed.allCases.count)) ?? .make
-        let record = choices.choose(.queues, below: 1_000)
-        guard happens else { return }
+        let turn: (deed: Deed, record: Int)? = self.pair.choices.deed(
+            .queues,
+            percent: self.plan.percent
+        )
+        guard let (deed, record) = turn else { return }
         switch deed {
         case .make: try self.make()
         case .put: try self.give(record, from: nil, to: Self.id)

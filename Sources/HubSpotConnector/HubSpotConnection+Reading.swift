@@ -138,13 +138,13 @@ extension HubSpotConnection {
         )
     }
 
-    /// Looks records up by a unique property, 100 a call, each value once.
+    /// Looks records up by a unique property, or by id, 100 a call, each value once.
     ///
     /// 100 inputs: HubSpot's guide "Using object APIs". An id that stands twice refuses the batch
     /// (recorded: batch/update/contacts/err-duplicate-ids.json).
     func lookUp(
         _ values: [String],
-        by property: String,
+        by property: String?,
         _ request: FindRequest
     ) async throws(SyncError) -> [RecordPage] {
         let unique = Array(Set(values.filter { !$0.isEmpty })).sorted()
@@ -188,20 +188,7 @@ extension HubSpotConnection {
         for part in Self.parts(values) {
             ids.formUnion(try await self.ids(having: property, part, request))
         }
-        var pages: [RecordPage] = []
-        let all = ids.sorted()
-        for start in stride(from: 0, to: all.count, by: self.limits.readMax) {
-            let part = Array(all[start..<min(start + self.limits.readMax, all.count)])
-            let read = ReadRequest(
-                mapping: request.mapping,
-                object: request.mapping.hubspot.name,
-                ids: part,
-                purpose: "match",
-                priority: request.priority
-            )
-            pages.append(try await self.batchRead(read, ids: part, isArchived: false))
-        }
-        return pages
+        return try await self.lookUp(Array(ids), by: nil, request)
     }
 
     private func ids(
