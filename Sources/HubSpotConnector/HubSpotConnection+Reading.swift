@@ -191,6 +191,8 @@ extension HubSpotConnection {
         return try await self.lookUp(Array(ids), by: nil, request)
     }
 
+    /// Where very many records hold one of several values, each half of these is asked for alone: a doubt
+    /// about one value says nothing of the others.
     private func ids(
         having property: String,
         _ values: [String],
@@ -214,41 +216,44 @@ extension HubSpotConnection {
             let page = (json["results"]?.elements ?? []).compactMap { $0["id"]?.string }
             found += page
             guard HubSpotResponses.next(json) != nil, !page.isEmpty else { return found }
-            guard found.count < Self.foundMax else { throw Self.tooMany(object, property) }
+            // A page of records with one and the same value is doubt enough.
+            guard values.count > 1 else { return found }
+            guard found.count < Self.foundMax else { break }
         }
+        let half = values.count / 2
+        let left = try await self.ids(having: property, Array(values[..<half]), request)
+        return left + (try await self.ids(having: property, Array(values[half...]), request))
     }
 
     /// Values in lower case, so many together as a search may list.
+    ///
+    /// A value that is longer than a whole search cannot be looked for; no name is.
     private static func parts(_ values: [String]) -> [[String]] {
         let unique = Set(values.map { $0.lowercased() }.filter { !$0.isEmpty }).sorted()
         var parts: [[String]] = []
         var size = Self.listMax
         for value in unique {
-            size += value.utf8.count + 3
+            // As it is written, with its quotes, escapes and comma.
+            var writer = JSONWriter()
+            writer.string(value)
+            let own = writer.bytes.count + 1
+            guard own <= Self.listMax else { continue }
+            size += own
             if size > Self.listMax || parts.last.map({ $0.count >= 100 }) ?? true {
                 parts.append([])
-                size = value.utf8.count + 3
+                size = own
             }
             parts[parts.count - 1].append(value)
         }
         return parts
     }
 
-    /// HubSpot takes 3,000 characters; the rest of the search is some 300.
+    /// HubSpot takes 3,000 characters; the rest of a search for the second page is 264 with the shortest
+    /// name of a property, which has a hundred characters at most.
     private static let listMax = 2_600
 
-    /// So many records with one of a hundred values tell nothing apart.
-    private static let foundMax = 10_000
-
-    private static func tooMany(_ object: String, _ property: String) -> SyncError {
-        SyncError(
-            code: .configuration,
-            side: .hubspot,
-            cause:
-                "More than 10,000 HubSpot \(object) share the values of 100 records in `\(property)`.",
-            nextStep: "Let `match` name a property that tells records apart."
-        )
-    }
+    /// So many records with one of a hundred values tell little apart.
+    private static let foundMax = 2_000
 
     static func missing(_ ids: [String], _ rows: [RecordRow]) -> [String] {
         let found = Set(rows.map(\.id))

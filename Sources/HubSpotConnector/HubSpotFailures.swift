@@ -161,12 +161,15 @@ package enum HubSpotFailures {
             json?["errors"]?[0]?["context"]?["requiredGranularScopes"]?.elements
             .compactMap(\.string) ?? []
         let names = scopes.isEmpty ? "" : ": " + scopes.joined(separator: ", ")
+        let wanted =
+            scopes.isEmpty ? "of the objects that are mapped" : scopes.joined(separator: ", ")
         return SyncError(
             code: .forbidden,
             side: .hubspot,
             cause: "HubSpot does not allow this app to do that\(names).",
-            nextStep: "Grant the scopes crm.objects.contacts.read and .write and "
-                + "crm.schemas.contacts.read, then start again."
+            nextStep:
+                "Grant the scopes \(wanted) (crm.objects.….read and .write, crm.schemas.….read), "
+                + "then start again."
         )
     }
 

@@ -47,6 +47,7 @@ package enum SalesforceFailures {
                 nextStep: "Check that the integration user is active and may use the API.",
                 disposition: .refreshCredentials
             )
+        case (403, "REQUEST_LIMIT_EXCEEDED") where Self.isCrowded(body): return Self.later(status)
         case (403, "REQUEST_LIMIT_EXCEEDED"):
             return SyncError(
                 code: .limitReached,
@@ -82,6 +83,12 @@ package enum SalesforceFailures {
             )
         default: return Self.later(status)
         }
+    }
+
+    /// Whether too many long requests run at once, which is not the day's number: "ConcurrentRequests
+    /// (Concurrent API Requests) Limit exceeded.", "ConcurrentPerOrgLongTxn Limit exceeded." (public logs).
+    private static func isCrowded(_ body: JSON?) -> Bool {
+        body?[0]?["message"]?.string?.hasPrefix("Concurrent") == true
     }
 
     /// The error of a request that got no reply.

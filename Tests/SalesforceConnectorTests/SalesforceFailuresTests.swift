@@ -41,6 +41,19 @@ struct SalesforceFailuresTests {
         #expect(!"\(error)".contains("canary"), "the vendor's text can hold values")
     }
 
+    @Test func `too many requests at once are not the day's number`() {
+        let body = #"""
+            [{"message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded.",
+            "errorCode":"REQUEST_LIMIT_EXCEEDED"}]
+            """#
+        let error = SalesforceFailures.error(
+            HTTPResponse(status: 403, body: Array(body.utf8)),
+            .pinned
+        )
+        #expect(error.code == .unreachable)
+        #expect(error.disposition == .retry(afterMilliseconds: 2_000))
+    }
+
     @Test func `a session that no refresh makes good is told apart from one that is over`() {
         let body = #"""
             [{"message":"This session is not valid for use with the REST API",

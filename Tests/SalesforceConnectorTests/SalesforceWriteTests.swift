@@ -178,6 +178,12 @@ struct SalesforceWriteTests {
         #expect(await Self.outcome(row: row) == .notStored(.retry(afterMilliseconds: 1_000)))
     }
 
+    /// Seen in public; the mock's text is that of the day's number.
+    private static let tooManyAtOnce = """
+        [{"errorCode":"REQUEST_LIMIT_EXCEEDED",
+        "message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded."}]
+        """
+
     @Test(arguments: [
         (200, "<html>", "unknown"), (200, #"{"compositeResponse":[]}"#, "unknown"),
         (
@@ -187,6 +193,7 @@ struct SalesforceWriteTests {
         ),
         (500, "[]", "unknown"), (502, "<html>", "unknown"), (503, "", "notStored"),
         (403, #"[{"errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#, "notStored"),
+        (403, Self.tooManyAtOnce, "notStored"),
         (400, #"[{"errorCode":"JSON_PARSER_ERROR"}]"#, "notStored"),
     ])
     func `a call that failed whole: stored, perhaps, or certainly not`(

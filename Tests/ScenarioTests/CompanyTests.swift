@@ -91,6 +91,88 @@ struct CompanyTests {
         #expect(stage.records("Account").count == 1)
     }
 
+    @Test
+    func `a company with a namesake of its own side is not guessed to be the one that is meant`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        let first = try stage.hubspotCreates("companies", ["name": "Sparkasse"])
+        let second = try stage.hubspotCreates("companies", ["name": "Sparkasse"])
+        try stage.salesforceCreates("Account", ["Name": "Sparkasse"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        try stage.hubspotEdits(second, of: "companies", ["phone": "+49"])
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.linked == 0)
+        let finding = try #require(try await stage.findings().first)
+        #expect(finding.code == .ambiguousMatch)
+        #expect(finding.hubspotID == second)
+        #expect(finding.details.contains(first))
+        #expect(stage.records("Account").map { $0["Phone"].text } == [nil])
+    }
+
+    @Test func `an issue that said why there is no counterpart ends when there is one`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        try stage.hubspotCreates("companies", ["name": "Acme"])
+        try stage.hubspotCreates("companies", ["name": "Acme"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        let account = try stage.salesforceCreates("Account", ["Name": "Acme"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(try await stage.findings().map(\.code) == [.ambiguousMatch])
+        try stage.salesforceEdits(account, ["Name": "Acme Nord"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("companies").count == 3)
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `names with quotes are searched for within HubSpot's 3,000 characters`() async throws
+    {
+        let stage = try await Self.rehearsal()
+        for number in 0..<150 {
+            let name = "OOO \"A\" \"Romashka-\(number)\""
+            for _ in 0..<3 { try stage.hubspotCreates("companies", ["name": name]) }
+        }
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        for number in 0..<150 {
+            let name = "OOO \"A\" \"Romashka-\(number)\""
+            try stage.salesforceCreates("Account", ["Name": name])
+        }
+        try stage.salesforceCreates("Account", ["Name": "Alone"])
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.createdInHubSpot == 1)
+        #expect(
+            try await stage.findings().map(\.code) == Array(repeating: .ambiguousMatch, count: 150)
+        )
+    }
+
+    @Test func `a name that thousands have holds up nobody else`() async throws {
+        let stage = try await Self.rehearsal()
+        for _ in 0..<2_500 { try stage.hubspotCreates("companies", ["name": "n/a"]) }
+        try stage.hubspotCreates("companies", ["name": "Good"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        try stage.salesforceCreates("Account", ["Name": "N/A"])
+        try stage.salesforceCreates("Account", ["Name": "Good"])
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.linked == 1)
+        let finding = try #require(try await stage.findings().first)
+        #expect(finding.code == .ambiguousMatch)
+        #expect(finding.details.count == 20)
+    }
+
     @Test func `an account without anything that names a company is told, not sent`() async throws {
         var mapping = Rehearsal.companies(match: [])
         mapping.fields[0].rule = .dontSync

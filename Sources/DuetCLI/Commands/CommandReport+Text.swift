@@ -69,7 +69,8 @@ extension CommandReport {
             }
             if count > Self.examplesMax {
                 let more = count - Self.examplesMax
-                lines.append("    … and \(more) more: duet status --json names all")
+                let command = self.plan == nil ? "duet status" : "this command"
+                lines.append("    … and \(more) more: \(command) --json names all")
             }
             lines.append("    → " + Words.nextStep(for: code))
         }

@@ -25,7 +25,12 @@ package struct PlanCommand: AsyncParsableCommand {
             try await runner.start()
             if let backfill = self.backfill { try await runner.backfill(backfill) }
             let summary = try await runner.preview()
-            var report = try await Reporting.report(title: "Plan", open: open, summary: summary)
+            var report = try await Reporting.report(
+                title: "Plan",
+                open: open,
+                summary: summary,
+                listsAll: true
+            )
             let plan = try await Reporting.plan(open: open, asks: report.findingsTotal)
             report.plan = plan
             report.waiting = []

@@ -15,7 +15,11 @@ package struct RecordCheck: Sendable {
     package func report(_ query: RecordQuery) async throws(SyncError) -> CommandReport {
         var report = CommandReport(title: "", urls: self.open.urls)
         report.showsCounts = false
-        guard let mapping = try await self.mapping(of: query) else { return report }
+        guard let mapping = try await self.mapping(of: query) else {
+            report.title = Self.title(query)
+            report.lines = ["No mapping of the configuration syncs records of this kind."]
+            return report
+        }
         let found = try await self.find(query, mapping)
         report.title = Self.title(query, found)
         for side in Side.allCases {
@@ -48,7 +52,7 @@ package struct RecordCheck: Sendable {
                 ids.contains($0.finding.hubspotID ?? "")
                     || ids.contains($0.finding.salesforceID ?? "")
             }
-        if !hasLink { report.lines.append(Self.nextStep(found, report)) }
+        if !hasLink { report.lines.append(Self.nextStep(found, report, mapping.name)) }
         for call in try await self.open.store.calls(since: self.open.startedAt) {
             report.calls[call.side, default: 0] += call.cost
         }
@@ -63,17 +67,17 @@ package struct RecordCheck: Sendable {
     // MARK: - Looking up
 
     /// The mapping that a record belongs to: by its type where its id or address tells one, else by what
-    /// the store knows.
+    /// the store knows, else by where HubSpot has it; `nil` where none syncs its type.
     private func mapping(of query: RecordQuery) async throws(SyncError) -> ObjectMapping? {
         let mappings = self.open.pair.mappings
         switch query {
         case .email:
-            return mappings.first { $0.fields.contains { $0.kind == .identity } } ?? mappings.first
+            return mappings.first { $0.fields.contains { $0.hubspot == "email" } }
         case .page(_, let typeID):
-            return mappings.first { $0.kind?.typeID == typeID } ?? mappings.first
+            return mappings.first { $0.kind?.typeID == typeID }
         case .id(let id, .salesforce):
             let object = ObjectKind.salesforceObject(ofID: id) ?? ""
-            return mappings.first { $0.object(object, on: .salesforce) != nil } ?? mappings.first
+            return mappings.first { $0.object(object, on: .salesforce) != nil }
         case .id(let id, .hubspot):
             for mapping in mappings {
                 let known = try await self.open.store.load(
@@ -83,7 +87,9 @@ package struct RecordCheck: Sendable {
                 )
                 if !known.isEmpty { return mapping }
             }
-            return mappings.first
+            for mapping in mappings.dropLast()
+            where try await self.read(id, on: .hubspot, mapping) != nil { return mapping }
+            return mappings.last
         }
     }
 
@@ -161,13 +167,16 @@ package struct RecordCheck: Sendable {
     // MARK: - Words
 
     private static func title(_ query: RecordQuery, _ found: [Found]) -> String {
-        let name =
-            switch query {
-            case .email(let email): email
-            case .id(let id, let side): "\(Words.name(of: side)) \(id)"
-            case .page(let id, _): "HubSpot \(id)"
-            }
+        let name = Self.title(query)
         return found.isEmpty ? "\(name): not found in either CRM" : name
+    }
+
+    private static func title(_ query: RecordQuery) -> String {
+        switch query {
+        case .email(let email): email
+        case .id(let id, let side): "\(Words.name(of: side)) \(id)"
+        case .page(let id, _): "HubSpot \(id)"
+        }
     }
 
     private func url(of id: String, on side: Side, _ mapping: String) -> String {
@@ -228,11 +237,15 @@ package struct RecordCheck: Sendable {
         )
     }
 
-    private static func nextStep(_ found: [Found], _ report: CommandReport) -> String {
+    private static func nextStep(
+        _ found: [Found],
+        _ report: CommandReport,
+        _ mapping: String
+    ) -> String {
         if found.isEmpty { return "Next step: check the spelling, or whether you may see it." }
         if !report.findings.isEmpty { return "Next step: see below." }
         if !report.waiting.isEmpty { return "Next step: it is on its way: duet sync" }
         return "Not synced yet. Next step: edit the record, or bring in what exists: "
-            + "duet backfill contacts"
+            + "duet backfill \(mapping)"
     }
 }

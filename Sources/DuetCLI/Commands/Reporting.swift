@@ -5,16 +5,19 @@ package import SyncStore
 
 /// Gathers what a command prints from the store.
 package enum Reporting {
-    /// The most findings that `duet status` lists.
+    /// The most findings of which `duet status` and `duet plan` list every one.
     static let findingsMax = 100_000
     /// The most findings of one kind that any other report lists: a backfill may find very many.
     static let findingsOfKindMax = 200
 
     /// What a pass did, with everything that waits or needs a person.
+    ///
+    /// `listsAll`: a preview's issues stand nowhere else.
     package static func report(
         title: String,
         open: OpenPair,
-        summary: RunSummary
+        summary: RunSummary,
+        listsAll: Bool = false
     ) async throws(SyncError) -> CommandReport {
         var report = CommandReport(title: title, urls: open.urls)
         report.summary = summary
@@ -22,7 +25,7 @@ package enum Reporting {
         for code in Finding.Code.allCases where report.findingCounts[code] != nil {
             report.findings += try await open.store.findings(
                 of: code,
-                limit: Self.findingsOfKindMax
+                limit: listsAll ? Self.findingsMax : Self.findingsOfKindMax
             )
         }
         report.waiting = try await Self.waiting(open.store)

@@ -27,10 +27,11 @@ package struct SyncCommand: AsyncParsableCommand {
                 summary: summary
             )
             if isFirst {
+                let name = open.pair.mappings.first?.name ?? "contacts"
                 report.lines = [
                     "From now on changes are synced. Records that exist already were not touched:",
-                    "  duet plan --backfill contacts   shows what bringing them in would do",
-                    "  duet backfill contacts          does it",
+                    "  duet plan --backfill \(name)   shows what bringing them in would do",
+                    "  duet backfill \(name)          does it",
                 ]
             }
             return report

@@ -23,9 +23,10 @@ package struct RecordURL: Sendable {
     package func url(of id: String, on side: Side, mapping: String) -> String? {
         switch side {
         case .hubspot:
-            self.hubspot.map { hubspot in
-                let object = self.objects[mapping] ?? ""
-                let type = ObjectKind.named(object)?.typeID ?? object
+            // The mapping may have left the configuration: then nobody knows the type.
+            self.hubspot.flatMap { hubspot in
+                guard let type = self.objects[mapping].flatMap({ ObjectKind.named($0)?.typeID })
+                else { return nil }
                 return "\(hubspot.base)/contacts/\(hubspot.portal)/record/\(type)/\(id)"
             }
         case .salesforce:

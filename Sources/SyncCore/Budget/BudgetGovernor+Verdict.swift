@@ -19,6 +19,9 @@ extension BudgetGovernor {
 
     /// The answer to a call that was granted earlier and comes now: others may have used up the rest.
     package func verdict(granted use: BudgetUse, now: Int64) -> BudgetVerdict {
+        if let time = self.refusedUntil, now < time {
+            return .deferred(until: time, because: .refused)
+        }
         guard let capacity = self.capacity(now: now), capacity.isForeign,
             self.used(now: now) + 1 > capacity.calls, let header = self.header
         else { return .granted }

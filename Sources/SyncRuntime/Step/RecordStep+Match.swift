@@ -6,10 +6,12 @@ extension RecordStep {
     ///
     /// `entry`: the create that waits, with the record as it was seen.
     /// `counterparts`: what the store knows of the candidates, by their id.
+    /// `twins`: unlinked records of its own side that may have its match values too.
     package func matched(
         _ entry: OutboxEntry,
         candidates: [RecordRow],
-        counterparts: [String: LoadedRecord]
+        counterparts: [String: LoadedRecord],
+        twins: [RecordRow] = []
     ) -> StepResult {
         let side = entry.target.other
         guard let observation = entry.observed(on: side) else { return .unchanged }
@@ -36,6 +38,12 @@ extension RecordStep {
             return self.unmatchedCreate(entry, observation, side)
         case .link(let id):
             guard let row = candidates.first(where: { $0.id == id }) else { return .unchanged }
+            let others = self.twins(of: entry, observation, among: twins)
+            let isKeyed = row.counterpartID == entry.sourceID || entry.targetID == row.id
+            if !isKeyed, !others.isEmpty {
+                let finding = self.ambiguous(entry.sourceID, on: side, [id] + others)
+                return self.ended(ended, finding)
+            }
             return self.link(
                 entry,
                 observation,
@@ -43,8 +51,7 @@ extension RecordStep {
                 openEntries: [ended] + (counterparts[id]?.entries ?? [])
             )
         case .ambiguous(let ids):
-            let finding = self.finding(.ambiguousMatch, entry.sourceID, on: side, ids)
-            return self.ended(ended, finding)
+            return self.ended(ended, self.ambiguous(entry.sourceID, on: side, ids))
         case .deleted(let id):
             guard let row = candidates.first(where: { $0.id == id }) else { return .unchanged }
             return self.matchedDeleted(entry, row, counterparts[id]?.entries ?? [])
@@ -53,6 +60,28 @@ extension RecordStep {
             return self.ended(ended, finding)
         }
     }
+
+    /// Records of the same side with one of the record's match values: which one is meant is a question.
+    private func twins(
+        of entry: OutboxEntry,
+        _ observation: Observation,
+        among rows: [RecordRow]
+    ) -> [String] {
+        let side = entry.target.other
+        let keys = Set(self.matchKeys(of: observation.values, on: side, object: entry.object))
+        return rows.filter { row in
+            row.id != entry.sourceID && row.fate == .live
+                && self.matchKeys(of: row.values, on: side, object: row.object)
+                    .contains(where: keys.contains)
+        }.map(\.id).sorted()
+    }
+
+    /// The finding that several records may be meant; it names some of them.
+    private func ambiguous(_ id: String, on side: Side, _ ids: [String]) -> Finding {
+        self.finding(.ambiguousMatch, id, on: side, Array(ids.prefix(Self.namedMax)))
+    }
+
+    private static let namedMax = 20
 
     /// Links two records that exist, merges their fields for the first time, writes the keys.
     package func link(
@@ -148,7 +177,7 @@ extension RecordStep {
     }
 
     /// What is said of a record as long as it has no counterpart.
-    private static let ofUnlinked: [Finding.Code] = [
+    static let ofUnlinked: [Finding.Code] = [
         .ambiguousMatch, .alreadyLinked, .missingRequiredField, .recordRejected, .outcomeUnknown,
     ]
 

@@ -156,7 +156,7 @@ extension RecordStep {
                 at: self.now
             )
         ]
-        for code in [Finding.Code.recordRejected, .outcomeUnknown] {
+        for code in Self.ofUnlinked {
             result.commit.resolve.append(
                 self.finding(code, entry.sourceID, on: entry.target.other)
             )

@@ -261,9 +261,44 @@ package actor ConflictResolver {
                 syncer: syncer,
                 connection: connection
             )
-            news += try await syncer.matched(entries, candidates: candidates)
+            let twins = try await self.twins(of: entries, candidates, step: step, syncer: syncer)
+            news += try await syncer.matched(entries, candidates: candidates, twins: twins)
         }
         return news
+    }
+
+    /// Records of the entries' own side with the match values for which a candidate was found.
+    ///
+    /// Only where HubSpot keeps these values unique by itself can there be none.
+    private func twins(
+        of entries: [OutboxEntry],
+        _ candidates: [RecordRow],
+        step: RecordStep,
+        syncer: ObjectSyncer
+    ) async throws(SyncError) -> [RecordRow] {
+        guard let target = entries.first?.target, !syncer.mapping.isMatchRefused,
+            let connection = self.connections[target.other]
+        else { return [] }
+        let found = Set(
+            candidates.flatMap { step.matchKeys(of: $0.values, on: target, object: $0.object) }
+        )
+        let queries = entries.compactMap { entry -> FindRequest.Query? in
+            guard let seen = entry.observed(on: target.other) else { return nil }
+            let object = target == .salesforce ? syncer.mapping.hubspot.name : entry.object
+            let keys = step.matchKeys(of: seen.values, on: target.other, object: object)
+            guard keys.contains(where: found.contains) else { return nil }
+            let values = seen.values.values
+            let own = syncer.mapping.matchFields.map { ($0, values[$0]) }
+            return FindRequest.Query(
+                sourceID: "",
+                values: Dictionary(own.filter { !$0.1.isBlank }) { first, _ in first }
+            )
+        }
+        guard !queries.isEmpty else { return [] }
+        let pages = try await connection.find(
+            FindRequest(mapping: syncer.mapping, queries: queries, priority: .newRecord)
+        )
+        return pages.flatMap(\.rows)
     }
 
     private func candidates(

@@ -270,9 +270,12 @@ package actor ObjectSyncer {
     // MARK: - Matches
 
     /// Takes unmatched creates with the candidates that were found for them.
+    ///
+    /// `twins`: records of the entries' own side with the same match values, where nothing keeps these unique.
     package func matched(
         _ entries: [OutboxEntry],
-        candidates: [RecordRow]
+        candidates: [RecordRow],
+        twins: [RecordRow] = []
     ) async throws(SyncError) -> Int {
         guard let side = entries.first?.target else { return 0 }
         var pending = entries
@@ -280,6 +283,7 @@ package actor ObjectSyncer {
         for _ in 0..<Self.decisionsMax {
             let counterparts = try await self.loaded(candidates.map(\.id), on: side)
             let sources = try await self.loaded(pending.map(\.sourceID), on: side.other)
+            let namesakes = try await self.loaded(twins.map(\.id), on: side.other)
             let step = self.step()
             let index = step.candidateIndex(candidates, on: side)
             let results = pending.map { entry in
@@ -292,7 +296,8 @@ package actor ObjectSyncer {
                 return step.matched(
                     entry,
                     candidates: index.candidates(of: entry, step: step),
-                    counterparts: counterparts
+                    counterparts: counterparts,
+                    twins: twins.filter { namesakes[$0.id]?.link == nil }
                 )
             }
             let commit = PageCommit(records: results.map(\.commit))
