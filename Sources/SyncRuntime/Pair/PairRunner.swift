@@ -98,10 +98,12 @@ package actor PairRunner {
 
     private func pass(isPaced: Bool) async throws(SyncError) -> RunSummary {
         try await self.start()
+        var deferred = 0
         for _ in 0..<self.pair.settings.cyclesMax {
             let news = try await self.cycle(isPaced: isPaced)
             self.pair.progress(.cycleEnded(news: news))
-            if news == 0 { break }
+            if self.deferral != nil { deferred += 1 }
+            if news == 0 || deferred > Self.deferredMax { break }
         }
         try await self.pair.store.compact(
             journalRowsMax: self.pair.settings.journalRowsMax,
@@ -300,6 +302,11 @@ package actor PairRunner {
     /// The first writes may plan others, such as the id of a new record for the one it was made from;
     /// another look at both feeds would tell nothing about them.
     private static let pushesMax = 2
+
+    /// How many cycles of a pass more are made for what the other side brings, once one side's calls are used up.
+    ///
+    /// A row that needs a read of that side is news each time that it is seen (`quota` 300016).
+    private static let deferredMax = 1
 
     /// The longest pause when both sides' calls are used up: a limit may be raised at any time.
     private static let blockedMax: Int64 = 900_000
