@@ -24,6 +24,8 @@ package struct RowGate: Sendable {
 
     private var hubspot: [String: Memory] = [:]
     private var salesforce: [String: Memory] = [:]
+    /// How many of each side were left after the last walk over them.
+    private var kept: [Side: Int] = [:]
 
     package init() {}
 
@@ -92,6 +94,16 @@ package struct RowGate: Sendable {
         known = memory
     }
 
+    /// Whether forgetting is worth a walk over all that a side remembers: it has doubled since the last one.
+    ///
+    /// A poll or a push of many pages would walk over the same records with each page otherwise.
+    package func hasGrown(_ side: Side) -> Bool {
+        let count = side == .hubspot ? self.hubspot.count : self.salesforce.count
+        return count > Self.walkMin + 2 * (self.kept[side] ?? 0)
+    }
+
+    private static let walkMin = 2_000
+
     /// Forgets one side's writes of which no row has shown anything yet.
     ///
     /// Only while no request to that side is in flight, and after the writes' outcomes were stored: then
@@ -112,6 +124,7 @@ package struct RowGate: Sendable {
         case .hubspot: self.hubspot = self.hubspot.filter { isKept($0.value) }
         case .salesforce: self.salesforce = self.salesforce.filter { isKept($0.value) }
         }
+        self.kept[side] = side == .hubspot ? self.hubspot.count : self.salesforce.count
     }
 
     /// How many records are remembered.

@@ -457,12 +457,16 @@ package actor ObjectSyncer {
     package func cycleEnded() {
         // Looks whose decision did not come about: what they show may be old by the next one.
         self.held = [:]
-        for side in Side.allCases { self.rowsTaken(on: side) }
+        for side in Side.allCases { self.forgetRows(on: side) }
     }
 
     /// Forgets one side's rows that no lagging reply can contradict, however many a poll brings;
     /// called when no request to that side is in flight.
     package func rowsTaken(on side: Side) {
+        if self.rows.hasGrown(side) { self.forgetRows(on: side) }
+    }
+
+    private func forgetRows(on side: Side) {
         guard let newest = self.serverTimes[side] else { return }
         let horizon = FeedSettings(
             side: side,
@@ -482,7 +486,7 @@ package actor ObjectSyncer {
     /// Forgets the order of one side's writes, however many a push carries; called when their outcomes
     /// are stored and no request to that side is in flight.
     package func writesSettled(on side: Side) {
-        self.rows.forgetWrites(side: side)
+        if self.rows.hasGrown(side) { self.rows.forgetWrites(side: side) }
     }
 
     func loaded(

@@ -2,6 +2,21 @@ import SyncCore
 import Testing
 
 struct RowGatePruningTests {
+    @Test func `a walk over what is remembered pays only once it has doubled`() {
+        var gate = RowGate()
+        func write(_ ids: Range<Int>) {
+            for id in ids { gate.wrote(side: .hubspot, id: "\(id)", ended: RequestSequence(1)) }
+        }
+        write(0..<2_000)
+        #expect(!gate.hasGrown(.hubspot))
+        write(2_000..<2_001)
+        #expect(gate.hasGrown(.hubspot))
+        #expect(!gate.hasGrown(.salesforce))
+        gate.forgetWrites(side: .hubspot)
+        #expect(gate.count == 0)
+        #expect(!gate.hasGrown(.hubspot))
+    }
+
     @Test func `rows older than the horizon are forgotten, newer ones still refuse a lagging row`()
     {
         var gate = RowGate()
