@@ -23,7 +23,7 @@ extension MockHubSpotObject {
         needs: ["dealname", "dealstage"],
         pipeline: ("pipeline", "dealstage"),
         closed: "closedate",
-        properties: MockHubSpotProperty.deals
+        properties: MockHubSpotProperty.deals + MockHubSpotProperty.dealKeys
     )
 
     package static let tickets = MockHubSpotObject(
@@ -38,7 +38,7 @@ extension MockHubSpotObject {
         needs: ["hs_pipeline_stage", "subject"],
         pipeline: ("hs_pipeline", "hs_pipeline_stage"),
         closed: "closed_date",
-        properties: MockHubSpotProperty.tickets
+        properties: MockHubSpotProperty.tickets + MockHubSpotProperty.ticketKeys
     )
 
     package static let leads = MockHubSpotObject(

@@ -67,6 +67,20 @@ extension MockHubSpotProperty {
         uniqueKey("sf_account_key", label: "Salesforce Account key", group: "companyinformation")
     ]
 
+    /// The key of the sync on deals.
+    package static let dealKeys = [
+        uniqueKey(
+            "sf_opportunity_key",
+            label: "Salesforce Opportunity key",
+            group: "dealinformation"
+        )
+    ]
+
+    /// The key of the sync on tickets.
+    package static let ticketKeys = [
+        uniqueKey("sf_case_key", label: "Salesforce Case key", group: "ticketinformation")
+    ]
+
     private static let text: [MockHubSpotProperty] = [
         ("firstname", "First Name"), ("lastname", "Last Name"), ("salutation", "Salutation"),
         ("jobtitle", "Job Title"), ("company", "Company Name"), ("phone", "Phone Number"),

@@ -53,7 +53,8 @@ package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
     }
 
     /// The key of the sync on what it keeps in step: unique, so that a repeated create is harmless.
-    package static let standard = ["Lead", "Contact", "Account"].map { object in
+    package static let standard = ["Lead", "Contact", "Account", "Opportunity", "Case"].map {
+        object in
         MockSalesforceCustomField(
             object: object,
             name: "HubSpot_Record_ID__c",

@@ -51,6 +51,67 @@ struct ConfigurationTests {
         #expect(mapping.hubspotKeys == ["Account": "sf_account_key"])
     }
 
+    @Test func `the template's mappings that are commented out are right`() throws {
+        let text = ConfigurationTemplate.text
+        let start = try #require(text.range(of: "mappings:")).lowerBound
+        let lines = text[start...].split(separator: "\n", omittingEmptySubsequences: false)
+        let opened = lines.map { line -> Substring in
+            let rest = line.dropFirst(4)
+            let isOpened = rest.hasPrefix("- name:") || rest.hasPrefix("  ")
+            guard line.hasPrefix("  # "), isOpened, !rest.contains("AccountId") else { return line }
+            return "  " + rest
+        }
+        let mappings = try ConfigurationReader.read(
+            text[..<start] + opened.joined(separator: "\n"),
+            path: "duet.yaml"
+        ).mappings
+        #expect(mappings.map(\.name) == ["contacts", "companies", "deals", "tickets"])
+        #expect(mappings[2].hubspotKeys == ["Opportunity": "sf_opportunity_key"])
+        #expect(mappings[2].fields[3].rejectsUnlisted == true)
+        #expect(mappings[3].match.isEmpty)
+    }
+
+    private static let deals = good.replacing("name: contacts", with: "name: deals")
+        .replacing("hubspot: contacts", with: "hubspot: deals")
+        .replacing("    salesforce: [Contact]\n", with: "")
+        .replacing(
+            "hubspot: email, salesforce: Email",
+            with: "hubspot: dealstage, salesforce: StageName"
+        )
+
+    @Test func `HubSpot's stages are listed, and only what is listed goes over`() throws {
+        let text = Self.deals.replacing(
+            "hubspot: deals\n",
+            with: "hubspot: deals\n    match: none\n"
+        )
+        #expect(
+            Self.problems(text).contains { $0.contains("`dealstage` holds ids that only HubSpot") }
+        )
+        let listed = text.replacing(
+            "salesforce: StageName",
+            with: "salesforce: StageName, values: {closedwon: Closed Won}"
+        )
+        #expect(Self.problems(listed).isEmpty)
+        let kept = text.replacing(
+            "salesforce: StageName",
+            with: "salesforce: StageName, unlisted: keep"
+        )
+        #expect(Self.problems(kept).isEmpty)
+        #expect(
+            Self.problems(kept.replacing("unlisted: keep", with: "unlisted: kep")).contains {
+                $0.contains("`unlisted: kep` is unknown.") && $0.contains("keep")
+            }
+        )
+    }
+
+    @Test func `without match and without keys nothing ties records`() {
+        let text = Self.good.replacing(
+            "    salesforce: [Contact]\n",
+            with: "    salesforce: [Contact]\n    match: none\n    keys: none\n"
+        )
+        #expect(Self.problems(text).contains { $0.contains("nothing tells which records belong") })
+    }
+
     @Test func `contacts cannot be Accounts`() {
         let text = Self.good.replacing("[Contact]", with: "[Account]")
         #expect(

@@ -15,6 +15,7 @@ final class Rehearsal {
     let world: MockWorld
     let store: SQLiteSyncStore
     let mapping: ObjectMapping
+    private let mappings: [ObjectMapping]
     private(set) var runner: PairRunner
     private let transport: any HTTPTransport
     private var sequence = SequenceSource()
@@ -29,6 +30,7 @@ final class Rehearsal {
         time: ManualTime = ManualTime(),
         settings: RuntimeSettings = RuntimeSettings(),
         mapping: ObjectMapping? = nil,
+        others: [ObjectMapping] = [],
         before: @escaping @Sendable (HTTPRequest) -> Void = { _ in }
     ) async throws {
         self.time = time
@@ -43,8 +45,9 @@ final class Rehearsal {
         )
         self.mapping =
             mapping ?? Self.mapping(rule: rule, createAs: createAs, hasKeys: hasKeys)
+        self.mappings = [self.mapping] + others
         self.runner = try await Self.runner(
-            self.mapping,
+            self.mappings,
             self.store,
             self.transport,
             time,
@@ -57,7 +60,7 @@ final class Rehearsal {
     func restart() async throws {
         self.sequence = SequenceSource()
         self.runner = try await Self.runner(
-            self.mapping,
+            self.mappings,
             self.store,
             self.transport,
             self.time,
@@ -67,7 +70,7 @@ final class Rehearsal {
     }
 
     private static func runner(
-        _ mapping: ObjectMapping,
+        _ mappings: [ObjectMapping],
         _ store: SQLiteSyncStore,
         _ transport: any HTTPTransport,
         _ time: ManualTime,
@@ -109,9 +112,10 @@ final class Rehearsal {
         return PairRunner(
             pair: Pair(
                 name: "rehearsal",
-                mappings: [mapping],
+                mappings: mappings,
                 required: [
                     "Contact": ["LastName"], "Lead": ["LastName", "Company"], "Account": ["Name"],
+                    "Opportunity": ["Name", "StageName", "CloseDate"],
                 ],
                 connections: [.hubspot: hubspot, .salesforce: salesforce],
                 store: store,
@@ -122,7 +126,11 @@ final class Rehearsal {
     }
 
     /// E-mail, names, job title and phone; the company for leads.
-    private static func mapping(rule: SyncRule, createAs: String, hasKeys: Bool) -> ObjectMapping {
+    static func mapping(
+        rule: SyncRule = .twoWay,
+        createAs: String = "Contact",
+        hasKeys: Bool = true
+    ) -> ObjectMapping {
         let names: [(hubspot: String, contact: String?, lead: String?, rule: SyncRule)] = [
             ("email", "Email", "Email", .twoWay), ("firstname", "FirstName", "FirstName", rule),
             ("lastname", "LastName", "LastName", rule), ("jobtitle", "Title", "Title", rule),

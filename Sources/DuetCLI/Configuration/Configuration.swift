@@ -56,6 +56,9 @@ package struct Configuration: Sendable, Hashable {
         package var salesforce: String
         package var rule: SyncRule
         package var values: [FieldMapping.ValuePair]
+        /// Whether values that `values` does not list stay on their own side; `nil` where the file leaves
+        /// it to the property.
+        package var rejectsUnlisted: Bool?
         package var defaults: [FieldMapping.Default]
         package var place: Place
     }

@@ -46,9 +46,16 @@ extension ConfigurationReader {
         let salesforce = members["salesforce"].map { self.objects($0, of: kind) } ?? possible
         let name = members["name"].flatMap { self.text($0, "name") } ?? hubspot
         let createAs = self.createAs(members["createAs"], among: salesforce)
-        let match = members["match"].map { self.texts($0, "match") } ?? kind.match
+        let match = self.match(members["match"], kind)
         let keys = self.keys(members["keys"], objects: salesforce)
-        let fields = self.fields(fieldsNode)
+        let fields = self.fields(fieldsNode, kind)
+        if match.isEmpty, keys.salesforce == nil || keys.hubspot.isEmpty {
+            self.fail(
+                members["keys"] ?? node,
+                "Without `match` and without keys on both sides nothing tells which records belong together.",
+                "Map and name a property under `match`, or create the key fields."
+            )
+        }
         for (name, place) in zip(match, members["match"]?.sequence.map(Array.init) ?? [])
         where !fields.contains(where: { $0.hubspot == name }) {
             self.fail(
@@ -100,6 +107,12 @@ extension ConfigurationReader {
             }
             return text
         }
+    }
+
+    /// The properties that match records; `none` leaves it to the keys.
+    private mutating func match(_ node: Node?, _ kind: ObjectKind) -> [String] {
+        guard let node else { return kind.match }
+        return node.scalar?.string == "none" ? [] : self.texts(node, "match")
     }
 
     private mutating func texts(_ node: Node, _ name: String) -> [String] {
@@ -165,14 +178,15 @@ extension ConfigurationReader {
 
     // MARK: - Fields
 
-    private mutating func fields(_ node: Node) -> [Configuration.Field] {
+    private mutating func fields(_ node: Node, _ kind: ObjectKind) -> [Configuration.Field] {
         guard let list = node.sequence, !list.isEmpty else {
             self.fail(node, "`fields` must list at least one field mapping.")
             return []
         }
         var fields: [Configuration.Field] = []
         for item in list {
-            guard let field = self.field(item) else { continue }
+            guard var field = self.field(item) else { continue }
+            if kind.stages.contains(field.hubspot) { self.checkStage(&field, item) }
             for other in fields {
                 if other.hubspot == field.hubspot {
                     self.fail(
@@ -193,7 +207,7 @@ extension ConfigurationReader {
     }
 
     private mutating func field(_ node: Node) -> Configuration.Field? {
-        let known = ["hubspot", "salesforce", "rule", "values", "default"]
+        let known = ["hubspot", "salesforce", "rule", "values", "unlisted", "default"]
         guard let members = self.members(of: node, known: known, what: "a field mapping"),
             let hubspot = self.required("hubspot", of: members, at: node)
                 .flatMap({ self.text($0, "hubspot") }),
@@ -205,9 +219,37 @@ extension ConfigurationReader {
             salesforce: salesforce,
             rule: self.rule(members["rule"]),
             values: members["values"].map { self.values($0) } ?? [],
+            rejectsUnlisted: members["unlisted"].flatMap { self.rejectsUnlisted($0) },
             defaults: members["default"].map { self.defaults($0) } ?? [],
             place: Self.place(of: node)
         )
+    }
+
+    /// HubSpot's stages have ids that say nothing in Salesforce: each that is synced is listed.
+    private mutating func checkStage(_ field: inout Configuration.Field, _ node: Node) {
+        field.rejectsUnlisted = field.rejectsUnlisted ?? true
+        guard field.values.isEmpty, field.rule != .dontSync, field.rejectsUnlisted == true else {
+            return
+        }
+        self.fail(
+            node,
+            "`\(field.hubspot)` holds ids that only HubSpot understands.",
+            "List them under `values`, as `HubSpot's id: Salesforce's value`."
+        )
+    }
+
+    private mutating func rejectsUnlisted(_ node: Node) -> Bool? {
+        guard let text = self.text(node, "unlisted") else { return nil }
+        let choices = ["keep", "reject"]
+        guard choices.contains(text) else {
+            self.fail(
+                node,
+                "`unlisted: \(text)` is unknown.",
+                Suggestion.text(for: text, among: choices)
+            )
+            return nil
+        }
+        return text == "reject"
     }
 
     private mutating func rule(_ node: Node?) -> SyncRule {

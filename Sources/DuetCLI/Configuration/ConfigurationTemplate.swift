@@ -69,5 +69,35 @@ package enum ConfigurationTemplate {
           #     - {hubspot: phone, salesforce: Phone, rule: twoWay}
           #     - {hubspot: numberofemployees, salesforce: NumberOfEmployees, rule: twoWay}
 
+          # Deals with Opportunities. HubSpot's stages are ids of its own: list each that is synced. A stage
+          # that is not listed stays where it is and is shown to you. Their keys: HubSpot_Record_ID__c and
+          # sf_opportunity_key.
+          # - name: deals
+          #   hubspot: deals
+          #   salesforce: Opportunity
+          #   match: [dealname]            # or `match: none`: then only keys tie records
+          #   fields:
+          #     - {hubspot: dealname, salesforce: Name, rule: twoWay}
+          #     - {hubspot: amount, salesforce: Amount, rule: twoWay}
+          #     - {hubspot: closedate, salesforce: CloseDate, rule: twoWay}
+          #     - hubspot: dealstage
+          #       salesforce: StageName
+          #       rule: twoWay
+          #       values: {appointmentscheduled: Prospecting, qualifiedtobuy: Qualification,
+          #                contractsent: Negotiation/Review, closedwon: Closed Won, closedlost: Closed Lost}
+
+          # Tickets with Cases: a subject names no case, so only keys tie them (HubSpot_Record_ID__c and
+          # sf_case_key).
+          # - name: tickets
+          #   hubspot: tickets
+          #   salesforce: Case
+          #   fields:
+          #     - {hubspot: subject, salesforce: Subject, rule: twoWay}
+          #     - {hubspot: content, salesforce: Description, rule: twoWay}
+          #     - hubspot: hs_pipeline_stage
+          #       salesforce: Status
+          #       rule: twoWay
+          #       values: {1: New, 2: Working, 3: Escalated, 4: Closed}
+
         """
 }

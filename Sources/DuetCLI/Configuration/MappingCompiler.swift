@@ -71,6 +71,7 @@ package struct MappingCompiler {
                     rule: field.rule,
                     kind: field.hubspot == identity ? .identity : .plain,
                     values: field.values,
+                    rejectsUnlisted: field.rejectsUnlisted ?? false,
                     defaults: field.defaults
                 )
             )

@@ -40,7 +40,9 @@ package enum FieldConversion {
             let isCheckbox = side == .salesforce && target.type == .boolean
             return .value(isCheckbox ? FieldValue(normal: "false") : .blank)
         }
-        let mapped = Self.mapped(value, to: side, field)
+        guard let mapped = Self.mapped(value, to: side, field) else {
+            return .problem(.notAChoice)
+        }
         guard let typed = Self.typed(mapped, from: source, into: target) else {
             return .problem(.wrongType)
         }
@@ -102,18 +104,22 @@ package enum FieldConversion {
 
     // MARK: - Steps
 
+    /// The value as the value map has it; `nil` where the map lists it not and rejects what it does not.
     private static func mapped(
         _ value: FieldValue,
         to side: Side,
         _ field: FieldMapping
-    ) -> FieldValue {
-        guard !field.values.isEmpty else { return value }
-        let parts = value.text.split(separator: ";").map(String.init)
-        let mapped = parts.map { part in
-            switch side {
-            case .salesforce: field.values.first { $0.hubspot == part }?.salesforce ?? part
-            case .hubspot: field.values.first { $0.salesforce == part }?.hubspot ?? part
-            }
+    ) -> FieldValue? {
+        guard !field.values.isEmpty || field.rejectsUnlisted else { return value }
+        var mapped: [String] = []
+        for part in value.text.split(separator: ";").map(String.init) {
+            let listed =
+                switch side {
+                case .salesforce: field.values.first { $0.hubspot == part }?.salesforce
+                case .hubspot: field.values.first { $0.salesforce == part }?.hubspot
+                }
+            guard listed != nil || !field.rejectsUnlisted else { return nil }
+            mapped.append(listed ?? part)
         }
         return FieldValue(normal: mapped.joined(separator: ";"))
     }

@@ -22,8 +22,10 @@ package struct FieldMapping: Sendable, Hashable {
     package var kind: Kind
     /// HubSpot value to Salesforce value; may be many-to-one.
     ///
-    /// Values not listed go over unchanged.
+    /// Values not listed go over unchanged, unless `rejectsUnlisted`.
     package var values: [ValuePair]
+    /// Whether a value that `values` does not list has no form in the other CRM.
+    package var rejectsUnlisted: Bool
     /// Fills the Salesforce field on create; empty where there is none.
     package var defaults: [Default]
 
@@ -45,6 +47,7 @@ package struct FieldMapping: Sendable, Hashable {
         rule: SyncRule,
         kind: Kind = .plain,
         values: [ValuePair] = [],
+        rejectsUnlisted: Bool = false,
         defaults: [Default] = []
     ) {
         self.index = index
@@ -53,6 +56,7 @@ package struct FieldMapping: Sendable, Hashable {
         self.rule = rule
         self.kind = kind
         self.values = values
+        self.rejectsUnlisted = rejectsUnlisted
         self.defaults = defaults
     }
 }

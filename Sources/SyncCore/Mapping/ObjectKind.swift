@@ -31,6 +31,10 @@ package struct ObjectKind: Sendable, Hashable {
     package var identity: String?
     /// A new record in HubSpot needs one of these (docs/guides/api/crm/objects).
     package var namedBy: [String]
+    /// A new record in HubSpot needs all of these (docs/guides/api/crm/objects).
+    package var needs: [String]
+    /// The properties that hold a pipeline or a stage: an id that no other CRM understands.
+    package var stages: [String]
 
     package static let all = [
         ObjectKind(
@@ -57,6 +61,36 @@ package struct ObjectKind: Sendable, Hashable {
             match: ["name"],
             namedBy: ["name", "domain"]
         ),
+        // Of deals and tickets HubSpot knows no duplicates (knowledge.hubspot.com,
+        // deduplication-of-records).
+        ObjectKind(
+            hubspot: "deals",
+            singular: "deal",
+            shownBy: ["dealname"],
+            typeID: "0-3",
+            salesforce: [
+                .init(
+                    "Opportunity",
+                    "006",
+                    hubspotKey: "sf_opportunity_key",
+                    isMergeable: false
+                )
+            ],
+            match: ["dealname"],
+            needs: ["dealname", "dealstage"],
+            stages: ["pipeline", "dealstage"]
+        ),
+        // A subject names no case: many say the same. Tickets belong together by their keys alone.
+        ObjectKind(
+            hubspot: "tickets",
+            singular: "ticket",
+            shownBy: ["subject"],
+            typeID: "0-5",
+            salesforce: [.init("Case", "500", hubspotKey: "sf_case_key")],
+            match: [],
+            needs: ["subject", "hs_pipeline_stage"],
+            stages: ["hs_pipeline", "hs_pipeline_stage"]
+        ),
     ]
 
     private init(
@@ -67,7 +101,9 @@ package struct ObjectKind: Sendable, Hashable {
         salesforce: [Counterpart],
         match: [String],
         identity: String? = nil,
-        namedBy: [String]
+        namedBy: [String] = [],
+        needs: [String] = [],
+        stages: [String] = []
     ) {
         self.hubspot = hubspot
         self.singular = singular
@@ -77,6 +113,8 @@ package struct ObjectKind: Sendable, Hashable {
         self.match = match
         self.identity = identity
         self.namedBy = namedBy
+        self.needs = needs
+        self.stages = stages
     }
 
     /// The kind of a HubSpot object, or `nil` where it is not synced.

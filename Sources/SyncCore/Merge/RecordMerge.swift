@@ -222,7 +222,7 @@ private struct Context {
         guard self.hubspot.isSame(field.index, as: self.salesforce) else { return false }
         let count = self.hubspot.count(of: field.index)
         return count == 0
-            || field.values.isEmpty
+            || field.values.isEmpty && !field.rejectsUnlisted
                 && (FieldConversion.keeps(count, from: hubspotShape, into: salesforceShape)
                     || FieldConversion.keeps(count, from: salesforceShape, into: hubspotShape))
     }

@@ -121,13 +121,13 @@ extension RecordStep {
                 [salesforceObject] + missing
             )
         case .hubspot:
+            let present = Set(self.mapping.fields.filter { set.contains($0.index) }.map(\.hubspot))
+            var missing = (self.mapping.kind?.needs ?? []).filter { !present.contains($0) }
             let names = self.mapping.kind?.namedBy ?? []
-            let isNamed = self.mapping.fields.contains {
-                names.contains($0.hubspot) && set.contains($0.index)
-            }
-            guard !names.isEmpty, !isNamed else { return nil }
+            if present.isDisjoint(with: names) { missing += names }
+            guard !missing.isEmpty else { return nil }
             let object = self.mapping.hubspot.name
-            return self.finding(.missingRequiredField, row.id, on: side, [object] + names)
+            return self.finding(.missingRequiredField, row.id, on: side, [object] + missing)
         }
     }
 }

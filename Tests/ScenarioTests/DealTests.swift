@@ -1,0 +1,171 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncRuntime
+import Testing
+
+/// Rows of table 1E: deals and Opportunities.
+struct DealTests {
+    private static let day: Int64 = 86_400_000
+
+    private static func rehearsal(match: [Int] = [0]) async throws -> Rehearsal {
+        let stage = try await Rehearsal(mapping: Rehearsal.deals(match: match))
+        _ = try await stage.runner.sync()
+        stage.wait()
+        return stage
+    }
+
+    private static func deal(_ stage: Rehearsal, named name: String) throws -> String {
+        try stage.hubspotCreates(
+            "deals",
+            [
+                "dealname": name, "pipeline": "default", "dealstage": "qualifiedtobuy",
+                "closedate": String(20_000 * Self.day), "amount": "1200.50",
+                "dealtype": "newbusiness",
+            ]
+        )
+    }
+
+    private static func opportunity(_ stage: Rehearsal, named name: String) throws -> String {
+        try stage.salesforceCreates(
+            "Opportunity",
+            ["Name": name, "StageName": "Prospecting", "CloseDate": "2026-12-01", "Amount": "90"]
+        )
+    }
+
+    @Test func `D06, D12: a new deal becomes an opportunity with its stage, date and amount`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        let deal = try Self.deal(stage, named: "Boat")
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.createdInSalesforce == 1)
+        let made = try #require(stage.records("Opportunity").first)
+        #expect(made["Name"].text == "Boat")
+        #expect(made["StageName"].text == "Qualification")
+        #expect(made["CloseDate"].text == "2024-10-04")
+        #expect(made["Amount"] == .number("1200.5"))
+        #expect(made["Type"].text == "New Customer")
+        #expect(stage.hubspot(deal, "sf_opportunity_key", of: "deals") == made.id)
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("deals").count == 1)
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `D09: a new opportunity becomes a deal in the mapped stage, and moves go both ways`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        let opportunity = try Self.opportunity(stage, named: "Ship")
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.createdInHubSpot == 1)
+        let deal = try #require(stage.hubspotRecords("deals").first)
+        #expect(deal["dealstage"] == "appointmentscheduled")
+        #expect(deal["amount"] == "90")
+        stage.wait()
+        try stage.salesforceEdits(opportunity, ["StageName": "Closed Won"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspot(deal.id, "dealstage", of: "deals") == "closedwon")
+        stage.wait()
+        try stage.hubspotEdits(deal.id, of: "deals", ["dealstage": "closedlost"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.salesforce(opportunity, "StageName") == "Closed Lost")
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `two of HubSpot's stages are one of Salesforce's: moving between them is no edit`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        let deal = try Self.deal(stage, named: "Boat")
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        try stage.hubspotEdits(deal, of: "deals", ["dealstage": "presentationscheduled"])
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.updatedInSalesforce == 0)
+        #expect(stage.hubspot(deal, "dealstage", of: "deals") == "presentationscheduled")
+    }
+
+    @Test func `D09: a stage that nobody listed stays where it is and is told`() async throws {
+        let stage = try await Self.rehearsal()
+        let deal = try Self.deal(stage, named: "Boat")
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let opportunity = try #require(stage.records("Opportunity").first).id
+        stage.wait()
+        try stage.hubspotEdits(
+            deal,
+            of: "deals",
+            ["dealstage": "contractsent", "description": "Sent on Monday"]
+        )
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.salesforce(opportunity, "StageName") == "Qualification")
+        #expect(stage.salesforce(opportunity, "Description") == "Sent on Monday")
+        let finding = try #require(try await stage.findings().first)
+        #expect(finding.code == .valueNotConvertible)
+        #expect(finding.details == ["dealstage"])
+        stage.wait()
+        try stage.hubspotEdits(deal, of: "deals", ["dealstage": "closedwon"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.salesforce(opportunity, "StageName") == "Closed Won")
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `an opportunity in a stage that nobody listed makes no deal, and is told`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        let opportunity = try stage.salesforceCreates(
+            "Opportunity",
+            ["Name": "Ship", "StageName": "Needs Analysis", "CloseDate": "2026-12-01"]
+        )
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("deals").isEmpty)
+        let finding = try #require(try await stage.findings().first)
+        #expect(finding.code == .missingRequiredField)
+        #expect(finding.salesforceID == opportunity)
+        #expect(finding.details == ["deals", "dealstage"])
+    }
+
+    @Test func `D11: deals are matched by name where both have one, and never guessed`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        _ = try Self.deal(stage, named: "Boat")
+        let opportunity = try Self.opportunity(stage, named: "boat")
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("deals").count == 1)
+        #expect(stage.records("Opportunity").map(\.id) == [opportunity])
+        // What differs when two are first matched is told, not overwritten.
+        #expect(try await stage.findings().map(\.code) == [.firstSyncDiverged])
+    }
+
+    @Test func `D11: tied by keys alone, deals of one name are two`() async throws {
+        let stage = try await Self.rehearsal(match: [])
+        _ = try Self.deal(stage, named: "Renewal")
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        _ = try Self.deal(stage, named: "Renewal")
+        _ = try Self.opportunity(stage, named: "Renewal")
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("deals").count == 3)
+        #expect(stage.records("Opportunity").count == 3)
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("deals").count == 3)
+        #expect(stage.records("Opportunity").count == 3)
+    }
+}
