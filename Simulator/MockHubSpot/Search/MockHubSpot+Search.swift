@@ -150,12 +150,18 @@ extension MockHubSpot {
         if candidates == nil { self.fold(place, Self.texts(groups)) }
         let table = self.tables[place]
         let oldest = Self.oldest(groups, table.object.modifiedName)
+        let after = Self.changesAfter(groups, table.object.modifiedName)
         var hits: [SearchHit] = []
         func look(_ row: Int) {
             guard table.newest[row] >= oldest,
                 let version = table.shownVersion(row, at: indexTime)
             else { return }
             let hit = SearchHit(row: row, version: version)
+            if let after {
+                let isHit = table.rows[row].id > after && hit.version(table).at >= oldest
+                if isHit { hits.append(hit) }
+                return
+            }
             guard groups.isEmpty || groups.contains(where: { self.matches($0, hit, table) })
             else { return }
             hits.append(hit)
@@ -167,6 +173,20 @@ extension MockHubSpot {
             for row in first..<table.rows.count { look(row) }
         }
         return hits
+    }
+
+    /// The id after which a search asks for all changes since a time, and for nothing else.
+    ///
+    /// So do those who follow a portal: the conditions of a million records are not gone through for it.
+    private static func changesAfter(_ groups: [[SearchFilter]], _ modified: String) -> Int64? {
+        guard groups.count == 1, let group = groups.first,
+            group.allSatisfy({ filter in
+                Int64(filter.value) != nil
+                    && (filter.property == modified && filter.op == "GTE"
+                        || filter.property == "hs_object_id" && filter.op == "GT")
+            })
+        else { return nil }
+        return self.firstID(group)
     }
 
     /// No record that changed before matches.
