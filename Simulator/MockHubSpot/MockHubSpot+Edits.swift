@@ -172,6 +172,14 @@ extension MockHubSpot {
         )
     }
 
+    /// The company that a record shows as its primary one.
+    package func primaryCompany(of id: String, in object: String) -> String? {
+        guard let place = self.place(of: object), let number = Int64(id) else { return nil }
+        let end = AssociationTable.End(type: self.tables[place].object.typeID, id: number)
+        return self.associations.list(end, to: "0-2")
+            .first { $0.types.contains(where: \.isPrimary) }.map { String($0.id) }
+    }
+
     /// Hides a record from the API's user, or shows it again.
     package mutating func setVisible(
         _ id: String,

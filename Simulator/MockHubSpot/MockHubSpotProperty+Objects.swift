@@ -102,6 +102,12 @@ extension MockHubSpotProperty {
                 group: group
             ),
             calculated("num_associated_contacts", "Number of Associated Contacts", group: group),
+            system(
+                "hs_primary_associated_company",
+                "Primary Associated Company",
+                .number,
+                group: group
+            ),
             calculated(
                 "hs_num_of_associated_line_items",
                 "Number of Associated Line Items",
@@ -149,6 +155,7 @@ extension MockHubSpotProperty {
                     group: group
                 ),
                 system("hs_ticket_id", "Ticket ID", .number, group: group),
+                system("hs_primary_company_id", "Primary Company ID", .number, group: group),
                 calculated("num_notes", "Number of Sales Activities", group: group),
                 calculated("time_to_close", "Time to close", group: group),
             ]

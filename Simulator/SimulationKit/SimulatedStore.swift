@@ -150,6 +150,28 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func counterparts(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> [String: String] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.counterparts(mapping: mapping, side: side, ids: ids)
+        }
+    }
+
+    func releaseHeld() async throws(SyncError) -> Int {
+        try await self.call(mustLast: true) { () async throws(SyncError) in
+            try await self.inner.releaseHeld()
+        }
+    }
+
+    func waitingCount() async throws(SyncError) -> Int {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.waitingCount()
+        }
+    }
+
     func findings(mapping: String?, limit: Int) async throws(SyncError) -> [StoredFinding] {
         try await self.call { () async throws(SyncError) in
             try await self.inner.findings(mapping: mapping, limit: limit)

@@ -18,12 +18,32 @@ package struct RecordWrite: Sendable {
         package var name: String
         package var type: FieldType
         package var value: FieldValue
+        /// The object of the record that the value names, or `nil` where it names none.
+        package var refersTo: String?
 
-        package init(name: String, type: FieldType, value: FieldValue) {
+        package init(
+            name: String,
+            type: FieldType,
+            value: FieldValue,
+            refersTo: String? = nil
+        ) {
             self.name = name
             self.type = type
             self.value = value
+            self.refersTo = refersTo
         }
+    }
+
+    /// The record that is changed, or `nil` for a new one.
+    package var updatedID: String? {
+        if case .update(let id) = self.action { id } else { nil }
+    }
+
+    package var isUpdate: Bool { self.updatedID != nil }
+
+    /// What the write makes of its record's tie to records of an object; `nil` where it leaves it alone.
+    package func reference(to object: String) -> FieldValue? {
+        self.fields.first { $0.refersTo == object }?.value
     }
 
     /// The outbox entry's id; it is the trace id on the wire.

@@ -63,4 +63,13 @@ package struct WriteReply: Sendable {
         self.serverTime = serverTime
         self.failure = failure
     }
+
+    /// Takes the reply of a later call for the same batch: what it tells of a write goes before.
+    package mutating func add(_ later: WriteReply) {
+        self.outcomes.merge(later.outcomes) { _, new in new }
+        if self.sent == .none { self.sent = later.sent }
+        if later.ended != .none { self.ended = later.ended }
+        self.serverTime = later.serverTime ?? self.serverTime
+        self.failure = self.failure ?? later.failure
+    }
 }

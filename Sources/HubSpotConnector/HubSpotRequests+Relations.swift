@@ -1,4 +1,4 @@
-import CRMInterface
+package import CRMInterface
 package import HTTPTransport
 import SyncCore
 import WireJSON
@@ -82,6 +82,75 @@ extension HubSpotRequests {
             input.object { $0.member("id", tie.from) }
             input.name("to")
             input.array { list in list.object { $0.member("id", tie.to) } }
+        }
+    }
+
+    /// HubSpot's kind of the one tie that a field of the other CRM can say: the primary company.
+    ///
+    /// github.com/HubSpot/hubspot-api-python, hubspot/crm/association_type.py.
+    static func primaryKind(from: String, to: String) -> Int? {
+        guard to == "companies" else { return nil }
+        return ["contacts": 1, "deals": 5, "tickets": 26][from]
+    }
+
+    /// Ties the records of a batch to what they name; `nil` for none.
+    package func relate(_ batch: [RecordWrite], to object: String) -> HTTPRequest? {
+        guard let from = batch.first?.object else { return nil }
+        let kind = Self.primaryKind(from: from, to: object)
+        let ties = batch.compactMap { write -> Tie? in
+            guard let id = write.updatedID, let other = write.reference(to: object),
+                !other.isBlank
+            else { return nil }
+            return Tie(from: id, to: other.text, types: kind.map { [$0] } ?? [])
+        }
+        return self.relate(from, object, ties)
+    }
+
+    /// Unties the primary records that these ties show.
+    ///
+    /// A tie that says no more goes as a whole; one that people labelled loses the primary kind only.
+    package func part(
+        _ from: String,
+        _ to: String,
+        _ related: [String: Paged<HubSpotResponses.Related>]
+    ) -> [HTTPRequest] {
+        guard let kind = Self.primaryKind(from: from, to: to) else { return [] }
+        var whole: [Tie] = []
+        var labelled: [Tie] = []
+        for (id, ties) in related.sorted(by: { $0.key < $1.key }) {
+            for tie in ties.items where tie.kinds.contains(where: { $0.isOwn && $0.id == kind }) {
+                if tie.kinds.allSatisfy({ $0.isOwn && ($0.id == kind || $0.label == nil) }) {
+                    whole.append(Tie(from: id, to: tie.id))
+                } else {
+                    labelled.append(Tie(from: id, to: tie.id, types: [kind]))
+                }
+            }
+        }
+        return [self.part(from, to, whole), self.part(from, to, labelled)].compactMap(\.self)
+    }
+
+    /// The ties that a new record brings along, to records that exist
+    /// (docs/api-reference/legacy/crm/associations/overview: associate records during creation).
+    static func writeTies(of write: RecordWrite, into input: inout JSONWriter) {
+        let named = write.fields.filter { $0.refersTo != nil && !$0.value.isBlank }
+        guard !named.isEmpty else { return }
+        input.name("associations")
+        input.array { list in
+            for field in named {
+                let kind = Self.primaryKind(from: write.object, to: field.refersTo ?? "")
+                guard let kind else { continue }
+                list.object { tie in
+                    tie.name("to")
+                    tie.object { $0.member("id", field.value.text) }
+                    tie.name("types")
+                    tie.array { kinds in
+                        kinds.object { item in
+                            item.member("associationCategory", "HUBSPOT_DEFINED")
+                            item.member("associationTypeId", kind)
+                        }
+                    }
+                }
+            }
         }
     }
 

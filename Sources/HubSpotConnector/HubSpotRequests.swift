@@ -132,8 +132,9 @@ package struct HubSpotRequests: Sendable {
         input.name("properties")
         input.object { properties in
             if let key { properties.member(key.name, key.value) }
-            Self.write(write.fields, into: &properties)
+            Self.write(write.fields.filter { $0.refersTo == nil }, into: &properties)
         }
+        if !write.isUpdate { Self.writeTies(of: write, into: &input) }
     }
 
     /// The values of a record; blank clears

@@ -69,11 +69,17 @@ extension HubSpotResponses {
     /// providers/hubspot/internal/crm/associations/test.
     package static func unrelated(_ json: JSON) -> [WriteReply.Rejection] {
         (json["errors"]?.elements ?? []).map { error in
-            let word = error["subCategory"]?.string?.split(separator: ".").last.map(String.init)
+            let code = Self.refusal(error)
             return WriteReply.Rejection(
-                kind: word == "INVALID_IDENTIFIER" ? .missing : .other,
-                code: HubSpotFailures.word(word ?? error["category"]?.string ?? "")
+                kind: code == "INVALID_IDENTIFIER" ? .missing : .other,
+                code: code
             )
         }
+    }
+
+    /// HubSpot's word for why a tie was not made.
+    static func refusal(_ error: JSON) -> String {
+        let word = error["subCategory"]?.string?.split(separator: ".").last.map(String.init)
+        return HubSpotFailures.word(word ?? error["category"]?.string ?? "")
     }
 }

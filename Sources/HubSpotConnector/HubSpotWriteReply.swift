@@ -66,6 +66,49 @@ struct HubSpotWriteReply {
         }
     }
 
+    /// What a reply to a batch of ties refuses; those that it does not name are made, or were.
+    ///
+    /// `crm.associations.INVALID_IDENTIFIER` names the ids that are none: recorded by
+    /// amp-labs/connectors, providers/hubspot/internal/crm/associations/test.
+    static func refused(
+        _ response: HTTPResponse,
+        _ batch: [RecordWrite],
+        _ version: HubSpotVersion
+    ) -> (outcomes: [Int64: WriteReply.Outcome], failure: SyncError?) {
+        guard (200..<300).contains(response.status) else {
+            return Self.outcomes(response, batch, version)
+        }
+        // Some versions answer a batch that takes ties away with nothing (204).
+        guard !response.body.isEmpty else { return ([:], nil) }
+        var reply = HubSpotWriteReply(batch)
+        guard let json = try? JSON(parsing: response.body) else {
+            return (reply.all(.unknown), HubSpotFailures.malformed())
+        }
+        for error in json["errors"]?.elements ?? [] {
+            let ids = Set(HubSpotID.texts(error["context"]?["id"]))
+            let code = HubSpotResponses.refusal(error)
+            for write in batch {
+                let isGone = write.updatedID.map { ids.contains($0) } ?? false
+                let named = write.fields.filter { field in
+                    field.refersTo != nil && (ids.contains(field.value.text) || batch.count == 1)
+                }
+                guard isGone || !named.isEmpty else { continue }
+                reply.outcomes[write.entryID] = .rejected(
+                    WriteReply.Rejection(
+                        kind: isGone ? .missing : .badValue,
+                        code: code,
+                        fields: named.map(\.name)
+                    )
+                )
+            }
+            // Nobody is named: each goes alone next, and the one at fault shows itself.
+            if reply.outcomes.isEmpty {
+                return (reply.all(.notStored(.retry(afterMilliseconds: 0))), nil)
+            }
+        }
+        return (reply.outcomes, nil)
+    }
+
     private func all(_ outcome: WriteReply.Outcome) -> [Int64: WriteReply.Outcome] {
         Dictionary(self.batch.map { ($0.entryID, outcome) }) { first, _ in first }
     }

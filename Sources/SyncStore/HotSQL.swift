@@ -10,6 +10,7 @@ enum HotSQL: Int, CaseIterable {
     case moveEntry
     case endEntry
     case unpark
+    case findWaiting
     case appendHistory
 
     var text: String {
@@ -56,6 +57,11 @@ enum HotSQL: Int, CaseIterable {
         case .endEntry: "DELETE FROM outbox WHERE id = ?"
         case .unpark:
             "DELETE FROM parked WHERE mapping = ? AND side = ? AND remoteID = ? AND cause = ?"
+        case .findWaiting:
+            """
+            SELECT mapping, object, remoteID FROM waiting
+            WHERE parentMapping = ? AND side = ? AND parentID = ?
+            """
         case .appendHistory:
             """
             INSERT INTO journal(kind, mapping, hubspotID, salesforceID, target, field, hubspotValue,

@@ -14,6 +14,8 @@ package struct RecordCommit: Sendable {
     package var park: [ParkedRecord]
     /// Parked ids that are answered, each for its cause: one that was parked anew for another stays.
     package var unpark: [ParkedRecord]
+    /// What the record waits for now, in place of what it waited for before.
+    package var wait: [WaitingRecord]
     package var raise: [Finding]
     /// Findings that no longer hold; `details` are ignored.
     package var resolve: [Finding]
@@ -26,6 +28,7 @@ package struct RecordCommit: Sendable {
         observed: [EntryObservation] = [],
         park: [ParkedRecord] = [],
         unpark: [ParkedRecord] = [],
+        wait: [WaitingRecord] = [],
         raise: [Finding] = [],
         resolve: [Finding] = [],
         journal: [JournalEntry] = []
@@ -36,6 +39,7 @@ package struct RecordCommit: Sendable {
         self.observed = observed
         self.park = park
         self.unpark = unpark
+        self.wait = wait
         self.raise = raise
         self.resolve = resolve
         self.journal = journal
@@ -44,7 +48,7 @@ package struct RecordCommit: Sendable {
     /// Whether nothing would be stored.
     package var isEmpty: Bool {
         self.link == nil && self.freeze.isEmpty && self.entries.isEmpty && self.park.isEmpty
-            && self.unpark.isEmpty && self.observed.isEmpty
+            && self.unpark.isEmpty && self.observed.isEmpty && self.wait.isEmpty
             && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
     }
 }

@@ -208,6 +208,7 @@ extension SQLiteSyncStore {
                 ELSE max(notBefore, excluded.notBefore) END,
                 cause = CASE WHEN cause = 'staleRow' THEN excluded.cause
                 WHEN excluded.cause IN ('staleRow', 'flapping') THEN cause
+                WHEN cause = 'parent' AND excluded.cause <> 'history' THEN cause
                 ELSE excluded.cause END
                 """
         ).execute(

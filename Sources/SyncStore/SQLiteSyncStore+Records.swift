@@ -181,11 +181,12 @@ extension SQLiteSyncStore {
             if link.id == 0 {
                 guard let id = try Self.insert(link, hot) else { return false }
                 newLink = id
-            } else if try !Self.update(link, hot) {
+                try Self.wake(link, now: now, hot)
+            } else if try !Self.update(link, now: now, hot) {
                 return false
             }
         }
-        for link in record.freeze where try !Self.update(link, hot) { return false }
+        for link in record.freeze where try !Self.update(link, now: now, hot) { return false }
         for entry in record.entries {
             if entry.id == 0 {
                 var entry = entry
@@ -204,6 +205,7 @@ extension SQLiteSyncStore {
             try Self.unpark(parked, hot)
         }
         for parked in record.park { try Self.park(parked, hot.database) }
+        try Self.wait(record.wait, now: now, hot)
         for finding in record.resolve where resolves { try Self.resolve(finding, hot.database) }
         for finding in record.raise { try Self.raise(finding, now: now, hot.database) }
         for entry in record.journal { try Self.append(entry, hot) }
@@ -220,14 +222,21 @@ extension SQLiteSyncStore {
 
     /// Replaces the version that was decided on; `false` if that one is not there any more, or if
     /// another link has either record.
-    private static func update(_ link: Link, _ hot: HotStatements) throws -> Bool {
+    private static func update(
+        _ link: Link,
+        now: Int64,
+        _ hot: HotStatements
+    ) throws -> Bool {
         for name in [HotSQL.updateLink, .moveLink] {
             let statement = try hot[name]
             Self.bind(link, to: statement)
             Self.bindNames(link, to: statement)
             statement.bind(12, link.id)
             statement.bind(13, link.version)
-            if try statement.run() == 1 { return true }
+            guard try statement.run() == 1 else { continue }
+            // Only one that moved can be what somebody waits for.
+            if name == .moveLink { try Self.wake(link, now: now, hot) }
+            return true
         }
         return false
     }

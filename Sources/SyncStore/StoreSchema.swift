@@ -8,6 +8,7 @@ enum StoreSchema {
         migrator.registerMigration("0002-urgency-rounds") { try $0.execute(sql: Self.urgency) }
         migrator.registerMigration("0003-call-usage") { try $0.execute(sql: Self.usage) }
         migrator.registerMigration("0004-narrow-indexes") { try $0.execute(sql: Self.narrow) }
+        migrator.registerMigration("0005-waiting") { try $0.execute(sql: Self.waiting) }
         return migrator
     }
 
@@ -24,6 +25,16 @@ enum StoreSchema {
         CREATE INDEX outboxByLink ON outbox(link) WHERE link IS NOT NULL;
         DROP INDEX outboxBySource;
         CREATE INDEX outboxBySource ON outbox(mapping, sourceID) WHERE link IS NULL;
+        """
+
+    /// Records that wait for the counterpart of one that they refer to.
+    private static let waiting = """
+        CREATE TABLE waiting(
+            mapping TEXT NOT NULL, side TEXT NOT NULL, remoteID TEXT NOT NULL, object TEXT NOT NULL,
+            parentMapping TEXT NOT NULL, parentID TEXT NOT NULL, isHeld INTEGER NOT NULL,
+            PRIMARY KEY(mapping, side, remoteID, parentMapping, parentID)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX waitingByParent ON waiting(parentMapping, side, parentID);
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

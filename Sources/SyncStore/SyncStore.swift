@@ -53,6 +53,20 @@ package protocol SyncStore: Sendable {
     /// The earliest wall time at which a parked id or a waiting entry can go on.
     func nextWait() async throws(SyncError) -> Int64?
 
+    // MARK: Records that refer to others
+
+    /// The counterparts of records that have a living link; the others are left out.
+    func counterparts(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> [String: String]
+    /// Parks what is held for a record that will get no counterpart as things are: no write and no look
+    /// of it is on its way. Answers how many were parked.
+    func releaseHeld() async throws(SyncError) -> Int
+    /// How many records wait for the counterpart of another one.
+    func waitingCount() async throws(SyncError) -> Int
+
     // MARK: Findings and history
 
     func findings(mapping: String?, limit: Int) async throws(SyncError) -> [StoredFinding]

@@ -15,7 +15,8 @@ struct WordsTests {
     ]
 
     private static func internalWord(in text: String) -> String? {
-        let words = text.lowercased().split { !$0.isLetter }.joined(separator: " ")
+        // A vendor's name with underscores is one word, and none of ours.
+        let words = text.lowercased().split { !$0.isLetter && $0 != "_" }.joined(separator: " ")
         let padded = " \(words) "
         return Self.internalWords.first { padded.contains(" \($0) ") }
     }

@@ -7,7 +7,13 @@ struct ParkedTests {
         _ = try await store.commit(PageCommit(records: [RecordCommit(park: records)]))
     }
 
-    @Test(arguments: [ParkedRecord.Cause.staleRow, .openEntry, .readBack, .missing, .history])
+    @Test(
+        arguments: [
+            ParkedRecord.Cause.staleRow, .openEntry, .readBack, .missing, .history, .flapping,
+            .parent,
+            .parentless,
+        ]
+    )
     func `a parked id comes back with every cause`(cause: ParkedRecord.Cause) async throws {
         let store = try StoreSamples.store()
         let record = ParkedRecord(

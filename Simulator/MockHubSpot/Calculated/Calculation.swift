@@ -84,11 +84,13 @@ enum Calculation: Sendable, Hashable, Codable {
             "hs_num_of_associated_line_items": .tied("0-8"),
             "hs_projected_amount": .projectedAmount(isHome: false),
             "hs_projected_amount_in_home_currency": .projectedAmount(isHome: true),
+            "hs_primary_associated_company": .primaryCompany,
             "num_associated_contacts": .tied("0-1"),
             "num_notes": .activities,
         ],
         "0-5": [
             "hs_num_associated_companies": .tied("0-2"),
+            "hs_primary_company_id": .primaryCompany,
             "hs_ticket_id": .id,
             "num_notes": .activities,
             "time_to_close": .timeToClose,

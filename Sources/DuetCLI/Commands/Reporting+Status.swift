@@ -35,6 +35,12 @@ extension Reporting {
                     + Clock.text(mark.read.milliseconds)
             )
         }
+        let orphans = try await store.waitingCount()
+        if orphans > 0 {
+            report.lines.append(
+                "\(orphans) belong to a record without a counterpart, and get it when that one has one"
+            )
+        }
         report.findings = try await store.findings(mapping: nil, limit: Self.findingsMax)
         report.waiting = try await Self.waiting(store)
         let day: Int64 = 86_400_000

@@ -58,7 +58,11 @@ package enum ConfigurationTemplate {
               - {hubspot: mobilephone, salesforce: MobilePhone, rule: twoWay}
 
           # Companies with Accounts. HubSpot keeps no company name unique: two of one name are shown to
-          # you, never guessed. Their keys: HubSpot_Record_ID__c and sf_account_key.
+          # you, never guessed. Their keys: HubSpot_Record_ID__c and sf_account_key. Once they are synced, what
+          # belongs to them can say so; add to the fields of the others:
+          #   contacts: {hubspot: associatedcompanyid, salesforce: AccountId, rule: twoWay}
+          #   deals: {hubspot: hs_primary_associated_company, salesforce: AccountId, rule: twoWay}
+          #   tickets: {hubspot: hs_primary_company_id, salesforce: AccountId, rule: twoWay}
           # - name: companies
           #   hubspot: companies
           #   salesforce: Account
@@ -69,8 +73,8 @@ package enum ConfigurationTemplate {
           #     - {hubspot: phone, salesforce: Phone, rule: twoWay}
           #     - {hubspot: numberofemployees, salesforce: NumberOfEmployees, rule: twoWay}
 
-          # Deals with Opportunities. HubSpot's stages are ids of its own: list each that is synced. A stage
-          # that is not listed stays where it is and is shown to you. Their keys: HubSpot_Record_ID__c and
+          # Deals with Opportunities. `dealstage` holds ids of HubSpot's own: list each that is synced. One that
+          # is not listed stays where it is and is shown to you. Their keys: HubSpot_Record_ID__c and
           # sf_opportunity_key.
           # - name: deals
           #   hubspot: deals

@@ -5,11 +5,17 @@ package import SyncCore
 package struct MappingCompiler {
     private let hubspot: [ObjectDescription]
     private let salesforce: [ObjectDescription]
+    private let mappings: [Configuration.Mapping]
     private var problems: [ConfigurationProblem] = []
 
-    private init(hubspot: [ObjectDescription], salesforce: [ObjectDescription]) {
+    private init(
+        hubspot: [ObjectDescription],
+        salesforce: [ObjectDescription],
+        mappings: [Configuration.Mapping]
+    ) {
         self.hubspot = hubspot
         self.salesforce = salesforce
+        self.mappings = mappings
     }
 
     /// The mappings as the engine runs them.
@@ -21,12 +27,17 @@ package struct MappingCompiler {
         hubspot: [ObjectDescription],
         salesforce: [ObjectDescription]
     ) throws(ConfigurationProblems) -> [ObjectMapping] {
-        var compiler = MappingCompiler(hubspot: hubspot, salesforce: salesforce)
+        var compiler = MappingCompiler(
+            hubspot: hubspot,
+            salesforce: salesforce,
+            mappings: configuration.mappings
+        )
         let mappings = configuration.mappings.compactMap { compiler.compile($0) }
         guard compiler.problems.isEmpty else {
             throw ConfigurationProblems(path: configuration.path, problems: compiler.problems)
         }
-        return mappings
+        // Parents come first: what others name is brought over before them.
+        return mappings.filter(\.references.isEmpty) + mappings.filter { !$0.references.isEmpty }
     }
 
     /// The fields that each Salesforce object demands on create, by object.
@@ -54,12 +65,15 @@ package struct MappingCompiler {
             return found
         }
         self.checkKeys(mapping, hubspot, objects)
-        let identity = ObjectKind.named(mapping.hubspot)?.identity
         var fields: [FieldMapping] = []
         var hubspotFields: [ObjectMapping.Field?] = []
         var salesforceFields = [[ObjectMapping.Field?]](repeating: [], count: objects.count)
         for (index, field) in mapping.fields.enumerated() {
-            let source = self.hubspotField(field, hubspot)
+            var source = self.hubspotField(field, hubspot)
+            // HubSpot shows it as a number that nobody writes: it is changed by tying records.
+            if Self.reference(field, ObjectKind.named(mapping.hubspot)) != nil {
+                source?.shape = FieldShape(type: .reference)
+            }
             hubspotFields.append(source)
             let targets = self.salesforceFields(field, objects, source)
             for (place, target) in targets.enumerated() { salesforceFields[place].append(target) }
@@ -69,7 +83,7 @@ package struct MappingCompiler {
                     hubspot: field.hubspot,
                     salesforce: field.salesforce,
                     rule: field.rule,
-                    kind: field.hubspot == identity ? .identity : .plain,
+                    kind: self.kind(of: field, in: mapping),
                     values: field.values,
                     rejectsUnlisted: field.rejectsUnlisted ?? false,
                     defaults: field.defaults
@@ -91,6 +105,33 @@ package struct MappingCompiler {
             firstSync: mapping.firstSync,
             revision: Self.revision(mapping)
         )
+    }
+
+    /// Which field it is, apart from its type.
+    private mutating func kind(
+        of field: Configuration.Field,
+        in mapping: Configuration.Mapping
+    ) -> FieldMapping.Kind {
+        let kind = ObjectKind.named(mapping.hubspot)
+        if field.hubspot == kind?.identity { return .identity }
+        guard let reference = Self.reference(field, kind) else { return .plain }
+        guard let target = self.mappings.first(where: { $0.hubspot == reference.object }) else {
+            self.fail(
+                field.place,
+                "`\(field.hubspot)` names \(reference.object), which are not mapped.",
+                "Map \(reference.object) too: their ids go over as those of their counterparts."
+            )
+            return .plain
+        }
+        return .reference(target.name)
+    }
+
+    /// The fields that name other records, if it is such a pair.
+    private static func reference(
+        _ field: Configuration.Field,
+        _ kind: ObjectKind?
+    ) -> ObjectKind.Reference? {
+        kind?.references.first { $0.hubspot == field.hubspot && $0.salesforce == field.salesforce }
     }
 
     private mutating func checkKeys(

@@ -9,6 +9,8 @@ package enum FieldConversion {
     package enum Problem: String, Sendable, Hashable {
         case wrongType
         case notAChoice
+        /// The record that the value names has no counterpart yet.
+        case notLinked
     }
 
     /// Why two fields cannot be mapped to each other, or `nil` if they can.
@@ -34,11 +36,16 @@ package enum FieldConversion {
         to side: Side,
         field: FieldMapping,
         from source: FieldShape,
-        into target: FieldShape
+        into target: FieldShape,
+        references: References = .none
     ) -> Result {
         guard !value.isBlank else {
             let isCheckbox = side == .salesforce && target.type == .boolean
             return .value(isCheckbox ? FieldValue(normal: "false") : .blank)
+        }
+        if let record = field.referred(value, on: side.other) {
+            let id = references.counterpart(of: record)
+            return id.map { .value(FieldValue(normal: $0)) } ?? .problem(.notLinked)
         }
         guard let mapped = Self.mapped(value, to: side, field) else {
             return .problem(.notAChoice)
@@ -83,7 +90,8 @@ package enum FieldConversion {
         to side: Side,
         mapping: ObjectMapping,
         field index: Int,
-        object: String
+        object: String,
+        references: References = .none
     ) -> FieldValue? {
         guard let hubspot = mapping.hubspot.fields[index]?.shape,
             let salesforce = mapping.object(object, on: .salesforce)?.fields[index]?.shape
@@ -94,7 +102,8 @@ package enum FieldConversion {
             to: side,
             field: mapping.fields[index],
             from: side == .salesforce ? hubspot : salesforce,
-            into: side == .salesforce ? salesforce : hubspot
+            into: side == .salesforce ? salesforce : hubspot,
+            references: references
         )
         switch result {
         case .value(let value): return value

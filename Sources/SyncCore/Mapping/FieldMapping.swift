@@ -12,6 +12,10 @@ package struct FieldMapping: Sendable, Hashable {
         case plain
         /// E-mail as identity: a clear is never propagated.
         case identity
+        /// Another record's id, which goes over as the id of its counterpart.
+        ///
+        /// The value is the name of the mapping that keeps that record in step.
+        case reference(String)
     }
 
     /// The place in its object mapping.
@@ -28,6 +32,12 @@ package struct FieldMapping: Sendable, Hashable {
     package var rejectsUnlisted: Bool
     /// Fills the Salesforce field on create; empty where there is none.
     package var defaults: [Default]
+
+    /// The record that a value of this field refers to, or `nil` where it is no reference.
+    package func referred(_ value: FieldValue, on side: Side) -> References.Record? {
+        guard case .reference(let mapping) = self.kind, !value.isBlank else { return nil }
+        return References.Record(mapping: mapping, side: side, id: value.text)
+    }
 
     /// One row of a value map.
     package struct ValuePair: Sendable, Hashable {

@@ -15,6 +15,15 @@ package struct ObjectKind: Sendable, Hashable {
         package var isMergeable: Bool
     }
 
+    /// A pair of fields that name another record, each by its own CRM's id.
+    package struct Reference: Sendable, Hashable {
+        /// The property in which HubSpot shows the tied record: it is changed by tying another one.
+        package var hubspot: String
+        package var salesforce: String
+        /// HubSpot's object of the record that is named.
+        package var object: String
+    }
+
     package var hubspot: String
     /// One of them, as people say it.
     package var singular: String
@@ -35,6 +44,8 @@ package struct ObjectKind: Sendable, Hashable {
     package var needs: [String]
     /// The properties that hold a pipeline or a stage: an id that no other CRM understands.
     package var stages: [String]
+    /// The fields that name other records, where both CRMs have them.
+    package var references: [Reference]
 
     package static let all = [
         ObjectKind(
@@ -48,7 +59,8 @@ package struct ObjectKind: Sendable, Hashable {
             ],
             match: ["email"],
             identity: "email",
-            namedBy: ["email", "firstname", "lastname"]
+            namedBy: ["email", "firstname", "lastname"],
+            references: [.company("associatedcompanyid")]
         ),
         // HubSpot's API does not keep domains unique
         // (knowledge.hubspot.com/records/deduplication-of-records).
@@ -78,7 +90,8 @@ package struct ObjectKind: Sendable, Hashable {
             ],
             match: ["dealname"],
             needs: ["dealname", "dealstage"],
-            stages: ["pipeline", "dealstage"]
+            stages: ["pipeline", "dealstage"],
+            references: [.company("hs_primary_associated_company")]
         ),
         // A subject names no case: many say the same. Tickets belong together by their keys alone.
         ObjectKind(
@@ -89,7 +102,8 @@ package struct ObjectKind: Sendable, Hashable {
             salesforce: [.init("Case", "500", hubspotKey: "sf_case_key")],
             match: [],
             needs: ["subject", "hs_pipeline_stage"],
-            stages: ["hs_pipeline", "hs_pipeline_stage"]
+            stages: ["hs_pipeline", "hs_pipeline_stage"],
+            references: [.company("hs_primary_company_id")]
         ),
     ]
 
@@ -103,7 +117,8 @@ package struct ObjectKind: Sendable, Hashable {
         identity: String? = nil,
         namedBy: [String] = [],
         needs: [String] = [],
-        stages: [String] = []
+        stages: [String] = [],
+        references: [Reference] = []
     ) {
         self.hubspot = hubspot
         self.singular = singular
@@ -115,6 +130,7 @@ package struct ObjectKind: Sendable, Hashable {
         self.namedBy = namedBy
         self.needs = needs
         self.stages = stages
+        self.references = references
     }
 
     /// The kind of a HubSpot object, or `nil` where it is not synced.
@@ -130,6 +146,17 @@ package struct ObjectKind: Sendable, Hashable {
     /// The Salesforce object of a record's id, or `nil` where it is of none that is synced.
     package static func salesforceObject(ofID id: String) -> String? {
         self.all.lazy.flatMap(\.salesforce).first { id.hasPrefix($0.keyPrefix) }?.object
+    }
+}
+
+extension ObjectKind.Reference {
+    /// The primary company of a record, which is its account in Salesforce.
+    ///
+    /// One record has one primary company (docs/api-reference/legacy/crm/associations/overview). The properties that
+    /// show it are HubSpot's own; their names stand in what public clients ask for (that of contacts in
+    /// github.com/rudderlabs/rudder-server, network.ts; those of deals and tickets in code that reads portals).
+    fileprivate static func company(_ property: String) -> Self {
+        Self(hubspot: property, salesforce: "AccountId", object: "companies")
     }
 }
 

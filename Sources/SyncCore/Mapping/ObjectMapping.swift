@@ -85,6 +85,11 @@ package struct ObjectMapping: Sendable, Hashable {
     /// What the CRMs do not tell of the object themselves.
     package var kind: ObjectKind? { ObjectKind.named(self.hubspot.name) }
 
+    /// The fields that name other records.
+    package var references: [FieldMapping] {
+        self.fields.filter { if case .reference = $0.kind { true } else { false } }
+    }
+
     /// Whether HubSpot refuses a second record with the same match values by itself.
     package var isMatchRefused: Bool {
         let identity = self.kind?.identity

@@ -14,6 +14,12 @@ package struct MergeDecision: Sendable, Hashable {
         package var problem: FieldConversion.Problem
     }
 
+    /// A field that would be written but for the record that its value names, which has no counterpart yet.
+    package struct Waiting: Sendable, Hashable {
+        package var index: Int
+        package var record: References.Record
+    }
+
     package var toHubSpot: [OutboxEntry.Field] = []
     package var toSalesforce: [OutboxEntry.Field] = []
     /// Fields with a write keep their base on both sides until the write settles; all others move
@@ -28,6 +34,8 @@ package struct MergeDecision: Sendable, Hashable {
     /// Fields that differ and that no rule may decide now.
     package var diverged: [Int] = []
     package var problems: [Problem] = []
+    /// Their bases stay, so that they are still changes when the record that they wait for is linked.
+    package var waiting: [Waiting] = []
     /// Fields whose order HubSpot's property history can still tell.
     package var needsChangeTimes: [Int] = []
 
@@ -54,6 +62,12 @@ package struct MergeDecision: Sendable, Hashable {
                 Conflict(index: index, winner: target.other, isTie: false, reason: outcome.reason)
             )
         }
+    }
+
+    /// Notes that a side's value names a record that has no counterpart.
+    mutating func wait(_ value: FieldValue, _ field: FieldMapping, on side: Side) {
+        guard let record = field.referred(value, on: side) else { return }
+        self.waiting.append(Waiting(index: field.index, record: record))
     }
 
     /// The same decision without these fields: their bases stay, so that both sides' edits are still

@@ -35,9 +35,12 @@ package enum RecordMerge {
                 to: target,
                 field: field,
                 from: shapes.from,
-                into: shapes.into
+                into: shapes.into,
+                references: input.references
             )
             {
+            case .problem(.notLinked):
+                decision.wait(value, field, on: target.other)
             case .problem(let problem):
                 decision.problems.append(.init(index: index, problem: problem))
             case .value(let converted) where converted == old:
@@ -64,14 +67,26 @@ package enum RecordMerge {
                 written.insert(index)
             }
         }
-        guard !written.isEmpty else { return decision }
-        if let base = input.hubspotBase {
-            decision.hubspotBase = input.hubspot.replacing(written, from: base)
-        }
-        if let base = input.salesforceBase {
-            decision.salesforceBase = input.salesforce.replacing(written, from: base)
-        }
+        self.keepBases(of: written, in: &decision, input)
         return decision
+    }
+
+    /// What is to be written, and what waits, keeps its bases.
+    private static func keepBases(
+        of written: Set<Int>,
+        in decision: inout MergeDecision,
+        _ input: RecordMergeInput
+    ) {
+        let kept = written.union(decision.waiting.map(\.index))
+        guard !kept.isEmpty else { return }
+        // At a first match there are none: what waits is as if its side had come by it since.
+        func base(_ side: Side, _ now: RecordBlob, _ base: RecordBlob?) -> RecordBlob {
+            if let base { return now.replacing(kept, from: base) }
+            let own = decision.waiting.filter { $0.record.side == side }
+            return now.setting(own.map { .init(index: $0.index, value: [], reason: "") })
+        }
+        decision.hubspotBase = base(.hubspot, input.hubspot, input.hubspotBase)
+        decision.salesforceBase = base(.salesforce, input.salesforce, input.salesforceBase)
     }
 
     /// Both bases after an entry was confirmed: the target's fields at the value sent, the source's
@@ -95,12 +110,12 @@ package enum RecordMerge {
         from source: Side,
         values: RecordBlob,
         mapping: ObjectMapping,
-        salesforceObject: String
-    ) -> (fields: [OutboxEntry.Field], problems: [MergeDecision.Problem]) {
+        salesforceObject: String,
+        references: References = .none
+    ) -> NewRecord {
         let values = values.values
         let object = mapping.object(salesforceObject, on: .salesforce)
-        var fields: [OutboxEntry.Field] = []
-        var problems: [MergeDecision.Problem] = []
+        var made = NewRecord()
         for field in mapping.fields {
             // A rule that carries no value over still lets a default fill a new Salesforce record.
             let carries = Self.fills(field.rule, from: source)
@@ -112,10 +127,19 @@ package enum RecordMerge {
             let (from, into) = target == .salesforce ? (hubspot, salesforce) : (salesforce, hubspot)
             guard into.isWritable else { continue }
             let value = carries ? values[field.index] : .blank
-            switch FieldConversion.convert(value, to: target, field: field, from: from, into: into)
+            switch FieldConversion.convert(
+                value,
+                to: target,
+                field: field,
+                from: from,
+                into: into,
+                references: references
+            )
             {
+            case .problem(.notLinked):
+                made.waiting += field.referred(value, on: source).map { [$0] } ?? []
             case .problem(let problem):
-                problems.append(.init(index: field.index, problem: problem))
+                made.problems.append(.init(index: field.index, problem: problem))
             case .value(let converted):
                 var filled = converted
                 if filled.isBlank, target == .salesforce {
@@ -123,10 +147,10 @@ package enum RecordMerge {
                 }
                 guard !filled.isBlank else { continue }
                 let reason = converted.isBlank ? "Default" : "New record"
-                fields.append(.init(index: field.index, value: filled.bytes, reason: reason))
+                made.fields.append(.init(index: field.index, value: filled.bytes, reason: reason))
             }
         }
-        return (fields, problems)
+        return made
     }
 
     /// Whether a rule fills a new counterpart's field from this side.
@@ -194,7 +218,7 @@ private struct Context {
             salesforceBase: self.salesforceBase?[index] ?? self.salesforce[index],
             hubspot: self.hubspot[index],
             salesforce: self.salesforce[index],
-            isEqual: self.isEqual(field, hubspotShape, salesforceShape, record.mapping),
+            isEqual: self.isEqual(field, hubspotShape, salesforceShape, record),
             hubspotTime: record.hubspotFieldTimes[index].map { .exact($0) }
                 ?? record.seenTime(index, on: .hubspot) ?? record.hubspotTime,
             salesforceTime: record.seenTime(index, on: .salesforce) ?? record.salesforceTime,
@@ -232,7 +256,7 @@ private struct Context {
         _ field: FieldMapping,
         _ hubspotShape: FieldShape,
         _ salesforceShape: FieldShape,
-        _ mapping: ObjectMapping
+        _ record: RecordMergeInput
     ) -> Bool {
         let left = self.hubspot[field.index]
         let right = self.salesforce[field.index]
@@ -241,7 +265,8 @@ private struct Context {
             if salesforceShape.type == .boolean, right == FieldValue(normal: "false") {
                 return true
             }
-            return RecordMerge.fallback(field, self.hubspot, mapping, salesforceShape) == right
+            return RecordMerge.fallback(field, self.hubspot, record.mapping, salesforceShape)
+                == right
         }
         guard !right.isBlank else { return false }
         let there = FieldConversion.convert(
@@ -249,7 +274,8 @@ private struct Context {
             to: .salesforce,
             field: field,
             from: hubspotShape,
-            into: salesforceShape
+            into: salesforceShape,
+            references: record.references
         )
         if there == .value(right) { return true }
         let back = FieldConversion.convert(
@@ -257,7 +283,8 @@ private struct Context {
             to: .hubspot,
             field: field,
             from: salesforceShape,
-            into: hubspotShape
+            into: hubspotShape,
+            references: record.references
         )
         return back == .value(left)
     }

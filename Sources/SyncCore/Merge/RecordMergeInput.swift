@@ -22,6 +22,8 @@ package struct RecordMergeInput: Sendable {
     package var seenBefore: [Side: [Int: ServerTime]] = [:]
     package var tolerance: Int64
     package var tieBreak: Side
+    /// The counterparts of the records that the values name.
+    package var references: References = .none
 
     package init(
         mapping: ObjectMapping,

@@ -13,9 +13,16 @@ package struct ParkedRecord: Sendable, Hashable {
         case history
         /// Something rewrites a field after us: both sides are looked at an hour later (5.3).
         case flapping
+        /// The record that it refers to got a counterpart (5.6).
+        case parent
+        /// The record that it refers to will get none as things are: it goes on without.
+        case parentless
 
         /// Whether both sides are read, HubSpot's with its property history.
         package var needsHistory: Bool { self == .history || self == .flapping }
+
+        /// Whether something else than the record's own row is news of it.
+        package var isOfParent: Bool { self == .parent || self == .parentless }
     }
 
     package var mapping: String

@@ -205,7 +205,24 @@ package actor PairRunner {
         } catch  where error.code == .limitReached {
             self.note(error, error.side ?? .salesforce)
         }
-        return news
+        return news + (try await self.releaseHeld())
+    }
+
+    /// Whether records of one mapping refer to those of another.
+    private var hasReferences: Bool {
+        self.pair.mappings.contains { !$0.references.isEmpty }
+    }
+
+    /// Lets go on what waits for a record that will get no counterpart as things are.
+    private func releaseHeld() async throws(SyncError) -> Int {
+        guard self.hasReferences, try await self.pair.store.releaseHeld() > 0
+        else { return 0 }
+        do {
+            return try await self.resolver.readParked() + self.resolver.match()
+        } catch  where error.code == .limitReached {
+            self.note(error, error.side ?? .salesforce)
+            return 0
+        }
     }
 
     /// Why something of the last pass waits for the day's calls.
@@ -244,10 +261,12 @@ package actor PairRunner {
         self.startsAnew()
         var news = try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
-        for round in 0..<Self.pushesMax {
+        for round in 0..<Self.pushesMax + (self.hasReferences ? 1 : 0) {
             let settled = try await self.push(isAgain: round > 0)
             news += settled
             if settled == 0 { break }
+            // What was made may be what other records waited for.
+            if self.hasReferences { news += try await self.decideWaiting() }
         }
         for syncer in self.syncers.values { await syncer.cycleEnded() }
         return news

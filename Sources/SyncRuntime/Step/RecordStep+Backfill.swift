@@ -18,7 +18,8 @@ extension RecordStep {
             from: side,
             values: row.values,
             mapping: self.mapping,
-            salesforceObject: side == .salesforce ? row.object : self.mapping.createAs
+            salesforceObject: side == .salesforce ? row.object : self.mapping.createAs,
+            references: self.references
         )
         return OutboxEntry(
             mapping: self.mapping.name,
@@ -102,8 +103,13 @@ extension RecordStep {
         }
         var create = entry
         create.targetID = nil
+        // It goes without what has no counterpart yet, and gets it later: a backfill brings everything.
+        let waiting = self.waiting(record.row, on: record.side)
         return BackfillDecision(
-            result: StepResult(commit: RecordCommit(entries: [create]), isNews: true),
+            result: StepResult(
+                commit: RecordCommit(entries: [create], wait: waiting),
+                isNews: true
+            ),
             partner: nil,
             isFinal: true
         )

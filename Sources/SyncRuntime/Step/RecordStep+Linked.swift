@@ -9,6 +9,7 @@ extension RecordStep {
     /// `counterpart`: the other side, where it was read for this very decision.
     /// `isLate`: whether edits that were held as flapping are decided now: they are older than the
     /// stamps that the link holds, nobody knows by how much.
+    /// `isWoken`: whether a record that it refers to was linked: neither side need have changed.
     /// `recent`: what was written to the two records within the last hour.
     package func linked(
         _ row: RecordRow,
@@ -19,6 +20,7 @@ extension RecordStep {
         exactTimes: [Int: ServerTime] = [:],
         counterpart: HeldRow? = nil,
         isLate: Bool = false,
+        isWoken: Bool = false,
         recent: [JournalEntry] = []
     ) -> StepResult {
         guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
@@ -47,7 +49,7 @@ extension RecordStep {
             let isAtBase = link.base(on: side) == row.values
             let lacksKey = self.lacksKey(row, on: side, link: link, entries: entries)
             if (entries.isEmpty ? isAtBase : isKnown), link.base(on: side) != nil,
-                link.base(on: side.other) != nil, exactTimes.isEmpty, !lacksKey
+                link.base(on: side.other) != nil, exactTimes.isEmpty, !lacksKey, !isWoken
             {
                 return self.touched(link, entries) ?? .unchanged
             }
@@ -219,6 +221,7 @@ extension RecordStep {
             hubspotFieldTimes: exactTimes,
             tolerance: self.settings.clockTolerance
         )
+        input.references = self.references
         for side in Side.allCases {
             let values = side == .hubspot ? hubspotValues : salesforceValues
             input.seenBefore[side] = self.seenBefore(values, entries, on: side, link: link)

@@ -100,7 +100,7 @@ extension RecordStep {
         let link = self.pair(entry, with: row)
         let hubspot = isHubSpot ? observation : other
         let salesforce = isHubSpot ? other : observation
-        let input = RecordMergeInput(
+        var input = RecordMergeInput(
             mapping: self.mapping,
             salesforceObject: link.salesforceObject,
             phase: .firstMatch,
@@ -113,6 +113,7 @@ extension RecordStep {
             hubspotFieldTimes: [:],
             tolerance: self.settings.clockTolerance
         )
+        input.references = self.references
         let decision = RecordMerge.decide(input)
         self.settings.observer?.decided(input, decision, isAgain: !openEntries.isEmpty)
         var keys: [Side] = []

@@ -53,6 +53,7 @@ extension RecordStep {
             result.commit.journal += self.standing(entry, seen: seen, link: link)
         }
         self.report(decision, link: next, into: &result)
+        self.wait(for: decision, link: next, into: &result)
         self.recordConflicts(decision, link: link, hubspot, salesforce, into: &result)
         return result
     }

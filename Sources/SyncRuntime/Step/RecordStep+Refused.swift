@@ -174,21 +174,30 @@ extension RecordStep {
         return self.mapping.fields.map(\.index).filter { index in
             guard !hubspot.isSame(index, as: salesforce) else { return false }
             let (mine, theirs) = (hubspot[index], salesforce[index])
-            let object = link.salesforceObject
             // A conversion may lose something: one way is enough.
-            let there = FieldConversion.toSalesforce(
-                mine,
-                mapping: self.mapping,
-                field: index,
-                object: object
-            )
-            let back = FieldConversion.toHubSpot(
-                theirs,
-                mapping: self.mapping,
-                field: index,
-                object: object
-            )
+            let there = self.value(mine, to: .salesforce, index, link)
+            let back = self.value(theirs, to: .hubspot, index, link)
+            if case .reference = self.mapping.fields[index].kind {
+                // Of a record without a counterpart nothing can be said yet.
+                guard there != nil, back != nil else { return false }
+            }
             return there != theirs && back != mine
         }
+    }
+
+    private func value(
+        _ value: FieldValue,
+        to side: Side,
+        _ index: Int,
+        _ link: Link
+    ) -> FieldValue? {
+        FieldConversion.value(
+            value,
+            to: side,
+            mapping: self.mapping,
+            field: index,
+            object: link.salesforceObject,
+            references: self.references
+        )
     }
 }

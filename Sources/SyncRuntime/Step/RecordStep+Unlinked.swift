@@ -7,12 +7,14 @@ extension RecordStep {
     /// `entries`: open creates from this record.
     /// `reverse`: open creates of the record that this row's key names: the row may be ours.
     /// `mayBeMatched`: whether a look-up can find a counterpart that nothing staged shows.
+    /// `cause`: why it was read, where that was something else than the record itself.
     package func unlinked(
         _ row: RecordRow,
         on side: Side,
         entries: [OutboxEntry],
         reverse: [OutboxEntry] = [],
-        mayBeMatched: Bool = true
+        mayBeMatched: Bool = true,
+        cause: ParkedRecord.Cause? = nil
     ) -> StepResult {
         switch row.fate {
         case .live: break
@@ -26,7 +28,9 @@ extension RecordStep {
             let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
             return StepResult(commit: RecordCommit(park: [parked]))
         }
-        if entries.contains(where: { $0.observed(on: side)?.values == row.values }) {
+        // A record that it refers to was linked: what is planned without is planned anew.
+        let isWoken = cause?.isOfParent ?? false
+        if !isWoken, entries.contains(where: { $0.observed(on: side)?.values == row.values }) {
             return .unchanged
         }
         // What an earlier create stored has other values than this one: found by its key later, it would
@@ -36,7 +40,8 @@ extension RecordStep {
             from: row,
             on: side,
             mayBeMatched: mayBeMatched,
-            mayBeThere: wasSent
+            mayBeThere: wasSent,
+            waits: cause != .parentless && entries.isEmpty
         )
         result.commit.entries =
             self.superseded(entries, ids: entries.map(\.id))
@@ -47,11 +52,13 @@ extension RecordStep {
     /// Plans the counterpart of a record that has none.
     ///
     /// `mayBeThere`: whether an earlier create of it was sent, whatever its reply said.
+    /// `waits`: whether it waits for the counterparts of the records that it refers to.
     func create(
         from row: RecordRow,
         on side: Side,
         mayBeMatched: Bool,
-        mayBeThere: Bool = false
+        mayBeThere: Bool = false,
+        waits: Bool = false
     ) -> StepResult {
         let target = side.other
         let allowed =
@@ -63,8 +70,10 @@ extension RecordStep {
             from: side,
             values: row.values,
             mapping: self.mapping,
-            salesforceObject: salesforceObject
+            salesforceObject: salesforceObject,
+            references: self.references
         )
+        if waits, !made.waiting.isEmpty { return self.held(row, on: side, for: made.waiting) }
         let observation = Observation(values: row.values, stamp: row.stamp)
         // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
         // a record is looked up first.

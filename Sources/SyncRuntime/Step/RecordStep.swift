@@ -11,6 +11,8 @@ package struct RecordStep: Sendable {
     package let required: [String: [String]]
     /// Wall milliseconds, for the journal.
     package let now: Int64
+    /// The counterparts of the records that the decided ones refer to.
+    package var references: References = .none
 
     package init(
         mapping: ObjectMapping,

@@ -179,6 +179,7 @@ package actor ConflictResolver {
                     exactTimes: times,
                     isLate: first.cause == .flapping,
                     isForHistory: first.cause.needsHistory,
+                    cause: first.cause,
                     unpark: unpark.filter { shown.contains($0.remoteID) }
                 )
                 unpark.removeAll { shown.contains($0.remoteID) }
@@ -342,7 +343,7 @@ package actor ConflictResolver {
 
     /// Causes that are answered by one and the same read.
     private static func kind(_ cause: ParkedRecord.Cause) -> String {
-        cause.needsHistory ? cause.rawValue : "read"
+        cause.needsHistory || cause.isOfParent ? cause.rawValue : "read"
     }
 
     private static func groups(_ entries: [OutboxEntry]) -> [[OutboxEntry]] {

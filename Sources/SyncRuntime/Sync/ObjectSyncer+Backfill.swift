@@ -40,7 +40,7 @@ extension ObjectSyncer {
         guard let side = staged.first?.side else { return }
         let own = try await self.loaded(staged.map(\.row.id), on: side)
         let others = try await self.loaded(candidates.map(\.row.id), on: side.other)
-        let step = self.step()
+        let step = try await self.step(backfilling: staged, with: candidates)
         let index = step.candidateIndex(candidates.map(\.row), on: side.other)
         let groups = StagedGroups(twins)
         var commit = PageCommit()

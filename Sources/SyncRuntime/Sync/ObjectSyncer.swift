@@ -45,6 +45,7 @@ package actor ObjectSyncer {
     /// `isRead`: a read by id answers parked ids; its rows always count for their age.
     /// `isLate`: whether the read lets edits be decided that were held as flapping.
     /// `isForHistory`: whether the other side was looked at for this very read.
+    /// `cause`: why it was read, where that was something else than the record itself.
     /// Answers how many rows brought news.
     package func receive(
         _ page: RecordPage,
@@ -52,6 +53,7 @@ package actor ObjectSyncer {
         exactTimes: [String: [Int: ServerTime]] = [:],
         isLate: Bool = false,
         isForHistory: Bool = false,
+        cause: ParkedRecord.Cause? = nil,
         unpark: [ParkedRecord] = []
     ) async throws(SyncError) -> Int {
         let newest = self.serverTimes[page.side] ?? page.serverTime
@@ -68,7 +70,8 @@ package actor ObjectSyncer {
                 exactTimes,
                 isLate: isLate,
                 isForHistory: isForHistory,
-                isWhole: isWhole
+                isWhole: isWhole,
+                cause: cause
             )
             var commit = PageCommit(marks: marks)
             commit.records.reserveCapacity(decided.count)
@@ -112,7 +115,8 @@ package actor ObjectSyncer {
         _ exactTimes: [String: [Int: ServerTime]],
         isLate: Bool,
         isForHistory: Bool,
-        isWhole: Bool
+        isWhole: Bool,
+        cause: ParkedRecord.Cause?
     ) async throws(SyncError) -> [(row: RecordRow, result: StepResult)] {
         let side = page.side
         let stored = try await self.stored(rows, on: side, isWhole: isWhole)
@@ -130,15 +134,14 @@ package actor ObjectSyncer {
         let keyed = try await self.loaded(strangers.compactMap(\.counterpartID), on: side.other)
         let former = try await self.loaded(rest.flatMap(\.row.formerIDs), on: side)
         let successors = try await self.loaded(rest.compactMap(\.row.successorID), on: side)
-        let step = self.step()
+        let others = [former, successors].flatMap(\.values)
+        let step = try await self.step(deciding: rest, on: side, with: others)
+        let isWoken = cause?.isOfParent ?? false
         let recent = try await self.recentWrites(rest, side, isLate, now: step.now)
         return rest.map { row, known in
             let verdict = self.admit(row, page, storedStamp: known?.link?.stamp(on: side))
             if verdict != .counts, self.settings.sabotage != .acceptsStaleRows {
-                // A stale row that shows what is known already needs no second look either.
-                let tellsNothing =
-                    verdict == .outdated || known?.link?.base(on: side) == row.values
-                return (row, tellsNothing ? .unchanged : self.stale(row, on: side, step))
+                return (row, self.uncounted(row, verdict, known, on: side, step))
             }
             let merged = row.formerIDs.filter { $0 != row.id }.compactMap { former[$0] }
                 .filter { $0.link != nil }
@@ -154,20 +157,18 @@ package actor ObjectSyncer {
                     counterpart: isForHistory
                         ? self.held.removeValue(forKey: link.recordID(on: side.other)) : nil,
                     isLate: isLate,
+                    isWoken: isWoken,
                     recent: recent[link.hubspotID] ?? []
                 )
                 decided = step.survivor(row, on: side, losers: merged, decided: own)
             } else if !merged.isEmpty {
                 decided = step.mergedInto(row, on: side, losers: merged)
-            } else if self.answered.contains(row, on: side) {
+            } else if !isWoken, self.answered.contains(row, on: side) {
                 decided = .unchanged
             } else {
-                decided = step.unlinked(
-                    row,
-                    on: side,
-                    entries: known?.entries ?? [],
-                    reverse: row.counterpartID.flatMap { keyed[$0]?.entries } ?? []
-                )
+                let reverse = row.counterpartID.flatMap { keyed[$0]?.entries } ?? []
+                let own = known?.entries ?? []
+                decided = step.unlinked(row, on: side, entries: own, reverse: reverse, cause: cause)
             }
             if self.awaited.remove(AwaitedID(side: side, id: row.id)) != nil {
                 let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
@@ -175,6 +176,18 @@ package actor ObjectSyncer {
             }
             return (row, decided)
         }
+    }
+
+    /// What a row leaves that does not count: one that shows what is known already needs no second look.
+    private func uncounted(
+        _ row: RecordRow,
+        _ verdict: RowGate.Verdict,
+        _ known: LoadedRecord?,
+        on side: Side,
+        _ step: RecordStep
+    ) -> StepResult {
+        let tellsNothing = verdict == .outdated || known?.link?.base(on: side) == row.values
+        return tellsNothing ? .unchanged : self.stale(row, on: side, step)
     }
 
     /// Leaves a row's id for a read, and remembers that the next row that counts answers it.
@@ -245,6 +258,9 @@ package actor ObjectSyncer {
         for row in page.rows { self.held[row.id] = HeldRow(row: row, readAt: page.serverTime) }
     }
 
+    /// The row that is kept for a record's decision by history.
+    func heldRow(_ id: String) -> RecordRow? { self.held[id]?.row }
+
     /// Takes ids that no look showed, neither live nor deleted.
     package func missing(
         _ ids: [String],
@@ -284,7 +300,11 @@ package actor ObjectSyncer {
             let counterparts = try await self.loaded(candidates.map(\.id), on: side)
             let sources = try await self.loaded(pending.map(\.sourceID), on: side.other)
             let namesakes = try await self.loaded(twins.map(\.id), on: side.other)
-            let step = self.step()
+            let step = try await self.step(
+                matching: pending,
+                with: candidates,
+                known: Array(counterparts.values) + Array(sources.values)
+            )
             let index = step.candidateIndex(candidates, on: side)
             let results = pending.map { entry in
                 // The record was linked in the meantime, from the other side.
@@ -361,7 +381,7 @@ package actor ObjectSyncer {
         for _ in 0..<Self.decisionsMax {
             let ids = pending.compactMap { $0.kind == .update ? $0.targetID : nil }
             let loaded = try await self.loaded(ids, on: side)
-            let step = self.step()
+            let step = try await self.step(settling: pending, Array(loaded.values))
             let results = pending.map { entry in
                 step.settle(
                     entry,

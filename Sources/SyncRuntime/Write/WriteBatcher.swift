@@ -314,7 +314,8 @@ package actor WriteBatcher {
             return RecordWrite.Field(
                 name: target.name,
                 type: target.shape.type,
-                value: FieldValue(bytes: field.value)
+                value: FieldValue(bytes: field.value),
+                refersTo: self.referred(mapping.fields[field.index], on: entry.target)
             )
         }
         let keyField = self.keyField(of: entry, mapping: mapping)
@@ -344,6 +345,12 @@ package actor WriteBatcher {
             action: action,
             fields: fields
         )
+    }
+
+    /// The object whose records a field names; Salesforce tells it from the id alone.
+    private func referred(_ field: FieldMapping, on side: Side) -> String? {
+        guard side == .hubspot, case .reference(let mapping) = field.kind else { return nil }
+        return self.syncers[mapping]?.mapping.hubspot.name
     }
 
     private func keyValue(of entry: OutboxEntry) -> String {

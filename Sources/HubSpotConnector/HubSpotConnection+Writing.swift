@@ -1,0 +1,159 @@
+package import CRMInterface
+import HTTPTransport
+package import SyncCore
+
+extension HubSpotConnection {
+    package func write(
+        _ batch: [RecordWrite],
+        priority: PriorityClass,
+        hold: CallHold
+    ) async -> WriteReply {
+        guard !batch.isEmpty else { return Self.nothingWritten }
+        await self.writeUnmapped(priority)
+        // Ties are no properties: they have calls of their own, but for new records, which bring them along.
+        var reply = await self.writeTies(of: batch, priority: priority, leavesBy: hold.leavesBy)
+        let rest = batch.filter { write in
+            reply.outcomes[write.entryID] == nil
+                && (!write.isUpdate || write.fields.contains { $0.refersTo == nil })
+        }
+        for write in batch where reply.outcomes[write.entryID] == nil {
+            guard case .update(let id) = write.action else { continue }
+            reply.outcomes[write.entryID] = .confirmed(id: id, created: false, stamp: nil)
+        }
+        guard let request = self.requests.write(rest) else { return reply }
+        reply.add(await self.write(request, rest, "batchWrite", priority: priority, hold: hold))
+        return reply
+    }
+
+    private func write(
+        _ request: HTTPRequest,
+        _ batch: [RecordWrite],
+        _ endpoint: String,
+        priority: PriorityClass,
+        hold: CallHold
+    ) async -> WriteReply {
+        let call = CallDescription(
+            endpoint: endpoint,
+            purpose: "write",
+            object: batch.first?.object,
+            records: batch.count,
+            priority: priority,
+            hold: hold
+        )
+        do {
+            let reply = try await self.sendOnce(request, call)
+            let version = self.configuration.apiVersion
+            let sorted =
+                endpoint == Self.tying
+                ? HubSpotWriteReply.refused(reply.response, batch, version)
+                : HubSpotWriteReply.outcomes(reply.response, batch, version)
+            return WriteReply(
+                outcomes: sorted.outcomes,
+                sent: reply.sent,
+                ended: reply.ended,
+                serverTime: HTTPDate.serverTime(of: reply.response),
+                failure: sorted.failure
+            )
+        } catch {
+            return WriteFailure.reply(batch, error, HubSpotFailures.error(error))
+        }
+    }
+
+    // MARK: - Ties
+
+    /// Ties what the updates of a batch name, and unties what they clear.
+    ///
+    /// - Returns: the outcomes of those that did not go through.
+    private func writeTies(
+        of batch: [RecordWrite],
+        priority: PriorityClass,
+        leavesBy: Int64?
+    ) async -> WriteReply {
+        var reply = Self.nothingWritten
+        var hold = CallHold.none
+        hold.leavesBy = leavesBy
+        let objects = Set(batch.filter(\.isUpdate).flatMap { $0.fields.compactMap(\.refersTo) })
+        for object in objects.sorted() {
+            let made = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == false }
+            if let request = self.requests.relate(made, to: object) {
+                reply.add(
+                    await self.write(request, made, Self.tying, priority: priority, hold: hold)
+                )
+            }
+            let cleared = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == true }
+            guard !cleared.isEmpty else { continue }
+            reply.add(await self.untie(cleared, from: object, priority: priority, hold))
+        }
+        return reply
+    }
+
+    /// Takes the primary record away from each; which one it is, is read first.
+    private func untie(
+        _ batch: [RecordWrite],
+        from object: String,
+        priority: PriorityClass,
+        _ hold: CallHold
+    ) async -> WriteReply {
+        guard let from = batch.first?.object else { return Self.nothingWritten }
+        let ids = batch.compactMap(\.updatedID)
+        do {
+            var read = try await self.send(
+                self.requests.related(from, ids, to: object),
+                CallDescription(
+                    endpoint: "associationsRead",
+                    purpose: "guard",
+                    object: from,
+                    records: ids.count,
+                    priority: priority
+                )
+            )
+            let ties = try HubSpotResponses.related(
+                try HubSpotResponses.json(taking: &read.response)
+            )
+            var reply = Self.nothingWritten
+            for request in self.requests.part(from, object, ties) {
+                reply.add(
+                    await self.write(request, batch, Self.tying, priority: priority, hold: hold)
+                )
+            }
+            return reply
+        } catch {
+            let outcome = WriteReply.Outcome.notStored(error.disposition)
+            var reply = Self.nothingWritten
+            reply.failure = error
+            for write in batch { reply.outcomes[write.entryID] = outcome }
+            return reply
+        }
+    }
+
+    private static let tying = "associationsWrite"
+
+    // MARK: - Pieces
+
+    static let nothingWritten = WriteReply(
+        outcomes: [:],
+        sent: .none,
+        ended: .none,
+        serverTime: nil
+    )
+
+    /// The mistake of a mutant: with each batch a record of an object that no mapping names is made.
+    ///
+    /// The object is the one that simulations have beside contacts.
+    private func writeUnmapped(_ priority: PriorityClass) async {
+        guard self.sabotage == .writesUnmapped else { return }
+        let value = FieldValue(normal: "engine")
+        let name = RecordWrite.Field(name: "plant_name", type: .text, value: value)
+        guard let request = self.requests.write([PlainWrite(.new, [name])], to: "plant") else {
+            return
+        }
+        let call = CallDescription(
+            endpoint: "batchWrite",
+            purpose: "write",
+            object: "plant",
+            records: 1,
+            priority: priority
+        )
+        _ = try? await self.sendOnce(request, call)
+    }
+}
