@@ -151,6 +151,24 @@ struct DealTests {
         #expect(try await stage.findings().map(\.code) == [.firstSyncDiverged])
     }
 
+    /// "Renewal" is what many deals are called.
+    @Test(arguments: [Side.hubspot, .salesforce])
+    func `D11: another deal of a name that is linked is one of its own`(side: Side) async throws {
+        let stage = try await Self.rehearsal()
+        for number in 1...2 {
+            switch side {
+            case .hubspot: _ = try Self.deal(stage, named: "Renewal")
+            case .salesforce: _ = try Self.opportunity(stage, named: "Renewal")
+            }
+            stage.wait()
+            _ = try await stage.runner.sync()
+            #expect(stage.hubspotRecords("deals").count == number)
+            #expect(stage.records("Opportunity").count == number)
+            stage.wait()
+        }
+        #expect(try await stage.findings().isEmpty)
+    }
+
     @Test func `D11: tied by keys alone, deals of one name are two`() async throws {
         let stage = try await Self.rehearsal(match: [])
         _ = try Self.deal(stage, named: "Renewal")

@@ -91,7 +91,8 @@ package enum ConfigurationTemplate {
           #                contractsent: Negotiation/Review, closedwon: Closed Won, closedlost: Closed Lost}
 
           # Tickets with Cases: a subject names no case, so only keys tie them (HubSpot_Record_ID__c and
-          # sf_case_key).
+          # sf_case_key). Where both CRMs have the same ones already, write `match: [subject]` before the first
+          # `duet backfill tickets`: what is not matched is made on the other side.
           # - name: tickets
           #   hubspot: tickets
           #   salesforce: Case

@@ -35,6 +35,9 @@ package struct ObjectKind: Sendable, Hashable {
     package var salesforce: [Counterpart]
     /// The HubSpot properties that match records, where the configuration names none.
     package var match: [String]
+    /// Whether several records may rightly hold one and the same of these values: then one that is linked
+    /// already is nobody else's counterpart.
+    package var sharesMatches: Bool
     /// The property that HubSpot keeps unique by itself: a create with a taken value is refused and
     /// names the holder (docs/guides/api/crm/objects/contacts).
     package var identity: String?
@@ -89,6 +92,7 @@ package struct ObjectKind: Sendable, Hashable {
                 )
             ],
             match: ["dealname"],
+            sharesMatches: true,
             needs: ["dealname", "dealstage"],
             stages: ["pipeline", "dealstage"],
             references: [.company("hs_primary_associated_company")]
@@ -101,6 +105,7 @@ package struct ObjectKind: Sendable, Hashable {
             typeID: "0-5",
             salesforce: [.init("Case", "500", hubspotKey: "sf_case_key")],
             match: [],
+            sharesMatches: true,
             needs: ["subject", "hs_pipeline_stage"],
             stages: ["hs_pipeline", "hs_pipeline_stage"],
             references: [.company("hs_primary_company_id")]
@@ -114,6 +119,7 @@ package struct ObjectKind: Sendable, Hashable {
         typeID: String,
         salesforce: [Counterpart],
         match: [String],
+        sharesMatches: Bool = false,
         identity: String? = nil,
         namedBy: [String] = [],
         needs: [String] = [],
@@ -126,6 +132,7 @@ package struct ObjectKind: Sendable, Hashable {
         self.typeID = typeID
         self.salesforce = salesforce
         self.match = match
+        self.sharesMatches = sharesMatches
         self.identity = identity
         self.namedBy = namedBy
         self.needs = needs

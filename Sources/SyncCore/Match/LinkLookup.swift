@@ -59,10 +59,12 @@ package enum LinkLookup {
     ///
     /// `objects`: the order in which objects are matched; a match in an earlier one
     /// hides those in later ones (HubSpot's integration: contacts first, then leads).
+    /// `sharesMatches`: whether a record that is linked is no counterpart of another one with its values.
     package static func find(
         _ record: Record,
         among candidates: [Candidate],
-        objects: [String] = []
+        objects: [String] = [],
+        sharesMatches: Bool = false
     ) -> Result {
         let live = Self.unique(candidates.filter { $0.row.fate == .live })
         let keyed = live.filter {
@@ -80,7 +82,9 @@ package enum LinkLookup {
         // make it twice.
         if !successors.isEmpty { return .ambiguous(successors) }
         for key in record.matchKeys {
-            let matching = live.filter { $0.matchKeys.contains(key) }
+            let matching = live.filter {
+                $0.matchKeys.contains(key) && !(sharesMatches && $0.isLinked)
+            }
             if let result = Self.one(of: Self.first(of: objects, in: matching)) { return result }
         }
         return Self.deleted(record, among: candidates).map { .deleted($0) } ?? .none

@@ -61,7 +61,8 @@ extension RecordStep {
                     isLinked: counterparts[row.id]?.link != nil
                 )
             },
-            objects: self.matchOrder(on: side.other)
+            objects: self.matchOrder(on: side.other),
+            sharesMatches: self.mapping.kind?.sharesMatches ?? false
         )
         switch found {
         case .link(let id) where !hasTwins || self.isTiedByKey(record.row, free, id):

@@ -29,7 +29,8 @@ extension RecordStep {
                     isLinked: counterparts[row.id]?.link != nil
                 )
             },
-            objects: self.matchOrder(on: side.other)
+            objects: self.matchOrder(on: side.other),
+            sharesMatches: self.mapping.kind?.sharesMatches ?? false
         )
         var ended = entry
         ended.state = .superseded
