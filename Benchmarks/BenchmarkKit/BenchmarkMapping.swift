@@ -74,44 +74,119 @@ enum BenchmarkMapping {
         )
     }
 
-    /// Of companies: their names, by which they match, and four texts.
-    static let ofCompanies: [(hubspot: String, salesforce: String)] = [
-        ("name", "Name"), ("website", "Website"), ("phone", "Phone"),
-        ("city", "BillingCity"), ("zip", "BillingPostalCode"),
-    ]
+    /// One object of HubSpot with one of Salesforce, by texts; the first one is what they are called.
+    struct Kind {
+        var hubspot: String
+        var salesforce: String
+        var key: String
+        var fields: [(hubspot: String, salesforce: String)]
+        /// Whether that name matches records.
+        var isMatched = true
+        /// What every record needs besides.
+        var hubspotNeeds: [(String, String)] = []
+        var salesforceNeeds: [(String, String)] = []
 
-    /// - Parameter rule: how each field but the name goes; that one goes both ways.
-    /// - Returns: HubSpot companies with Accounts.
-    static func companies(_ rule: SyncRule) -> ObjectMapping {
+        static let all = [
+            Kind(
+                hubspot: "companies",
+                salesforce: "Account",
+                key: "sf_account_key",
+                fields: [
+                    ("name", "Name"), ("website", "Website"), ("phone", "Phone"),
+                    ("city", "BillingCity"), ("zip", "BillingPostalCode"),
+                ]
+            ),
+            Kind(
+                hubspot: "deals",
+                salesforce: "Opportunity",
+                key: "sf_opportunity_key",
+                fields: [
+                    ("dealname", "Name"), ("description", "Description"),
+                    ("hs_next_step", "NextStep"),
+                ],
+                hubspotNeeds: [
+                    ("pipeline", "default"), ("dealstage", "closedwon"),
+                    ("closedate", "1796083200000"),
+                ],
+                salesforceNeeds: [("StageName", "Closed Won"), ("CloseDate", "2026-12-01")]
+            ),
+            Kind(
+                hubspot: "tickets",
+                salesforce: "Case",
+                key: "sf_case_key",
+                fields: [("subject", "Subject"), ("content", "Description")],
+                isMatched: false,
+                hubspotNeeds: [("hs_pipeline", "0"), ("hs_pipeline_stage", "1")],
+                salesforceNeeds: [("Status", "New")]
+            ),
+        ]
+    }
+
+    /// The records of one object with those of the other; `rule`: of every field but the name, which goes both
+    /// ways.
+    static func mapping(of kind: Kind, _ rule: SyncRule) -> ObjectMapping {
+        let needed = Self.needed(of: kind)
+        let names = kind.fields + needed.map { ($0.hubspot, $0.salesforce) }
+        let shapes =
+            kind.fields.map { _ in FieldShape(type: .text, lengthMax: 80) } + needed.map(\.shape)
         func fields(_ names: [String]) -> [ObjectMapping.Field] {
-            names.map { .init(name: $0, shape: FieldShape(type: .text, lengthMax: 80)) }
+            zip(names, shapes).map { .init(name: $0, shape: $1) }
         }
-        let key = "HubSpot_Record_ID__c"
         return ObjectMapping(
-            name: "companies",
+            name: kind.hubspot,
             hubspot: .init(
-                name: "companies",
-                fields: fields(self.ofCompanies.map(\.hubspot)),
+                name: kind.hubspot,
+                fields: fields(names.map(\.0)),
                 keyField: nil
             ),
-            hubspotKeyFields: ["Account": "sf_account_key"],
+            hubspotKeyFields: [kind.salesforce: kind.key],
             salesforce: [
                 .init(
-                    name: "Account",
-                    fields: fields(self.ofCompanies.map(\.salesforce)),
-                    keyField: key
+                    name: kind.salesforce,
+                    fields: fields(names.map(\.1)),
+                    keyField: "HubSpot_Record_ID__c"
                 )
             ],
-            createAs: "Account",
-            fields: self.ofCompanies.enumerated().map { index, name in
-                FieldMapping(
+            createAs: kind.salesforce,
+            fields: names.enumerated().map { index, name in
+                var field = FieldMapping(
                     index: index,
-                    hubspot: name.hubspot,
-                    salesforce: name.salesforce,
+                    hubspot: name.0,
+                    salesforce: name.1,
                     rule: index == 0 ? .twoWay : rule
                 )
+                if index >= kind.fields.count {
+                    field.values = needed[index - kind.fields.count].values
+                }
+                return field
             },
-            matchFields: [0]
+            matchFields: kind.isMatched ? [0] : []
         )
+    }
+
+    /// The fields without which a new record is refused; none of them changes in a benchmark.
+    private static func needed(
+        of kind: Kind
+    ) -> [(
+        hubspot: String, salesforce: String, shape: FieldShape, values: [FieldMapping.ValuePair]
+    )] {
+        switch kind.hubspot {
+        case "deals":
+            [
+                (
+                    "dealstage", "StageName", FieldShape(type: .text),
+                    [.init(hubspot: "closedwon", salesforce: "Closed Won")]
+                ),
+                ("closedate", "CloseDate", FieldShape(type: .date), []),
+            ]
+        case "tickets":
+            [
+                (
+                    "hs_pipeline_stage", "Status", FieldShape(type: .text),
+                    [.init(hubspot: "1", salesforce: "New")]
+                )
+            ]
+        default: []
+        }
     }
 }

@@ -20,6 +20,8 @@ final class BenchmarkWorld {
     private var sequence = SequenceSource()
     private var round = 0
     private let object: String
+    /// What the records are where they are no people.
+    private let kind: BenchmarkMapping.Kind?
 
     /// Makes two empty CRMs and an empty store.
     ///
@@ -46,12 +48,11 @@ final class BenchmarkWorld {
             if let path {
                 try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
             } else { try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds }) }
-        let isOfCompanies = object == "Account"
-        self.fields =
-            isOfCompanies ? BenchmarkMapping.ofCompanies : BenchmarkMapping.fields(fields)
+        self.kind = BenchmarkMapping.Kind.all.first { $0.salesforce == object }
+        self.fields = self.kind?.fields ?? BenchmarkMapping.fields(fields)
         self.mapping =
-            isOfCompanies
-            ? BenchmarkMapping.companies(rule) : BenchmarkMapping.contacts(rule, fields: fields)
+            self.kind.map { BenchmarkMapping.mapping(of: $0, rule) }
+            ?? BenchmarkMapping.contacts(rule, fields: fields)
         self.transport = MeteredTransport(world: self.world)
     }
 
@@ -97,6 +98,7 @@ final class BenchmarkWorld {
                 mappings: [self.mapping],
                 required: [
                     "Contact": ["LastName"], "Lead": ["LastName", "Company"], "Account": ["Name"],
+                    "Opportunity": ["Name", "StageName", "CloseDate"],
                 ],
                 connections: [
                     .hubspot: HubSpotConnection(
@@ -198,13 +200,18 @@ final class BenchmarkWorld {
     func change(_ workload: CallMinimum.Workload, _ count: Int, seed: UInt64? = nil) throws {
         self.round += 1
         switch workload {
-        case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot:
+        case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot, .dealsFromHubSpot,
+            .ticketsFromHubSpot:
             try self.editHubSpot(count, seed)
         case .updatesFromSalesforce, .alwaysFromSalesforce, .leadsFromSalesforce,
-            .companiesFromSalesforce:
+            .companiesFromSalesforce, .dealsFromSalesforce, .ticketsFromSalesforce:
             try self.editSalesforce(count, seed)
-        case .createsFromHubSpot, .newCompaniesFromHubSpot: try self.createHubSpot(count)
-        case .createsFromSalesforce, .newCompaniesFromSalesforce: try self.createSalesforce(count)
+        case .createsFromHubSpot, .newCompaniesFromHubSpot, .newDealsFromHubSpot,
+            .newTicketsFromHubSpot:
+            try self.createHubSpot(count)
+        case .createsFromSalesforce, .newCompaniesFromSalesforce, .newDealsFromSalesforce,
+            .newTicketsFromSalesforce:
+            try self.createSalesforce(count)
         }
     }
 
@@ -289,6 +296,7 @@ final class BenchmarkWorld {
 
     private func hubspotFields(_ number: Int) -> [(String, String)] {
         self.fields.map { ($0.hubspot, Self.value($0.hubspot, number)) }
+            + (self.kind?.hubspotNeeds ?? [])
     }
 
     private func salesforceFields(_ number: Int) -> [MockSalesforceRecord.Field] {
@@ -298,6 +306,7 @@ final class BenchmarkWorld {
                 MockSalesforceRecord.Field($0.name, .text(Self.value(names.hubspot, number)))
             }
         }
+        fields += (self.kind?.salesforceNeeds ?? []).map { .init($0.0, .text($0.1)) }
         if self.object == "Lead" { fields.append(.init("Company", .text("Acme"))) }
         return fields
     }

@@ -20,6 +20,14 @@ struct CallMinimum: Equatable {
         case companiesFromSalesforce = "company-updates-from-salesforce"
         case newCompaniesFromHubSpot = "company-creates-from-hubspot"
         case newCompaniesFromSalesforce = "company-creates-from-salesforce"
+        case dealsFromHubSpot = "deal-updates-from-hubspot"
+        case dealsFromSalesforce = "deal-updates-from-salesforce"
+        case newDealsFromHubSpot = "deal-creates-from-hubspot"
+        case newDealsFromSalesforce = "deal-creates-from-salesforce"
+        case ticketsFromHubSpot = "ticket-updates-from-hubspot"
+        case ticketsFromSalesforce = "ticket-updates-from-salesforce"
+        case newTicketsFromHubSpot = "ticket-creates-from-hubspot"
+        case newTicketsFromSalesforce = "ticket-creates-from-salesforce"
 
         /// The Salesforce object of the records.
         var object: String {
@@ -31,6 +39,12 @@ struct CallMinimum: Equatable {
             case .companiesFromHubSpot, .companiesFromSalesforce, .newCompaniesFromHubSpot,
                 .newCompaniesFromSalesforce:
                 "Account"
+            case .dealsFromHubSpot, .dealsFromSalesforce, .newDealsFromHubSpot,
+                .newDealsFromSalesforce:
+                "Opportunity"
+            case .ticketsFromHubSpot, .ticketsFromSalesforce, .newTicketsFromHubSpot,
+                .newTicketsFromSalesforce:
+                "Case"
             }
         }
     }
@@ -51,29 +65,33 @@ struct CallMinimum: Equatable {
         let found = max(1, Self.parts(count, Self.searchPage))
         let queried = max(1, Self.parts(count, Self.query))
         switch workload {
-        case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot:
+        case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot, .dealsFromHubSpot,
+            .ticketsFromHubSpot:
             self.hubspot = found + 1
             // The newest edit wins: the target is read before it is written.
             self.salesforce = 1 + Self.parts(count, Self.query) + Self.parts(count, Self.composite)
             self.salesforce += queried
-        case .updatesFromSalesforce, .leadsFromSalesforce, .companiesFromSalesforce:
+        case .updatesFromSalesforce, .leadsFromSalesforce, .companiesFromSalesforce,
+            .dealsFromSalesforce, .ticketsFromSalesforce:
             self.salesforce = queried + 1
             self.hubspot = 1 + 2 * Self.parts(count, Self.hubspotBatch) + found
         case .alwaysFromSalesforce:
             self.salesforce = queried + 1
             self.hubspot = 1 + Self.parts(count, Self.hubspotBatch) + found
-        case .createsFromHubSpot, .newCompaniesFromHubSpot:
+        case .createsFromHubSpot, .newCompaniesFromHubSpot, .newDealsFromHubSpot,
+            .newTicketsFromHubSpot:
             // The new record's id is noted on the record it comes from, which comes back as well.
             self.hubspot = found + Self.parts(count, Self.hubspotBatch) + found
             self.salesforce = 1 + Self.parts(count, Self.query) + Self.parts(count, Self.composite)
             self.salesforce += queried
-        case .createsFromSalesforce:
+        case .createsFromSalesforce, .newTicketsFromSalesforce:
             self.salesforce = queried + Self.parts(count, Self.composite) + queried
-            // A create that meets the same e-mail address names its holder: no match beforehand.
+            // A create that meets the same e-mail address names its holder: no match beforehand. A ticket
+            // matches nothing.
             self.hubspot = 1 + Self.parts(count, Self.hubspotBatch) + found
-        case .newCompaniesFromSalesforce:
+        case .newCompaniesFromSalesforce, .newDealsFromSalesforce:
             self.salesforce = queried + Self.parts(count, Self.composite) + queried
-            // HubSpot keeps no name of a company unique: a search for a hundred of them finds out.
+            // HubSpot keeps no name of a company or a deal unique: a search for a hundred finds out.
             self.hubspot = 1 + 2 * Self.parts(count, Self.hubspotBatch) + found
         }
     }

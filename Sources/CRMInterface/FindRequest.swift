@@ -8,10 +8,15 @@ package struct FindRequest: Sendable {
         package var sourceID: String
         /// Match field (place in the mapping) and value in the searched side's normal form.
         package var values: [Int: FieldValue]
+        /// Whether the key must be looked for too.
+        ///
+        /// Where no create can have stored it, a create with a key that is taken tells as much.
+        package var looksByKey: Bool
 
-        package init(sourceID: String, values: [Int: FieldValue]) {
+        package init(sourceID: String, values: [Int: FieldValue], looksByKey: Bool = true) {
             self.sourceID = sourceID
             self.values = values
+            self.looksByKey = looksByKey
         }
     }
 

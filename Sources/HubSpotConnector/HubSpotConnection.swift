@@ -103,7 +103,7 @@ package actor HubSpotConnection: CRMConnection {
     package func find(_ request: FindRequest) async throws(SyncError) -> [RecordPage] {
         var pages: [RecordPage] = []
         for property in request.mapping.hubspotKeyFields.sorted(by: { $0.key < $1.key }) {
-            let ids = request.queries.map(\.sourceID)
+            let ids = request.queries.filter(\.looksByKey).map(\.sourceID)
                 .filter { request.mapping.salesforceObject(ofID: $0) == property.key }
             pages += try await self.lookUp(ids, by: property.value, request)
         }

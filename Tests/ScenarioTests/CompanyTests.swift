@@ -1,5 +1,6 @@
 import MockHubSpot
 import MockSalesforce
+import SimulationKit
 import SyncCore
 import SyncRuntime
 import Testing
@@ -72,6 +73,29 @@ struct CompanyTests {
         #expect(summary.linked == 1)
         #expect(stage.records("Account").count == 1)
         #expect(stage.hubspotRecords("companies").count == 1)
+    }
+
+    /// As after a lost store: nobody looks for the key before the create, whose refusal tells of it.
+    @Test func `the company that holds an account's key is its counterpart, whatever it is called`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        let account = try stage.salesforceCreates("Account", ["Name": "Acme", "Phone": "1"])
+        let company = try stage.world.with { state, now in
+            try state.hubspot.create(
+                object: "companies",
+                fields: [("name", "Acme International"), ("sf_account_key", account)],
+                at: now
+            )
+        }
+        stage.wait()
+        let summary = try await stage.runner.sync()
+        #expect(summary.linked == 1)
+        #expect(stage.hubspotRecords("companies").map(\.id) == [company])
+        #expect(stage.hubspot(company, "phone", of: "companies") == "1")
+        #expect(stage.records("Account").map(\.id) == [account])
     }
 
     @Test func `two companies of one name are a question, not a guess`() async throws {

@@ -97,6 +97,8 @@ package struct OutboxEntry: Sendable, Hashable {
     /// Whether the write sets the pair's key field to `sourceID`.
     package var writesKey: Bool
     /// Whether the target must be read by id before the write (architecture 5.7).
+    ///
+    /// Of a create: whether an earlier one of the record was sent, so that it is looked for by its key first.
     package var needsGuard: Bool
     package var observedHubSpot: Observation?
     package var observedSalesforce: Observation?

@@ -22,6 +22,10 @@ extension RecordStep {
             )
             if let value { wanted[index] = value }
         }
-        return FindRequest.Query(sourceID: entry.sourceID, values: wanted)
+        return FindRequest.Query(
+            sourceID: entry.sourceID,
+            values: wanted,
+            looksByKey: entry.needsGuard || entry.targetID != nil || !entry.attempts.isEmpty
+        )
     }
 }

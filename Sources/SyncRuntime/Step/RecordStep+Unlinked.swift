@@ -99,6 +99,7 @@ extension RecordStep {
                 sourceID: row.id,
                 fields: made.fields + self.madeUp(made.fields, on: target),
                 writesKey: true,
+                needsGuard: mayBeThere,
                 observedHubSpot: side == .hubspot ? observation : nil,
                 observedSalesforce: side == .salesforce ? observation : nil
             )
