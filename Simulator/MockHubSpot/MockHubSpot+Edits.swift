@@ -175,9 +175,45 @@ extension MockHubSpot {
     /// The company that a record shows as its primary one.
     package func primaryCompany(of id: String, in object: String) -> String? {
         guard let place = self.place(of: object), let number = Int64(id) else { return nil }
-        let end = AssociationTable.End(type: self.tables[place].object.typeID, id: number)
-        return self.associations.list(end, to: "0-2")
-            .first { $0.types.contains(where: \.isPrimary) }.map { String($0.id) }
+        return self.company(
+            of: .init(type: self.tables[place].object.typeID, id: number),
+            where: \.isPrimary
+        )
+    }
+
+    /// The company that a company shows as its parent.
+    package func parentCompany(of id: String) -> String? {
+        guard let number = Int64(id) else { return nil }
+        return self.company(of: .init(type: "0-2", id: number)) { $0.id == AssociationType.parent }
+    }
+
+    /// A person takes two records apart.
+    package mutating func untie(
+        _ id: String,
+        of object: String,
+        from other: String,
+        of otherObject: String
+    ) throws(MockHubSpotRefusal) {
+        let first = self.tables[try self.known(object)].object.typeID
+        let second = self.tables[try self.known(otherObject)].object.typeID
+        guard let one = Int64(id), let two = Int64(other) else { throw .unknownRecord }
+        self.associations.remove([], .init(type: first, id: one), .init(type: second, id: two))
+    }
+
+    /// A person makes a company another one's parent, in place of the one before; `nil` takes it away.
+    package mutating func setParent(_ parent: String?, of id: String) throws(MockHubSpotRefusal) {
+        let place = try self.located(id, "companies").place
+        guard let number = Int64(id) else { throw .unknownRecord }
+        let child = AssociationTable.End(type: self.tables[place].object.typeID, id: number)
+        for tie in self.associations.list(child, to: "0-2")
+        where tie.types.contains(where: { $0.id == AssociationType.parent }) {
+            self.associations.remove([], child, .init(type: "0-2", id: tie.id))
+        }
+        guard let parent else { return }
+        guard let other = Int64(parent), self.tables[place].row(other) != nil,
+            let kind = self.associations.type(AssociationType.parent, from: "0-2", to: "0-2")
+        else { throw .unknownRecord }
+        self.associations.add(kind, child, .init(type: "0-2", id: other))
     }
 
     /// Hides a record from the API's user, or shows it again.

@@ -14,7 +14,7 @@ extension MockHubSpotProperty {
             + [
                 number("numberofemployees", "Number of Employees", group: group),
                 number("annualrevenue", "Annual Revenue", group: group),
-                number("hs_parent_company_id", "Parent Company", group: group),
+                system("hs_parent_company_id", "Parent Company", .number, group: group),
                 yesNo("is_public", "Is Public", group: group),
                 choice(
                     "type",

@@ -74,7 +74,12 @@ extension HubSpotConnection {
         hold.leavesBy = leavesBy
         let objects = Set(batch.filter(\.isUpdate).flatMap { $0.fields.compactMap(\.refersTo) })
         for object in objects.sorted() {
-            let made = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == false }
+            let named = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == false }
+            let from = named.first?.object ?? ""
+            if HubSpotRequests.keepsFormer(from: from, to: object) {
+                reply.add(await self.untie(named, from: object, priority: priority, hold))
+            }
+            let made = named.filter { reply.outcomes[$0.entryID] == nil }
             if let request = self.requests.relate(made, to: object) {
                 reply.add(
                     await self.write(request, made, Self.tying, priority: priority, hold: hold)

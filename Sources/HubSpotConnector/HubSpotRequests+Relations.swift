@@ -85,12 +85,20 @@ extension HubSpotRequests {
         }
     }
 
-    /// HubSpot's kind of the one tie that a field of the other CRM can say: the primary company.
+    /// HubSpot's kind of the one tie that a field of the other CRM can say: the primary company, the parent.
     ///
     /// github.com/HubSpot/hubspot-api-python, hubspot/crm/association_type.py.
     static func primaryKind(from: String, to: String) -> Int? {
         guard to == "companies" else { return nil }
-        return ["contacts": 1, "deals": 5, "tickets": 26][from]
+        return ["contacts": 1, "deals": 5, "tickets": 26, "companies": 14][from]
+    }
+
+    /// Whether another tie of that kind does not take the place of the one before by itself.
+    ///
+    /// A new primary company does (docs/api-reference/legacy/crm/associations/overview); of parents nothing is said, and a
+    /// company has one.
+    static func keepsFormer(from: String, to: String) -> Bool {
+        from == "companies" && to == "companies"
     }
 
     /// Ties the records of a batch to what they name; `nil` for none.

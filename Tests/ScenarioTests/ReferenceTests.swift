@@ -236,5 +236,70 @@ struct ReferenceTests {
         _ = try await stage.runner.sync()
         #expect(stage.salesforce(person, "Title") == "CEO")
         #expect(stage.salesforce(person, "AccountId") == account)
+        #expect(try await stage.findings().map(\.code) == [.counterpartDeleted])
+        let calls = stage.billed
+        stage.wait(seconds: 30)
+        _ = try await stage.runner.sync()
+        #expect(stage.billed[.hubspot] == calls[.hubspot].map { $0 + 4 })
+        #expect(stage.billed[.salesforce] == calls[.salesforce].map { $0 + 1 })
+    }
+
+    @Test func `a company from which a person takes a contact is taken from the account too`()
+        async throws
+    {
+        let stage = try await Rehearsal.everything()
+        let account = try stage.salesforceCreates("Account", ["Name": "Acme"])
+        let person = try stage.salesforceCreates(
+            "Contact",
+            ["LastName": "Roe", "Email": "roe@acme.test", "AccountId": account]
+        )
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let contact = try #require(stage.contacts.first).id
+        let company = try #require(stage.company(of: contact))
+        stage.wait()
+        try stage.world.with { state, _ in
+            try state.hubspot.untie(contact, of: "contacts", from: company, of: "companies")
+        }
+        try stage.hubspotEdits(contact, ["jobtitle": "CEO"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.salesforce(person, "AccountId") == "")
+        #expect(stage.salesforce(person, "Title") == "CEO")
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `parents go over both ways, whatever comes first, and follow changes`() async throws
+    {
+        let stage = try await Rehearsal.everything()
+        let child = try stage.salesforceCreates("Account", ["Name": "Child"])
+        let parent = try stage.salesforceCreates("Account", ["Name": "Parent"])
+        try stage.salesforceEdits(child, ["ParentId": parent])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        func company(_ name: String) -> String {
+            stage.hubspotRecords("companies").first { $0["name"] == name }?.id ?? ""
+        }
+        #expect(stage.parent(of: company("Child")) == company("Parent"))
+        #expect(stage.hubspotRecords("companies").count == 2)
+        stage.wait()
+        let other = try stage.salesforceCreates("Account", ["Name": "Other"])
+        try stage.salesforceEdits(child, ["ParentId": other])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.parent(of: company("Child")) == company("Other"))
+        stage.wait()
+        let (above, below) = (company("Parent"), company("Child"))
+        try stage.world.with { state, _ in try state.hubspot.setParent(above, of: below) }
+        try stage.hubspotEdits(company("Child"), of: "companies", ["phone": "1"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.salesforce(child, "ParentId") == parent)
+        stage.wait()
+        try stage.salesforceEdits(child, ["ParentId": ""])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.parent(of: company("Child")) == nil)
+        #expect(try await stage.findings().isEmpty)
     }
 }

@@ -8,7 +8,11 @@ import SyncStore
 
 extension Rehearsal {
     /// The mapping with one more field: the company that HubSpot shows in a property is the account.
-    static func referring(_ mapping: ObjectMapping, by property: String) -> ObjectMapping {
+    static func referring(
+        _ mapping: ObjectMapping,
+        by property: String,
+        as field: String = "AccountId"
+    ) -> ObjectMapping {
         var mapping = mapping
         let shape = FieldShape(type: .reference)
         mapping.hubspot.fields.append(.init(name: property, shape: shape))
@@ -16,14 +20,14 @@ extension Rehearsal {
             // A lead has no account.
             let hasAccount = mapping.salesforce[place].name != "Lead"
             mapping.salesforce[place].fields.append(
-                hasAccount ? .init(name: "AccountId", shape: shape) : nil
+                hasAccount ? .init(name: field, shape: shape) : nil
             )
         }
         mapping.fields.append(
             FieldMapping(
                 index: mapping.fields.count,
                 hubspot: property,
-                salesforce: "AccountId",
+                salesforce: field,
                 rule: .twoWay,
                 kind: .reference("companies")
             )
@@ -44,7 +48,11 @@ extension Rehearsal {
         let stage = try await Rehearsal(
             world: world,
             time: time,
-            mapping: Self.companies(),
+            mapping: Self.referring(
+                Self.companies(),
+                by: "hs_parent_company_id",
+                as: "ParentId"
+            ),
             others: [
                 Self.referring(Self.mapping(), by: "associatedcompanyid"),
                 Self.referring(Self.deals(), by: "hs_primary_associated_company"),
@@ -71,6 +79,11 @@ extension Rehearsal {
     /// The primary company of a record.
     func company(of id: String, in object: String = "contacts") -> String? {
         self.world.with { state, _ in state.hubspot.primaryCompany(of: id, in: object) }
+    }
+
+    /// The company that a company shows as its parent.
+    func parent(of company: String) -> String? {
+        self.world.with { state, _ in state.hubspot.parentCompany(of: company) }
     }
 
     /// How many calls of an endpoint got through.

@@ -14,6 +14,9 @@ struct AssociationType: Sendable, Hashable, Codable {
 
     var category: String { self.isUserDefined ? "USER_DEFINED" : "HUBSPOT_DEFINED" }
 
+    /// What ties a company to its parent; the other direction is one less.
+    static let parent = 14
+
     /// The types that every portal has: from, to, there, back, what the primary ones are.
     ///
     /// From the official clients' lists; those of messages, letters and quotes from the

@@ -21,7 +21,9 @@ extension MockHubSpot {
             if !known, self.associations.count(end, to: otherType) >= bound {
                 return "Record \(end.id) has reached its limit of \(bound) associations"
             }
-            guard let max = self.associations.maxima[kind], !type.isPrimary else { continue }
+            // A company has one parent.
+            let own = kind == AssociationType.parent ? 1 : nil
+            guard let max = self.associations.maxima[kind] ?? own, !type.isPrimary else { continue }
             let has = other.map { self.associations.isTied(end, otherType, $0, kind) } ?? false
             if !has, self.associations.count(end, to: otherType, kind) >= max {
                 return "Record \(end.id) has reached its limit of \(max) associations of type "

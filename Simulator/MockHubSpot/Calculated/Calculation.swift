@@ -40,6 +40,7 @@ enum Calculation: Sendable, Hashable, Codable {
     /// How many deals it is tied to that are not closed.
     case openDeals
     case childCompanies
+    case parentCompany
     /// How many activities it is tied to.
     case activities
 
@@ -71,6 +72,7 @@ enum Calculation: Sendable, Hashable, Codable {
             "num_associated_deals": .tied("0-3"),
             "hs_num_open_deals": .openDeals,
             "hs_num_child_companies": .childCompanies,
+            "hs_parent_company_id": .parentCompany,
             "num_notes": .activities,
         ],
         "0-3": [
@@ -110,7 +112,7 @@ enum Calculation: Sendable, Hashable, Codable {
     func follows(_ typeID: String) -> Bool {
         switch self {
         case .tied(let type): type == typeID
-        case .primaryCompany, .childCompanies: typeID == "0-2"
+        case .primaryCompany, .childCompanies, .parentCompany: typeID == "0-2"
         case .openDeals: typeID == "0-3"
         case .activities: Self.activityTypes.contains(typeID)
         case .id, .made, .changed, .source, .sourceID, .sourceDetail, .sourceUser, .lastUser,
@@ -130,7 +132,8 @@ enum Calculation: Sendable, Hashable, Codable {
             .projectedAmount, .homeAmount, .timeToClose, .allIDs:
             true
         case .id, .made, .changed, .source, .sourceID, .sourceDetail, .sourceUser, .lastUser,
-            .ownerAssigned, .tied, .primaryCompany, .openDeals, .childCompanies, .activities:
+            .ownerAssigned, .tied, .primaryCompany, .openDeals, .childCompanies, .parentCompany,
+            .activities:
             false
         }
     }

@@ -38,8 +38,7 @@ extension MockHubSpot {
         case .homeAmount: return self.amount(version, isHome: true)?.text
         case .tied(let type): return String(self.livingTies(one, type).count)
         case .primaryCompany:
-            let ties = self.associations.list(one, to: "0-2")
-            return ties.first { $0.types.contains(where: \.isPrimary) }.map { String($0.id) }
+            return self.company(of: one, where: \.isPrimary)
         case .openDeals:
             guard let deals = self.place(of: "0-3") else { return nil }
             return String(
@@ -50,6 +49,8 @@ extension MockHubSpot {
         case .childCompanies:
             // A parent's tie to its child.
             return String(self.associations.count(one, to: "0-2", 13))
+        case .parentCompany:
+            return self.company(of: one) { $0.id == AssociationType.parent }
         case .activities:
             return String(
                 Calculation.activityTypes.reduce(0) { $0 + self.livingTies(one, $1).count }
@@ -59,6 +60,15 @@ extension MockHubSpot {
             .allIDs, .isClosed, .isWon, .isLost, .probability, .timeToClose:
             return self.tables[place].calculated(calculation, row, version)
         }
+    }
+
+    /// The living company that a record is tied to by a kind of tie.
+    func company(of one: End, where isMeant: (AssociationType) -> Bool) -> String? {
+        guard let place = self.place(of: "0-2") else { return nil }
+        return self.associations.list(one, to: "0-2").first { tie in
+            tie.types.contains(where: isMeant)
+                && self.tables[place].row(tie.id).map { !$0.now.isArchived } ?? false
+        }.map { String($0.id) }
     }
 
     private func livingTies(_ one: End, _ type: String) -> [RecordTable.Row] {

@@ -36,7 +36,7 @@ extension RecordTable {
             }
             return ServerTime.parse(closed).map { String(max(0, $0 - row.createdAt)) }
         case .sourceDetail, .closedAmount, .projectedAmount, .homeAmount, .tied, .primaryCompany,
-            .openDeals, .childCompanies, .activities:
+            .openDeals, .childCompanies, .parentCompany, .activities:
             return nil
         }
     }

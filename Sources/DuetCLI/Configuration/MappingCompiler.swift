@@ -37,7 +37,16 @@ package struct MappingCompiler {
             throw ConfigurationProblems(path: configuration.path, problems: compiler.problems)
         }
         // Parents come first: what others name is brought over before them.
-        return mappings.filter(\.references.isEmpty) + mappings.filter { !$0.references.isEmpty }
+        let parents = Set(
+            mappings.flatMap { mapping in
+                mapping.references.compactMap { field -> String? in
+                    guard case .reference(let name) = field.kind else { return nil }
+                    return name
+                }
+            }
+        )
+        return mappings.filter { parents.contains($0.name) }
+            + mappings.filter { !parents.contains($0.name) }
     }
 
     /// The fields that each Salesforce object demands on create, by object.

@@ -74,7 +74,14 @@ package struct ObjectKind: Sendable, Hashable {
             typeID: "0-2",
             salesforce: [.init("Account", "001", hubspotKey: "sf_account_key")],
             match: ["name"],
-            namedBy: ["name", "domain"]
+            namedBy: ["name", "domain"],
+            references: [
+                Reference(
+                    hubspot: "hs_parent_company_id",
+                    salesforce: "ParentId",
+                    object: "companies"
+                )
+            ]
         ),
         // Of deals and tickets HubSpot knows no duplicates (knowledge.hubspot.com,
         // deduplication-of-records).

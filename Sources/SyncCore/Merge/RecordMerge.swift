@@ -30,6 +30,10 @@ package enum RecordMerge {
                 : (from: hubspotShape, into: salesforceShape)
             guard shapes.into.isWritable else { continue }
             let (value, old) = context.sourceAndTarget(index, writing: target)
+            if value.isBlank, let gone = context.gone(field, on: target.other, input.references) {
+                decision.waiting.append(.init(index: index, record: gone))
+                continue
+            }
             switch FieldConversion.convert(
                 value,
                 to: target,
@@ -233,6 +237,21 @@ private struct Context {
         case .hubspot: (self.salesforce[index], self.hubspot[index])
         case .salesforce: (self.hubspot[index], self.salesforce[index])
         }
+    }
+
+    /// The record that a side's blank reference named before, where it has no counterpart any more.
+    ///
+    /// Who is deleted leaves a blank behind: nobody has said that its children belong to nothing.
+    func gone(
+        _ field: FieldMapping,
+        on side: Side,
+        _ references: References
+    ) -> References.Record? {
+        let base = side == .hubspot ? self.hubspotBase : self.salesforceBase
+        guard let former = base.flatMap({ field.referred($0[field.index], on: side) }),
+            references.counterpart(of: former) == nil
+        else { return nil }
+        return former
     }
 
     /// Whether both sides have the same text and one of them takes the other's as it is.

@@ -8,9 +8,9 @@ package import SyncStore
 /// Parked ids, look-ups of unlinked records, property histories and guard reads: it asks the CRM
 /// and hands the pages back. It decides nothing.
 package actor ConflictResolver {
-    private let connections: [Side: any CRMConnection]
-    private let syncers: [String: ObjectSyncer]
-    private let store: any SyncStore
+    let connections: [Side: any CRMConnection]
+    let syncers: [String: ObjectSyncer]
+    let store: any SyncStore
     private let settings: RuntimeSettings
     private let time: any TimeSource
 

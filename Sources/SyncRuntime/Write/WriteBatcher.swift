@@ -144,13 +144,15 @@ package actor WriteBatcher {
         budget: BudgetOutlook = .free,
         lookedAt: Int64? = nil
     ) async throws(SyncError) -> Int {
-        guard let urgency = entries.map(\.priority).min() else { return 0 }
-        var packed = try await self.packed(entries)
+        let confirmed = try await self.resolver.confirmParents(entries)
+        let stopped = entries.count - confirmed.count
+        guard let urgency = confirmed.map(\.priority).min() else { return stopped }
+        var packed = try await self.packed(confirmed)
         // A hold that the day's calls cannot carry is cut; the rest waits for the next pass.
         if let room = budget.rooms[urgency] {
             packed = Array(packed.prefix(max(1, room - 1)))
         }
-        guard !packed.isEmpty else { return 0 }
+        guard !packed.isEmpty else { return stopped }
         let going = packed.joined()
         let guarded =
             (lookedAt != nil && !self.isStrict) || self.settings.sabotage == .skipsGuards
@@ -160,7 +162,7 @@ package actor WriteBatcher {
         do {
             let settled = try await self.deliver(packed, guarded, lookedAt: lookedAt, hold)
             await self.connection.release(hold)
-            return settled
+            return settled + stopped
         } catch {
             await self.connection.release(hold)
             throw error
