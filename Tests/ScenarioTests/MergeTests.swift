@@ -8,7 +8,7 @@ import Testing
 
 /// People merge duplicates in one CRM while both records are synced.
 struct MergeTests {
-    private func people(_ rehearsal: Rehearsal, _ count: Int) async throws -> [String] {
+    static func people(_ rehearsal: Rehearsal, _ count: Int) async throws -> [String] {
         _ = try await rehearsal.runner.sync()
         let ids = try (0..<count).map { number in
             try rehearsal.hubspotCreates([
@@ -22,7 +22,7 @@ struct MergeTests {
         return ids
     }
 
-    private func states(
+    static func states(
         _ rehearsal: Rehearsal,
         _ side: Side,
         _ ids: [String]
@@ -35,7 +35,7 @@ struct MergeTests {
         async throws
     {
         let rehearsal = try await Rehearsal()
-        let ids = try await self.people(rehearsal, 2)
+        let ids = try await Self.people(rehearsal, 2)
         let survivor = try rehearsal.world.with { state, now in
             try state.hubspot.merge(ids[0], with: ids[1], at: now)
         }
@@ -46,7 +46,7 @@ struct MergeTests {
         _ = try await rehearsal.runner.sync()
         #expect(rehearsal.records("Contact").count == 2)
         #expect(rehearsal.contacts.count == 1)
-        #expect(try await self.states(rehearsal, .hubspot, ids) == [.frozen, .frozen])
+        #expect(try await Self.states(rehearsal, .hubspot, ids) == [.frozen, .frozen])
         #expect(
             try await rehearsal.findings().map(\.code) == [
                 .counterpartsMerged, .counterpartsMerged,
@@ -67,7 +67,7 @@ struct MergeTests {
             time: time
         )
         let rehearsal = try await Rehearsal(world: world, time: time)
-        let ids = try await self.people(rehearsal, 2)
+        let ids = try await Self.people(rehearsal, 2)
         _ = try rehearsal.world.with { state, now in
             try state.hubspot.merge(ids[0], with: ids[1], at: now)
         }
@@ -76,7 +76,7 @@ struct MergeTests {
         try rehearsal.hubspotEdits(ids[0], ["jobtitle": "Countess"])
         rehearsal.wait()
         _ = try await rehearsal.runner.sync()
-        #expect(try await self.states(rehearsal, .hubspot, ids) == [.active, .frozen])
+        #expect(try await Self.states(rehearsal, .hubspot, ids) == [.active, .frozen])
         #expect(rehearsal.records("Contact").filter { $0["Title"].text == "Countess" }.count == 1)
         #expect(try await rehearsal.findings().map(\.code) == [.counterpartsMerged])
     }
@@ -85,7 +85,7 @@ struct MergeTests {
         async throws
     {
         let rehearsal = try await Rehearsal()
-        _ = try await self.people(rehearsal, 2)
+        _ = try await Self.people(rehearsal, 2)
         let made = rehearsal.records("Contact").map(\.id)
         try rehearsal.world.with { state, now in
             try state.salesforce.merge(winner: made[0], losers: [made[1]], at: now)
@@ -94,7 +94,7 @@ struct MergeTests {
         _ = try await rehearsal.runner.sync()
         rehearsal.wait(seconds: 700)
         _ = try await rehearsal.runner.sync()
-        #expect(try await self.states(rehearsal, .salesforce, [made[1]]) == [.frozen])
+        #expect(try await Self.states(rehearsal, .salesforce, [made[1]]) == [.frozen])
         #expect(try await rehearsal.findings().map(\.code) == [.counterpartsMerged])
         #expect(rehearsal.contacts.count == 2)
         #expect(rehearsal.records("Contact").count == 1)

@@ -88,6 +88,42 @@ struct LinkLookupTests {
                 ], .link("C")
             ),
             (
+                "what a merge kept, merged in turn",
+                [
+                    candidate("A", fate: .merged(into: "M")),
+                    candidate("M", fate: .merged(into: "W")), candidate("W"),
+                ], .link("W")
+            ),
+            (
+                "what a merge kept names another record",
+                [candidate("A", fate: .merged(into: "W")), candidate("W", key: "102")],
+                .alreadyLinked(to: "W")
+            ),
+            (
+                "a merge winner that lists its key names another record",
+                [candidate("W", key: "102", former: ["A"])], .alreadyLinked(to: "W")
+            ),
+            (
+                "what a merge kept was deleted",
+                [
+                    candidate("A", fate: .merged(into: "W")), candidate("W", fate: .deleted),
+                ], .deleted("W")
+            ),
+            (
+                "what a merge kept was deleted and was another's",
+                [
+                    candidate("A", fate: .merged(into: "W")),
+                    candidate("W", fate: .deleted, linked: true),
+                ], .alreadyLinked(to: "W")
+            ),
+            (
+                "the second of two merges is not shown",
+                [
+                    candidate("A", fate: .merged(into: "M")),
+                    candidate("M", fate: .merged(into: "W")),
+                ], .ambiguous(["W"])
+            ),
+            (
                 "a Contact that was not looked up is not created twice",
                 [candidate("A", object: "Lead", fate: .converted(contact: "C"))],
                 .ambiguous(["C"])
