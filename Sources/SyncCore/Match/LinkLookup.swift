@@ -47,7 +47,7 @@ package enum LinkLookup {
         /// Nothing on the other side belongs to the record.
         case none
         case link(String)
-        /// A finding names these ids; a single one is gone into a record that was not looked up.
+        /// A finding names these ids; a single one took a counterpart's place and no look shows it.
         case ambiguous([String])
         /// The only candidate belongs to another record.
         case alreadyLinked(to: String)
@@ -77,46 +77,72 @@ package enum LinkLookup {
                 || candidate.row.formerIDs.contains { $0 == record.counterpartID }
                 || record.formerIDs.contains { $0 == candidate.row.counterpartID }
         }
-        if let result = Self.one(of: moved) { return result }
-        // The key named a record that lives on under an id that was not looked up: a create would
-        // make it twice.
-        if !successors.isEmpty { return .ambiguous(successors) }
+        if let result = Self.one(of: Self.heirs(moved, of: record)) { return result }
+        // The key named a record that lives on under an id that no look shows: a create would make
+        // it twice.
+        let known = Set(candidates.map(\.row.id))
+        let unseen = successors.filter { !known.contains($0) }
+        if !unseen.isEmpty { return .ambiguous(unseen) }
         for key in record.matchKeys {
             let matching = live.filter {
                 $0.matchKeys.contains(key) && !(sharesMatches && $0.isLinked)
             }
             if let result = Self.one(of: Self.first(of: objects, in: matching)) { return result }
         }
-        return Self.deleted(record, among: candidates).map { .deleted($0) } ?? .none
+        return Self.deleted(record, among: candidates) ?? .none
     }
 
     /// The deleted row that a key ties to the record: what had a counterpart is not made again.
     ///
     /// A hint alone is no tie: the record that it names may have had the same e-mail, no more.
-    private static func deleted(_ record: Record, among candidates: [Candidate]) -> String? {
-        candidates.filter { candidate in
+    private static func deleted(_ record: Record, among candidates: [Candidate]) -> Result? {
+        var record = record
+        if record.isHint { record.counterpartID = nil }
+        let gone = candidates.filter { $0.row.fate == .deleted }
+        let own = gone.filter { candidate in
             let row = candidate.row
-            let isNamed = row.id == record.counterpartID && !record.isHint
-            return row.fate == .deleted && !candidate.isLinked
-                && (isNamed || row.counterpartID == record.id)
-        }.map(\.row.id).min()
+            let isNamed = row.id == record.counterpartID || row.counterpartID == record.id
+            return isNamed && !candidate.isLinked
+        }
+        if let id = own.map(\.row.id).min() { return .deleted(id) }
+        // Its counterpart went into a record that was deleted in turn.
+        let successors = Self.successors(of: record, in: candidates)
+        let heirs = Self.heirs(gone.filter { successors.contains($0.row.id) }, of: record)
+        guard let heir = heirs.min(by: { $0.row.id < $1.row.id }) else { return nil }
+        return heir.isLinked ? .alreadyLinked(to: heir.row.id) : .deleted(heir.row.id)
     }
 
-    /// Ids under which records live on that are tied to this one by key and were merged or
-    /// converted: they are looked up as well before anything is decided.
+    /// Ids that took the place of records that are tied to this one by key and were merged or
+    /// converted, however often: they are looked up as well before anything is decided.
     package static func successors(of record: Record, in candidates: [Candidate]) -> [String] {
-        let ids = candidates.compactMap { candidate -> String? in
-            let row = candidate.row
-            guard row.id == record.counterpartID || row.counterpartID == record.id else {
-                return nil
-            }
-            switch row.fate {
-            case .live, .deleted: return nil
-            case .merged(let winner): return winner
-            case .converted(let contact): return contact
-            }
+        Self.successors(of: record, in: candidates.map(\.row))
+    }
+
+    /// The same, told from the rows alone.
+    package static func successors(of record: Record, in rows: [RecordRow]) -> [String] {
+        let tied = rows.filter { $0.id == record.counterpartID || $0.counterpartID == record.id }
+        var found: Set<String> = []
+        var next = tied.compactMap(\.successorID)
+        while !next.isEmpty {
+            let new = Set(next).subtracting(found)
+            found.formUnion(new)
+            next = rows.filter { new.contains($0.id) }.compactMap(\.successorID)
         }
-        return Set(ids).sorted()
+        return found.sorted()
+    }
+
+    /// Records that took a counterpart's place: one whose key names another record is that one's,
+    /// whether the two are linked yet or not.
+    private static func heirs(_ candidates: [Candidate], of record: Record) -> [Candidate] {
+        candidates.map { candidate in
+            var candidate = candidate
+            if let owner = candidate.row.counterpartID, owner != record.id,
+                !record.formerIDs.contains(owner)
+            {
+                candidate.isLinked = true
+            }
+            return candidate
+        }
     }
 
     private static func one(of candidates: [Candidate]) -> Result? {

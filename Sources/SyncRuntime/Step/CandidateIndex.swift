@@ -10,13 +10,15 @@ package struct CandidateIndex: Sendable {
     init(rows: [RecordRow], matchKeys: (RecordRow) -> [String]) {
         self.rows = rows
         for (place, row) in rows.enumerated() {
-            self.byID[row.id, default: []].append(place)
+            // A record that was merged answers under the id of the one that it became.
+            for id in [row.id] + row.formerIDs { self.byID[id, default: []].append(place) }
             if let id = row.counterpartID { self.byCounterpart[id, default: []].append(place) }
             for key in matchKeys(row) { self.byKey[key, default: []].append(place) }
         }
     }
 
-    /// The rows that share an id, a key or a match value with the entry's record, in reply order.
+    /// The rows that share an id, a key or a match value with the entry's record, and those that took
+    /// such a row's place, in reply order.
     package func candidates(of entry: OutboxEntry, step: RecordStep) -> [RecordRow] {
         let source = entry.target.other
         var places = self.byCounterpart[entry.sourceID] ?? []
@@ -26,7 +28,13 @@ package struct CandidateIndex: Sendable {
                 places += self.byKey[key] ?? []
             }
         }
-        return Set(places).sorted().map { self.rows[$0] }
+        var found: Set<Int> = []
+        while !places.isEmpty {
+            let new = Set(places).subtracting(found)
+            found.formUnion(new)
+            places = new.compactMap { self.rows[$0].successorID }.flatMap { self.byID[$0] ?? [] }
+        }
+        return found.sorted().map { self.rows[$0] }
     }
 }
 

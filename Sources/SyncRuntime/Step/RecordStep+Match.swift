@@ -16,12 +16,7 @@ extension RecordStep {
         let side = entry.target.other
         guard let observation = entry.observed(on: side) else { return .unchanged }
         let result = LinkLookup.find(
-            LinkLookup.Record(
-                id: entry.sourceID,
-                counterpartID: entry.targetID,
-                isHint: !entry.attempts.isEmpty,
-                matchKeys: self.matchKeys(of: observation.values, on: side, object: entry.object)
-            ),
+            self.seeker(entry),
             among: candidates.map { row in
                 LinkLookup.Candidate(
                     row: row,
@@ -60,6 +55,18 @@ extension RecordStep {
             let finding = self.finding(.alreadyLinked, entry.sourceID, on: side, [id])
             return self.ended(ended, finding)
         }
+    }
+
+    /// A create's source record as it looks for its counterpart.
+    func seeker(_ entry: OutboxEntry) -> LinkLookup.Record {
+        let side = entry.target.other
+        let values = entry.observed(on: side)?.values
+        return LinkLookup.Record(
+            id: entry.sourceID,
+            counterpartID: entry.targetID,
+            isHint: !entry.attempts.isEmpty,
+            matchKeys: values.map { self.matchKeys(of: $0, on: side, object: entry.object) } ?? []
+        )
     }
 
     /// Records of the same side with one of the record's match values: which one is meant is a question.
