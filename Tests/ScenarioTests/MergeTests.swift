@@ -99,4 +99,26 @@ struct MergeTests {
         #expect(rehearsal.contacts.count == 2)
         #expect(rehearsal.records("Contact").count == 1)
     }
+
+    @Test func `an issue about a merge is written once, not with every poll`() async throws {
+        let rehearsal = try await Rehearsal()
+        let ids = try await Self.people(rehearsal, 2)
+        let survivor = try rehearsal.world.with { state, now in
+            try state.hubspot.merge(ids[0], with: ids[1], at: now)
+        }
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        let told = try await rehearsal.lastSeen()
+        #expect(told.count == 2)
+        for _ in 0..<3 {
+            rehearsal.wait()
+            _ = try await rehearsal.runner.sync()
+        }
+        #expect(try await rehearsal.lastSeen() == told)
+        // A version that says more is told again: the survivor may have been merged once more.
+        try rehearsal.hubspotEdits(survivor, ["jobtitle": "Countess"])
+        rehearsal.wait()
+        _ = try await rehearsal.runner.sync()
+        #expect(zip(told, try await rehearsal.lastSeen()).allSatisfy { $0 < $1 })
+    }
 }

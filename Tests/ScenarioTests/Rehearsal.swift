@@ -300,6 +300,11 @@ final class Rehearsal {
         try await self.store.findings(mapping: nil, limit: 10_000).map(\.finding)
     }
 
+    /// When each open finding was told last.
+    func lastSeen() async throws -> [Int64] {
+        try await self.store.findings(mapping: nil, limit: 10_000).map(\.lastSeen)
+    }
+
     func openEntries() async throws -> Int {
         try await self.store.outboxCounts().reduce(0) { $0 + $1.count }
     }
