@@ -5,10 +5,13 @@ package import SyncStore
 extension RecordStep {
     /// Decides about a record that lists linked records as merged into it.
     ///
+    /// `losers`: those of which no issue says so yet.
+    ///
     /// One linked loser: its link follows to the survivor, frozen, so that the survivor is not
     /// taken for a new record. Several: two counterparts stand for one person, and a person decides.
     package func mergedInto(_ row: RecordRow, on side: Side, losers: [LoadedRecord]) -> StepResult {
-        self.retire(losers, into: row, on: side, follows: losers.count == 1)
+        guard !losers.isEmpty else { return .unchanged }
+        return self.retire(losers, into: row, on: side, follows: losers.count == 1)
     }
 
     /// A linked record goes on as decided; links of records that were merged into it end.

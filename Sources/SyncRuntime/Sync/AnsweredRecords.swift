@@ -1,9 +1,9 @@
 import SyncCore
 
-/// Records without a link that ended in an issue, as they were then.
+/// Records that an issue was raised about, as they were then.
 ///
-/// Feeds show the newest row with each poll; without a link there is no base that says that nothing
-/// is new, and the same refusal would be asked for again and again.
+/// Feeds show the newest row with each poll, and no base says of an issue that nothing is new: the same
+/// one would be decided and stored again and again.
 struct AnsweredRecords: Sendable {
     private var stamps: [Side: [String: ServerTime]] = [:]
 

@@ -18,7 +18,10 @@ package actor ObjectSyncer {
     private var held: [String: HeldRow] = [:]
     /// Ids that stale rows named: the next row that counts answers them.
     private var awaited: Set<AwaitedID> = []
+    /// Records without a link that ended in an issue: the same refusal would be asked for again.
     private var answered = AnsweredRecords()
+    /// Records whose merges an issue tells.
+    private var mergesTold = AnsweredRecords()
     /// The newest server time that a page of each side showed.
     private var serverTimes: [Side: ServerTime] = [:]
     package private(set) var summary = RunSummary()
@@ -91,6 +94,9 @@ package actor ObjectSyncer {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
                 self.remember(result, row.id, on: page.side, row.stamp)
+                if result.commit.raise.contains(where: { $0.code == .counterpartsMerged }) {
+                    self.mergesTold.add(row.id, on: page.side, stamp: row.stamp)
+                }
             }
             pending = decided.enumerated().filter { moved.contains($0.offset) }.map(\.element.row)
             if pending.isEmpty { return news }
@@ -143,8 +149,8 @@ package actor ObjectSyncer {
             if verdict != .counts, self.settings.sabotage != .acceptsStaleRows {
                 return (row, self.uncounted(row, verdict, known, on: side, step))
             }
-            let merged = row.formerIDs.filter { $0 != row.id }.compactMap { former[$0] }
-                .filter { $0.link != nil }
+            let merged = Self.losers(of: row, in: former)
+            let untold = self.untold(merged, of: row, on: side)
             var decided: StepResult
             if let link = known?.link {
                 let own = step.linked(
@@ -160,9 +166,9 @@ package actor ObjectSyncer {
                     isWoken: isWoken,
                     recent: recent[link.hubspotID] ?? []
                 )
-                decided = step.survivor(row, on: side, losers: merged, decided: own)
+                decided = step.survivor(row, on: side, losers: untold, decided: own)
             } else if !merged.isEmpty {
-                decided = step.mergedInto(row, on: side, losers: merged)
+                decided = step.mergedInto(row, on: side, losers: untold)
             } else if !isWoken, self.answered.contains(row, on: side) {
                 decided = .unchanged
             } else {
@@ -188,6 +194,26 @@ package actor ObjectSyncer {
     ) -> StepResult {
         let tellsNothing = verdict == .outdated || known?.link?.base(on: side) == row.values
         return tellsNothing ? .unchanged : self.stale(row, on: side, step)
+    }
+
+    /// The linked records that were merged into a row's.
+    private static func losers(
+        of row: RecordRow,
+        in known: [String: LoadedRecord]
+    ) -> [LoadedRecord] {
+        row.formerIDs.filter { $0 != row.id }.compactMap { known[$0] }.filter { $0.link != nil }
+    }
+
+    /// The linked records that were merged into a row's, unless an issue says so already.
+    ///
+    /// Polls show the newest row again and again: what stays as it was is not stored with each.
+    private func untold(
+        _ losers: [LoadedRecord],
+        of row: RecordRow,
+        on side: Side
+    ) -> [LoadedRecord] {
+        let isTold = self.mergesTold.contains(row, on: side)
+        return isTold && losers.allSatisfy { $0.link?.state == .frozen } ? [] : losers
     }
 
     /// Leaves a row's id for a read, and remembers that the next row that counts answers it.
@@ -497,10 +523,9 @@ package actor ObjectSyncer {
             stampsBefore: ServerTime(milliseconds: newest.milliseconds - horizon)
         )
         // A poll may start where a confirm poll has not moved its mark yet.
-        self.answered.prune(
-            side: side,
-            before: ServerTime(milliseconds: newest.milliseconds - 3 * horizon)
-        )
+        let oldest = ServerTime(milliseconds: newest.milliseconds - 3 * horizon)
+        self.answered.prune(side: side, before: oldest)
+        self.mergesTold.prune(side: side, before: oldest)
     }
 
     /// Forgets the order of one side's writes, however many a push carries; called when their outcomes
