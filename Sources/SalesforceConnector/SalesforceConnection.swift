@@ -89,17 +89,20 @@ package actor SalesforceConnection: CRMConnection {
     }
 
     package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
-        guard let object = request.mapping.object(request.object, on: .salesforce) else {
+        // An id may come out of a field into which people write.
+        let ids = request.ids.filter(SalesforceID.isID)
+        guard let object = request.mapping.object(request.object, on: .salesforce), !ids.isEmpty
+        else {
             let now = self.time.monotonicMilliseconds
             return ReadReply(pages: [], missing: request.ids, readAt: now)
         }
         var reply = try await self.send(
-            self.requests.read(object, ids: request.ids),
+            self.requests.read(object, ids: ids),
             CallDescription(
                 endpoint: "collectionsRead",
                 purpose: request.purpose,
                 object: request.object,
-                records: request.ids.count,
+                records: ids.count,
                 priority: request.priority,
                 hold: request.hold
             )
@@ -109,16 +112,16 @@ package actor SalesforceConnection: CRMConnection {
         let rows = try SalesforceResponses.rows(json.elements, object)
         let live = try self.recordPage(rows, reply)
         var result = ReadReply(pages: [live], missing: [], readAt: readAt)
-        let found = Set(rows.map(\.id))
-        let missing = request.ids.filter { !found.contains($0) }
+        var found = Set(rows.map(\.id))
+        let missing = ids.filter { !found.contains($0) }
         if !missing.isEmpty {
             // A null alone proves nothing: deleted rows are looked for, by id (REST API:
             // resources_composite_sobjects_collections_retrieve_post; resources_queryall).
             let second = try await self.queryAll(object, ids: missing, request)
             if !second.rows.isEmpty { result.pages.append(second) }
-            let seen = Set(second.rows.map(\.id))
-            result.missing = missing.filter { !seen.contains($0) }
+            found.formUnion(second.rows.map(\.id))
         }
+        result.missing = request.ids.filter { !found.contains($0) }
         return result
     }
 

@@ -9,7 +9,7 @@ import WireJSON
 
 struct SalesforceReadTests {
     private static let row = #"""
-        {"attributes":{"type":"Contact"},"Id":"0035g00000ABCdeAAG","IsDeleted":false,
+        {"attributes":{"type":"Contact"},"Id":"0035g00000ABCdeAAH","IsDeleted":false,
         "SystemModstamp":"2026-11-24T07:00:00.000+0000","MasterRecordId":null,
         "HubSpot_Record_ID__c":"501","Email":"a@x.test","Phone":null}
         """#
@@ -107,13 +107,13 @@ struct SalesforceReadTests {
             ReadRequest(
                 mapping: SalesforceFixture.mapping,
                 object: "Contact",
-                ids: ["0035g00000ABCdeAAG", "0035g00000ABCdfAAG"],
+                ids: ["0035g00000ABCdeAAH", "no id", "0035g00000ABCdfAAH"],
                 purpose: "parked",
                 priority: .field
             )
         )
         #expect(reply.pages.flatMap(\.rows).map(\.fate) == [.deleted])
-        #expect(reply.missing == ["0035g00000ABCdfAAG"])
+        #expect(reply.missing == ["no id", "0035g00000ABCdfAAH"])
     }
 
     @Test func `look-ups are packed into few statements, and quotes cannot end a literal`() {

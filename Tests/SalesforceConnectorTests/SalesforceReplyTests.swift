@@ -297,6 +297,17 @@ struct SalesforceReplyTests {
         #expect(SalesforceID.long(id) == long)
     }
 
+    @Test(arguments: [
+        ("0035g00000ABCde", true), ("0035g00000ABCdeAAH", true), ("0035g00000ABCdeAAG", false),
+        ("0035g00000ABCde\u{e9}", false),
+        ("0035g0000000001AAA", true), ("0035g0000000001AAB", false), ("no id at all", false),
+        ("0035g0000000-01AAA", false), ("", false),
+    ])
+    func `what Salesforce would refuse as an id is told by its looks`(text: String, isID: Bool) {
+        #expect(SalesforceID.isID(text) == isID)
+        #expect(SalesforceID.isID(SalesforceID.long(text)) == isID)
+    }
+
     @Test func `a token names the org and the user`() throws {
         let reply = try SalesforceTokenReply(
             Self.reply(
