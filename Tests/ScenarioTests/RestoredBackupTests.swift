@@ -110,4 +110,82 @@ struct RestoredBackupTests {
         #expect(rehearsal.contacts.count == 1)
         #expect(try await rehearsal.openEntries() == 0)
     }
+
+    @Test func `a backfill makes nobody again whose counterpart was merged`() async throws {
+        let (rehearsal, contacts, people) = try await self.restored()
+        try rehearsal.world.with { state, now in
+            try state.salesforce.merge(winner: people[0], losers: [people[1]], at: now)
+        }
+        rehearsal.wait()
+        _ = try await rehearsal.runner.backfillAndPush("contacts")
+        let findings = try await rehearsal.findings()
+        #expect(findings.map(\.code) == [.alreadyLinked])
+        #expect(findings.map(\.hubspotID) == [contacts[1]])
+        #expect(findings.map(\.details) == [[people[0]]])
+        #expect(try await MergeTests.states(rehearsal, .hubspot, contacts) == [.active, nil])
+        #expect(rehearsal.records("Contact").count == 1)
+        #expect(rehearsal.contacts.count == 2)
+    }
+
+    /// `isKeptFirst`: whether the contact of the record that stayed is matched first.
+    @Test(arguments: [true, false])
+    func `a backfill ties nobody in Salesforce to a contact that another one's became`(
+        isKeptFirst: Bool
+    ) async throws {
+        let (rehearsal, contacts, people) = try await self.restored()
+        let survivor = try rehearsal.world.with { state, now in
+            let (kept, lost) = isKeptFirst ? (0, 1) : (1, 0)
+            return try state.hubspot.merge(contacts[kept], with: contacts[lost], at: now)
+        }
+        rehearsal.wait()
+        _ = try await rehearsal.runner.backfillAndPush("contacts")
+        let (kept, lost) = isKeptFirst ? (people[0], people[1]) : (people[1], people[0])
+        let findings = try await rehearsal.findings()
+        #expect(findings.map(\.code) == [.alreadyLinked])
+        #expect(findings.map(\.salesforceID) == [lost])
+        #expect(findings.map(\.details) == [[survivor]])
+        #expect(
+            try await MergeTests.states(rehearsal, .salesforce, [kept, lost]) == [.active, nil]
+        )
+        #expect(rehearsal.contacts.count == 1)
+        #expect(rehearsal.records("Contact").count == 2)
+    }
+
+    @Test func `a backfill ties a contact to the record that took its counterpart's place`()
+        async throws
+    {
+        let (rehearsal, contacts, people) = try await self.restored()
+        let winner = try rehearsal.salesforceCreates("Contact", ["LastName": "W"])
+        try rehearsal.world.with { state, now in
+            try state.salesforce.merge(winner: winner, losers: [people[1]], at: now)
+        }
+        rehearsal.wait()
+        _ = try await rehearsal.runner.backfillAndPush("contacts")
+        #expect(
+            try await MergeTests.states(rehearsal, .hubspot, contacts) == [.active, .active]
+        )
+        #expect(rehearsal.hubspot(contacts[1], "sf_contact_key") == winner)
+        #expect(rehearsal.records("Contact").count == 2)
+        #expect(rehearsal.contacts.count == 2)
+    }
+
+    /// `key`: what stands in the contact's key field, where it is no longer the counterpart's id.
+    @Test(arguments: [nil, "no id at all", "0035g00000000ZZAAA", "0035g00000009ZZAAY"])
+    func `a backfill makes nobody again whose counterpart was deleted`(key: String?) async throws {
+        let (rehearsal, contacts, people) = try await self.restored()
+        try rehearsal.world.with { state, now in
+            try state.salesforce.delete(people[1], at: now)
+        }
+        if let key { try rehearsal.hubspotEdits(contacts[1], ["sf_contact_key": key]) }
+        rehearsal.wait()
+        _ = try await rehearsal.runner.backfillAndPush("contacts")
+        let isTied = key == nil
+        let codes = try await rehearsal.findings().map(\.code)
+        #expect(codes == (isTied ? [.counterpartDeleted] : []))
+        #expect(
+            try await MergeTests.states(rehearsal, .hubspot, contacts)
+                == [.active, isTied ? .frozen : .active]
+        )
+        #expect(rehearsal.records("Contact").count == (isTied ? 1 : 2))
+    }
 }
