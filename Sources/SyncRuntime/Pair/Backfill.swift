@@ -98,7 +98,8 @@ struct Backfill: Sendable {
                 guard let last = staged.last else { break }
                 afterID = last.row.id
                 let keys = Array(Set(staged.flatMap(\.matchKeys))).sorted()
-                let others = try await self.candidates(keys, staged, on: side.other)
+                var others = try await self.candidates(keys, staged, on: side.other)
+                others += try await self.unstaged(staged, others, on: side.other)
                 let twins = try await self.store.staged(
                     mapping: self.syncer.mapping.name,
                     side: side,
@@ -125,6 +126,30 @@ struct Backfill: Sendable {
             side: side,
             matchKeys: keys + byKey
         )
+    }
+
+    /// Counterparts that keys name and the stage does not have, and what took their place: what was merged
+    /// or deleted is not made again.
+    private func unstaged(
+        _ staged: [StagedRecord],
+        _ others: [StagedRecord],
+        on side: Side
+    ) async throws(SyncError) -> [StagedRecord] {
+        guard let connection = self.connections[side] else { return [] }
+        let step = await self.syncer.step()
+        let known = Set(others.map(\.row.id))
+        let missing = step.unstagedCounterparts(of: staged, known: known, on: side)
+        guard !missing.isEmpty else { return [] }
+        let reads = CounterpartReads(connection: connection, step: step, priority: .backfill)
+        var rows = others.map(\.row)
+        for (object, ids) in missing {
+            rows += try await reads.rows(ids, of: object).filter { !known.contains($0.id) }
+        }
+        let entries = staged.map { step.pendingCreate($0.row, on: side.other) }
+        rows = try await reads.withSuccessors(rows, of: entries)
+        return rows[others.count...].map { row in
+            StagedRecord(mapping: self.syncer.mapping.name, side: side, row: row, matchKeys: [])
+        }
     }
 
     /// Empties the stage: what is still there was a doubt and is a finding now.

@@ -47,18 +47,20 @@ extension RecordStep {
         hasTwins: Bool
     ) -> BackfillDecision {
         let side = record.side
-        let free = candidates.filter { !taken.contains($0.id) }
+        let seeker = self.seeker(entry)
+        // What took the place of its counterpart is not free because another has it.
+        let heirs = LinkLookup.successors(of: seeker, in: candidates)
+        let free = candidates.filter { row in
+            !taken.contains(row.id) || heirs.contains(row.id)
+                || row.formerIDs.contains { $0 == record.row.counterpartID }
+        }
         let found = LinkLookup.find(
-            LinkLookup.Record(
-                id: record.row.id,
-                counterpartID: record.row.counterpartID,
-                matchKeys: self.matchKeys(of: record.row.values, on: side, object: entry.object)
-            ),
+            seeker,
             among: free.map { row in
                 LinkLookup.Candidate(
                     row: row,
                     matchKeys: self.matchKeys(of: row.values, on: side.other, object: row.object),
-                    isLinked: counterparts[row.id]?.link != nil
+                    isLinked: counterparts[row.id]?.link != nil || taken.contains(row.id)
                 )
             },
             objects: self.matchOrder(on: side.other),

@@ -20,14 +20,33 @@ extension RecordStep {
             let own = index.candidates(of: entry, step: self)
             let successors = LinkLookup.successors(of: self.seeker(entry), in: own)
             for id in successors where !known.contains(id) {
-                guard let object = self.object(ofSuccessor: id, on: side) else { continue }
+                guard let object = self.object(ofID: id, on: side) else { continue }
                 ids[object, default: []].insert(id)
             }
         }
         return ids.sorted { $0.key < $1.key }.map { (object: $0.key, ids: $0.value.sorted()) }
     }
 
-    private func object(ofSuccessor id: String, on side: Side) -> String? {
+    /// Records to be read before these staged ones are decided: their keys name them, and the stage, which
+    /// holds what lives, does not have them.
+    ///
+    /// `known`: ids that the stage has.
+    /// - Returns: the ids by object, both in order.
+    func unstagedCounterparts(
+        of staged: [StagedRecord],
+        known: Set<String>,
+        on side: Side
+    ) -> [(object: String, ids: [String])] {
+        var ids: [String: Set<String>] = [:]
+        for id in staged.compactMap(\.row.counterpartID) where !known.contains(id) {
+            guard let object = self.object(ofID: id, on: side) else { continue }
+            ids[object, default: []].insert(id)
+        }
+        return ids.sorted { $0.key < $1.key }.map { (object: $0.key, ids: $0.value.sorted()) }
+    }
+
+    /// The object that a record of that id belongs to, or `nil` where the mapping does not have it.
+    private func object(ofID id: String, on side: Side) -> String? {
         guard side == .salesforce else { return self.mapping.hubspot.name }
         // A converted lead's contact need not be among the objects that are synced.
         let name =

@@ -308,22 +308,13 @@ package actor ConflictResolver {
         syncer: ObjectSyncer,
         connection: any CRMConnection
     ) async throws(SyncError) -> [RecordRow] {
+        let reads = CounterpartReads(connection: connection, step: step, priority: .newRecord)
         var rows: [RecordRow] = []
         let hinted = entries.filter { $0.targetID != nil }
         for group in Self.groups(hinted) {
             guard let object = group.first?.object else { continue }
-            for chunk in group.chunked(by: connection.limits.readMax) {
-                let reply = try await connection.read(
-                    ReadRequest(
-                        mapping: syncer.mapping,
-                        object: object,
-                        ids: Array(Set(chunk.compactMap(\.targetID))).sorted(),
-                        purpose: "match",
-                        priority: .newRecord
-                    )
-                )
-                rows += reply.pages.flatMap(\.rows)
-            }
+            let ids = Array(Set(group.compactMap(\.targetID))).sorted()
+            rows += try await reads.rows(ids, of: object)
         }
         // A hint that a conflict reply gave needs no search; the rest is looked up by key and value.
         let queries = entries.compactMap { step.query(for: $0) }
@@ -335,43 +326,7 @@ package actor ConflictResolver {
         }
         var seen = Set<String>()
         rows = rows.filter { seen.insert($0.id).inserted }
-        return try await self.withSuccessors(rows, of: entries, step, connection)
-    }
-
-    /// Looks up what took the place of counterparts that were merged or converted, one after the
-    /// other: a record that a merge kept may have been merged since.
-    private func withSuccessors(
-        _ rows: [RecordRow],
-        of entries: [OutboxEntry],
-        _ step: RecordStep,
-        _ connection: any CRMConnection
-    ) async throws(SyncError) -> [RecordRow] {
-        var rows = rows
-        var seen = Set(rows.map(\.id))
-        for _ in 0..<Self.successionsMax {
-            let unseen = step.unseenSuccessors(of: entries, in: rows, on: connection.side)
-            var isNews = false
-            for (object, ids) in unseen {
-                for chunk in ids.chunked(by: connection.limits.readMax) {
-                    let reply = try await connection.read(
-                        ReadRequest(
-                            mapping: step.mapping,
-                            object: object,
-                            ids: chunk,
-                            purpose: "match",
-                            priority: .newRecord
-                        )
-                    )
-                    for row in reply.pages.flatMap(\.rows) where seen.insert(row.id).inserted {
-                        rows.append(row)
-                        isNews = true
-                    }
-                }
-            }
-            // What is not shown now is not asked for again.
-            guard isNews else { break }
-        }
-        return rows
+        return try await reads.withSuccessors(rows, of: entries)
     }
 
     private static func groups(_ parked: [ParkedRecord]) -> [[ParkedRecord]] {
@@ -406,8 +361,6 @@ package actor ConflictResolver {
         return groups
     }
 
-    /// How many merges in a row are followed; behind that the counterpart is a question.
-    private static let successionsMax = 8
     /// How many batches one call handles before it lets the cycle go on.
     private static let batchesMax = 1_000
 }
