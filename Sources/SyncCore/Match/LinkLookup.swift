@@ -80,8 +80,7 @@ package enum LinkLookup {
         if let result = Self.one(of: Self.heirs(moved, of: record)) { return result }
         // The key named a record that lives on under an id that no look shows: a create would make
         // it twice.
-        let known = Set(candidates.map(\.row.id))
-        let unseen = successors.filter { !known.contains($0) }
+        let unseen = successors.filter { id in !candidates.contains { $0.row.id == id } }
         if !unseen.isEmpty { return .ambiguous(unseen) }
         for key in record.matchKeys {
             let matching = live.filter {
@@ -115,7 +114,9 @@ package enum LinkLookup {
     /// Ids that took the place of records that are tied to this one by key and were merged or
     /// converted, however often: they are looked up as well before anything is decided.
     package static func successors(of record: Record, in candidates: [Candidate]) -> [String] {
-        Self.successors(of: record, in: candidates.map(\.row))
+        // Hardly any look-up finds what was merged.
+        guard candidates.contains(where: { $0.row.successorID != nil }) else { return [] }
+        return Self.successors(of: record, in: candidates.map(\.row))
     }
 
     /// The same, told from the rows alone.

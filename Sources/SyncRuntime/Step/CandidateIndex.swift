@@ -6,12 +6,15 @@ package struct CandidateIndex: Sendable {
     private var byKey: [String: [Int]] = [:]
     private var byCounterpart: [String: [Int]] = [:]
     private var byID: [String: [Int]] = [:]
+    private var hasSuccessors = false
 
     init(rows: [RecordRow], matchKeys: (RecordRow) -> [String]) {
         self.rows = rows
         for (place, row) in rows.enumerated() {
+            self.byID[row.id, default: []].append(place)
             // A record that was merged answers under the id of the one that it became.
-            for id in [row.id] + row.formerIDs { self.byID[id, default: []].append(place) }
+            for id in row.formerIDs { self.byID[id, default: []].append(place) }
+            if row.successorID != nil { self.hasSuccessors = true }
             if let id = row.counterpartID { self.byCounterpart[id, default: []].append(place) }
             for key in matchKeys(row) { self.byKey[key, default: []].append(place) }
         }
@@ -28,11 +31,11 @@ package struct CandidateIndex: Sendable {
                 places += self.byKey[key] ?? []
             }
         }
-        var found: Set<Int> = []
-        while !places.isEmpty {
-            let new = Set(places).subtracting(found)
-            found.formUnion(new)
-            places = new.compactMap { self.rows[$0].successorID }.flatMap { self.byID[$0] ?? [] }
+        var found = Set(places)
+        while self.hasSuccessors, !places.isEmpty {
+            let next = places.compactMap { self.rows[$0].successorID }
+                .flatMap { self.byID[$0] ?? [] }
+            places = next.filter { found.insert($0).inserted }
         }
         return found.sorted().map { self.rows[$0] }
     }

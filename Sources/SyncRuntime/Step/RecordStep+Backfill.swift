@@ -49,7 +49,9 @@ extension RecordStep {
         let side = record.side
         let seeker = self.seeker(entry)
         // What took the place of its counterpart is not free because another has it.
-        let heirs = LinkLookup.successors(of: seeker, in: candidates)
+        let heirs =
+            candidates.contains { $0.successorID != nil }
+            ? LinkLookup.successors(of: seeker, in: candidates) : []
         let free = candidates.filter { row in
             !taken.contains(row.id) || heirs.contains(row.id)
                 || row.formerIDs.contains { $0 == record.row.counterpartID }
