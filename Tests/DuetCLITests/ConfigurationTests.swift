@@ -58,7 +58,8 @@ struct ConfigurationTests {
         let opened = lines.map { line -> Substring in
             let rest = line.dropFirst(4)
             let isOpened = rest.hasPrefix("- name:") || rest.hasPrefix("  ")
-            guard line.hasPrefix("  # "), isOpened, !rest.contains("AccountId") else { return line }
+            let isAdvice = rest.contains("AccountId") || rest.contains("ParentId")
+            guard line.hasPrefix("  # "), isOpened, !isAdvice else { return line }
             return "  " + rest
         }
         let mappings = try ConfigurationReader.read(

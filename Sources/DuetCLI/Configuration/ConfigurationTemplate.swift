@@ -63,6 +63,7 @@ package enum ConfigurationTemplate {
           #   contacts: {hubspot: associatedcompanyid, salesforce: AccountId, rule: twoWay}
           #   deals: {hubspot: hs_primary_associated_company, salesforce: AccountId, rule: twoWay}
           #   tickets: {hubspot: hs_primary_company_id, salesforce: AccountId, rule: twoWay}
+          #   companies, their parents: {hubspot: hs_parent_company_id, salesforce: ParentId, rule: twoWay}
           # - name: companies
           #   hubspot: companies
           #   salesforce: Account
