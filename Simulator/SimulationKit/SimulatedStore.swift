@@ -160,9 +160,9 @@ struct SimulatedStore: SyncStore {
         }
     }
 
-    func releaseHeld() async throws(SyncError) -> Int {
+    func releaseHeld(all: Bool) async throws(SyncError) -> Int {
         try await self.call(mustLast: true) { () async throws(SyncError) in
-            try await self.inner.releaseHeld()
+            try await self.inner.releaseHeld(all: all)
         }
     }
 

@@ -27,7 +27,7 @@ extension SQLiteSyncStore {
         }
     }
 
-    package func releaseHeld() async throws(SyncError) -> Int {
+    package func releaseHeld(all: Bool) async throws(SyncError) -> Int {
         let now = self.wallMilliseconds()
         return try self.write { database in
             let isHeld = try Bool.fetchOne(
@@ -35,6 +35,7 @@ extension SQLiteSyncStore {
                 sql: "SELECT EXISTS(SELECT 1 FROM waiting WHERE isHeld = 1)"
             )
             guard isHeld == true else { return 0 }
+            if all { return try Self.release(where: "1", now: now, database) }
             // Whoever waits for one that is held itself waits with it; only where all that is left waits in
             // a circle does it end.
             let released = try Self.release(

@@ -63,7 +63,9 @@ package protocol SyncStore: Sendable {
     ) async throws(SyncError) -> [String: String]
     /// Parks what is held for a record that will get no counterpart as things are: no write and no look
     /// of it is on its way. Answers how many were parked.
-    func releaseHeld() async throws(SyncError) -> Int
+    ///
+    /// `all`: whether nothing will be written, so that what is held for a write goes on too.
+    func releaseHeld(all: Bool) async throws(SyncError) -> Int
     /// How many records wait for the counterpart of another one.
     func waitingCount() async throws(SyncError) -> Int
 

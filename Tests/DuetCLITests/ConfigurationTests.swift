@@ -105,6 +105,20 @@ struct ConfigurationTests {
         )
     }
 
+    @Test func `what matches is a mapped property that is no reference, also as a single name`() {
+        let text = Self.good.replacing(
+            "    salesforce: [Contact]\n",
+            with: "    salesforce: [Contact]\n    match: emial\n"
+        )
+        #expect(Self.problems(text).contains { $0.contains("`match` names `emial`") })
+        #expect(Self.problems(text.replacing("emial", with: "None")).isEmpty)
+        #expect(
+            Self.problems(text.replacing("emial", with: "associatedcompanyid")).contains {
+                $0.contains("names another record")
+            }
+        )
+    }
+
     @Test func `without match and without keys nothing ties records`() {
         let text = Self.good.replacing(
             "    salesforce: [Contact]\n",

@@ -82,6 +82,20 @@ struct WaitingStepTests {
         #expect(woken.commit.entries.last?.fields.last?.value == Array("7".utf8))
     }
 
+    /// A create that is planned already goes without a parent that came later, and must be told of it.
+    @Test func `a create that is planned anew without its parent waits for it`() throws {
+        var before = Self.row
+        before.values = StepFixture.blob("a@example.com", "")
+        var entry = try #require(
+            Self.step.unlinked(before, on: .salesforce, entries: []).commit.entries.first
+        )
+        entry.id = 5
+        let result = Self.step.unlinked(Self.row, on: .salesforce, entries: [entry])
+        #expect(result.commit.entries.map(\.state) == [.superseded, .planned])
+        #expect(result.commit.wait.map(\.parent) == [Self.parent])
+        #expect(result.commit.wait.map(\.isHeld) == [false])
+    }
+
     @Test
     func `a linked record is filled when its parent is linked, although neither side changed`()
         throws

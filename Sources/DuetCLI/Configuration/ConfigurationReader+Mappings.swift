@@ -56,7 +56,12 @@ extension ConfigurationReader {
                 "Map and name a property under `match`, or create the key fields."
             )
         }
-        for (name, place) in zip(match, members["match"]?.sequence.map(Array.init) ?? [])
+        let named = members["match"].map { $0.sequence.map(Array.init) ?? [$0] } ?? []
+        for (name, place) in zip(match, named)
+        where kind.references.contains(where: { $0.hubspot == name }) {
+            self.fail(place, "`\(name)` names another record: it matches nothing.")
+        }
+        for (name, place) in zip(match, named)
         where !fields.contains(where: { $0.hubspot == name }) {
             self.fail(
                 place,
@@ -112,7 +117,7 @@ extension ConfigurationReader {
     /// The properties that match records; `none` leaves it to the keys.
     private mutating func match(_ node: Node?, _ kind: ObjectKind) -> [String] {
         guard let node else { return kind.match }
-        return node.scalar?.string == "none" ? [] : self.texts(node, "match")
+        return node.scalar?.string.lowercased() == "none" ? [] : self.texts(node, "match")
     }
 
     private mutating func texts(_ node: Node, _ name: String) -> [String] {

@@ -36,6 +36,8 @@ package struct MergeDecision: Sendable, Hashable {
     package var problems: [Problem] = []
     /// Their bases stay, so that they are still changes when the record that they wait for is linked.
     package var waiting: [Waiting] = []
+    /// Fields of which nobody can say whether they differ: a record that one of them names has no counterpart yet.
+    package var unsettled: [Waiting] = []
     /// Fields whose order HubSpot's property history can still tell.
     package var needsChangeTimes: [Int] = []
 
@@ -61,6 +63,18 @@ package struct MergeDecision: Sendable, Hashable {
             self.overruled.append(
                 Conflict(index: index, winner: target.other, isTie: false, reason: outcome.reason)
             )
+        }
+    }
+
+    /// Takes a write of one field.
+    mutating func add(_ write: OutboxEntry.Field, to target: Side, isGuarded: Bool) {
+        switch target {
+        case .hubspot:
+            self.toHubSpot.append(write)
+            self.guardHubSpot = self.guardHubSpot || isGuarded
+        case .salesforce:
+            self.toSalesforce.append(write)
+            self.guardSalesforce = self.guardSalesforce || isGuarded
         }
     }
 

@@ -22,6 +22,10 @@ package enum RecordMerge {
             let outcome = FieldMerge.decide(
                 context.input(for: field, hubspotShape, salesforceShape, input)
             )
+            if outcome.isListed, let unknown = context.unknown(field, input.references) {
+                decision.unsettled.append(.init(index: index, record: unknown))
+                continue
+            }
             decision.note(outcome, of: index)
             guard let target = outcome.target else { continue }
             let shapes =
@@ -60,14 +64,7 @@ package enum RecordMerge {
                     writing: target,
                     isClear: converted.isBlank
                 )
-                switch target {
-                case .hubspot:
-                    decision.toHubSpot.append(write)
-                    decision.guardHubSpot = decision.guardHubSpot || isGuarded
-                case .salesforce:
-                    decision.toSalesforce.append(write)
-                    decision.guardSalesforce = decision.guardSalesforce || isGuarded
-                }
+                decision.add(write, to: target, isGuarded: isGuarded)
                 written.insert(index)
             }
         }
@@ -237,6 +234,14 @@ private struct Context {
         case .hubspot: (self.salesforce[index], self.hubspot[index])
         case .salesforce: (self.hubspot[index], self.salesforce[index])
         }
+    }
+
+    /// A record that a reference names and that has no counterpart.
+    func unknown(_ field: FieldMapping, _ references: References) -> References.Record? {
+        let named = [(Side.hubspot, self.hubspot), (.salesforce, self.salesforce)].compactMap {
+            field.referred($1[field.index], on: $0)
+        }
+        return named.first { references.counterpart(of: $0) == nil }
     }
 
     /// The record that a side's blank reference named before, where it has no counterpart any more.

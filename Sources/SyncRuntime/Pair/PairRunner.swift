@@ -117,6 +117,8 @@ package actor PairRunner {
         try await self.start()
         _ = try await self.readFeeds(isPaced: false)
         _ = try await self.decideWaiting()
+        // What waits for a parent that is only planned is shown too.
+        _ = try await self.releaseHeld(all: true)
         return await self.summary()
     }
 
@@ -205,7 +207,7 @@ package actor PairRunner {
         } catch  where error.code == .limitReached {
             self.note(error, error.side ?? .salesforce)
         }
-        return news + (try await self.releaseHeld())
+        return news + (try await self.releaseHeld(all: false))
     }
 
     /// Whether records of one mapping refer to those of another.
@@ -214,8 +216,8 @@ package actor PairRunner {
     }
 
     /// Lets go on what waits for a record that will get no counterpart as things are.
-    private func releaseHeld() async throws(SyncError) -> Int {
-        guard self.hasReferences, try await self.pair.store.releaseHeld() > 0
+    private func releaseHeld(all: Bool) async throws(SyncError) -> Int {
+        guard self.hasReferences, try await self.pair.store.releaseHeld(all: all) > 0
         else { return 0 }
         do {
             return try await self.resolver.readParked() + self.resolver.match()

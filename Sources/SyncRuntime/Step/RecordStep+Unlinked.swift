@@ -81,6 +81,8 @@ extension RecordStep {
         let looksUp =
             mayBeThere || mayBeMatched && (!isRefused || row.counterpartID != nil)
         var result = StepResult(isNews: true)
+        // It goes without what has no counterpart, and gets it later.
+        result.commit.wait = self.waiting(row, on: side)
         if !looksUp, let finding = self.missingRequired(made.fields, row, side, salesforceObject) {
             result.commit.raise = [finding]
             result.summary.findingsRaised = 1

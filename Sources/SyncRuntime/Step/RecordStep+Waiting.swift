@@ -5,13 +5,8 @@ import SyncStore
 extension RecordStep {
     /// Holds a new record back until what it refers to has a counterpart; it is not looked up before either.
     func held(_ row: RecordRow, on side: Side, for parents: [References.Record]) -> StepResult {
-        StepResult(
-            commit: RecordCommit(
-                wait: parents.map {
-                    self.waiting(row.id, row.object, on: side, for: $0, isHeld: true)
-                }
-            )
-        )
+        let wait = parents.map { self.waiting(row.id, row.object, on: side, for: $0, isHeld: true) }
+        return StepResult(commit: RecordCommit(wait: wait))
     }
 
     /// What a record that goes without waits for: the records that it refers to and that have no counterpart.
@@ -25,10 +20,11 @@ extension RecordStep {
 
     /// What a linked record waits for: the fields that name a record without a counterpart.
     func wait(for decision: MergeDecision, link: Link, into result: inout StepResult) {
-        guard let first = decision.waiting.first else { return }
+        let all = decision.waiting + decision.unsettled
+        guard let first = all.first else { return }
         // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
         let side = first.record.side
-        result.commit.wait = decision.waiting.filter { $0.record.side == side }.map { waiting in
+        result.commit.wait = all.filter { $0.record.side == side }.map { waiting in
             self.waiting(
                 link.recordID(on: side),
                 side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
@@ -38,10 +34,11 @@ extension RecordStep {
             )
         }
         // It is decided again with each look: only what is planned is news.
+        guard !decision.waiting.isEmpty else { return }
         result.isNews = !result.commit.entries.isEmpty
     }
 
-    private func waiting(
+    func waiting(
         _ id: String,
         _ object: String,
         on side: Side,

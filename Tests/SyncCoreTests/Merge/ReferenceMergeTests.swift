@@ -83,6 +83,16 @@ struct ReferenceMergeTests {
         #expect(later.toHubSpot.map(\.value) == [Array("8".utf8)])
     }
 
+    /// Both may be the same company: the question is asked when both are linked.
+    @Test
+    func `whether a company and an account differ is not told before both have a counterpart`() {
+        let first = Self.decide("9", "001A", bases: nil)
+        #expect(first.diverged.isEmpty)
+        #expect(first.unsettled.map(\.record.id) == ["9"])
+        #expect(first.hubspotBase.values[1] == FieldValue(normal: "9"))
+        #expect(first.salesforceBase.values[1] == FieldValue(normal: "001A"))
+    }
+
     @Test func `a new record takes along what has a counterpart, and tells what has none`() {
         func made(_ company: String) -> NewRecord {
             RecordMerge.create(
