@@ -45,6 +45,35 @@ struct OAuthTests {
         #expect(self.consent("&scope=oauth").location.contains("?error=access_denied"))
     }
 
+    /// Found by the simulator (`worlds` 38): the fault took all apps' tokens away, so that the next call came
+    /// with one that nobody knew, and it was billed.
+    @Test mutating func `a token that ends early reads as ended from then on and costs nothing`() {
+        var fields = self.client
+        fields["grant_type"] = "refresh_token"
+        fields["refresh_token"] = "na1-integration"
+        let token =
+            self.portal.form("/oauth/2026-09/token", fields).json?["access_token"]?.string ?? ""
+        let headers = [HTTPHeader("Authorization", "Bearer \(token)")]
+        func refusal(_ response: HTTPResponse?) -> (Int, JSON?) {
+            (response?.status ?? 0, response.flatMap { try? JSON(parsing: $0.body) })
+        }
+        let path = "/crm/v3/objects/contacts"
+        #expect(self.portal.ask(.get, path, headers: headers)?.status == 200)
+        let billed = self.portal.mock.usage.billedCalls()
+        self.portal.mock.faults.coming = [.expiredToken]
+        #expect(self.portal.send(.get, path).status == 401, "another app's own bad luck")
+        #expect(self.portal.ask(.get, path, headers: headers)?.status == 200)
+        self.portal.mock.faults.coming = [.expiredToken]
+        #expect(self.portal.ask(.get, path, headers: headers)?.status == 401)
+        self.portal.now += 2_000
+        let (status, json) = refusal(self.portal.ask(.get, path, headers: headers))
+        #expect(status == 401)
+        #expect(json?["category"]?.string == "EXPIRED_AUTHENTICATION")
+        #expect(json?["context"]?["expire time"]?[0]?.string?.hasPrefix("2026-") == true)
+        #expect(self.portal.mock.usage.billedCalls() == billed + 1)
+        #expect(self.portal.mock.usage.unauthorized == 3)
+    }
+
     @Test(arguments: [
         ("client_id=nobody&scope=oauth", "BAD_CLIENT_ID"),
         (
