@@ -318,7 +318,13 @@ package struct MockHubSpot: Sendable, Codable {
             moving.headers.append(HTTPHeader("Retry-After", String(seconds)))
             response = moving
         case .expiredToken:
-            self.tokens = [:]
+            // Whoever comes with one of them next is told the same.
+            self.tokens = self.tokens.mapValues { session in
+                var session = session
+                if session.app == app { session.expiresAt = min(session.expiresAt, now) }
+                return session
+            }
+            self.usage.unauthorized += 1
             response = self.error(
                 401,
                 "The OAuth token used to make this call expired 1 second(s) ago.",

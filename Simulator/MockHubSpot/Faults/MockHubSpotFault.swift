@@ -22,7 +22,7 @@ package enum MockHubSpotFault: Sendable, Hashable, Codable {
     case throttled
     /// 477: the portal moves to another data centre; `Retry-After` in seconds.
     case migrating(retryAfter: Int)
-    /// 401 with `EXPIRED_AUTHENTICATION`; an OAuth app's tokens are all over.
+    /// 401 with `EXPIRED_AUTHENTICATION`; the app's access tokens have all ended, where it has any.
     case expiredToken
     /// The version in the path is served no longer.
     case retiredVersion
@@ -33,8 +33,11 @@ package enum MockHubSpotFault: Sendable, Hashable, Codable {
     /// A batch is not carried out and answers 200 with neither results nor errors.
     case emptyBatch
 
-    /// Whether HubSpot counts the call: not what it, or a proxy before it, refuses for coming too fast.
-    var isBilled: Bool { self != .throttled && self != .status(429) }
+    /// Whether HubSpot counts the call: not what it, or a proxy before it, refuses for coming too fast, and
+    /// not what carries a token that has ended.
+    var isBilled: Bool {
+        self != .throttled && self != .status(429) && self != .expiredToken
+    }
 
     var commits: Bool {
         switch self {
