@@ -96,6 +96,11 @@ extension MockHubSpot {
         self.tokens = self.tokens.filter { $0.value.expiresAt > now - 86_400_000 }
     }
 
+    /// Somebody removes an app from the account: its access tokens end.
+    package mutating func endTokens(of app: Int64) {
+        self.tokens = self.tokens.filter { self.settings.apps[$0.value.app].id != app }
+    }
+
     /// Changes the account's limits, as another subscription does.
     package mutating func setLimits(
         burst: Int? = nil,
@@ -271,6 +276,9 @@ extension MockHubSpot {
     package var objectNames: [String] { self.tables.map(\.object.name) }
 
     // MARK: - For oracles
+
+    /// Every access token that apps have, sorted.
+    package var tokensGiven: [String] { self.tokens.keys.sorted() }
 
     /// All live records of an object type in id order; none of one that there is not.
     package func export(object: String) -> [MockHubSpotRecord] {

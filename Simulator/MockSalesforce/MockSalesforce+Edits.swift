@@ -239,6 +239,11 @@ extension MockSalesforce {
         self.sessions.revokeAll(place)
     }
 
+    /// Whether any of a credential's refresh tokens can still be used.
+    package func hasAccess(credential place: Int = 0) -> Bool {
+        self.sessions.hasRefresh(place)
+    }
+
     /// Somebody connects the app again: a refresh token beside those that it has.
     package mutating func connect(credential place: Int = 0) -> String {
         self.sessions.addRefresh(place)

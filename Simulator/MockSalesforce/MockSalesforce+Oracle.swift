@@ -1,5 +1,8 @@
 /// What tests and checkers read; nothing here is billed.
 extension MockSalesforce {
+    /// Every access and refresh token that was ever given, sorted.
+    package var tokensGiven: [String] { self.sessions.tokens }
+
     /// Every version of a record, oldest first.
     package func history(of id: String) -> [MockSalesforceChange] {
         self.org.history(of: id)

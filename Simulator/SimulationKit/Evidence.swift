@@ -64,6 +64,8 @@ package struct Evidence: Sendable {
     package var segments: [SegmentSample] = []
     /// What became of records of objects that nobody has mapped.
     package var unmapped = UnmappedWorld()
+    /// What another integration's requests came to.
+    package var bystander = BystanderFacts()
     /// When either CRM was slow.
     package var slow: [SlowSpan] = []
     /// When either CRM let the integration in no longer, and why.

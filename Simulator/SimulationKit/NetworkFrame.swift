@@ -9,6 +9,8 @@ package struct NetworkFrame: Sendable, Hashable {
     /// Whether it asks for a token, which nobody bills.
     package var isToken: Bool
     package var isSearch: Bool
+    /// Whether the reply says that the rest of a Salesforce query has ended.
+    package var hasEnded = false
     /// Whether it may change records.
     package var isWrite: Bool
     /// Its bytes folded into a number: equal requests have equal ones.
@@ -22,6 +24,15 @@ package struct NetworkFrame: Sendable, Hashable {
     /// What the reply said of the day's calls: used and allowed.
     package var used: Int?
     package var allowed: Int?
+    /// Which limit the reply says is used up.
+    package var limit: Limit?
+
+    package enum Limit: Sendable, Hashable {
+        /// HubSpot's for a second's searches, everybody's together.
+        case second
+        /// Any other.
+        case other
+    }
 
     package init(_ request: HTTPRequest, process: Int, at now: Int64) {
         self.side = request.url.hasPrefix(MockTransport.hubspotURL) ? .hubspot : .salesforce
@@ -48,6 +59,11 @@ package struct NetworkFrame: Sendable, Hashable {
     /// Reads the reply's own words, without the engine's parser.
     mutating func answer(_ response: HTTPResponse) {
         self.status = response.status
+        self.limit = Self.limit(response)
+        // A refusal is short; rows are not looked through.
+        self.hasEnded =
+            response.body.count < 400
+            && response.body.firstRange(of: Array("INVALID_QUERY_LOCATOR".utf8)) != nil
         if let info = response.header("Sforce-Limit-Info") {
             let numbers = info.split { !$0.isNumber }.compactMap { Int($0) }
             if numbers.count >= 2 { (self.used, self.allowed) = (numbers[0], numbers[1]) }
@@ -55,6 +71,15 @@ package struct NetworkFrame: Sendable, Hashable {
             let left = response.header("X-HubSpot-RateLimit-Daily-Remaining").flatMap({ Int($0) })
         {
             (self.used, self.allowed) = (daily - left, daily)
+        }
+    }
+
+    private static func limit(_ response: HTTPResponse) -> Limit? {
+        func says(_ text: String) -> Bool { response.body.firstRange(of: Array(text.utf8)) != nil }
+        switch response.status {
+        case 429: return says(#""policyName":"SECONDLY""#) ? .second : .other
+        case 403: return says("REQUEST_LIMIT_EXCEEDED") ? .other : nil
+        default: return nil
         }
     }
 }

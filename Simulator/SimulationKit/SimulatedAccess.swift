@@ -66,6 +66,7 @@ package struct SimulatedAccess {
 
     private func shut(_ door: Door, _ isSoft: Bool) {
         let number = self.number
+        let isInstalled = self.pair.keys.withLock { $0.isInstalled }
         self.pair.world.with { state, _ in
             switch door {
             case .salesforceVersion:
@@ -78,8 +79,14 @@ package struct SimulatedAccess {
             case .salesforceToken: state.salesforce.revokeAccess()
             case .password: state.salesforce.faults.expiredPasswordStatus = isSoft ? 403 : 401
             case .hubspotToken:
-                let token = "pat-na1-integration-\(number)"
-                state.hubspot.settings.apps[0].credential = .staticToken(token)
+                let token = Self.hubspotToken(number, isInstalled)
+                state.hubspot.settings.apps[0].credential =
+                    isInstalled
+                    ? SimulatedSignIn.credential(refreshToken: token) : .staticToken(token)
+                // An app that was removed has no tokens; one whose refresh token is another has its last.
+                if isInstalled, !isSoft {
+                    state.hubspot.endTokens(of: MockHubSpotApp.standardStatic.id)
+                }
             }
         }
     }
@@ -89,10 +96,13 @@ package struct SimulatedAccess {
         guard let door = self.shut else { return }
         self.shut = nil
         let now = self.pair.time.wallMilliseconds
-        self.pair.shut.withLock { $0[$0.count - 1].to = now }
+        self.pair.shut.withLock { doors in
+            if let last = doors.lastIndex(where: { $0.to == nil }) { doors[last].to = now }
+        }
         self.pair.lines?.withLock { $0.append("\(now) access: \(door) is mended") }
         self.pair.recorder.mark(.calm)
         let number = self.number
+        let isInstalled = self.pair.keys.withLock { $0.isInstalled }
         let token = self.pair.world.with { state, _ -> String? in
             switch door {
             case .salesforceVersion: state.salesforce.faults.retiredVersions = []
@@ -100,7 +110,7 @@ package struct SimulatedAccess {
             case .user, .organization, .address: state.salesforce.faults.signInRefusal = nil
             case .salesforceToken: return state.salesforce.connect()
             case .password: state.salesforce.faults.expiredPasswordStatus = nil
-            case .hubspotToken: return "pat-na1-integration-\(number)"
+            case .hubspotToken: return Self.hubspotToken(number, isInstalled)
             }
             return nil
         }
@@ -108,6 +118,10 @@ package struct SimulatedAccess {
         self.pair.keys.withLock {
             if door == .hubspotToken { $0.hubspotToken = token } else { $0.salesforceToken = token }
         }
+    }
+
+    private static func hubspotToken(_ number: Int, _ isInstalled: Bool) -> String {
+        (isInstalled ? SimulatedSignIn.firstRefreshToken : "pat-na1-integration") + "-\(number)"
     }
 
     private static func refusal(_ door: Door) -> MockSalesforceSignInRefusal {

@@ -44,11 +44,13 @@ package final class SimulatedPair: Sendable {
     private let audit: MarkAudit
     package let disk: SimulatedDisk
     /// What the engine's configuration holds to sign in with; each new process reads it.
-    let keys = Locked(SimulatedKeys())
+    let keys: Locked<SimulatedKeys>
     /// What HubSpot said of its segments' members.
     package let segments = Locked<[SegmentSample]>([])
     /// What people and other apps made of records that nobody has mapped, by their own book.
     let book = Locked(UnmappedBook())
+    /// What another integration asked both CRMs for.
+    package let bystander = Locked(BystanderFacts())
     /// When either CRM was slow.
     let slow = Locked<[SlowSpan]>([])
     /// When either CRM let the integration in no longer, and why.
@@ -95,6 +97,9 @@ package final class SimulatedPair: Sendable {
         self.quota = quota
         self.sabotage = sabotage
         self.fields = fields
+        self.keys = Locked(
+            SimulatedKeys(isInstalled: worlds?.signIn?.hubspotLifetime != nil)
+        )
         self.mapping = SimulatedField.mapping(fields)
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
@@ -260,7 +265,7 @@ package final class SimulatedPair: Sendable {
         let hubspot = HubSpotConnection(
             configuration: HubSpotConfiguration(
                 baseURL: MockTransport.hubspotURL,
-                auth: .token(self.keys.withLock { $0.hubspotToken })
+                auth: self.keys.withLock { $0.hubspotAuth }
             ),
             gate: try await gate(.hubspot),
             credentials: credentials,
@@ -272,7 +277,7 @@ package final class SimulatedPair: Sendable {
                 loginURL: MockTransport.salesforceURL,
                 clientID: credential.clientID,
                 clientSecret: credential.clientSecret,
-                auth: .refreshToken(self.keys.withLock { $0.salesforceToken })
+                auth: self.keys.withLock { $0.salesforceAuth }
             ),
             gate: try await gate(.salesforce),
             credentials: credentials,

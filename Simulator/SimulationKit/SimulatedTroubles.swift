@@ -14,6 +14,9 @@ package struct SimulatedTroubles: Sendable {
         package var lengthMax: Int
         /// The longest time that a slow CRM takes for a reply, in milliseconds.
         package var slownessMax: Int
+        /// Whether CRMs also refuse for limits, leave batches undone without a word and end tokens early;
+        /// older tapes know nothing of it.
+        package var refuses: Bool?
 
         /// `day`: how long people work at most, in milliseconds.
         static func drawn(_ random: inout SeededRandom, day: Int) -> Self {
@@ -72,7 +75,9 @@ package struct SimulatedTroubles: Sendable {
             text = "a proxy answers \(status)"
             self.answer(status, side, every)
         case .failure:
-            text = self.fail(side, way, every)
+            text =
+                self.plan.refuses == true && way >= 250
+                ? self.refuse(side, way, every) : self.fail(side, way, every)
         case .slowness:
             let slowness = 500 + Int64(way) * Int64(self.plan.slownessMax) / 1_000
             text = "every reply takes \(slowness) ms"
@@ -133,6 +138,61 @@ package struct SimulatedTroubles: Sendable {
         }
     }
 
+    /// What is right is refused, or passed over.
+    private func refuse(_ side: Side, _ way: Int, _ every: Int) -> String {
+        let isInstalled = self.pair.keys.withLock { $0.isInstalled }
+        return self.pair.world.with { state, _ in
+            // A session that ends by the clock and then a new one at once would be a refusal.
+            let endsByItself = state.salesforce.settings.sessionLifetime != nil
+            switch (side, way % 4) {
+            case (.hubspot, 0):
+                state.hubspot.faults.replaceRules(by: [.init(.throttled, every: every)])
+                return "every request no. \(every): 429 for ten seconds"
+            case (.hubspot, 1):
+                state.hubspot.faults.replaceRules(
+                    by: [.init(.emptyBatch, every: every, of: .writes)]
+                )
+                return "every write no. \(every): not done, neither results nor errors"
+            case (.hubspot, 2...) where isInstalled:
+                // The second one in a row would be no token's end but a refusal.
+                state.hubspot.faults.replaceRules(by: [.init(.expiredToken, every: 4 + every)])
+                return "every request no. \(4 + every): the token has ended"
+            case (.hubspot, _):
+                state.hubspot.faults.coming = Self.turns(Self.hubspotTurns, way)
+                return "the next \(Self.hubspotTurns.count) requests each fail in another way"
+            case (.salesforce, 0):
+                state.salesforce.faults.requestLimitEveryNth = every
+                return "every request no. \(every): the day's calls are used up"
+            case (.salesforce, 1) where !endsByItself:
+                state.salesforce.faults.expiredSessionEveryNth = 3 + every
+                return "every request no. \(3 + every): the session is over"
+            case (.salesforce, 2):
+                state.salesforce.settings.cursorLifetime = 50
+                return "the later pages of queries have ended before anybody reads them"
+            case (.salesforce, _):
+                let turns = Self.salesforceTurns.filter { !endsByItself || $0 != .expiredSession }
+                state.salesforce.faults.coming = Self.turns(turns, way)
+                return "the next \(turns.count) requests each fail in another way"
+            }
+        }
+    }
+
+    /// The same in turn from another one on.
+    private static func turns<Fault>(_ faults: [Fault], _ way: Int) -> [Fault] {
+        let start = way / 4 % faults.count
+        return Array(faults[start...] + faults[..<start])
+    }
+
+    private static let hubspotTurns: [MockHubSpotFault?] = [
+        .throttled, .unavailable, nil, .truncatedBody, .locked, .dropAfterCommit, nil,
+        .gatewayTimeoutAfterCommit, .migrating(retryAfter: 20), .dropBeforeCommit,
+    ]
+
+    private static let salesforceTurns: [MockSalesforceFault] = [
+        .requestLimit, .lockedRows, .serverError, .dropAfterCommit, .truncatedBody, .unavailable,
+        .expiredSession, .malformedBody, .dropBeforeCommit,
+    ]
+
     /// Both CRMs answer as usual again.
     static func end(_ pair: SimulatedPair) {
         let now = pair.time.wallMilliseconds
@@ -141,10 +201,15 @@ package struct SimulatedTroubles: Sendable {
         }
         pair.world.with { state, _ in
             state.hubspot.faults.replaceRules(by: [])
+            state.hubspot.faults.coming = []
             state.hubspot.faults.latencyMilliseconds = 0
             state.salesforce.faults.coming = []
             state.salesforce.faults.serverErrorEveryNth = nil
             state.salesforce.faults.malformedBodyEveryNth = nil
+            state.salesforce.settings.cursorLifetime =
+                MockSalesforceSettings().cursorLifetime
+            state.salesforce.faults.requestLimitEveryNth = nil
+            state.salesforce.faults.expiredSessionEveryNth = nil
             state.salesforce.faults.dropAfterCommitEveryNthCreate = nil
             state.salesforce.faults.lockedRecordIDs = []
             state.salesforce.faults.latencyMilliseconds = 0

@@ -15,6 +15,10 @@ package struct SimulatedWorlds {
         package var plants: SimulatedPlants.Plan?
         /// How long Salesforce's sessions live, in milliseconds; `nil` for as long as usual.
         package var sessionLifetime: Int64?
+        /// How the engine signs in, where not with tokens that stay.
+        package var signIn: SimulatedSignIn.Plan?
+        package var bystander: SimulatedBystander.Plan?
+        package var knobs: SimulatedKnobs.Plan?
 
         static func drawn(_ random: inout SeededRandom) -> Self {
             var plan = Plan()
@@ -39,6 +43,12 @@ package struct SimulatedWorlds {
                 self.queues.map { _ in "queues that own leads" },
                 self.plants.map { _ in "custom objects that nobody has mapped" },
                 self.sessionLifetime.map { "sessions of \($0 / 1_000) s" },
+                self.signIn?.hubspotLifetime.map {
+                    "an installed app with tokens of \($0 / 1_000) s"
+                },
+                self.signIn?.rotates == true ? "refresh tokens that work once" : nil,
+                self.bystander.map { _ in "another integration" },
+                self.knobs.map { $0.turned.map(\.rawValue).joined(separator: " ") },
             ].compactMap { $0 }
         }
     }
@@ -50,6 +60,7 @@ package struct SimulatedWorlds {
     private var segments: SimulatedSegments?
     private var queues: SimulatedQueues?
     private var plants: SimulatedPlants?
+    private var bystander: SimulatedBystander?
 
     init(_ pair: SimulatedPair, _ plan: Plan) {
         self.access = plan.access.map { SimulatedAccess(pair, $0) }
@@ -59,6 +70,8 @@ package struct SimulatedWorlds {
         self.segments = plan.segments.map { SimulatedSegments(pair, $0) }
         self.queues = plan.queues.map { SimulatedQueues(pair, $0) }
         self.plants = plan.plants.map { SimulatedPlants(pair, $0) }
+        self.bystander = plan.bystander.map { SimulatedBystander(pair, $0) }
+        if self.bystander != nil { SimulatedBystander.setUp(pair) }
     }
 
     mutating func act() throws {
@@ -68,6 +81,7 @@ package struct SimulatedWorlds {
         try self.leads?.act()
         try self.queues?.act()
         try self.plants?.act()
+        self.bystander?.act()
         self.segments?.look()
     }
 
@@ -89,6 +103,9 @@ package struct SimulatedWorlds {
         if plan?.queues != nil { settings.queues = [SimulatedQueues.queue] }
         if plan?.plants != nil { SimulatedPlants.set(up: &settings) }
         if let lifetime = plan?.sessionLifetime { settings.sessionLifetime = lifetime }
+        if plan?.bystander != nil { settings = SimulatedBystander.settings(settings) }
+        if let knobs = plan?.knobs { settings = SimulatedKnobs.settings(settings, knobs) }
+        settings.rotatesRefreshTokens = plan?.signIn?.rotates ?? false
         return settings
     }
 
@@ -97,6 +114,9 @@ package struct SimulatedWorlds {
         var settings = settings
         if plan?.segments != nil { settings.apps.append(SimulatedSegments.app) }
         if plan?.plants != nil { settings.apps.append(OtherApp.hubspot) }
+        if plan?.bystander != nil { settings = SimulatedBystander.settings(settings) }
+        if let knobs = plan?.knobs { settings = SimulatedKnobs.settings(settings, knobs) }
+        if let signIn = plan?.signIn { settings = SimulatedSignIn.settings(settings, signIn) }
         return settings
     }
 }

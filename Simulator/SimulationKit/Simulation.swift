@@ -120,6 +120,7 @@ package struct Simulation: Sendable {
             lines: pair.lines?.withLock { $0 } ?? [],
             tape: self.tape(of: choices),
             probes: Self.probes(pair, evidence),
+            bystander: evidence.bystander,
             recording: Self.recording(pair, evidence)
         )
     }
@@ -140,6 +141,12 @@ package struct Simulation: Sendable {
         evidence.stops = pair.stops.withLock { $0 }
         evidence.deaths = pair.deaths.withLock { $0 }
         evidence.secrets = pair.keys.withLock { $0.secrets }
+        if self.profile.worlds?.signIn != nil {
+            evidence.secrets += pair.world.with { state, _ in
+                state.hubspot.tokensGiven + state.salesforce.tokensGiven
+            }
+        }
+        evidence.bystander = pair.bystander.withLock { $0 }
         evidence.storeFaults = pair.disk.faults
     }
 
@@ -362,7 +369,12 @@ package struct Simulation: Sendable {
                     try await runner.run()
                 } catch {
                     let code = (error as? SyncError)?.code
-                    if let error = error as? SyncError { pair.stopped(by: error) }
+                    if let error = error as? SyncError {
+                        pair.stopped(by: error)
+                        if self.profile.worlds?.signIn?.rotates == true {
+                            SimulatedSignIn.mend(pair, after: error)
+                        }
+                    }
                     if code == .storeFull { pair.recorder.probes.hit(.diskFull) }
                     // What it had on its way is as lost as with a death.
                     if code == .storeFull || code == .storeDamaged { kills.withLock { $0 += 1 } }

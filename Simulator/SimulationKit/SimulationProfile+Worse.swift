@@ -148,6 +148,7 @@ extension SimulationProfile {
     /// It draws from a stream of its own: a seed that gets nothing stays what it was.
     private mutating func enrich(seed: UInt64) {
         guard self.name == .worlds || self.name == .partition else { return }
+        defer { self.furnish(seed: seed) }
         var random = SeededRandom(seed: seed &* 0xA24B_AED5 &+ 113)
         let day = self.edits * self.pauseMax
         if random.happens(percent: 50) { self.troubles = .drawn(&random, day: day) }
@@ -156,6 +157,34 @@ extension SimulationProfile {
         if random.happens(percent: 50) { worlds.queues = .init(percent: percent) }
         if random.happens(percent: 60) { worlds.plants = .init(percent: percent) }
         if random.happens(percent: 40) { worlds.sessionLifetime = random.pick([120_000, 900_000]) }
+        self.worlds = worlds
+    }
+
+    /// Adds what came to them later still: refusals for limits, other ways to sign in, another integration,
+    /// queries that end.
+    ///
+    /// It draws from a stream of its own too.
+    private mutating func furnish(seed: UInt64) {
+        var random = SeededRandom(seed: seed &* 0xC2B2_AE35 &+ 151)
+        let pageRowsMax = random.pick([nil, 2, 2, 7])
+        if random.happens(percent: 85), self.troubles != nil {
+            self.troubles?.refuses = true
+            self.troubles?.turns = 16
+            self.troubles?.pauseMax = max(1, self.edits * self.pauseMax / 16)
+            self.pageRowsMax = self.pageRowsMax ?? pageRowsMax
+        }
+        guard var worlds = self.worlds else { return }
+        if random.happens(percent: 50) {
+            worlds.signIn = .init(
+                hubspotLifetime: random.pick([nil, 600_000, 1_800_000, 1_800_000]),
+                rotates: random.happens(percent: 60)
+            )
+        }
+        if worlds.signIn?.hubspotLifetime != nil { self.burst = 110 }
+        if random.happens(percent: 60) {
+            worlds.bystander = .init(percent: random.pick([20, 60, 90]), callsMax: 8)
+        }
+        if random.happens(percent: 50) { worlds.knobs = .drawn(&random) }
         self.worlds = worlds
     }
 

@@ -36,6 +36,8 @@ package struct SimulationReport: Sendable, Hashable {
     package var tape: Tape
     /// How often what was to happen did.
     package var probes: [Probe: Int] = [:]
+    /// What another app's requests came to.
+    package var bystander = BystanderFacts()
     /// What happened, where the run was asked to keep it.
     package var recording: Recording?
 }

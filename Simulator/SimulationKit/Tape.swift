@@ -56,6 +56,8 @@ package struct Tape: Sendable, Hashable {
         case plants
         /// When a CRM answers with errors or slowly.
         case troubles
+        /// What another integration of both CRMs asks for.
+        case bystander
 
         package var name: String { String(describing: self) }
 
@@ -87,6 +89,7 @@ package struct Tape: Sendable, Hashable {
             case .queues: SimulatedQueues.choicesOfOne
             case .plants: SimulatedPlants.choicesOfOne
             case .troubles: SimulatedTroubles.choicesOfOne
+            case .bystander: SimulatedBystander.choicesOfOne
             }
         }
     }

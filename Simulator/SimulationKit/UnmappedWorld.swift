@@ -25,6 +25,8 @@ package struct UnmappedWorld: Sendable, Hashable {
     package var written: [Write]
     package var expected: [UnmappedRecord]
     package var found: [UnmappedRecord]
+    /// Requests of another app that got no reply that it could read.
+    package var unserved: [String] = []
 
     package init(
         written: [Write] = [],
@@ -41,11 +43,13 @@ package struct UnmappedWorld: Sendable, Hashable {
         let found = pair.world.with { state, _ in
             Self.plants(of: state.hubspot) + Self.plants(of: state.salesforce)
                 + Self.leads(of: state.salesforce, expected)
+                + Self.others(of: state, expected)
         }
         let written = pair.world.with { state, _ in
             Self.written(in: state.hubspot) + Self.written(in: state.salesforce)
         }
         self.init(written: written, expected: expected, found: found)
+        self.unserved = pair.bystander.withLock { $0.unserved }
     }
 
     // MARK: - Who wrote
@@ -91,6 +95,44 @@ package struct UnmappedWorld: Sendable, Hashable {
                 Dictionary(values) { first, _ in first }
             )
         }
+    }
+
+    /// The records of the book that the bystander keeps, with the values that it gave: what it makes in
+    /// batches and jobs is not told there.
+    private static func others(
+        of state: MockWorld.State,
+        _ expected: [UnmappedRecord]
+    ) -> [UnmappedRecord] {
+        let objects = SimulatedBystander.objects
+        let known = expected.filter { objects[$0.side]?.contains($0.object) == true }
+        let names = Dictionary(known.map { ($0.id, $0.values.keys) }) { first, _ in first }
+        let hubspot = (objects[.hubspot] ?? []).flatMap { object in
+            state.hubspot.export(object: object).compactMap { record in
+                names[record.id].map { names in
+                    let values = names.map { ($0, record[$0] ?? "") }
+                    return UnmappedRecord(
+                        .hubspot,
+                        object,
+                        record.id,
+                        Dictionary(values) { first, _ in first }
+                    )
+                }
+            }
+        }
+        let salesforce = (objects[.salesforce] ?? []).flatMap { object in
+            state.salesforce.export(object: object).compactMap { record in
+                names[record.id].map { names in
+                    let values = names.map { ($0, record[$0].wireText) }
+                    return UnmappedRecord(
+                        .salesforce,
+                        object,
+                        record.id,
+                        Dictionary(values) { first, _ in first }
+                    )
+                }
+            }
+        }
+        return hubspot + salesforce
     }
 
     /// The leads of the book: what others make of theirs is not told there.

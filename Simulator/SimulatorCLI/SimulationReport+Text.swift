@@ -43,6 +43,12 @@ extension SimulationReport {
                 at: 2
             )
         }
+        if self.bystander.sent > 0 {
+            lines.append(
+                "  others     another integration sent \(self.bystander.sent) requests, "
+                    + "\(self.bystander.done) were carried out"
+            )
+        }
         if self.violations.isEmpty {
             lines.append("  checks     every promise held")
         } else {
@@ -66,6 +72,16 @@ extension SimulationReport {
             ("findings", self.findings), ("deferrals", self.deferrals),
         ]
         for (name, number) in numbers { root.member(name, number) }
+        root.name("bystander")
+        root.object { families in
+            for (name, tally) in self.bystander.tallies.sorted(by: { $0.key < $1.key }) {
+                families.name(name)
+                families.object { family in
+                    family.member("sent", tally.sent)
+                    family.member("done", tally.done)
+                }
+            }
+        }
         root.name("probes")
         root.object { probes in
             for probe in Probe.allCases {

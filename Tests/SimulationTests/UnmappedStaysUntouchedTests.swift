@@ -40,6 +40,15 @@ struct UnmappedStaysUntouchedTests {
         )
     }
 
+    @Test func `a request of another app that nobody answered is told`() {
+        var world = UnmappedWorld(expected: [Self.plant], found: [Self.plant])
+        world.unserved = ["GET /x at 5: no reply"]
+        #expect(
+            UnmappedStaysUntouched.problems(world)
+                == ["another app was not answered: GET /x at 5: no reply"]
+        )
+    }
+
     /// The first seed of `worlds` that has plants breaks only with the mutant, and only this promise.
     @Test func `an engine that writes to what nobody has mapped is caught`() async throws {
         let seeds = (UInt64(1)...40).filter {

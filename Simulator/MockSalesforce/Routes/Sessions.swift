@@ -37,6 +37,9 @@ struct Sessions: Sendable, Codable {
         }
     }
 
+    /// Every token, sorted.
+    var tokens: [String] { (Array(self.sessions.keys) + self.refreshTokens.keys).sorted() }
+
     func session(_ token: String) -> Session? {
         self.sessions[token]
     }
@@ -77,6 +80,13 @@ struct Sessions: Sendable, Codable {
         let token = "5Aep861" + self.secret(80)
         self.refreshTokens[token] = RefreshToken(credential: credential, state: .current)
         return token
+    }
+
+    func hasRefresh(_ credential: Int) -> Bool {
+        self.refreshTokens.values.contains { known in
+            guard known.credential == credential, case .current = known.state else { return false }
+            return true
+        }
     }
 
     /// Keeps a code until it is redeemed or too old.

@@ -8,9 +8,19 @@ struct NoThrottling: Checker {
     func violations(in evidence: Evidence) -> [String] {
         // Second copies take places that nobody can reserve.
         let copies = evidence.wire.copies[.hubspot] ?? 0
-        let refused =
-            evidence.throttled > copies ? ["HubSpot refused \(evidence.throttled) calls"] : []
+        let own = evidence.throttled - self.crowded(evidence)
+        let refused = own > copies ? ["HubSpot refused \(own) calls"] : []
         return refused + self.bursts(evidence)
+    }
+
+    /// Searches that were refused within a second of another app's: all apps share that limit.
+    private func crowded(_ evidence: Evidence) -> Int {
+        let others = evidence.bystander.searchedAt
+        guard !others.isEmpty else { return 0 }
+        return evidence.frames.count { frame in
+            guard frame.limit == .second, let at = frame.arrivedAt else { return false }
+            return others.contains { $0 <= at && at < $0 + 1_000 }
+        }
     }
 
     // MARK: - Bursts

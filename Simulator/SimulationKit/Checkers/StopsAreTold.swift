@@ -103,7 +103,9 @@ struct StopsAreTold: Checker {
 
     private static func isRefusal(_ frame: NetworkFrame) -> Bool {
         switch frame.status {
-        case 401, 403, 410: true
+        // A limit that is used up keeps nobody out.
+        case 403: frame.limit == nil
+        case 401, 410: true
         case 400: frame.isToken
         default: false
         }

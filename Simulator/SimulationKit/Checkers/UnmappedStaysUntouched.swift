@@ -1,7 +1,8 @@
 import SyncCore
 
 /// What no mapping names is people's and other apps': no version of such a record has the engine's
-/// user as its author, and records, their ties and their owners are as their own book says.
+/// user as its author, records, their ties and their owners are as their own book says, and whoever
+/// works with them is answered.
 package struct UnmappedStaysUntouched: Checker {
     package static let name = "unmappedStaysUntouched"
 
@@ -19,7 +20,8 @@ package struct UnmappedStaysUntouched: Checker {
         let others = world.found.filter { !expected.contains(self.key($0)) }.map {
             "nobody made \(self.key($0))"
         }
-        return written + others
+        let unserved = world.unserved.map { "another app was not answered: \($0)" }
+        return written + others + unserved
             + world.expected.flatMap { record -> [String] in
                 guard let there = found[self.key(record)] else {
                     return ["\(self.key(record)) is gone, nobody deleted it"]

@@ -44,6 +44,12 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case hubspotFailed
     /// A reply of HubSpot's that took seconds or did not come in time.
     case hubspotSlow
+    /// HubSpot refused for ten seconds what was not too much, or for a second because of others.
+    case hubspotThrottled
+    /// A batch that was not carried out was answered with neither results nor errors.
+    case hubspotBatchEmpty
+    /// An installed app's access token ended before its time.
+    case hubspotTokenEnded
 
     // MARK: Salesforce
     case salesforceDroppedAfterCommit
@@ -63,6 +69,10 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     /// Salesforce failed in a way of its own: 500, no reply to a create, none that can be read.
     case salesforceFailed
     case salesforceSlow
+    /// A refresh token that works once was sent again, because the reply to the first time was lost.
+    case refreshTokenReplayed
+    /// A query's pages had ended before all of them were read.
+    case salesforceCursorEnded
 
     // MARK: Both CRMs
     case othersCalled
@@ -95,6 +105,9 @@ package enum Probe: String, Sendable, Hashable, CaseIterable {
     case plantWorked
     /// A record of a custom object was tied to a contact or a lead, or parted from one.
     case plantTied
+    /// A request of another app was carried out.
+    case hubspotServedOthers
+    case salesforceServedOthers
 
     // MARK: Feeds
     /// Who listens to the feeds was away for a while.

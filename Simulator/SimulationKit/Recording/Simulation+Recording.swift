@@ -30,6 +30,8 @@ extension Simulation {
             .salesforceLimitExceeded,
             times: refused.count { $0.side == .salesforce && $0.status == 403 }
         )
+        probes.hit(.hubspotThrottled, times: refused.count { $0.limit == .second })
+        probes.hit(.salesforceCursorEnded, times: refused.count(where: \.hasEnded))
         if evidence.profile.quota != nil {
             let day = refused.count { $0.side == .hubspot && $0.status == 429 }
             probes.hit(.hubspotDayUsedUp, times: day)
@@ -78,6 +80,9 @@ extension Simulation {
                 .salesforceFailed,
                 times: (salesforce[.serverError] ?? 0) + (salesforce[.malformedBody] ?? 0)
             )
+            probes.hit(.hubspotThrottled, times: hubspot[.throttled] ?? 0)
+            probes.hit(.hubspotBatchEmpty, times: hubspot[.emptyBatch] ?? 0)
+            probes.hit(.hubspotTokenEnded, times: hubspot[.expiredToken] ?? 0)
             probes.hit(.hubspotIndexLagged, times: state.hubspot.laggedSearches)
             probes.hit(.salesforceDroppedAfterCommit, times: salesforce[.dropAfterCommit] ?? 0)
             probes.hit(.salesforceDroppedBeforeCommit, times: salesforce[.dropBeforeCommit] ?? 0)
