@@ -24,6 +24,10 @@ package struct BudgetGovernor: Sendable, Hashable {
     var lastCall: [PriorityClass: Int64] = [:]
     /// When the last call was sent whose reply tells the day's calls.
     var lastTelling: Int64?
+    /// That call's number in the ledger, and when the one before it was sent.
+    private var telling: Telling?
+    /// Whether one that told nothing, because its session had ended, has been repeated since a number came.
+    private var hasRepeated = false
     /// Until when the CRM itself said that there is nothing left.
     var refusedUntil: Int64?
 
@@ -32,6 +36,11 @@ package struct BudgetGovernor: Sendable, Hashable {
         var usage: DailyUsage
         var sentAt: Int64
         var seenAt: Int64
+    }
+
+    private struct Telling: Sendable, Hashable {
+        var id: Int64
+        var before: Int64?
     }
 
     private struct Call: Sendable, Hashable {
@@ -109,16 +118,31 @@ package struct BudgetGovernor: Sendable, Hashable {
         } else {
             self.lastCall[use.priority] = max(now, self.lastCall[use.priority] ?? now)
         }
-        if self.settings.pollsTellUsage || !use.isPoll { self.lastTelling = now }
+        if self.settings.pollsTellUsage || !use.isPoll {
+            self.telling = Telling(id: id, before: self.lastTelling)
+            self.lastTelling = now
+        }
         self.uncounted[id] = Call(sentAt: now, endedAt: nil, cost: cost)
         let old = now - self.settings.lateness
         self.forgetCounted { call in call.endedAt.map { $0 < old } ?? false }
     }
 
     /// A call got its reply, or never will.
-    package mutating func ended(_ id: Int64, usage: DailyUsage?, now: Int64) {
+    ///
+    /// `isUnjudged`: whether the CRM refused its session and did not look at it: sessions may be as short
+    /// as the time between two probes, and the call is sent again with a new one, once.
+    package mutating func ended(
+        _ id: Int64,
+        usage: DailyUsage?,
+        isUnjudged: Bool = false,
+        now: Int64
+    ) {
         guard let sentAt = self.uncounted[id]?.sentAt else { return }
         self.uncounted[id]?.endedAt = now
+        if isUnjudged, !self.hasRepeated, let telling = self.telling, telling.id == id {
+            self.lastTelling = telling.before
+            self.hasRepeated = true
+        }
         guard let usage, sentAt >= self.header?.sentAt ?? sentAt else { return }
         self.pass(now)
         self.learn(usage, id, Header(usage: usage, sentAt: sentAt, seenAt: now))
@@ -151,6 +175,7 @@ package struct BudgetGovernor: Sendable, Hashable {
             }
         }
         self.header = header
+        self.hasRepeated = false
         self.refusedUntil = nil
         self.uncounted[id] = nil
         self.forgetCounted { call in call.endedAt.map { $0 <= header.sentAt } ?? false }

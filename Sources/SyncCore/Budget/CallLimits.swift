@@ -149,8 +149,16 @@ package struct CallLimits: Sendable {
     }
 
     /// A call has its reply, or none will come.
-    package mutating func ended(_ id: Int64, usage: DailyUsage?, now: Int64) {
-        self.budget.ended(id, usage: usage, now: now + self.wallOffset)
+    ///
+    /// `isUnjudged`: whether its session was refused.
+    package mutating func ended(
+        _ id: Int64,
+        usage: DailyUsage?,
+        isUnjudged: Bool = false,
+        now: Int64
+    ) {
+        let wall = now + self.wallOffset
+        self.budget.ended(id, usage: usage, isUnjudged: isUnjudged, now: wall)
     }
 
     /// A call in the ledger never left.

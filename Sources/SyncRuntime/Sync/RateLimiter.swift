@@ -90,7 +90,8 @@ package actor RateLimiter: CallGate {
         // HubSpot does not count what its limits refuse; Salesforce counts everything.
         let isBilled = self.side == .salesforce || response.status != 429
         if isBilled {
-            self.limits.ended(ledgerID, usage: usage, now: now)
+            let isUnjudged = response.status == 401
+            self.limits.ended(ledgerID, usage: usage, isUnjudged: isUnjudged, now: now)
         } else {
             self.limits.unsent(ledgerID, call.use)
         }

@@ -125,6 +125,25 @@ struct BudgetGovernorTests {
         #expect(governor.verdict(BudgetUse(.manual), now: quarter + 4).isGranted)
     }
 
+    /// An org whose sessions end after a quarter of an hour, and that had refused a call for the day's
+    /// number once: each probe met the end of its session, for ever (found by the simulator).
+    @Test func `a probe whose session had ended goes again with a new one, once`() {
+        var governor = Self.governor(ours: 1, used: 9_500, allowed: 10_000)
+        let quarter: Int64 = 900_000
+        let poll = BudgetUse(.field, isPoll: true)
+        for id in Int64(2)...3 {
+            #expect(governor.take(poll, now: quarter + id).isGranted)
+            governor.sent(id, cost: 1, poll, now: quarter + id)
+            #expect(!governor.verdict(poll, now: quarter + id).isGranted, "one is on its way")
+            governor.ended(id, usage: nil, isUnjudged: true, now: quarter + id)
+        }
+        #expect(!governor.verdict(poll, now: quarter + 10).isGranted)
+        #expect(governor.take(poll, now: 2 * quarter + 3).isGranted)
+        governor.sent(4, cost: 1, poll, now: 2 * quarter + 4)
+        governor.ended(4, usage: DailyUsage(used: 100, allowed: 10_000), now: 2 * quarter + 5)
+        #expect(governor.verdict(poll, now: 2 * quarter + 6).isGranted)
+    }
+
     @Test func `a small share probes no more than a tenth of it`() {
         // 120 a day, 60 ours: six probes a day at most would be every four hours; two is the bound.
         let governor = Self.governor(ours: 1, used: 120, allowed: 120)
