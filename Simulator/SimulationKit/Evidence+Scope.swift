@@ -60,6 +60,16 @@ extension Evidence {
         var isUpdate: Bool
     }
 
+    /// Whether a CRM bills a request to nobody, because it took its token for nobody's: HubSpot always,
+    /// Salesforce where its settings say so.
+    func isNobodys(_ frame: NetworkFrame) -> Bool {
+        switch frame.side {
+        case .hubspot: frame.status == 401
+        case .salesforce:
+            frame.isOfNobody && self.profile.worlds?.knobs?.has(.refusedSessionsAreFree) == true
+        }
+    }
+
     /// Whether the other side refused an edit before that time, and somebody was told.
     func isRefused(_ edit: Change, before time: Int64, _ keys: [String: String]) -> Bool {
         self.refusals.contains { refusal in

@@ -9,6 +9,8 @@ package struct NetworkFrame: Sendable, Hashable {
     /// Whether it asks for a token, which nobody bills.
     package var isToken: Bool
     package var isSearch: Bool
+    /// Whether the reply says that Salesforce knows no such session.
+    package var isOfNobody = false
     /// Whether the reply says that the rest of a Salesforce query has ended.
     package var hasEnded = false
     /// Whether it may change records.
@@ -60,10 +62,10 @@ package struct NetworkFrame: Sendable, Hashable {
     mutating func answer(_ response: HTTPResponse) {
         self.status = response.status
         self.limit = Self.limit(response)
+        self.isOfNobody = response.status == 401 && Self.says("INVALID_SESSION_ID", response)
         // A refusal is short; rows are not looked through.
         self.hasEnded =
-            response.body.count < 400
-            && response.body.firstRange(of: Array("INVALID_QUERY_LOCATOR".utf8)) != nil
+            response.body.count < 400 && Self.says("INVALID_QUERY_LOCATOR", response)
         if let info = response.header("Sforce-Limit-Info") {
             let numbers = info.split { !$0.isNumber }.compactMap { Int($0) }
             if numbers.count >= 2 { (self.used, self.allowed) = (numbers[0], numbers[1]) }
@@ -75,11 +77,14 @@ package struct NetworkFrame: Sendable, Hashable {
     }
 
     private static func limit(_ response: HTTPResponse) -> Limit? {
-        func says(_ text: String) -> Bool { response.body.firstRange(of: Array(text.utf8)) != nil }
         switch response.status {
-        case 429: return says(#""policyName":"SECONDLY""#) ? .second : .other
-        case 403: return says("REQUEST_LIMIT_EXCEEDED") ? .other : nil
-        default: return nil
+        case 429: Self.says(#""policyName":"SECONDLY""#, response) ? .second : .other
+        case 403: Self.says("REQUEST_LIMIT_EXCEEDED", response) ? .other : nil
+        default: nil
         }
+    }
+
+    private static func says(_ text: String, _ response: HTTPResponse) -> Bool {
+        response.body.firstRange(of: Array(text.utf8)) != nil
     }
 }

@@ -10,8 +10,7 @@ package struct SimulatedKnobs {
         case hidesAddresses, hidesCalculated, takesOddPages, firstCompanyIsPrimary
         case conflictsNamedOtherwise, forgetsCalculated
         // Salesforce
-        case unchangedUpdatesKeepStamps, keepsBlanks, spellsDuplicateResult, listsNoDuplicates
-        case bulkInOrder
+        case unchangedUpdatesKeepStamps, keepsBlanks, bulkInOrder, refusedSessionsAreFree
     }
 
     package struct Plan: Sendable, Hashable, Codable {
@@ -46,9 +45,8 @@ package struct SimulatedKnobs {
         var settings = settings
         settings.unchangedUpdateMovesStamps = !plan.has(.unchangedUpdatesKeepStamps)
         settings.trimsText = !plan.has(.keepsBlanks)
-        settings.misspellsDuplicateResult = !plan.has(.spellsDuplicateResult)
-        settings.listsDuplicateResults = !plan.has(.listsNoDuplicates)
         settings.shufflesBulkResults = !plan.has(.bulkInOrder)
+        settings.countsUnauthorizedCalls = !plan.has(.refusedSessionsAreFree)
         return settings
     }
 }

@@ -1,4 +1,4 @@
-import MockHubSpot
+package import MockHubSpot
 import MockSalesforce
 import SyncCore
 
@@ -9,6 +9,9 @@ package struct SimulatedLives {
         package var percent: Int
         /// Whether a HubSpot merge keeps the primary record's id.
         package var keepsID: Bool
+        /// What HubSpot's batches do with an id that was merged into another record, where it is not the usual.
+        package var mergedIDsInReads: MockHubSpotMergedIDs?
+        package var mergedIDsInUpdates: MockHubSpotMergedIDs?
     }
 
     /// Whether, what, which record and which other one.

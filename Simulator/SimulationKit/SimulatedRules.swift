@@ -11,6 +11,8 @@ package struct SimulatedRules {
         package var percent: Int
         /// How many characters a value may have while a rule bounds it; longer ones may be there.
         package var lengthMax: Int
+        /// Whether the org words what its duplicate rules find as published for v62, and not in lists.
+        package var wordsDuplicatesOtherwise: Bool?
     }
 
     /// Whether, which rule, which field, what somebody does meanwhile and on which record.

@@ -165,6 +165,16 @@ package struct Simulation: Sendable {
                 state.salesforce.settings.pageRowsMax = rows
             }
             state.hubspot.settings.mergeKeepsPrimaryID = self.profile.lives?.keepsID ?? false
+            if self.profile.rules?.wordsDuplicatesOtherwise == true {
+                state.salesforce.settings.misspellsDuplicateResult = false
+                state.salesforce.settings.listsDuplicateResults = false
+            }
+            if let reads = self.profile.lives?.mergedIDsInReads {
+                state.hubspot.settings.mergedIDsInReads = reads
+            }
+            if let updates = self.profile.lives?.mergedIDsInUpdates {
+                state.hubspot.settings.mergedIDsInUpdates = updates
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+import MockHubSpot
+
 /// The profiles of a worse world.
 extension SimulationProfile {
     /// `seed`: that of the run, where the profile is the run's own and no part of another.
@@ -147,6 +149,7 @@ extension SimulationProfile {
     ///
     /// It draws from a stream of its own: a seed that gets nothing stays what it was.
     private mutating func enrich(seed: UInt64) {
+        self.vary(seed: seed)
         guard self.name == .worlds || self.name == .partition else { return }
         defer { self.furnish(seed: seed) }
         var random = SeededRandom(seed: seed &* 0xA24B_AED5 &+ 113)
@@ -158,6 +161,17 @@ extension SimulationProfile {
         if random.happens(percent: 60) { worlds.plants = .init(percent: percent) }
         if random.happens(percent: 40) { worlds.sessionLifetime = random.pick([120_000, 900_000]) }
         self.worlds = worlds
+    }
+
+    /// For half of the seeds of `merge` and of `rules`: the CRMs do and say otherwise what no text tells.
+    private mutating func vary(seed: UInt64) {
+        var random = SeededRandom(seed: seed &* 0x27D4_EB2F &+ 199)
+        guard random.happens(percent: 50) else { return }
+        if self.name == .merge {
+            self.lives?.mergedIDsInReads = random.pick([.omitted, .followed, .missing])
+            self.lives?.mergedIDsInUpdates = random.pick([.omitted, .followed, .missing])
+        }
+        if self.name == .rules { self.rules?.wordsDuplicatesOtherwise = true }
     }
 
     /// Adds what came to them later still: refusals for limits, other ways to sign in, another integration,

@@ -16,11 +16,11 @@ struct LedgerIsBilling: Checker {
             let pages = evidence.wire.proxied[side] ?? 0
             let billed = (evidence.billed[side] ?? 0) - copies + pages
             // The ledger books what HubSpot refused for coming too fast, HubSpot bills it not.
-            // A token that HubSpot does not know is nobody's, and so is the bill; the ledger books it.
+            // A token that a CRM does not take is nobody's, and so may be the bill; the ledger books it.
             let unsigned = evidence.frames.count {
-                $0.side == .hubspot && $0.status == 401 && $0.deliveredAt != nil
+                $0.side == side && evidence.isNobodys($0) && $0.deliveredAt != nil
             }
-            let refused = side == .hubspot ? evidence.throttled + unsigned : 0
+            let refused = (side == .hubspot ? evidence.throttled : 0) + unsigned
             guard billed < known - refused || billed > known + unknown else { return nil }
             return "\(side) billed \(billed), the ledger says \(known) to \(known + unknown)"
         }

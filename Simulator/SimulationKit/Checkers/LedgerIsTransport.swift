@@ -15,11 +15,11 @@ struct LedgerIsTransport: Checker {
     private func problems(of side: Side, _ evidence: Evidence) -> [String] {
         let frames = evidence.frames.filter { $0.side == side && !$0.isToken }
         // Neither is billed: HubSpot's rate limits, and requests that nobody signed there.
-        let free = frames.filter { Self.isFree($0) }
+        let free = frames.filter { Self.isFree($0, evidence) }
         let arrived = frames.count { $0.arrivedAt != nil } - free.count
         // The ledger books what carried a token that HubSpot does not know: nobody says that it is free.
         let answered = frames.count {
-            $0.deliveredAt != nil && (!Self.isFree($0) || $0.status == 401)
+            $0.deliveredAt != nil && (!Self.isFree($0, evidence) || evidence.isNobodys($0))
         }
         let broken = frames.count { $0.arrivedAt != nil && $0.status == nil }
         let calls = evidence.ledger.filter { $0.side == side }
@@ -46,8 +46,8 @@ struct LedgerIsTransport: Checker {
         return problems
     }
 
-    private static func isFree(_ frame: NetworkFrame) -> Bool {
-        frame.side == .hubspot && (frame.status == 429 || frame.status == 401)
+    private static func isFree(_ frame: NetworkFrame, _ evidence: Evidence) -> Bool {
+        frame.side == .hubspot && frame.status == 429 || evidence.isNobodys(frame)
     }
 
     /// How many calls of one side a process may have between its ledger and the wire.
