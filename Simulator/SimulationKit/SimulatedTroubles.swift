@@ -154,9 +154,10 @@ package struct SimulatedTroubles: Sendable {
                 )
                 return "every write no. \(every): not done, neither results nor errors"
             case (.hubspot, 2...) where isInstalled:
-                // The second one in a row would be no token's end but a refusal.
-                state.hubspot.faults.replaceRules(by: [.init(.expiredToken, every: 4 + every)])
-                return "every request no. \(4 + every): the token has ended"
+                // Once: a second one in a row would be no token's end but a refusal.
+                state.hubspot.faults.coming =
+                    Array(repeating: nil, count: every) + [.expiredToken]
+                return "after \(every) requests the token has ended"
             case (.hubspot, _):
                 state.hubspot.faults.coming = Self.turns(Self.hubspotTurns, way)
                 return "the next \(Self.hubspotTurns.count) requests each fail in another way"
