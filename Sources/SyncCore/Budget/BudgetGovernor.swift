@@ -26,8 +26,8 @@ package struct BudgetGovernor: Sendable, Hashable {
     var lastTelling: Int64?
     /// That call's number in the ledger, and when the one before it was sent.
     private var telling: Telling?
-    /// Whether one that told nothing, because its session had ended, has been repeated since a number came.
-    private var hasRepeated = false
+    /// Whether that call told nothing, because its session had ended: the next one is its repetition.
+    private var isRepeating = false
     /// Until when the CRM itself said that there is nothing left.
     var refusedUntil: Int64?
 
@@ -41,6 +41,7 @@ package struct BudgetGovernor: Sendable, Hashable {
     private struct Telling: Sendable, Hashable {
         var id: Int64
         var before: Int64?
+        var isRepeated: Bool
     }
 
     private struct Call: Sendable, Hashable {
@@ -119,7 +120,12 @@ package struct BudgetGovernor: Sendable, Hashable {
             self.lastCall[use.priority] = max(now, self.lastCall[use.priority] ?? now)
         }
         if self.settings.pollsTellUsage || !use.isPoll {
-            self.telling = Telling(id: id, before: self.lastTelling)
+            self.telling = Telling(
+                id: id,
+                before: self.lastTelling,
+                isRepeated: self.isRepeating
+            )
+            self.isRepeating = false
             self.lastTelling = now
         }
         self.uncounted[id] = Call(sentAt: now, endedAt: nil, cost: cost)
@@ -139,9 +145,9 @@ package struct BudgetGovernor: Sendable, Hashable {
     ) {
         guard let sentAt = self.uncounted[id]?.sentAt else { return }
         self.uncounted[id]?.endedAt = now
-        if isUnjudged, !self.hasRepeated, let telling = self.telling, telling.id == id {
+        if isUnjudged, let telling = self.telling, telling.id == id, !telling.isRepeated {
             self.lastTelling = telling.before
-            self.hasRepeated = true
+            self.isRepeating = true
         }
         guard let usage, sentAt >= self.header?.sentAt ?? sentAt else { return }
         self.pass(now)
@@ -175,7 +181,6 @@ package struct BudgetGovernor: Sendable, Hashable {
             }
         }
         self.header = header
-        self.hasRepeated = false
         self.refusedUntil = nil
         self.uncounted[id] = nil
         self.forgetCounted { call in call.endedAt.map { $0 <= header.sentAt } ?? false }

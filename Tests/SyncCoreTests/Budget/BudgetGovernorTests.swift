@@ -131,17 +131,24 @@ struct BudgetGovernorTests {
         var governor = Self.governor(ours: 1, used: 9_500, allowed: 10_000)
         let quarter: Int64 = 900_000
         let poll = BudgetUse(.field, isPoll: true)
-        for id in Int64(2)...3 {
-            #expect(governor.take(poll, now: quarter + id).isGranted)
-            governor.sent(id, cost: 1, poll, now: quarter + id)
-            #expect(!governor.verdict(poll, now: quarter + id).isGranted, "one is on its way")
-            governor.ended(id, usage: nil, isUnjudged: true, now: quarter + id)
+        // The first time the repetition gets no reply, the second time its session has ended as well.
+        for round in Int64(1)...2 {
+            let start = round * (quarter + 10)
+            for step in Int64(0)...1 {
+                let id = 2 * round + step
+                #expect(governor.take(poll, now: start + step).isGranted)
+                governor.sent(id, cost: 1, poll, now: start + step)
+                #expect(!governor.verdict(poll, now: start + step).isGranted, "on its way")
+                let isUnjudged = step == 0 || round == 2
+                governor.ended(id, usage: nil, isUnjudged: isUnjudged, now: start + step)
+            }
+            #expect(!governor.verdict(poll, now: start + 10).isGranted)
         }
-        #expect(!governor.verdict(poll, now: quarter + 10).isGranted)
-        #expect(governor.take(poll, now: 2 * quarter + 3).isGranted)
-        governor.sent(4, cost: 1, poll, now: 2 * quarter + 4)
-        governor.ended(4, usage: DailyUsage(used: 100, allowed: 10_000), now: 2 * quarter + 5)
-        #expect(governor.verdict(poll, now: 2 * quarter + 6).isGranted)
+        let now = 3 * (quarter + 10)
+        #expect(governor.take(poll, now: now).isGranted)
+        governor.sent(6, cost: 1, poll, now: now)
+        governor.ended(6, usage: DailyUsage(used: 100, allowed: 10_000), now: now + 1)
+        #expect(governor.verdict(poll, now: now + 2).isGranted)
     }
 
     @Test func `a small share probes no more than a tenth of it`() {
