@@ -134,24 +134,20 @@ extension SQLiteSyncStore {
         return try self.write { database in
             let hot = HotStatements(database)
             var conflicts: [CommitConflict] = []
-            // Most pages resolve findings that are not there: one look spares a statement a record.
-            var resolves = try Bool.fetchOne(
-                cached: database,
-                sql: "SELECT EXISTS(SELECT 1 FROM finding)"
-            )
+            var there = try Self.there(database)
             for (index, record) in commit.records.enumerated() where !record.isEmpty {
-                if !record.raise.isEmpty { resolves = true }
-                let resolves = resolves == true
+                if !record.raise.isEmpty { there.findings = true }
+                if !record.wait.isEmpty { there.waiting = true }
                 guard record.freeze.isEmpty else {
                     var applied = false
                     try database.inSavepoint {
-                        applied = try Self.apply(record, now: now, resolves: resolves, hot)
+                        applied = try Self.apply(record, now: now, there, hot)
                         return applied ? .commit : .rollback
                     }
                     if !applied { conflicts.append(CommitConflict(index: index)) }
                     continue
                 }
-                if try !Self.apply(record, now: now, resolves: resolves, hot) {
+                if try !Self.apply(record, now: now, there, hot) {
                     conflicts.append(CommitConflict(index: index))
                 }
             }
@@ -167,13 +163,31 @@ extension SQLiteSyncStore {
         }
     }
 
+    /// What there is at all: most pages resolve findings and wake records that are not there, and one look
+    /// spares statements for each record.
+    private struct There {
+        var findings: Bool
+        var waiting: Bool
+    }
+
+    private static func there(_ database: Database) throws -> There {
+        let look = try HotStatement(
+            database,
+            "SELECT EXISTS(SELECT 1 FROM finding), EXISTS(SELECT 1 FROM waiting)"
+        )
+        let there = try look.first { row in
+            There(findings: row.integer(0) == 1, waiting: row.integer(1) == 1)
+        }
+        return there ?? There(findings: true, waiting: true)
+    }
+
     // MARK: - One record
 
     /// Applies one decision whole; answers `false`, with nothing applied, if its link has moved on.
     private static func apply(
         _ record: RecordCommit,
         now: Int64,
-        resolves: Bool,
+        _ there: There,
         _ hot: HotStatements
     ) throws -> Bool {
         var newLink: Int64?
@@ -181,12 +195,12 @@ extension SQLiteSyncStore {
             if link.id == 0 {
                 guard let id = try Self.insert(link, hot) else { return false }
                 newLink = id
-                try Self.wake(link, now: now, hot)
-            } else if try !Self.update(link, now: now, hot) {
+            } else if try !Self.update(link, hot) {
                 return false
             }
+            if there.waiting { try Self.wake(link, now: now, hot) }
         }
-        for link in record.freeze where try !Self.update(link, now: now, hot) { return false }
+        for link in record.freeze where try !Self.update(link, hot) { return false }
         for entry in record.entries {
             if entry.id == 0 {
                 var entry = entry
@@ -206,7 +220,9 @@ extension SQLiteSyncStore {
         }
         for parked in record.park { try Self.park(parked, hot.database) }
         try Self.wait(record.wait, now: now, hot)
-        for finding in record.resolve where resolves { try Self.resolve(finding, hot.database) }
+        for finding in record.resolve where there.findings {
+            try Self.resolve(finding, hot.database)
+        }
         for finding in record.raise { try Self.raise(finding, now: now, hot.database) }
         for entry in record.journal { try Self.append(entry, hot) }
         return true
@@ -222,21 +238,14 @@ extension SQLiteSyncStore {
 
     /// Replaces the version that was decided on; `false` if that one is not there any more, or if
     /// another link has either record.
-    private static func update(
-        _ link: Link,
-        now: Int64,
-        _ hot: HotStatements
-    ) throws -> Bool {
+    private static func update(_ link: Link, _ hot: HotStatements) throws -> Bool {
         for name in [HotSQL.updateLink, .moveLink] {
             let statement = try hot[name]
             Self.bind(link, to: statement)
             Self.bindNames(link, to: statement)
             statement.bind(12, link.id)
             statement.bind(13, link.version)
-            guard try statement.run() == 1 else { continue }
-            // Only one that moved can be what somebody waits for.
-            if name == .moveLink { try Self.wake(link, now: now, hot) }
-            return true
+            if try statement.run() == 1 { return true }
         }
         return false
     }
