@@ -126,6 +126,11 @@ package enum HubSpotFailures {
                     existingID: holder ?? Self.existingID(error)
                 )
             }
+            // Of a record that a new one was to be tied to (recorded in community threads: "One or more
+            // associations are invalid", with the ids in the context).
+            if Self.unknownIDs(error) != nil {
+                return .init(kind: .badValue, code: Self.unknownRecord)
+            }
             let isMissing =
                 codes.contains("MISSING_REQUIRED_PROPERTY") || Self.lacksProperties(error)
             return .init(
@@ -141,6 +146,15 @@ package enum HubSpotFailures {
     }
 
     // MARK: - Pieces
+
+    static let unknownRecord = "INVALID_OBJECT_IDS"
+
+    /// The ids of records that are not there, where a refusal is about a tie to them.
+    static func unknownIDs(_ error: JSON) -> [String]? {
+        let contexts = [error["context"]] + (error["errors"]?.elements ?? []).map { $0["context"] }
+        let named = contexts.compactMap(\.self).first { $0[Self.unknownRecord] != nil }
+        return named.map { HubSpotID.texts($0["objectId"]) }
+    }
 
     private static func unauthorized(_ json: JSON?, _ category: String) -> SyncError {
         SyncError(

@@ -56,7 +56,8 @@ struct HubSpotWriteReply {
             if batch.count == 1, let json = try? JSON(parsing: response.body),
                 [400, 404, 409].contains(response.status)
             {
-                return (reply.all(.rejected(HubSpotFailures.rejection(json))), nil)
+                let rejection = reply.rejection(json, of: batch[0].entryID)
+                return (reply.all(.rejected(rejection)), nil)
             }
             if case .holdRecord = error.disposition {
                 // Refused as a whole: each goes alone next, and the one at fault shows itself.
@@ -128,11 +129,22 @@ struct HubSpotWriteReply {
             )
         }
         for error in json["errors"]?.elements ?? [] {
-            let rejection = HubSpotFailures.rejection(error)
             for entry in self.entries(of: error) where self.outcomes[entry] == nil {
-                self.outcomes[entry] = .rejected(rejection)
+                self.outcomes[entry] = .rejected(self.rejection(error, of: entry))
             }
         }
+    }
+
+    /// The refusal with the properties whose tied records are not there.
+    private func rejection(_ error: JSON, of entry: Int64) -> WriteReply.Rejection {
+        var rejection = HubSpotFailures.rejection(error)
+        guard let ids = HubSpotFailures.unknownIDs(error),
+            let write = self.batch.first(where: { $0.entryID == entry })
+        else { return rejection }
+        rejection.fields = write.fields.filter { field in
+            field.refersTo != nil && ids.contains(field.value.text)
+        }.map(\.name)
+        return rejection
     }
 
     private func entry(of result: JSON, id: String) -> Int64? {

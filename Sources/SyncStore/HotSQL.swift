@@ -11,6 +11,7 @@ enum HotSQL: Int, CaseIterable {
     case endEntry
     case unpark
     case findWaiting
+    case endWait
     case appendHistory
 
     var text: String {
@@ -62,6 +63,8 @@ enum HotSQL: Int, CaseIterable {
             SELECT mapping, object, remoteID FROM waiting
             WHERE parentMapping = ? AND side = ? AND parentID = ?
             """
+        case .endWait:
+            "DELETE FROM waiting WHERE mapping = ? AND side = ? AND remoteID = ?"
         case .appendHistory:
             """
             INSERT INTO journal(kind, mapping, hubspotID, salesforceID, target, field, hubspotValue,

@@ -16,6 +16,8 @@ package struct RecordCommit: Sendable {
     package var unpark: [ParkedRecord]
     /// What the record waits for now, in place of what it waited for before.
     package var wait: [WaitingRecord]
+    /// Records that wait for nothing any more, each named as others would refer to it.
+    package var endsWait: [References.Record]
     package var raise: [Finding]
     /// Findings that no longer hold; `details` are ignored.
     package var resolve: [Finding]
@@ -29,6 +31,7 @@ package struct RecordCommit: Sendable {
         park: [ParkedRecord] = [],
         unpark: [ParkedRecord] = [],
         wait: [WaitingRecord] = [],
+        endsWait: [References.Record] = [],
         raise: [Finding] = [],
         resolve: [Finding] = [],
         journal: [JournalEntry] = []
@@ -40,6 +43,7 @@ package struct RecordCommit: Sendable {
         self.park = park
         self.unpark = unpark
         self.wait = wait
+        self.endsWait = endsWait
         self.raise = raise
         self.resolve = resolve
         self.journal = journal
@@ -49,6 +53,7 @@ package struct RecordCommit: Sendable {
     package var isEmpty: Bool {
         self.link == nil && self.freeze.isEmpty && self.entries.isEmpty && self.park.isEmpty
             && self.unpark.isEmpty && self.observed.isEmpty && self.wait.isEmpty
+            && self.endsWait.isEmpty
             && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
     }
 }

@@ -219,6 +219,7 @@ extension SQLiteSyncStore {
             try Self.unpark(parked, hot)
         }
         for parked in record.park { try Self.park(parked, hot.database) }
+        for record in record.endsWait { try Self.endWait(record, hot) }
         try Self.wait(record.wait, now: now, hot)
         for finding in record.resolve where there.findings {
             try Self.resolve(finding, hot.database)

@@ -150,13 +150,19 @@ extension SQLiteSyncStore {
         }
     }
 
+    static func endWait(_ record: References.Record, _ hot: HotStatements) throws {
+        let end = try hot[.endWait]
+        end.bind(1, record.mapping)
+        end.bind(2, record.side.rawValue)
+        end.bind(3, record.id)
+        try end.run()
+    }
+
     /// Notes what a record waits for; what was linked since the decision is read at once.
     static func wait(_ records: [WaitingRecord], now: Int64, _ hot: HotStatements) throws {
         guard let first = records.first else { return }
         let database = hot.database
-        try database.cachedStatement(
-            sql: "DELETE FROM waiting WHERE mapping = ? AND side = ? AND remoteID = ?"
-        ).execute(arguments: [first.mapping, first.side.rawValue, first.remoteID])
+        try Self.endWait(.init(mapping: first.mapping, side: first.side, id: first.remoteID), hot)
         for record in records {
             let parent = record.parent
             let column = parent.side == .hubspot ? "hubspotID" : "salesforceID"

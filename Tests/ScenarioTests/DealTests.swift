@@ -132,9 +132,15 @@ struct DealTests {
         _ = try await stage.runner.sync()
         #expect(stage.hubspotRecords("deals").isEmpty)
         let finding = try #require(try await stage.findings().first)
-        #expect(finding.code == .missingRequiredField)
+        #expect(finding.code == .valueNotConvertible)
         #expect(finding.salesforceID == opportunity)
-        #expect(finding.details == ["deals", "dealstage"])
+        #expect(finding.details == ["dealstage"])
+        stage.wait()
+        try stage.salesforceEdits(opportunity, ["StageName": "Closed Won"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("deals").map { $0["dealstage"] } == ["closedwon"])
+        #expect(try await stage.findings().isEmpty)
     }
 
     @Test func `D11: deals are matched by name where both have one, and never guessed`()

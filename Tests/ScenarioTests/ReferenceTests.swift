@@ -284,6 +284,50 @@ struct ReferenceTests {
         #expect(stage.billed[.salesforce] == calls[.salesforce].map { $0 + 1 })
     }
 
+    @Test func `a new contact of an account whose company was deleted is made without it`()
+        async throws
+    {
+        let stage = try await Rehearsal.everything()
+        let account = try stage.salesforceCreates("Account", ["Name": "Acme"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let company = try #require(stage.hubspotRecords("companies").first).id
+        stage.wait()
+        try stage.world.with { state, now in
+            try state.hubspot.archive(company, object: "companies", at: now)
+        }
+        let person = try stage.salesforceCreates(
+            "Contact",
+            ["LastName": "Roe", "Email": "roe@acme.test", "AccountId": account]
+        )
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait(seconds: 1_000)
+        _ = try await stage.runner.sync()
+        #expect(stage.contacts.map { $0["email"] } == ["roe@acme.test"])
+        #expect(stage.salesforce(person, "AccountId") == account)
+        #expect(try await stage.findings().map(\.code) == [.counterpartDeleted])
+        #expect(stage.records("Contact").count == 1)
+    }
+
+    @Test func `what a record no longer waits for is forgotten`() async throws {
+        let stage = try await Rehearsal.everything()
+        let nameless = try stage.hubspotCreates("companies", ["domain": "acme.test"])
+        let contact = try stage.hubspotCreates(["email": "roe@acme.test", "lastname": "Roe"])
+        try stage.ties(contact, to: nameless)
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(try await stage.store.waitingCount() == 1)
+        let named = try stage.hubspotCreates("companies", ["name": "Bolt"])
+        try stage.ties(contact, to: named)
+        try stage.hubspotEdits(contact, ["jobtitle": "CEO"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let account = try #require(stage.records("Account").first).id
+        #expect(stage.records("Contact").map { $0["AccountId"].text } == [account])
+        #expect(try await stage.store.waitingCount() == 0)
+    }
+
     @Test func `a company from which a person takes a contact is taken from the account too`()
         async throws
     {

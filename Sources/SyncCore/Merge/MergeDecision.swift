@@ -78,10 +78,12 @@ package struct MergeDecision: Sendable, Hashable {
         }
     }
 
-    /// Notes that a side's value names a record that has no counterpart.
-    mutating func wait(_ value: FieldValue, _ field: FieldMapping, on side: Side) {
-        guard let record = field.referred(value, on: side) else { return }
-        self.waiting.append(Waiting(index: field.index, record: record))
+    /// Leaves a field until a record has a counterpart: it is decided then, and told then.
+    mutating func wait(for record: References.Record, with index: Int) {
+        self.waiting.append(Waiting(index: index, record: record))
+        self.conflicts.removeAll { $0.index == index }
+        self.overruled.removeAll { $0.index == index }
+        self.needsChangeTimes.removeAll { $0 == index }
     }
 
     /// The same decision without these fields: their bases stay, so that both sides' edits are still

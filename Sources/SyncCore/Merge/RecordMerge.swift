@@ -35,7 +35,7 @@ package enum RecordMerge {
             guard shapes.into.isWritable else { continue }
             let (value, old) = context.sourceAndTarget(index, writing: target)
             if value.isBlank, let gone = context.gone(field, on: target.other, input.references) {
-                decision.waiting.append(.init(index: index, record: gone))
+                decision.wait(for: gone, with: index)
                 continue
             }
             switch FieldConversion.convert(
@@ -48,7 +48,9 @@ package enum RecordMerge {
             )
             {
             case .problem(.notLinked):
-                decision.wait(value, field, on: target.other)
+                if let record = field.referred(value, on: target.other) {
+                    decision.wait(for: record, with: index)
+                }
             case .problem(let problem):
                 decision.problems.append(.init(index: index, problem: problem))
             case .value(let converted) where converted == old:

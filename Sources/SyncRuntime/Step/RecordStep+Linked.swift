@@ -148,6 +148,7 @@ extension RecordStep {
         let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
         var result = StepResult(isNews: true)
         result.commit.link = frozen
+        result.commit.endsWait = self.waiters(link)
         result.commit.entries = self.superseded(planned, ids: planned.map(\.id))
         if self.settings.sabotage != .freezesSilently {
             result.commit.raise = [self.finding(code, link, [side.rawValue] + details)]

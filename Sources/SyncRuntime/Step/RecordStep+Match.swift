@@ -187,7 +187,8 @@ extension RecordStep {
 
     /// What is said of a record as long as it has no counterpart.
     static let ofUnlinked: [Finding.Code] = [
-        .ambiguousMatch, .alreadyLinked, .missingRequiredField, .recordRejected, .outcomeUnknown,
+        .ambiguousMatch, .alreadyLinked, .missingRequiredField, .valueNotConvertible,
+        .recordRejected, .outcomeUnknown,
     ]
 
     /// The comparable values that find a record's counterpart.

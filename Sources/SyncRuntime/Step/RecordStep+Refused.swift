@@ -16,6 +16,7 @@ extension RecordStep {
         link: Link?
     ) -> StepResult {
         var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
+        result.commit.park = self.looksAtParents(of: entry, rejection)
         let source = entry.target.other
         let details = [entry.target.rawValue, rejection.code] + rejection.fields
         result.summary.findingsRaised = 1

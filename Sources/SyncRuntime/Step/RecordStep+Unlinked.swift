@@ -82,7 +82,12 @@ extension RecordStep {
             mayBeThere || mayBeMatched && (!isRefused || row.counterpartID != nil)
         var result = StepResult(isNews: true)
         // It goes without what has no counterpart, and gets it later.
-        result.commit.wait = self.waiting(row, on: side)
+        result.commit.wait = made.waiting.map {
+            self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
+        }
+        if !self.mapping.references.isEmpty {
+            result.commit.endsWait = [.init(mapping: self.mapping.name, side: side, id: row.id)]
+        }
         if !looksUp, let finding = self.missingRequired(made.fields, row, side, salesforceObject) {
             result.commit.raise = [finding]
             result.summary.findingsRaised = 1
@@ -126,12 +131,13 @@ extension RecordStep {
                 } ?? false)
             }
             guard !missing.isEmpty else { return nil }
-            return self.finding(
-                .missingRequiredField,
-                row.id,
-                on: side,
-                [salesforceObject] + missing
-            )
+            return self.unfit(row, side, salesforceObject, missing)
+                ?? self.finding(
+                    .missingRequiredField,
+                    row.id,
+                    on: side,
+                    [salesforceObject] + missing
+                )
         case .hubspot:
             let present = Set(self.mapping.fields.filter { set.contains($0.index) }.map(\.hubspot))
             var missing = (self.mapping.kind?.needs ?? []).filter { !present.contains($0) }
@@ -139,7 +145,31 @@ extension RecordStep {
             if present.isDisjoint(with: names) { missing += names }
             guard !missing.isEmpty else { return nil }
             let object = self.mapping.hubspot.name
-            return self.finding(.missingRequiredField, row.id, on: side, [object] + missing)
+            return self.unfit(row, side, row.object, missing)
+                ?? self.finding(.missingRequiredField, row.id, on: side, [object] + missing)
         }
+    }
+
+    /// The finding that a missing field has a value, of which the other CRM knows no form; `nil` if it has none.
+    private func unfit(
+        _ row: RecordRow,
+        _ side: Side,
+        _ salesforceObject: String,
+        _ missing: [String]
+    ) -> Finding? {
+        let source = side == .salesforce ? row.object : salesforceObject
+        let made = RecordMerge.create(
+            from: side,
+            values: row.values,
+            mapping: self.mapping,
+            salesforceObject: self.mapping.object(source, on: .salesforce)?.name
+                ?? self.mapping.salesforceObject(ofID: row.id),
+            references: self.references
+        )
+        let unfit = made.problems.map { self.mapping.fields[$0.index] }.filter {
+            missing.contains($0.hubspot) || missing.contains($0.salesforce)
+        }
+        guard !unfit.isEmpty else { return nil }
+        return self.finding(.valueNotConvertible, row.id, on: side, unfit.map(\.hubspot))
     }
 }

@@ -1,3 +1,4 @@
+import CRMInterface
 import SyncCore
 import SyncStore
 
@@ -18,9 +19,60 @@ extension RecordStep {
         }
     }
 
+    /// Both records of a link, which wait for nothing from now on.
+    func waiters(_ link: Link) -> [References.Record] {
+        guard !self.mapping.references.isEmpty else { return [] }
+        return Side.allCases.map {
+            References.Record(mapping: self.mapping.name, side: $0, id: link.recordID(on: $0))
+        }
+    }
+
+    /// Reads of the records to which a CRM refuses to tie one, and of that one a while later.
+    ///
+    /// They are deleted, or hidden: their own look tells, and then their child goes without them.
+    func looksAtParents(
+        of entry: OutboxEntry,
+        _ rejection: WriteReply.Rejection
+    ) -> [ParkedRecord] {
+        let named = Set(rejection.fields.map { $0.lowercased() })
+        let target = entry.target
+        let object = self.mapping.object(entry.object, on: target)
+        let parents = entry.fields.compactMap { write -> ParkedRecord? in
+            let field = self.mapping.fields[write.index]
+            guard let name = object?.fields[write.index]?.name, named.contains(name.lowercased()),
+                let parent = field.referred(FieldValue(bytes: write.value), on: target)
+            else { return nil }
+            let reference = self.mapping.kind?.references.first { $0.hubspot == field.hubspot }
+            return ParkedRecord(
+                mapping: parent.mapping,
+                side: target,
+                object: target == .hubspot
+                    ? reference?.object ?? "" : ObjectKind.salesforceObject(ofID: parent.id) ?? "",
+                remoteID: parent.id,
+                cause: .missing,
+                since: self.now
+            )
+        }
+        guard !parents.isEmpty else { return [] }
+        let source = target.other
+        var child = self.park(
+            entry.sourceID,
+            object: source == .hubspot
+                ? self.mapping.hubspot.name : self.mapping.salesforceObject(ofID: entry.sourceID),
+            on: source,
+            cause: .parent
+        )
+        child.notBefore = self.now + Self.parentPause
+        return parents + [child]
+    }
+
+    /// How long a record that was refused for its parent waits for what the look at that one tells, milliseconds.
+    private static let parentPause: Int64 = 900_000
+
     /// What a linked record waits for: the fields that name a record without a counterpart.
     func wait(for decision: MergeDecision, link: Link, into result: inout StepResult) {
         let all = decision.waiting + decision.unsettled
+        result.commit.endsWait = self.waiters(link)
         guard let first = all.first else { return }
         // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
         let side = first.record.side
