@@ -88,12 +88,14 @@ struct HubSpotWriteReply {
         for error in json["errors"]?.elements ?? [] {
             let ids = Set(HubSpotID.texts(error["context"]?["id"]))
             let code = HubSpotResponses.refusal(error)
+            var isNamed = false
             for write in batch {
                 let isGone = write.updatedID.map { ids.contains($0) } ?? false
                 let named = write.fields.filter { field in
                     field.refersTo != nil && (ids.contains(field.value.text) || batch.count == 1)
                 }
                 guard isGone || !named.isEmpty else { continue }
+                isNamed = true
                 reply.outcomes[write.entryID] = .rejected(
                     WriteReply.Rejection(
                         kind: isGone ? .missing : .badValue,
@@ -103,7 +105,7 @@ struct HubSpotWriteReply {
                 )
             }
             // Nobody is named: each goes alone next, and the one at fault shows itself.
-            if reply.outcomes.isEmpty {
+            guard isNamed else {
                 return (reply.all(.notStored(.retry(afterMilliseconds: 0))), nil)
             }
         }

@@ -10,37 +10,57 @@ extension ConflictResolver {
     ///
     /// - Returns: the entries that may be sent; the others are decided again.
     func confirmParents(_ entries: [OutboxEntry]) async throws(SyncError) -> [OutboxEntry] {
-        var parents: [Int64: [References.Record]] = [:]
-        for entry in entries {
-            let cleared = try await self.cleared(entry)
-            if !cleared.isEmpty { parents[entry.id] = cleared }
-        }
+        let clearing = entries.filter { self.clears($0) }
+        guard !clearing.isEmpty else { return entries }
+        let parents = try await self.cleared(clearing)
         guard !parents.isEmpty else { return entries }
         let gone = try await self.gone(Set(parents.values.joined()))
         guard !gone.isEmpty else { return entries }
         let stopped = entries.filter { !gone.isDisjoint(with: parents[$0.id] ?? []) }
-        for entry in stopped { try await self.decideAgain(entry) }
+        try await self.decideAgain(stopped)
         let left = Set(stopped.map(\.id))
         return entries.filter { !left.contains($0.id) }
     }
 
-    /// The records that a write makes its own record no longer belong to, on the side that it comes from.
-    private func cleared(_ entry: OutboxEntry) async throws(SyncError) -> [References.Record] {
+    /// Whether a write takes a linked record away from what it belongs to.
+    private func clears(_ entry: OutboxEntry) -> Bool {
         guard entry.kind == .update, let mapping = self.syncers[entry.mapping]?.mapping else {
-            return []
+            return false
         }
-        let blank = mapping.references.filter { field in
-            entry.fields.contains { $0.index == field.index && $0.value.isEmpty }
+        return entry.fields.contains { field in
+            guard field.value.isEmpty, case .reference = mapping.fields[field.index].kind else {
+                return false
+            }
+            return true
         }
-        guard !blank.isEmpty else { return [] }
-        let source = entry.target.other
-        let loaded = try await self.store.load(
-            mapping: entry.mapping,
-            side: source,
-            ids: [entry.sourceID]
-        )
-        guard let base = loaded.first?.link?.base(on: source)?.values else { return [] }
-        return blank.compactMap { $0.referred(base[$0.index], on: source) }
+    }
+
+    /// The records to which writes make their own no longer belong, on the side that they come from, by entry.
+    private func cleared(
+        _ entries: [OutboxEntry]
+    ) async throws(SyncError) -> [Int64: [References.Record]] {
+        var parents: [Int64: [References.Record]] = [:]
+        for name in Set(entries.map(\.mapping)).sorted() {
+            guard let mapping = self.syncers[name]?.mapping else { continue }
+            for side in Side.allCases {
+                let own = entries.filter { $0.mapping == name && $0.target.other == side }
+                let loaded = try await self.store.load(
+                    mapping: name,
+                    side: side,
+                    ids: own.map(\.sourceID)
+                )
+                let links = Dictionary(loaded.map { ($0.remoteID, $0.link) }) { one, _ in one }
+                for entry in own {
+                    guard let base = links[entry.sourceID]??.base(on: side)?.values else {
+                        continue
+                    }
+                    parents[entry.id] = entry.fields.filter { $0.value.isEmpty }.compactMap {
+                        mapping.fields[$0.index].referred(base[$0.index], on: side)
+                    }
+                }
+            }
+        }
+        return parents
     }
 
     /// Those of the records that are no longer there under their id; what was read is decided about.
@@ -82,17 +102,21 @@ extension ConflictResolver {
         return gone
     }
 
-    private func decideAgain(_ entry: OutboxEntry) async throws(SyncError) {
-        guard let syncer = self.syncers[entry.mapping] else { return }
-        let step = await syncer.step()
-        var ended = entry
-        ended.state = .superseded
-        let source = entry.target.other
-        let object =
-            source == .hubspot
-            ? syncer.mapping.hubspot.name : syncer.mapping.salesforceObject(ofID: entry.sourceID)
-        let parked = step.park(entry.sourceID, object: object, on: source, cause: .parent)
-        let record = RecordCommit(entries: [ended], park: [parked])
-        _ = try await self.store.commit(PageCommit(records: [record]))
+    private func decideAgain(_ entries: [OutboxEntry]) async throws(SyncError) {
+        var records: [RecordCommit] = []
+        for entry in entries {
+            guard let syncer = self.syncers[entry.mapping] else { continue }
+            let step = await syncer.step()
+            var ended = entry
+            ended.state = .superseded
+            let source = entry.target.other
+            let object =
+                source == .hubspot
+                ? syncer.mapping.hubspot.name
+                : syncer.mapping.salesforceObject(ofID: entry.sourceID)
+            let parked = step.park(entry.sourceID, object: object, on: source, cause: .parent)
+            records.append(RecordCommit(entries: [ended], park: [parked]))
+        }
+        _ = try await self.store.commit(PageCommit(records: records))
     }
 }
