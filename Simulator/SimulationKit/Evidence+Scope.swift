@@ -11,12 +11,50 @@ extension Evidence {
         package var salesforceID: String
         /// True time, milliseconds since 1970.
         package var at: Int64
+        /// When either record was kept in step again; true time.
+        package var until: Int64?
 
         init(_ link: Link, at now: Int64) {
             self.hubspotID = link.hubspotID
             self.salesforceID = link.salesforceID
             self.at = now
         }
+
+        /// Whether it is this pair, or one of its records has another counterpart now.
+        func holds(_ link: Link) -> Bool {
+            self.hubspotID == link.hubspotID || self.salesforceID == link.salesforceID
+        }
+    }
+
+    /// A pair that goes on with another record on one side, after a merge.
+    package struct Succession: Sendable, Hashable {
+        package var hubspotID: String
+        package var salesforceID: String
+        /// True time, milliseconds since 1970.
+        package var at: Int64
+    }
+
+    /// By which HubSpot id a Salesforce record's changes at a time are told.
+    func hubspotID(of salesforceID: String, at time: Int64, _ first: [String: String]) -> String? {
+        let since = self.successions.last { $0.salesforceID == salesforceID && $0.at <= time }
+        return since?.hubspotID ?? first[salesforceID]
+            ?? self.successions.first { $0.salesforceID == salesforceID }?.hubspotID
+    }
+
+    /// The HubSpot ids by which a pair's changes were told before it went on with another record.
+    func predecessors(_ first: [String: String]) -> [String: Set<String>] {
+        var result: [String: Set<String>] = [:]
+        for succession in self.successions {
+            let before = self.hubspotID(
+                of: succession.salesforceID,
+                at: succession.at - 1,
+                first
+            )
+            guard let before, before != succession.hubspotID else { continue }
+            let all = (result[before] ?? []).union([before])
+            result[succession.hubspotID, default: []].formUnion(all)
+        }
+        return result
     }
 
     /// Both sides' changes of each record's fields in the order of time, by record and field.

@@ -35,6 +35,8 @@ package struct Evidence: Sendable {
     package var wire: SimulatedWire.Record
     /// Every time the engine froze a pair.
     package var freezes: [Freeze]
+    /// Every time a pair went on with another record, oldest first.
+    package var successions: [Succession]
     /// Every write that a CRM refused.
     package var refusals: [Refusal]
     /// Records that were hidden from the integration user for a while.
@@ -188,7 +190,10 @@ package struct Evidence: Sendable {
             }
         }
         for change in self.salesforce {
-            guard let id = hubspotIDs[change.recordID] else { continue }
+            let at = self.trueTime(change.at, of: .salesforce)
+            guard let id = self.hubspotID(of: change.recordID, at: at, hubspotIDs) else {
+                continue
+            }
             for field in change.fields {
                 guard let known = theirs[field.name] else { continue }
                 add(
@@ -198,7 +203,7 @@ package struct Evidence: Sendable {
                         field: known.hubspot,
                         value: known.common(salesforce: field.after),
                         isSet: field.after != .null,
-                        at: self.trueTime(change.at, of: .salesforce),
+                        at: at,
                         isEngine: change.isRest && !self.isRewritten(known, field.after, change.at),
                         isCreate: change.kind == .create
                     )

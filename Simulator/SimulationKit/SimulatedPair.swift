@@ -23,6 +23,7 @@ package final class SimulatedPair: Sendable {
     let decisions = DecisionLog()
     /// Every time the engine froze a pair.
     package let freezes = Locked<[Evidence.Freeze]>([])
+    package let successions = Locked<[Evidence.Succession]>([])
     /// Every write that a CRM refused.
     package let refusals = Locked<[Evidence.Refusal]>([])
     /// What happened, a line each, where somebody wants to read it.
@@ -344,9 +345,30 @@ package final class SimulatedPair: Sendable {
     private func note(_ record: RecordCommit) {
         let now = self.time.wallMilliseconds
         let links = ([record.link].compactMap { $0 } + record.freeze)
-        let frozen = links.filter { $0.state == .frozen }
+        let lines = record.journal.filter {
+            $0.kind == .linked && $0.reason == RecordStep.wasMerged
+        }
+        self.successions.withLock { successions in
+            for line in lines {
+                guard let hubspotID = line.hubspotID, let salesforceID = line.salesforceID else {
+                    continue
+                }
+                successions.append(
+                    .init(hubspotID: hubspotID, salesforceID: salesforceID, at: now)
+                )
+            }
+        }
         self.freezes.withLock { freezes in
-            freezes += frozen.map { Evidence.Freeze($0, at: now) }
+            for link in links {
+                let open = freezes.indices.filter {
+                    freezes[$0].until == nil && freezes[$0].holds(link)
+                }
+                if link.state == .active {
+                    for place in open { freezes[place].until = now }
+                } else if open.isEmpty {
+                    freezes.append(Evidence.Freeze(link, at: now))
+                }
+            }
         }
         if let lines = self.lines {
             let told = CommitText.lines(record).map { "\(now)   \($0)" }

@@ -440,6 +440,7 @@ package struct Simulation: Sendable {
                 idleCalls: billed.merging(settled.billed) { $0 - $1 },
                 wire: pair.wire.record,
                 freezes: pair.freezes.withLock { $0 },
+                successions: pair.successions.withLock { $0 },
                 refusals: pair.refusals.withLock { $0 },
                 allPeople: state.salesforce.allRecords(object: "Contact"),
                 allContacts: Set(state.hubspot.changes.map(\.recordID))
@@ -456,6 +457,7 @@ package struct Simulation: Sendable {
         // The engine that came back knows nothing of them.
         for span in forgotten.spans {
             evidence.freezes.removeAll { span.contains($0.at) }
+            evidence.successions.removeAll { span.contains($0.at) }
             evidence.refusals.removeAll { span.contains($0.at) }
         }
         for contact in evidence.allContacts {

@@ -46,7 +46,9 @@ struct MergeTests {
         _ = try await rehearsal.runner.sync()
         #expect(rehearsal.records("Contact").count == 2)
         #expect(rehearsal.contacts.count == 1)
-        #expect(try await Self.states(rehearsal, .hubspot, ids) == [.frozen, .frozen])
+        #expect(
+            try await Self.states(rehearsal, .hubspot, ids) == [.mergedInHubSpot, .mergedInHubSpot]
+        )
         #expect(
             try await rehearsal.findings().map(\.code) == [
                 .counterpartsMerged, .counterpartsMerged,
@@ -76,7 +78,7 @@ struct MergeTests {
         try rehearsal.hubspotEdits(ids[0], ["jobtitle": "Countess"])
         rehearsal.wait()
         _ = try await rehearsal.runner.sync()
-        #expect(try await Self.states(rehearsal, .hubspot, ids) == [.active, .frozen])
+        #expect(try await Self.states(rehearsal, .hubspot, ids) == [.active, .mergedInHubSpot])
         #expect(rehearsal.records("Contact").filter { $0["Title"].text == "Countess" }.count == 1)
         #expect(try await rehearsal.findings().map(\.code) == [.counterpartsMerged])
     }
@@ -94,7 +96,7 @@ struct MergeTests {
         _ = try await rehearsal.runner.sync()
         rehearsal.wait(seconds: 700)
         _ = try await rehearsal.runner.sync()
-        #expect(try await Self.states(rehearsal, .salesforce, [made[1]]) == [.frozen])
+        #expect(try await Self.states(rehearsal, .salesforce, [made[1]]) == [.mergedInSalesforce])
         #expect(try await rehearsal.findings().map(\.code) == [.counterpartsMerged])
         #expect(rehearsal.contacts.count == 2)
         #expect(rehearsal.records("Contact").count == 1)

@@ -87,7 +87,9 @@ struct RestoredBackupTests {
         rehearsal.wait()
         _ = try await rehearsal.runner.sync()
         #expect(try await rehearsal.findings().map(\.code) == [.counterpartDeleted])
-        #expect(try await MergeTests.states(rehearsal, .hubspot, [contacts[1]]) == [.frozen])
+        #expect(
+            try await MergeTests.states(rehearsal, .hubspot, [contacts[1]]) == [.goneFromSalesforce]
+        )
         #expect(rehearsal.records("Contact").count == 1)
         #expect(try await rehearsal.openEntries() == 0)
     }
@@ -184,7 +186,7 @@ struct RestoredBackupTests {
         #expect(codes == (isTied ? [.counterpartDeleted] : []))
         #expect(
             try await MergeTests.states(rehearsal, .hubspot, contacts)
-                == [.active, isTied ? .frozen : .active]
+                == [.active, isTied ? .goneFromSalesforce : .active]
         )
         #expect(rehearsal.records("Contact").count == (isTied ? 1 : 2))
     }

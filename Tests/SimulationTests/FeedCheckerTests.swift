@@ -53,6 +53,7 @@ struct FeedCheckerTests {
             idleCalls: [:],
             wire: .init(),
             freezes: [],
+            successions: [],
             refusals: [],
             allPeople: [],
             allContacts: []

@@ -20,8 +20,10 @@ struct FreezesAreHonest: Checker {
                 [$0.finding.hubspotID].compactMap { $0 } + $0.finding.details
             }
         )
-        return evidence.links.filter { $0.state == .frozen && !named.contains($0.hubspotID) }
-            .map { "\($0.hubspotID) and \($0.salesforceID) are left alone, nobody is told" }
+        return evidence.links.filter {
+            $0.state != .active && !$0.state.isOver && !named.contains($0.hubspotID)
+        }
+        .map { "\($0.hubspotID) and \($0.salesforceID) are left alone, nobody is told" }
     }
 
     /// Issues about something that did not happen.
@@ -56,31 +58,31 @@ struct FreezesAreHonest: Checker {
     /// Writes that left after the freeze: what was on its way before may still arrive.
     private func written(_ evidence: Evidence) -> [String] {
         let onItsWay = 3 * Int64(evidence.profile.weather.latencyMax) + 1_000
-        var frozenAt: [String: Int64] = [:]
+        var spans: [String: [Evidence.Freeze]] = [:]
         for freeze in evidence.freezes {
-            for id in [freeze.hubspotID, freeze.salesforceID] where frozenAt[id] == nil {
-                frozenAt[id] = freeze.at
+            for id in [freeze.hubspotID, freeze.salesforceID] {
+                spans[id, default: []].append(freeze)
             }
         }
-        func isLate(_ side: Side, _ at: Int64, _ frozenAt: Int64) -> Bool {
-            guard at > frozenAt + onItsWay else { return false }
-            return !evidence.wire.landings.contains {
-                $0.side == side && $0.at == at && $0.sentAt <= frozenAt
+        // Since when a record was left alone that was written then.
+        func frozen(_ side: Side, _ id: String, _ at: Int64) -> Int64? {
+            let broken = spans[id]?.first { span in
+                at > span.at + onItsWay && at < span.until ?? .max
+                    && !evidence.wire.landings.contains {
+                        $0.side == side && $0.at == at && $0.sentAt <= span.at
+                    }
             }
+            return broken?.at
         }
         var problems: [String] = []
         for version in evidence.hubspot where version.author.sourceType == "INTEGRATION" {
             let at = evidence.trueTime(version.at, of: .hubspot)
-            guard let since = frozenAt[version.recordID], isLate(.hubspot, at, since) else {
-                continue
-            }
+            guard let since = frozen(.hubspot, version.recordID, at) else { continue }
             problems.append("hubspot \(version.recordID) written at \(at), frozen at \(since)")
         }
         for change in evidence.salesforce where change.isRest {
             let at = evidence.trueTime(change.at, of: .salesforce)
-            guard let since = frozenAt[change.recordID], isLate(.salesforce, at, since) else {
-                continue
-            }
+            guard let since = frozen(.salesforce, change.recordID, at) else { continue }
             problems.append("salesforce \(change.recordID) written at \(at), frozen at \(since)")
         }
         return problems

@@ -12,17 +12,22 @@ struct NoInventedData: Checker {
             given[key] = min(given[key] ?? change.at, change.at)
         }
         let aliases = evidence.madeAgain
+        let before = evidence.predecessors(evidence.firstKeyed)
         return changes.compactMap { change -> String? in
             // A blank is nobody's invention, and a checkbox that nobody ticked is not ticked.
             guard change.isEngine, !change.value.isEmpty, change.value != "false" else {
                 return nil
             }
             let source = aliases[change.record] ?? change.record
-            let key = "\(source) \(change.field) \(change.value)"
-            guard let at = given[key], at <= change.at + Self.clocksApart else {
-                return "\(change.side) \(key) at \(change.at): nobody had written that"
+            let names = [source] + (before[source] ?? []).sorted()
+            let isGiven = names.contains { name in
+                given["\(name) \(change.field) \(change.value)"].map {
+                    $0 <= change.at + Self.clocksApart
+                } ?? false
             }
-            return nil
+            guard !isGiven else { return nil }
+            return "\(change.side) \(source) \(change.field) \(change.value) at \(change.at): "
+                + "nobody had written that"
         }
     }
 

@@ -121,7 +121,7 @@ package final class Recorder: Sendable {
                             at: now,
                             hubspotID: link.hubspotID,
                             salesforceID: link.salesforceID,
-                            isFrozen: link.state == .frozen,
+                            isFrozen: link.state != .active,
                             hubspot: link.hubspotBase?.values.map(\.text),
                             salesforce: link.salesforceBase?.values.map(\.text)
                         )

@@ -208,6 +208,11 @@ package struct RecordCheck: Sendable {
             switch link.state {
             case .active: "Synced with each other"
             case .frozen: "Synced with each other, but held until you decide"
+            case .goneFromHubSpot: "Held: the record in HubSpot is gone"
+            case .goneFromSalesforce: "Held: the record in Salesforce is gone"
+            case .mergedInHubSpot: "Held until its records are merged in Salesforce too"
+            case .mergedInSalesforce: "Held until its records are merged in HubSpot too"
+            case .ended, .endedInHubSpot, .endedInSalesforce: "Were synced with each other"
             }
         var lines = ["\(state): \(places.joined(separator: "  ⇄  "))"]
         for side in Side.allCases {

@@ -38,11 +38,13 @@ package enum Words {
         case .alreadyLinked:
             "Merge the two records in the CRM that has both, then edit the one that stays."
         case .counterpartDeleted:
-            "Nothing is written to the other side. Restore the record, or leave it as it is."
-        case .counterpartsMerged, .counterpartConverted:
-            "Nothing is written until the record's new counterpart is confirmed."
+            "Nothing is written to the other side. Restore the record and both go on, or leave it as it is."
+        case .counterpartsMerged:
+            "Merge their counterparts in the other CRM too: then what stays there goes on with it."
+        case .counterpartConverted:
+            "Its contact has a counterpart of its own, or is not synced: merge the two records in HubSpot."
         case .counterpartNotVisible:
-            "Give the integration user access to the record, or check whether it was deleted."
+            "Give the integration user access to the record: the next change of it is noticed."
         case .firstSyncDiverged:
             "Edit the field on the side that is right: that edit goes over."
         case .conflict:

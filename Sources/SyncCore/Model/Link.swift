@@ -3,8 +3,58 @@ package struct Link: Sendable, Hashable {
     package enum State: String, Sendable, Hashable, Codable {
         /// Kept in step.
         case active
-        /// A counterpart was deleted, merged away or converted: nothing is written until settled.
+        /// Nothing is written until a person has decided, in one of the CRMs.
         case frozen
+        /// One record was deleted or cannot be seen: nothing is written until it is seen again.
+        case goneFromHubSpot
+        case goneFromSalesforce
+        /// One record was merged into another that has a counterpart of its own: two records stand for
+        /// one here, until people merge them too.
+        case mergedInHubSpot
+        case mergedInSalesforce
+        /// Both records are gone; the ids are remembered, so that nothing is made again.
+        case ended
+        /// One record was merged into one with a counterpart of its own, and then its own counterpart left.
+        case endedInHubSpot
+        case endedInSalesforce
+
+        package static func gone(from side: Side) -> State {
+            side == .hubspot ? .goneFromHubSpot : .goneFromSalesforce
+        }
+
+        package static func merged(on side: Side) -> State {
+            side == .hubspot ? .mergedInHubSpot : .mergedInSalesforce
+        }
+
+        package static func ended(on side: Side) -> State {
+            side == .hubspot ? .endedInHubSpot : .endedInSalesforce
+        }
+
+        /// Whether neither record is there any more.
+        package var isOver: Bool {
+            [.ended, .endedInHubSpot, .endedInSalesforce].contains(self)
+        }
+
+        /// Where one of the records is gone.
+        package var goneFrom: Side? {
+            switch self {
+            case .goneFromHubSpot: .hubspot
+            case .goneFromSalesforce: .salesforce
+            default: nil
+            }
+        }
+
+        /// Whether records that were gone are kept in step again once both are seen.
+        package var mayReturn: Bool { self.goneFrom != nil || self == .ended }
+
+        /// Where one of the records was merged into one with a counterpart of its own.
+        package var mergedOn: Side? {
+            switch self {
+            case .mergedInHubSpot: .hubspot
+            case .mergedInSalesforce: .salesforce
+            default: nil
+            }
+        }
     }
 
     /// The store's number of the row; 0 for a link that is not stored yet.

@@ -1,10 +1,10 @@
 package import SyncCore
-import SyncStore
+package import SyncStore
 
 extension RecordStep {
     /// Decides about a row that counts, of a record that has a link.
     ///
-    /// `successorEntries`: open creates of the record that this one was converted or merged into.
+    /// `successor`: what is known of the record that this one was converted or merged into.
     /// `exactTimes`: when HubSpot's values changed, where its history was read.
     /// `counterpart`: the other side, where it was read for this very decision.
     /// `isLate`: whether edits that were held as flapping are decided now: they are older than the
@@ -14,24 +14,25 @@ extension RecordStep {
     package func linked(
         _ row: RecordRow,
         on side: Side,
-        link: Link,
+        link stored: Link,
         entries: [OutboxEntry],
-        successorEntries: [OutboxEntry] = [],
+        successor: LoadedRecord? = nil,
         exactTimes: [Int: ServerTime] = [:],
         counterpart: HeldRow? = nil,
         isLate: Bool = false,
         isWoken: Bool = false,
         recent: [JournalEntry] = []
     ) -> StepResult {
-        guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
-            return self.leftAlone(entries)
+        if let counterpart, counterpart.row.fate != .live, row.fate == .live {
+            return self.lostMeanwhile(stored, entries, counterpart.row, on: side.other)
         }
-        switch row.fate {
-        case .live: break
-        case .deleted, .merged, .converted:
-            // The successor is nobody's new record; what is planned for a pair of its own goes on.
-            let creates = successorEntries.filter { $0.kind == .create }
-            return self.freeze(link, entries: entries + creates, row: row, on: side)
+        let again = self.seenAgain(stored, row, counterpart)
+        let link = again ?? stored
+        guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
+            return self.held(link, row, on: side, entries: entries, counterpart: counterpart)
+        }
+        guard row.fate == .live else {
+            return self.gone(row, on: side, link: link, entries: entries, successor: successor)
         }
         let fresh = Observation(values: row.values, stamp: row.stamp)
         if self.settings.sabotage == .takesUndoForEcho, self.isUndo(row, side, link, recent) {
@@ -43,34 +44,78 @@ extension RecordStep {
         case .park:
             return self.parkedBehindWrite(row, fresh, on: side, link: link, entries: entries)
         case .merge(let superseding, let hubspot, let salesforce):
-            let isKnown = entries.allSatisfy {
-                ($0.observed(on: side)?.values ?? link.base(on: side)) == row.values
-            }
-            let isAtBase = link.base(on: side) == row.values
+            // One that was gone before its keys were written gets them now.
             let lacksKey = self.lacksKey(row, on: side, link: link, entries: entries)
-            if (entries.isEmpty ? isAtBase : isKnown), link.base(on: side) != nil,
-                link.base(on: side.other) != nil, exactTimes.isEmpty, !lacksKey, !isWoken
-            {
+            let keys =
+                again == nil ? (lacksKey ? [side] : []) : self.keyless(row, on: side, counterpart)
+            let isDue = again != nil || !exactTimes.isEmpty || isWoken || !keys.isEmpty
+            if !isDue, self.isKnown(row, on: side, link, entries) {
                 return self.touched(link, entries) ?? .unchanged
             }
             let read = counterpart.map { Observation(values: $0.row.values, stamp: $0.row.stamp) }
-            let result = self.merge(
+            var result = self.merge(
                 link,
                 entries: entries,
                 superseding: superseding,
                 hubspot: side == .salesforce ? read ?? hubspot : hubspot,
                 salesforce: side == .hubspot ? read ?? salesforce : salesforce,
                 exactTimes: exactTimes,
+                wasRead: counterpart != nil,
                 isLate: isLate,
                 recent: recent,
-                writesKeyTo: lacksKey ? [side] : []
+                writesKeyTo: keys
             )
+            if again != nil {
+                result.commit.resolve += Self.ofGone.map { self.finding($0, link) }
+                return result
+            }
             // With nobody else's look at the other side there is nothing to agree with.
             guard counterpart != nil || !entries.isEmpty else { return result }
             let agreed = self.agreedOn(result.commit.link, link)
             guard self.isUnseen(agreed, counterpart, exactTimes) else { return result }
             return self.lookAgain(link, entries: entries, superseding: superseding, fresh, on: side)
         }
+    }
+
+    /// Whether a row shows what the base says, or what the record's open entries were decided from.
+    private func isKnown(
+        _ row: RecordRow,
+        on side: Side,
+        _ link: Link,
+        _ entries: [OutboxEntry]
+    ) -> Bool {
+        let base = link.base(on: side)
+        guard base != nil, link.base(on: side.other) != nil else { return false }
+        guard !entries.isEmpty else { return base == row.values }
+        return entries.allSatisfy { ($0.observed(on: side)?.values ?? base) == row.values }
+    }
+
+    /// What is decided about a linked record that was deleted, merged or converted.
+    private func gone(
+        _ row: RecordRow,
+        on side: Side,
+        link: Link,
+        entries: [OutboxEntry],
+        successor: LoadedRecord?
+    ) -> StepResult {
+        // The successor is nobody's new record; what is planned for a pair of its own goes on.
+        let open = entries + (successor?.entries.filter { $0.kind == .create } ?? [])
+        guard let heir = self.heir(of: row, on: side, link: link, known: successor) else {
+            return self.freeze(link, entries: open, row: row, on: side)
+        }
+        // What a write on its way was decided from is the record that is no more (`swarm` 782).
+        guard !entries.contains(where: \.state.isOnItsWay) else {
+            let parked = self.park(row.id, object: row.object, on: side, cause: .openEntry)
+            return StepResult(commit: RecordCommit(park: [parked]))
+        }
+        return self.follow(
+            link,
+            to: heir.id,
+            object: heir.object,
+            on: side,
+            ending: open,
+            reason: heir.object == row.object ? Self.wasMerged : Self.wasConverted
+        )
     }
 
     /// What a row leaves whose record has a write on its way.
@@ -115,9 +160,6 @@ extension RecordStep {
     }
 
     /// Freezes a link on positive proof that a counterpart is gone, and says so.
-    ///
-    /// The link follows a converted Lead or a merge loser to its successor, still frozen, so that
-    /// the successor is not taken for a new record.
     package func freeze(
         _ link: Link,
         entries: [OutboxEntry],
@@ -125,25 +167,25 @@ extension RecordStep {
         on side: Side
     ) -> StepResult {
         var frozen = link
-        frozen.state = .frozen
         let code: Finding.Code
         var details: [String] = []
         switch row.fate {
         case .live: return .unchanged
         case .deleted:
+            frozen.state = .gone(from: side)
             let isTakenForMerged = self.settings.sabotage == .takesDeletedForMerged
             code = isTakenForMerged ? .counterpartsMerged : .counterpartDeleted
         case .merged(let winner):
+            frozen.state = .merged(on: side)
             let isTakenForDeleted = self.settings.sabotage == .takesMergedForDeleted
             code = isTakenForDeleted ? .counterpartDeleted : .counterpartsMerged
             details = winner.map { [$0] } ?? []
         case .converted(let contact):
+            // Of a contact that has a counterpart of its own two records stand for one in HubSpot.
+            let isSynced = contact.map { self.isSynced($0) } ?? false
+            frozen.state = isSynced ? .merged(on: side) : .frozen
             code = .counterpartConverted
             details = contact.map { [$0] } ?? []
-            if let contact {
-                frozen.salesforceID = contact
-                frozen.salesforceObject = "Contact"
-            }
         }
         let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
         var result = StepResult(isNews: true)
@@ -159,10 +201,19 @@ extension RecordStep {
     }
 
     /// Freezes a link whose record can no longer be seen: no proof of a delete, so none is applied.
-    package func notVisible(_ link: Link, entries: [OutboxEntry], on side: Side) -> StepResult {
-        guard link.state == .active else { return self.leftAlone(entries) }
+    ///
+    /// `wasRead`: whether it was looked for because the other one is seen again.
+    package func notVisible(
+        _ link: Link,
+        entries: [OutboxEntry],
+        on side: Side,
+        wasRead: Bool = false
+    ) -> StepResult {
+        guard link.state == .active || (wasRead && link.state == .ended) else {
+            return self.leftAlone(entries)
+        }
         var frozen = link
-        frozen.state = .frozen
+        frozen.state = .gone(from: side)
         let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
         var result = StepResult(isNews: true)
         result.commit.link = frozen
@@ -174,15 +225,10 @@ extension RecordStep {
         return result
     }
 
-    /// What is planned for a frozen link ends: nothing would ever send it.
-    private func leftAlone(_ entries: [OutboxEntry]) -> StepResult {
-        let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
-        guard !planned.isEmpty else { return .unchanged }
-        let ended = self.superseded(planned, ids: planned.map(\.id))
-        return StepResult(commit: RecordCommit(entries: ended))
-    }
-
     /// Merges field by field from the newest observations, and plans what follows.
+    ///
+    /// `wasRead`: whether both sides and HubSpot's history were read for this. A record that came out of a
+    /// merge has no history of its values (`merge` 34): what is left undecided then is a tie.
     func merge(
         _ link: Link,
         entries: [OutboxEntry],
@@ -190,6 +236,7 @@ extension RecordStep {
         hubspot: Observation?,
         salesforce: Observation?,
         exactTimes: [Int: ServerTime] = [:],
+        wasRead: Bool = false,
         isLate: Bool = false,
         recent: [JournalEntry] = [],
         writesKeyTo keys: [Side] = []
@@ -232,12 +279,9 @@ extension RecordStep {
         let decision = self.decided(input, seen: seen, recent, isAgain: !entries.isEmpty)
         let rounds = self.rounds(decision, input, recent)
         let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
-        if !needed.isEmpty, exactTimes.isEmpty {
+        if !needed.isEmpty, exactTimes.isEmpty, !wasRead {
             // Nothing moves: both sides are read again, HubSpot's with its property history.
-            let id = link.hubspotID
-            let object = self.mapping.hubspot.name
-            let parked = self.park(id, object: object, on: .hubspot, cause: .history)
-            return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
+            return self.readBothSides(link)
         }
         var result = self.plan(
             self.held(decision, self.leftAlone(rounds), input),

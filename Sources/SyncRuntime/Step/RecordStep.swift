@@ -53,6 +53,12 @@ package struct RecordStep: Sendable {
         )
     }
 
+    /// Leaves a row's id for a read of its own, once what its page brings is stored.
+    func lookedAtAgain(_ row: RecordRow, on side: Side) -> StepResult {
+        let parked = self.park(row.id, object: row.object, on: side, cause: .missing)
+        return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
+    }
+
     /// A finding about a linked record.
     func finding(_ code: Finding.Code, _ link: Link, _ details: [String] = []) -> Finding {
         Finding(

@@ -140,9 +140,10 @@ package actor ObjectSyncer {
         let keyed = try await self.loaded(strangers.compactMap(\.counterpartID), on: side.other)
         let former = try await self.loaded(rest.flatMap(\.row.formerIDs), on: side)
         let successors = try await self.loaded(rest.compactMap(\.row.successorID), on: side)
+        // What takes the place of a linked record on this very page is nobody new.
+        let heirs = Set(rest.filter { $0.known?.link != nil }.compactMap(\.row.successorID))
         let others = [former, successors].flatMap(\.values)
         let step = try await self.step(deciding: rest, on: side, with: others)
-        let isWoken = cause?.isOfParent ?? false
         let recent = try await self.recentWrites(rest, side, isLate, now: step.now)
         return rest.map { row, known in
             let verdict = self.admit(row, page, storedStamp: known?.link?.stamp(on: side))
@@ -150,7 +151,7 @@ package actor ObjectSyncer {
                 return (row, self.uncounted(row, verdict, known, on: side, step))
             }
             let merged = Self.losers(of: row, in: former)
-            let untold = self.untold(merged, of: row, on: side)
+            let untold = self.untold(merged, of: row, on: side, isLinked: known?.link != nil)
             var decided: StepResult
             if let link = known?.link {
                 let own = step.linked(
@@ -158,18 +159,20 @@ package actor ObjectSyncer {
                     on: side,
                     link: link,
                     entries: known?.entries ?? [],
-                    successorEntries: row.successorID.flatMap { successors[$0]?.entries } ?? [],
+                    successor: row.successorID.flatMap { successors[$0] },
                     exactTimes: exactTimes[row.id] ?? [:],
                     counterpart: isForHistory
                         ? self.held.removeValue(forKey: link.recordID(on: side.other)) : nil,
                     isLate: isLate,
-                    isWoken: isWoken,
+                    isWoken: cause?.isOfParent ?? false,
                     recent: recent[link.hubspotID] ?? []
                 )
                 decided = step.survivor(row, on: side, losers: untold, decided: own)
             } else if !merged.isEmpty {
                 decided = step.mergedInto(row, on: side, losers: untold)
-            } else if !isWoken, self.answered.contains(row, on: side) {
+            } else if heirs.contains(row.id) {
+                decided = step.lookedAtAgain(row, on: side)
+            } else if cause?.isOfParent != true, self.answered.contains(row, on: side) {
                 decided = .unchanged
             } else {
                 let reverse = row.counterpartID.flatMap { keyed[$0]?.entries } ?? []
@@ -177,8 +180,7 @@ package actor ObjectSyncer {
                 decided = step.unlinked(row, on: side, entries: own, reverse: reverse, cause: cause)
             }
             if self.awaited.remove(AwaitedID(side: side, id: row.id)) != nil {
-                let parked = step.park(row.id, object: row.object, on: side, cause: .staleRow)
-                decided.commit.unpark.append(parked)
+                decided.commit.unpark += step.stale(row, on: side).commit.park
             }
             return (row, decided)
         }
@@ -210,10 +212,14 @@ package actor ObjectSyncer {
     private func untold(
         _ losers: [LoadedRecord],
         of row: RecordRow,
-        on side: Side
+        on side: Side,
+        isLinked: Bool
     ) -> [LoadedRecord] {
-        let isTold = self.mergesTold.contains(row, on: side)
-        return isTold && losers.allSatisfy { $0.link?.state == .frozen } ? [] : losers
+        guard self.mergesTold.contains(row, on: side),
+            losers.allSatisfy({ $0.link?.state != .active })
+        else { return losers }
+        let isDecided = !isLinked && RecordStep.living(losers, on: side).count == 1
+        return isDecided ? losers : []
     }
 
     /// Leaves a row's id for a read, and remembers that the next row that counts answers it.
@@ -298,10 +304,16 @@ package actor ObjectSyncer {
         let step = self.step()
         var records = ids.compactMap { id -> RecordCommit? in
             guard let known = loaded[id], let link = known.link else { return nil }
-            let result = step.notVisible(link, entries: known.entries, on: side)
+            let mine = unpark.filter { $0.remoteID == id }
+            let result = step.notVisible(
+                link,
+                entries: known.entries,
+                on: side,
+                wasRead: mine.contains(where: \.cause.needsHistory)
+            )
             self.summary.add(result.summary)
             var commit = result.commit
-            commit.unpark += unpark.filter { $0.remoteID == id }
+            commit.unpark += mine
             return commit
         }
         let strangers = unpark.filter { loaded[$0.remoteID]?.link == nil }

@@ -1,0 +1,105 @@
+import SyncCore
+import SyncStore
+
+/// Links that are not kept in step, and what ends that.
+extension RecordStep {
+    /// What a record's gone counterpart is told as, once each.
+    static let ofGone: [Finding.Code] = [
+        .counterpartDeleted, .counterpartNotVisible, .counterpartsMerged, .counterpartConverted,
+    ]
+
+    /// The link as it is kept in step again: its record that was gone is seen, and so is the other one.
+    ///
+    /// Both were read by id for this; an index that lags shows what is deleted.
+    func seenAgain(_ link: Link, _ row: RecordRow, _ counterpart: HeldRow?) -> Link? {
+        guard link.state.mayReturn, row.fate == .live, counterpart?.row.fate == .live else {
+            return nil
+        }
+        var next = link
+        next.state = .active
+        return next
+    }
+
+    /// The sides whose records name nobody, of a pair that is kept in step again.
+    func keyless(_ row: RecordRow, on side: Side, _ counterpart: HeldRow?) -> [Side] {
+        var sides = row.counterpartID == nil ? [side] : []
+        if counterpart?.row.counterpartID == nil { sides.append(side.other) }
+        return sides
+    }
+
+    /// What is stored where a look at both sides, for one decision, finds the other record gone.
+    func lostMeanwhile(
+        _ link: Link,
+        _ entries: [OutboxEntry],
+        _ row: RecordRow,
+        on side: Side
+    ) -> StepResult {
+        guard row.fate == .deleted else {
+            // Its own look tells what is known of the record that took its place.
+            return self.lookedAtAgain(row, on: side)
+        }
+        // The other one is seen: where it was gone as well, only this one is missing now.
+        guard link.state == .active || link.state.mayReturn, link.state.goneFrom != side else {
+            return self.leftAlone(entries)
+        }
+        return self.freeze(link, entries: entries, row: row, on: side)
+    }
+
+    /// What a row leaves whose link is not kept in step.
+    func held(
+        _ link: Link,
+        _ row: RecordRow,
+        on side: Side,
+        entries: [OutboxEntry],
+        counterpart: HeldRow?
+    ) -> StepResult {
+        let isRead = counterpart != nil
+        var result = self.leftAlone(entries)
+        switch row.fate {
+        case .live:
+            if link.state == .ended(on: side.other) {
+                // Taken out of the recycle bin: again two records stand for one over there.
+                var merged = link
+                merged.state = .merged(on: side.other)
+                result.commit.link = merged
+                result.commit.raise = [
+                    self.finding(.counterpartsMerged, link, [side.other.rawValue])
+                ]
+                result.summary.findingsRaised += 1
+            }
+            guard link.state.goneFrom == side || link.state == .ended, !isRead else {
+                return result
+            }
+            result.commit.park = self.readBothSides(link).commit.park
+            result.isNews = true
+        case .deleted, .merged, .converted:
+            let other = side.other
+            if link.state == .ended, counterpart?.row.fate == .live {
+                return self.freeze(link, entries: entries, row: row, on: side)
+            }
+            guard link.state.goneFrom == other || link.state.mergedOn == other else {
+                return result
+            }
+            var ended = link
+            ended.state = link.state.mergedOn == other ? .ended(on: other) : .ended
+            result.commit.link = ended
+            result.commit.resolve = Self.ofGone.map { self.finding($0, link) }
+            result.isNews = true
+            guard link.state.mergedOn == other else { return result }
+            // The record that it was merged into may have one counterpart only now.
+            let object = other == .hubspot ? self.mapping.hubspot.name : link.salesforceObject
+            result.commit.park = [
+                self.park(link.recordID(on: other), object: object, on: other, cause: .missing)
+            ]
+        }
+        return result
+    }
+
+    /// What is planned for a link that is not kept in step ends: nothing would ever send it.
+    func leftAlone(_ entries: [OutboxEntry]) -> StepResult {
+        let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
+        guard !planned.isEmpty else { return .unchanged }
+        let ended = self.superseded(planned, ids: planned.map(\.id))
+        return StepResult(commit: RecordCommit(entries: ended))
+    }
+}
