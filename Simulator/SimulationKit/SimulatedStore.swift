@@ -56,6 +56,22 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func deletes(
+        mapping: String,
+        target: Side,
+        after released: Int64,
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> DeleteCount {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.deletes(
+                mapping: mapping,
+                target: target,
+                after: released,
+                since: wallMilliseconds
+            )
+        }
+    }
+
     func text(_ name: String) async throws(SyncError) -> String? {
         try await self.call { () async throws(SyncError) in
             try await self.inner.text(name)

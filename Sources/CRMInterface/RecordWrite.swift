@@ -10,6 +10,8 @@ package struct RecordWrite: Sendable {
         case createByKey(field: String, value: String)
         /// Insert without a key, where the admin forbids one.
         case createWithoutKey
+        /// Put the record with this id into the recycle bin.
+        case delete(id: String)
     }
 
     /// One field and its value; blank clears.
@@ -40,6 +42,11 @@ package struct RecordWrite: Sendable {
     }
 
     package var isUpdate: Bool { self.updatedID != nil }
+
+    /// The record that is deleted, or `nil` where none is.
+    package var deletedID: String? {
+        if case .delete(let id) = self.action { id } else { nil }
+    }
 
     /// What the write makes of its record's tie to records of an object; `nil` where it leaves it alone.
     package func reference(to object: String) -> FieldValue? {

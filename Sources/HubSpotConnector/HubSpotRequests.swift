@@ -108,6 +108,7 @@ package struct HubSpotRequests: Sendable {
         guard let first = batch.first else { return nil }
         let verb: String
         switch first.action {
+        case .delete: return self.delete(batch.compactMap(\.deletedID), of: first.object)
         case .update: verb = "update"
         case .createByKey, .createWithoutKey: verb = "create"
         }
@@ -127,7 +128,7 @@ package struct HubSpotRequests: Sendable {
         switch write.action {
         case .update(let id): input.member("id", id)
         case .createByKey(let field, let value): key = (field, value)
-        case .createWithoutKey: break
+        case .createWithoutKey, .delete: break
         }
         input.name("properties")
         input.object { properties in

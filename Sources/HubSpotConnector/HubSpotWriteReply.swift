@@ -21,7 +21,7 @@ struct HubSpotWriteReply {
         for write in batch {
             byTrace[String(write.entryID)] = write.entryID
             switch write.action {
-            case .update(let id): byID[id] = write.entryID
+            case .update(let id), .delete(let id): byID[id] = write.entryID
             case .createByKey, .createWithoutKey: break
             }
         }
@@ -38,6 +38,8 @@ struct HubSpotWriteReply {
         var reply = HubSpotWriteReply(batch)
         switch response.status {
         case 200..<300:
+            // Answered with nothing, for ids that are none too (204).
+            if batch.contains(where: { $0.deletedID != nil }) { return (reply.deleted(), nil) }
             guard let json = try? JSON(parsing: response.body) else {
                 return (reply.all(.unknown), HubSpotFailures.malformed())
             }
@@ -110,6 +112,16 @@ struct HubSpotWriteReply {
             }
         }
         return (reply.outcomes, nil)
+    }
+
+    private func deleted() -> [Int64: WriteReply.Outcome] {
+        let all = self.batch.map { write in
+            (
+                write.entryID,
+                WriteReply.Outcome.confirmed(id: write.deletedID ?? "", created: false, stamp: nil)
+            )
+        }
+        return Dictionary(all) { first, _ in first }
     }
 
     private func all(_ outcome: WriteReply.Outcome) -> [Int64: WriteReply.Outcome] {

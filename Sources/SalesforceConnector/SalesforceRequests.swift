@@ -107,6 +107,7 @@ package struct SalesforceRequests: Sendable {
             case .update where write.unmodifiedSince != nil: name = "\(write.entryID) alone"
             case .update: name = "\(write.object) update"
             case .createByKey, .createWithoutKey: name = "\(write.object) insert"
+            case .delete: name = "\(write.object) delete"
             }
             if groups[name] == nil { order.append(name) }
             groups[name, default: []].append(write)
@@ -132,6 +133,13 @@ package struct SalesforceRequests: Sendable {
         case .createByKey, .createWithoutKey:
             item.member("method", "POST")
             item.member("url", self.paths.collections)
+        case .delete:
+            // REST API: resources_composite_sobjects_collections_delete.
+            let ids = part.compactMap(\.deletedID).joined(separator: ",")
+            item.member("method", "DELETE")
+            item.member("url", self.paths.collections + "?ids=\(ids)&allOrNone=false")
+            item.member("referenceId", "w\(place)")
+            return
         }
         item.member("referenceId", "w\(place)")
         if self.configuration.savesDespiteDuplicateAlerts {
@@ -177,7 +185,7 @@ package struct SalesforceRequests: Sendable {
         switch write.action {
         case .update(let id): record.member("id", id)
         case .createByKey(let field, let value): record.member(field, value)
-        case .createWithoutKey: break
+        case .createWithoutKey, .delete: break
         }
         Self.write(write.fields, into: &record)
     }

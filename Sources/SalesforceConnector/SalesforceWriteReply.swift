@@ -90,7 +90,7 @@ enum SalesforceWriteReply {
         for (write, row) in zip(part, rows) {
             let isNew: Bool
             switch write.action {
-            case .update: isNew = false
+            case .update, .delete: isNew = false
             case .createByKey, .createWithoutKey: isNew = true
             }
             outcomes[write.entryID] = SalesforceResponses.outcome(row, isNew: isNew)

@@ -6,6 +6,8 @@ package struct RunSummary: Sendable, Hashable {
     package var createdInSalesforce = 0
     package var updatedInHubSpot = 0
     package var updatedInSalesforce = 0
+    package var deletedInHubSpot = 0
+    package var deletedInSalesforce = 0
     /// Rows that were read and brought no news.
     package var unchanged = 0
     package var linked = 0
@@ -20,6 +22,8 @@ package struct RunSummary: Sendable, Hashable {
         self.createdInSalesforce += other.createdInSalesforce
         self.updatedInHubSpot += other.updatedInHubSpot
         self.updatedInSalesforce += other.updatedInSalesforce
+        self.deletedInHubSpot += other.deletedInHubSpot
+        self.deletedInSalesforce += other.deletedInSalesforce
         self.unchanged += other.unchanged
         self.linked += other.linked
         self.conflicts += other.conflicts
@@ -32,6 +36,8 @@ package struct RunSummary: Sendable, Hashable {
         case (.create, .salesforce): self.createdInSalesforce += 1
         case (.update, .hubspot): self.updatedInHubSpot += 1
         case (.update, .salesforce): self.updatedInSalesforce += 1
+        case (.delete, .hubspot): self.deletedInHubSpot += 1
+        case (.delete, .salesforce): self.deletedInSalesforce += 1
         }
     }
 }

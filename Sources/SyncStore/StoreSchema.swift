@@ -9,6 +9,7 @@ enum StoreSchema {
         migrator.registerMigration("0003-call-usage") { try $0.execute(sql: Self.usage) }
         migrator.registerMigration("0004-narrow-indexes") { try $0.execute(sql: Self.narrow) }
         migrator.registerMigration("0005-waiting") { try $0.execute(sql: Self.waiting) }
+        migrator.registerMigration("0006-deletes") { try $0.execute(sql: Self.deletes) }
         return migrator
     }
 
@@ -35,6 +36,11 @@ enum StoreSchema {
             PRIMARY KEY(mapping, side, remoteID, parentMapping, parentID)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX waitingByParent ON waiting(parentMapping, side, parentID);
+        """
+
+    /// The deletes of the last day are counted before others are sent.
+    private static let deletes = """
+        CREATE INDEX journalDeletes ON journal(mapping, target, at) WHERE kind = 'deleted';
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

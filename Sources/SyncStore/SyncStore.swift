@@ -43,6 +43,15 @@ package protocol SyncStore: Sendable {
     /// How many entries of each state are open, by target side.
     func outboxCounts() async throws(SyncError) -> [OutboxCount]
 
+    /// How many deletes of a side are planned, of those with a larger number than this, and how many were done
+    /// since a wall time.
+    func deletes(
+        mapping: String,
+        target: Side,
+        after released: Int64,
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> DeleteCount
+
     // MARK: Parked ids
 
     func parked(

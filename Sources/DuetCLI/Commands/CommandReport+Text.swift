@@ -24,6 +24,7 @@ extension CommandReport {
     }
 
     private func counts() -> [String] {
+        let deleted = [self.summary.deletedInHubSpot, self.summary.deletedInSalesforce]
         let table = TextTable(
             header: ["", "HubSpot", "Salesforce"],
             rows: [
@@ -35,7 +36,7 @@ extension CommandReport {
                     "updated", "\(self.summary.updatedInHubSpot)",
                     "\(self.summary.updatedInSalesforce)",
                 ],
-            ]
+            ] + (deleted == [0, 0] ? [] : [["deleted"] + deleted.map { "\($0)" }])
         )
         var lines = table.lines()
         if self.summary.linked > 0 {

@@ -65,6 +65,13 @@ package struct CommandReport: Sendable {
             )
             root.member("created", created.0 + created.1)
             root.member("updated", updated.0 + updated.1)
+            let deleted = (
+                self.plan?.deleted(.hubspot) ?? self.summary.deletedInHubSpot,
+                self.plan?.deleted(.salesforce) ?? self.summary.deletedInSalesforce
+            )
+            root.member("deleted", deleted.0 + deleted.1)
+            root.name("deletedIn")
+            Self.write(deleted.0, deleted.1, to: &root)
             root.name("createdIn")
             Self.write(created.0, created.1, to: &root)
             root.name("updatedIn")

@@ -15,7 +15,7 @@ package struct DuetCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, PlanCommand.self, BackfillCommand.self, SyncCommand.self,
-            RunCommand.self, StatusCommand.self, CheckCommand.self,
+            RunCommand.self, StatusCommand.self, CheckCommand.self, DeletesCommand.self,
         ]
     )
 

@@ -6,7 +6,14 @@ package struct PlanSummary: Sendable {
     /// One write as a person reads it.
     package struct Row: Sendable, Hashable {
         package var mapping: String
-        package var sign: String
+        package var kind: OutboxEntry.Kind
+        package var sign: String {
+            switch self.kind {
+            case .create: "+"
+            case .update: "~"
+            case .delete: "-"
+            }
+        }
         package var side: Side
         package var object: String
         package var id: String?
@@ -27,9 +34,10 @@ package struct PlanSummary: Sendable {
 
     package func created(_ side: Side) -> Int { self.counts[side]?[.create] ?? 0 }
     package func updated(_ side: Side) -> Int { self.counts[side]?[.update] ?? 0 }
+    package func deleted(_ side: Side) -> Int { self.counts[side]?[.delete] ?? 0 }
 
     package var hasChanges: Bool {
-        Side.allCases.contains { self.created($0) + self.updated($0) > 0 }
+        Side.allCases.contains { self.created($0) + self.updated($0) + self.deleted($0) > 0 }
     }
 
     func lines(urls: RecordURL) -> [String] {
@@ -48,6 +56,7 @@ package struct PlanSummary: Sendable {
             rows: [
                 ["create", "\(self.created(.hubspot))", "\(self.created(.salesforce))"],
                 ["update", "\(self.updated(.hubspot))", "\(self.updated(.salesforce))"],
+                ["delete", "\(self.deleted(.hubspot))", "\(self.deleted(.salesforce))"],
                 [
                     "note the counterpart's id",
                     "\(self.keyWrites[.hubspot] ?? 0)", "\(self.keyWrites[.salesforce] ?? 0)",
@@ -79,7 +88,7 @@ package struct PlanSummary: Sendable {
             object.array { list in
                 for row in self.rows {
                     list.object { item in
-                        item.member("action", row.sign == "+" ? "create" : "update")
+                        item.member("action", row.kind.rawValue)
                         item.member("side", row.side.rawValue)
                         item.member("object", row.object)
                         item.member("sourceID", row.sourceID)

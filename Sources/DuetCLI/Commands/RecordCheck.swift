@@ -233,11 +233,19 @@ package struct RecordCheck: Sendable {
             }
     }
 
+    private static func reason(_ kind: OutboxEntry.Kind) -> String {
+        switch kind {
+        case .create: "waiting to be created"
+        case .update: "waiting write"
+        case .delete: "waiting to be deleted"
+        }
+    }
+
     private static func waiting(_ entry: OutboxEntry) -> CommandReport.Waiting {
         CommandReport.Waiting(
             side: entry.target,
             records: 1,
-            reason: entry.kind == .create ? "waiting to be created" : "waiting write",
+            reason: Self.reason(entry.kind),
             until: entry.notBefore
         )
     }

@@ -3,19 +3,28 @@ import SyncRuntime
 package import SyncStore
 
 extension Reporting {
-    /// What the store knows, without a call.
-    package static func status(
+    /// Where people find records, as the store knows both accounts.
+    static func urls(
         configuration: Configuration,
         store: SQLiteSyncStore
-    ) async throws(SyncError) -> CommandReport {
+    ) async throws(SyncError) -> RecordURL {
         let accounts = try await store.accounts()
-        let urls = RecordURL(
+        return RecordURL(
             hubspot: accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },
             salesforce: accounts[.salesforce]?.recordBaseURL,
             objects: Dictionary(configuration.mappings.map { ($0.name, $0.hubspot) }) { one, _ in
                 one
             }
         )
+    }
+
+    /// What the store knows, without a call.
+    package static func status(
+        configuration: Configuration,
+        store: SQLiteSyncStore
+    ) async throws(SyncError) -> CommandReport {
+        let accounts = try await store.accounts()
+        let urls = try await Self.urls(configuration: configuration, store: store)
         var report = CommandReport(title: Self.title(accounts), urls: urls)
         for mapping in configuration.mappings {
             let count = try await store.linkCount(mapping: mapping.name)

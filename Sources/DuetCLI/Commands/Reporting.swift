@@ -78,19 +78,22 @@ package enum Reporting {
             // The new record's id is noted on the record it comes from.
             plan.keyWrites[entry.target.other, default: 0] += 1
             forecasts[entry.target.other]?.addKeyWrite()
+        } else if entry.kind == .delete {
+            plan.counts[entry.target, default: [:]][.delete, default: 0] += 1
         } else if entry.fields.isEmpty {
             plan.keyWrites[entry.target, default: 0] += 1
         } else {
             plan.counts[entry.target, default: [:]][.update, default: 0] += 1
         }
-        guard !entry.fields.isEmpty, Self.wants(entry, in: plan) else { return }
+        guard entry.kind == .delete || !entry.fields.isEmpty, Self.wants(entry, in: plan) else {
+            return
+        }
         plan.rows.append(Self.row(entry, open: open))
     }
 
     /// Five rows: of each kind and side the first ones.
     private static func wants(_ entry: OutboxEntry, in plan: PlanSummary) -> Bool {
-        let sign = entry.kind == .create ? "+" : "~"
-        let same = plan.rows.filter { $0.sign == sign && $0.side == entry.target }.count
+        let same = plan.rows.filter { $0.kind == entry.kind && $0.side == entry.target }.count
         return plan.rows.count < 5 && same < 2
     }
 
@@ -111,10 +114,10 @@ package enum Reporting {
         }
         return PlanSummary.Row(
             mapping: entry.mapping,
-            sign: entry.kind == .create ? "+" : "~",
+            kind: entry.kind,
             side: entry.target,
             object: Self.objectName(entry.object),
-            id: entry.kind == .update ? entry.targetID : nil,
+            id: entry.kind == .create ? nil : entry.targetID,
             sourceID: entry.sourceID,
             name: names.isEmpty ? entry.sourceID : names.joined(separator: " "),
             fields: fields

@@ -47,6 +47,7 @@ package struct Configuration: Sendable, Hashable {
         /// The HubSpot property per Salesforce object that holds its id.
         package var hubspotKeys: [String: String]
         package var firstSync: ObjectMapping.FirstSync
+        package var deletes: DeletePolicy
         package var fields: [Field]
         package var place: Place
     }

@@ -31,7 +31,8 @@ extension ConfigurationReader {
 
     private mutating func readMapping(_ node: Node) -> Configuration.Mapping? {
         let known = [
-            "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "fields",
+            "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "deletes",
+            "fields",
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
@@ -78,6 +79,7 @@ extension ConfigurationReader {
             salesforceKey: keys.salesforce,
             hubspotKeys: keys.hubspot,
             firstSync: self.firstSync(members["firstSync"]),
+            deletes: self.deletes(members["deletes"]),
             fields: fields,
             place: Self.place(of: node)
         )

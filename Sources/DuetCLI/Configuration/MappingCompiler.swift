@@ -112,6 +112,7 @@ package struct MappingCompiler {
                 fields.first { $0.hubspot == name }?.index
             },
             firstSync: mapping.firstSync,
+            deletes: mapping.deletes,
             revision: Self.revision(mapping)
         )
     }

@@ -18,6 +18,8 @@ package enum Words {
         case .counterpartsMerged: "The record was merged into another one"
         case .counterpartConverted: "The lead was converted"
         case .counterpartNotVisible: "The counterpart cannot be seen any more"
+        case .deletedButEdited: "The counterpart was deleted, and the record was edited since"
+        case .deletesHeld: "Safety stop: many records would be deleted"
         case .firstSyncDiverged: "Two-way fields differ since before they were synced"
         case .conflict: "Edited on both sides at the same time"
         case .missingRequiredField: "A required field has no value"
@@ -45,6 +47,10 @@ package enum Words {
             "Its contact has a counterpart of its own, or is not synced: merge the two records in HubSpot."
         case .counterpartNotVisible:
             "Give the integration user access to the record: the next change of it is noticed."
+        case .deletedButEdited:
+            "The record stays. Restore its counterpart and both go on, or delete the record too."
+        case .deletesHeld:
+            "Look at them with `duet deletes`, then let them go (--apply) or keep the records (--keep)."
         case .firstSyncDiverged:
             "Edit the field on the side that is right: that edit goes over."
         case .conflict:

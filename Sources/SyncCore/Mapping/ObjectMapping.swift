@@ -53,6 +53,7 @@ package struct ObjectMapping: Sendable, Hashable {
     /// Whether a record that only HubSpot has is created in Salesforce, and the reverse.
     package var createsInSalesforce: Bool
     package var createsInHubSpot: Bool
+    package var deletes: DeletePolicy
     /// Changes with anything that changes the meaning of a base.
     package var revision: Int64
 
@@ -67,6 +68,7 @@ package struct ObjectMapping: Sendable, Hashable {
         firstSync: FirstSync = .report,
         createsInSalesforce: Bool = true,
         createsInHubSpot: Bool = true,
+        deletes: DeletePolicy = DeletePolicy(),
         revision: Int64 = 1
     ) {
         self.name = name
@@ -79,6 +81,7 @@ package struct ObjectMapping: Sendable, Hashable {
         self.firstSync = firstSync
         self.createsInSalesforce = createsInSalesforce
         self.createsInHubSpot = createsInHubSpot
+        self.deletes = deletes
         self.revision = revision
     }
 

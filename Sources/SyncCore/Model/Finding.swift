@@ -7,6 +7,10 @@ package struct Finding: Sendable, Hashable {
         case counterpartsMerged
         case counterpartConverted
         case counterpartNotVisible
+        /// A record was to be deleted with its counterpart, and had been edited since.
+        case deletedButEdited
+        /// More records were to be deleted than the mapping allows: they wait for a person.
+        case deletesHeld
         case firstSyncDiverged
         case conflict
         case missingRequiredField

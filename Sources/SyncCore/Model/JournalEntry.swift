@@ -8,6 +8,8 @@ package struct JournalEntry: Sendable, Hashable {
         /// An edit of one side that the rule takes back: the other side's value counts.
         case overruled
         case linked
+        /// A record was deleted because its counterpart had been.
+        case deleted
         /// A change on the side that was written last, answered by another write.
         case round
         /// A field that both sides fight about is left alone for an hour.

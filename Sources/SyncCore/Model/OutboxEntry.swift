@@ -5,6 +5,8 @@ package struct OutboxEntry: Sendable, Hashable {
         case update
         /// Make the counterpart of an unlinked record.
         case create
+        /// Take a record away whose counterpart was deleted.
+        case delete
     }
 
     package enum State: String, Sendable, Hashable, Codable {
@@ -146,7 +148,7 @@ package struct OutboxEntry: Sendable, Hashable {
 
     /// Whether the write waits for a look at its target: a create has none.
     package var isGuarded: Bool {
-        self.needsGuard && self.kind == .update
+        self.needsGuard && self.kind != .create
     }
 
     package func observed(on side: Side) -> Observation? {

@@ -67,6 +67,7 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case takesMergedForDeleted = "takes-merged-for-deleted"
     case takesDeletedForMerged = "takes-deleted-for-merged"
     case createsForDeleted = "creates-for-deleted"
+    case ignoresBrake = "ignores-brake"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"

@@ -6,6 +6,7 @@ extension RecordStep {
     /// What a record's gone counterpart is told as, once each.
     static let ofGone: [Finding.Code] = [
         .counterpartDeleted, .counterpartNotVisible, .counterpartsMerged, .counterpartConverted,
+        .deletedButEdited,
     ]
 
     /// The link as it is kept in step again: its record that was gone is seen, and so is the other one.
@@ -54,9 +55,14 @@ extension RecordStep {
         counterpart: HeldRow?
     ) -> StepResult {
         let isRead = counterpart != nil
-        var result = self.leftAlone(entries)
+        // A planned delete ends where its record is gone already, or as it is told below.
+        let isOver = row.fate != .live
+        var result = self.leftAlone(
+            entries.filter { $0.kind != .delete || isOver && $0.target == side }
+        )
         switch row.fate {
         case .live:
+            self.keptFromDelete(row, on: side, link: link, entries: entries, into: &result)
             if link.state == .ended(on: side.other) {
                 // Taken out of the recycle bin: again two records stand for one over there.
                 var merged = link

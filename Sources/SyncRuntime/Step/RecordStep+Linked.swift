@@ -196,6 +196,7 @@ extension RecordStep {
             result.commit.raise = [self.finding(code, link, [side.rawValue] + details)]
         }
         result.summary.findingsRaised = 1
+        if row.fate == .deleted { self.carryDelete(frozen, from: side, into: &result) }
         self.recreate(link, on: side, row.fate, into: &result)
         return result
     }

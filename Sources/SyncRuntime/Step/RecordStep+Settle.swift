@@ -87,6 +87,7 @@ extension RecordStep {
         switch entry.kind {
         case .update: return self.updated(ended, stamp: stamp, link: link)
         case .create: return self.made(ended, id: id, isNew: created, stamp: stamp)
+        case .delete: return self.deleted(ended, link: link)
         }
     }
 
@@ -229,6 +230,12 @@ extension RecordStep {
             return StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
         }
         switch rejection.kind {
+        case .missing where entry.kind == .delete:
+            var done = ended
+            done.state = .confirmed
+            return self.deleted(done, link: link, isOurs: false)
+        case _ where entry.kind == .delete:
+            return self.keptByRefusal(ended, rejection, link: link)
         case .taken where entry.kind == .create:
             return self.taken(entry, rejection, machine)
         case .resembles where entry.kind == .create:
@@ -373,7 +380,7 @@ extension RecordStep {
 
     /// Whether a read tells at once if a write without a reply was stored: by its id or its key.
     package func looksUp(_ entry: OutboxEntry) -> Bool {
-        entry.kind == .update || self.createsByKey(entry)
+        entry.kind != .create || self.createsByKey(entry)
     }
 
     /// Whether a create of this entry carries the pair's unique key, so that it is stored once at most.

@@ -24,7 +24,8 @@ extension ObjectSyncer {
             guard let id = entry.targetID, let row = rows[id] else { continue }
             let before = entry.observed(on: side)?.values ?? loaded[id]?.link?.base(on: side)
             // Nothing is written to a record whose counterpart is gone: it is not sent again.
-            let isFrozen = loaded[id]?.link.map { $0.state != .active } ?? false
+            let isFrozen =
+                entry.kind != .delete && loaded[id]?.link.map { $0.state != .active } ?? false
             let look = Self.look(entry, row, before: before)
             switch machine.looked(entry, isFrozen && look == .asBefore ? .other : look) {
             case .stored:
@@ -127,7 +128,9 @@ extension ObjectSyncer {
         _ row: RecordRow,
         before: RecordBlob?
     ) -> OutboxMachine.Look {
+        if entry.kind == .delete, row.fate == .deleted { return .stored }
         guard row.fate == .live else { return .other }
+        if entry.kind == .delete { return row.values == before ? .asBefore : .other }
         let hasKey = !entry.writesKey || row.counterpartID == entry.sourceID
         if row.values.shows(entry.fields), hasKey { return .stored }
         return row.values == before ? .asBefore : .other

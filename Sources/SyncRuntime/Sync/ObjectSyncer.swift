@@ -417,7 +417,7 @@ package actor ObjectSyncer {
         self.remember(entries, reply, on: side)
         var pending = entries
         for _ in 0..<Self.decisionsMax {
-            let ids = pending.compactMap { $0.kind == .update ? $0.targetID : nil }
+            let ids = pending.compactMap { $0.kind == .create ? nil : $0.targetID }
             let loaded = try await self.loaded(ids, on: side)
             let step = try await self.step(settling: pending, Array(loaded.values))
             let results = pending.map { entry in

@@ -11,7 +11,7 @@ extension WriteBatcher {
     }
 
     func isConditional(_ entry: OutboxEntry) -> Bool {
-        self.isStrict && entry.isGuarded
+        self.isStrict && entry.isGuarded && entry.kind == .update
     }
 
     /// The calls for conditional writes, which share no collection.

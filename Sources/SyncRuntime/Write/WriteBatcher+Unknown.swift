@@ -64,7 +64,7 @@ extension WriteBatcher {
                 next.notBefore = until
                 ended.append(next)
             case .look:
-                if entry.kind == .update {
+                if entry.kind != .create {
                     updates.append(entry)
                 } else if step.createsByKey(entry) {
                     byKey.append(entry)

@@ -14,6 +14,8 @@ package actor WriteBatcher {
     private let progress: @Sendable (ProgressEvent) -> Void
     /// How many records one collection takes; shrinks on locks and governor errors.
     private var collectionMax: Int
+    /// By mapping, how many deletes a person was told to wait; 0 for none.
+    var toldHeld: [String: Int] = [:]
 
     package init(
         connection: any CRMConnection,
@@ -44,6 +46,7 @@ package actor WriteBatcher {
     /// - Throws: why the rest waits, where nothing else was done.
     package func push(undecided: Set<String> = []) async throws(SyncError) -> Int {
         var settled = try await self.resolveUnknown()
+        let held = try await self.heldDeletes()
         let planned = try await self.plannedCount()
         var after: EntryQuery.Place?
         var waiting: SyncError?
@@ -70,8 +73,13 @@ package actor WriteBatcher {
             after = EntryQuery.Place(place)
             let budget = await self.connection.budget()
             let ripe =
-                undecided.isEmpty
-                ? entries : entries.filter { !undecided.contains(Self.hubspotID($0)) }
+                undecided.isEmpty && held.isEmpty
+                ? entries
+                : entries.filter { entry in
+                    !undecided.contains(Self.hubspotID(entry))
+                        && !(entry.kind == .delete
+                            && held[entry.mapping].map { entry.id > $0 } ?? false)
+                }
             let late = ripe.filter { budget.refusals[$0.priority] != nil }
             for entry in late { queue.add(entry) }
             last = late.map(\.priority).max() ?? last
@@ -334,7 +342,8 @@ package actor WriteBatcher {
                     )
                 )
             }
-        case (.create, _), (.update, nil):
+        case (.delete, let id?): action = .delete(id: id)
+        case (.create, _), (.update, nil), (.delete, nil):
             let keyField = self.settings.sabotage == .createsWithoutKey ? nil : keyField
             let isLate = self.settings.sabotage == .keysLater && entry.target == .salesforce
             let value = isLate ? entry.sourceID + "1" : entry.sourceID

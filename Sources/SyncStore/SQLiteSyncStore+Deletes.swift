@@ -1,0 +1,39 @@
+package import SyncCore
+
+extension SQLiteSyncStore {
+    package func deletes(
+        mapping: String,
+        target: Side,
+        after released: Int64,
+        since wallMilliseconds: Int64
+    ) async throws(SyncError) -> DeleteCount {
+        try self.readAtOnce { database in
+            var count = DeleteCount()
+            let planned = try HotStatement(
+                database,
+                """
+                SELECT COUNT(*), COALESCE(MAX(id), 0) FROM outbox
+                WHERE target = ? AND state = 'planned' AND mapping = ? AND kind = 'delete' AND id > ?
+                """
+            )
+            planned.bind(1, target.rawValue)
+            planned.bind(2, mapping)
+            planned.bind(3, released)
+            if let found = try planned.first({ ($0.integer(0), $0.integer(1)) }) {
+                (count.waiting, count.newest) = (Int(found.0), found.1)
+            }
+            let done = try HotStatement(
+                database,
+                """
+                SELECT COUNT(*) FROM journal
+                WHERE kind = 'deleted' AND mapping = ? AND target = ? AND at >= ?
+                """
+            )
+            done.bind(1, mapping)
+            done.bind(2, target.rawValue)
+            done.bind(3, wallMilliseconds)
+            count.done = try done.first { Int($0.integer(0)) } ?? 0
+            return count
+        }
+    }
+}

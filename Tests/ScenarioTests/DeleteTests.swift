@@ -1,0 +1,185 @@
+import MockHubSpot
+import MockSalesforce
+import SimulationKit
+import SyncCore
+import SyncRuntime
+import Testing
+
+/// Deletes that go over, and what keeps them from it.
+struct DeleteTests {
+    private func rehearsal(
+        _ policy: DeletePolicy,
+        people: Int
+    ) async throws -> (Rehearsal, contacts: [String], people: [String]) {
+        var mapping = Rehearsal.mapping()
+        mapping.deletes = policy
+        let rehearsal = try await Rehearsal(mapping: mapping)
+        let ids = try await MergeTests.people(rehearsal, people)
+        let keys = ids.map { rehearsal.hubspot($0, "sf_contact_key") }
+        return (rehearsal, ids, keys)
+    }
+
+    private static let both = DeletePolicy(fromHubSpot: .delete, fromSalesforce: .delete)
+
+    private func settle(_ rehearsal: Rehearsal) async throws {
+        for _ in 0..<2 {
+            rehearsal.wait(seconds: 60)
+            _ = try await rehearsal.runner.sync()
+        }
+    }
+
+    private func deletes(_ rehearsal: Rehearsal, _ ids: ArraySlice<String>) throws {
+        try rehearsal.world.with { state, now in
+            for id in ids {
+                if id.hasPrefix("003") {
+                    try state.salesforce.delete(id, at: now)
+                } else {
+                    try state.hubspot.archive(id, at: now)
+                }
+            }
+        }
+    }
+
+    @Test
+    func `X01 X04 a contact deleted in Salesforce is deleted in HubSpot, and nothing comes back`()
+        async throws
+    {
+        let (rehearsal, contacts, people) = try await self.rehearsal(Self.both, people: 2)
+        let before = try await rehearsal.ledger()
+        try self.deletes(rehearsal, people[..<1])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.map(\.id) == [contacts[1]])
+        #expect(rehearsal.records("Contact").map(\.id) == [people[1]])
+        #expect(try await rehearsal.findings().isEmpty)
+        #expect(try await rehearsal.openEntries() == 0)
+        #expect(await rehearsal.runner.summary().deletedInHubSpot == 1)
+        #expect(try await MergeTests.states(rehearsal, .hubspot, contacts) == [.ended, .active])
+        // Besides the polls one look at the record and one write.
+        let after = try await rehearsal.ledger()
+        let polls = 4 * 1
+        #expect((after[.hubspot] ?? 0) - (before[.hubspot] ?? 0) <= polls + 2)
+    }
+
+    @Test func `X02 a contact deleted in HubSpot is deleted in Salesforce`() async throws {
+        let (rehearsal, contacts, people) = try await self.rehearsal(Self.both, people: 1)
+        try self.deletes(rehearsal, contacts[...])
+        // Somebody writes to the deleted one's counterpart: that finds the delete, and keeps the other.
+        try rehearsal.salesforceEdits(people[0], ["Title": "Countess"])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.records("Contact").count == 1)
+        #expect(try await rehearsal.findings().map(\.code) == [.deletedButEdited])
+        // Restored, both go on.
+        try rehearsal.world.with { state, now in try state.hubspot.restore(contacts[0], at: now) }
+        try await self.settle(rehearsal)
+        #expect(rehearsal.hubspot(contacts[0], "jobtitle") == "Countess")
+        #expect(try await rehearsal.findings().isEmpty)
+    }
+
+    @Test func `X01 a record that was edited since is kept, and a person is told`() async throws {
+        let (rehearsal, contacts, people) = try await self.rehearsal(Self.both, people: 1)
+        try self.deletes(rehearsal, people[...])
+        try rehearsal.hubspotEdits(contacts[0], ["jobtitle": "Countess"])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.count == 1)
+        #expect(rehearsal.records("Contact").isEmpty)
+        #expect(try await rehearsal.findings().map(\.code) == [.deletedButEdited])
+        #expect(try await rehearsal.openEntries() == 0)
+    }
+
+    @Test func `what is restored before its counterpart's delete was sent goes on`() async throws {
+        let held = DeletePolicy(fromHubSpot: .delete, fromSalesforce: .delete, atMost: 0)
+        let (rehearsal, contacts, people) = try await self.rehearsal(held, people: 1)
+        try self.deletes(rehearsal, people[...])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.count == 1)
+        #expect(try await rehearsal.findings().map(\.code) == [.deletesHeld])
+        try rehearsal.world.with { state, now in try state.salesforce.undelete(people[0], at: now) }
+        try rehearsal.hubspotEdits(contacts[0], ["jobtitle": "Countess"])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.salesforce(people[0], "Title") == "Countess")
+        #expect(try await rehearsal.findings().isEmpty)
+        #expect(try await rehearsal.openEntries() == 0)
+    }
+
+    @Test func `X04 a policy may leave the counterpart alone, with or without an issue`()
+        async throws
+    {
+        for action in [DeletePolicy.Action.report, .ignore] {
+            let policy = DeletePolicy(fromHubSpot: action, fromSalesforce: action)
+            let (rehearsal, _, people) = try await self.rehearsal(policy, people: 1)
+            try self.deletes(rehearsal, people[...])
+            try await self.settle(rehearsal)
+            #expect(rehearsal.contacts.count == 1)
+            let codes = try await rehearsal.findings().map(\.code)
+            #expect(codes == (action == .report ? [.counterpartDeleted] : []))
+        }
+    }
+
+    // MARK: - The safety stop
+
+    @Test func `a mass delete waits for a person, who lets it go`() async throws {
+        let (rehearsal, contacts, people) = try await self.rehearsal(Self.both, people: 20)
+        try self.deletes(rehearsal, people[..<8])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.count == 20)
+        #expect(try await rehearsal.findings().map(\.code) == [.deletesHeld])
+        // Everything else goes on.
+        try rehearsal.hubspotEdits(contacts[15], ["jobtitle": "Countess"])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.salesforce(people[15], "Title") == "Countess")
+        let count = try await DeleteRelease.apply(
+            mapping: "contacts",
+            target: .hubspot,
+            in: rehearsal.store
+        )
+        #expect(count == 8)
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.count == 12)
+        #expect(try await rehearsal.findings().isEmpty)
+        // Those of the day count: the next ones wait too.
+        try self.deletes(rehearsal, people[8..<9])
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.count == 12)
+        rehearsal.wait(seconds: 86_400)
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.count == 11)
+    }
+
+    @Test func `a mass delete that nobody meant is called off`() async throws {
+        let (rehearsal, _, people) = try await self.rehearsal(Self.both, people: 10)
+        try self.deletes(rehearsal, people[..<8])
+        try await self.settle(rehearsal)
+        let kept = try await DeleteRelease.keep(
+            mapping: "contacts",
+            target: .hubspot,
+            in: rehearsal.store
+        )
+        #expect(kept == 8)
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.count == 10)
+        let codes = try await rehearsal.findings().map(\.code)
+        #expect(codes == [Finding.Code](repeating: .counterpartDeleted, count: 8))
+        #expect(try await rehearsal.openEntries() == 0)
+    }
+
+    @Test(arguments: 1...12, [false, true])
+    func `a delete is done once, whenever the process dies`(
+        requests: Int,
+        losesReply: Bool
+    ) async throws {
+        let (rehearsal, contacts, people) = try await self.rehearsal(Self.both, people: 3)
+        try self.deletes(rehearsal, people[..<1])
+        rehearsal.wait(seconds: 60)
+        rehearsal.kill(after: requests, losesReply: losesReply)
+        _ = try? await rehearsal.runner.sync()
+        rehearsal.revive()
+        try await rehearsal.restart()
+        for _ in 0..<3 { try await self.settle(rehearsal) }
+        rehearsal.wait(seconds: 700)
+        try await self.settle(rehearsal)
+        #expect(rehearsal.contacts.map(\.id) == Array(contacts[1...]))
+        #expect(rehearsal.records("Contact").count == 2)
+        #expect(try await rehearsal.findings().isEmpty)
+        #expect(try await rehearsal.openEntries() == 0)
+    }
+}
