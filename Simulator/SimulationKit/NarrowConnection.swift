@@ -37,6 +37,10 @@ actor NarrowConnection: CRMConnection {
         try await self.inner.find(request)
     }
 
+    func archived(_ object: String, next: String?) async throws(SyncError) -> Paged<String> {
+        try await self.inner.archived(object, next: next)
+    }
+
     func changeTimes(
         _ request: ReadRequest
     ) async throws(SyncError) -> [String: [Int: ServerTime]] {

@@ -56,6 +56,12 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func links(mapping: String, after id: Int64, limit: Int) async throws(SyncError) -> [Link] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.links(mapping: mapping, after: id, limit: limit)
+        }
+    }
+
     func deletes(
         mapping: String,
         target: Side,

@@ -23,6 +23,9 @@ package protocol CRMConnection: Actor {
     /// Looks up records by their key field and their match fields, strongly consistently.
     func find(_ request: FindRequest) async throws(SyncError) -> [RecordPage]
 
+    /// A page of the ids of an object's archived records; none where the CRM's changes show deletes.
+    func archived(_ object: String, next: String?) async throws(SyncError) -> Paged<String>
+
     /// When each field got its present value, exactly; empty where the CRM cannot tell.
     func changeTimes(_ request: ReadRequest) async throws(SyncError) -> [String: [Int: ServerTime]]
 

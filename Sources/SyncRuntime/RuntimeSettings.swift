@@ -25,6 +25,9 @@ package struct RuntimeSettings: Sendable {
     /// How often a write is tried before it becomes a finding.
     package var attemptsMax = 8
 
+    /// How often what no feed tells is looked at; `nil` for never.
+    package var sweeps: SweepSettings?
+
     /// How many lines the history and the call ledger keep.
     package var journalRowsMax = 5_000_000
     package var ledgerRowsMax = 1_000_000

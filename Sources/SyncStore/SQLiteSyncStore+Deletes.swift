@@ -1,6 +1,29 @@
 package import SyncCore
 
 extension SQLiteSyncStore {
+    package func links(
+        mapping: String,
+        after id: Int64,
+        limit: Int
+    ) async throws(SyncError) -> [Link] {
+        try self.readAtOnce { database in
+            // In the order of the table itself: an index of the mapping would sort all its links for each page.
+            let find = try HotStatement(
+                database,
+                """
+                SELECT \(StoreCoding.linkColumns) FROM link WHERE id > ? AND +mapping = ?
+                ORDER BY id LIMIT ?
+                """
+            )
+            find.bind(1, id)
+            find.bind(2, mapping)
+            find.bind(3, Int64(limit))
+            var links: [Link] = []
+            try find.forEach { links.append(try StoreCoding.link($0)) }
+            return links
+        }
+    }
+
     package func deletes(
         mapping: String,
         target: Side,

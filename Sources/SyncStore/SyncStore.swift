@@ -94,6 +94,12 @@ package protocol SyncStore: Sendable {
         hubspotIDs: [String],
         since wallMilliseconds: Int64
     ) async throws(SyncError) -> [String: [JournalEntry]]
+    /// The links of a mapping in the order of their numbers, after one.
+    func links(
+        mapping: String,
+        after id: Int64,
+        limit: Int
+    ) async throws(SyncError) -> [Link]
     func linkCount(mapping: String) async throws(SyncError) -> Int
 
     // MARK: Call ledger

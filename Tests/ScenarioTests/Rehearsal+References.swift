@@ -37,7 +37,8 @@ extension Rehearsal {
 
     /// Companies, contacts, deals and tickets, each tied to its company.
     static func everything(
-        settings: MockHubSpotSettings = MockHubSpotSettings()
+        settings: MockHubSpotSettings = MockHubSpotSettings(),
+        runtime: RuntimeSettings = RuntimeSettings()
     ) async throws -> Rehearsal {
         let time = ManualTime()
         let world = MockWorld(
@@ -48,6 +49,7 @@ extension Rehearsal {
         let stage = try await Rehearsal(
             world: world,
             time: time,
+            settings: runtime,
             mapping: Self.referring(
                 Self.companies(),
                 by: "hs_parent_company_id",

@@ -10,7 +10,11 @@ package import SyncStore
 /// Builds a pair from its configuration: store, transport, limits, sign-in, fields, mappings.
 package struct PairBuilder: Sendable {
     package var environment: [String: String]
-    package var settings = RuntimeSettings()
+    package var settings: RuntimeSettings = {
+        var settings = RuntimeSettings()
+        settings.sweeps = SweepSettings()
+        return settings
+    }()
     package var progress: @Sendable (ProgressEvent) -> Void = { _ in }
     /// Work on a private copy of the store, so that nothing but the call ledger is kept.
     package var isPreview = false

@@ -8,6 +8,7 @@ package actor PairRunner {
     let pair: Pair
     let syncers: [String: ObjectSyncer]
     let resolver: ConflictResolver
+    private let sweeps: Sweeps?
     private let feeds: [Side: ChangeFeed]
     private let batchers: [Side: WriteBatcher]
     private var isStarted = false
@@ -43,6 +44,16 @@ package actor PairRunner {
             time: pair.time
         )
         self.resolver = resolver
+        self.sweeps = pair.settings.sweeps.map { sweeps in
+            Sweeps(
+                connections: pair.connections,
+                syncers: syncers,
+                resolver: resolver,
+                store: pair.store,
+                time: pair.time,
+                settings: sweeps
+            )
+        }
         var feeds: [Side: ChangeFeed] = [:]
         var batchers: [Side: WriteBatcher] = [:]
         for (side, connection) in pair.connections {
@@ -98,6 +109,8 @@ package actor PairRunner {
 
     private func pass(isPaced: Bool) async throws(SyncError) -> RunSummary {
         try await self.start()
+        // What it finds is decided and sent by the cycles that follow.
+        _ = try await self.sweeps?.run()
         var deferred = 0
         for _ in 0..<self.pair.settings.cyclesMax {
             let news = try await self.cycle(isPaced: isPaced)
