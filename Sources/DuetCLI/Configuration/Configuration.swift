@@ -53,7 +53,7 @@ package struct Configuration: Sendable, Hashable {
 
     package struct Field: Sendable, Hashable {
         package var hubspot: String
-        package var salesforce: String
+        package var salesforce: FieldNames
         package var rule: SyncRule
         package var values: [FieldMapping.ValuePair]
         /// Whether values that `values` does not list stay on their own side; `nil` where the file leaves

@@ -190,7 +190,7 @@ extension ConfigurationReader {
         }
         var fields: [Configuration.Field] = []
         for item in list {
-            guard var field = self.field(item) else { continue }
+            guard var field = self.field(item, kind) else { continue }
             if kind.stages.contains(field.hubspot) { self.checkStage(&field, item) }
             for other in fields {
                 if other.hubspot == field.hubspot {
@@ -199,10 +199,10 @@ extension ConfigurationReader {
                         "`\(field.hubspot)` is mapped twice, first in line \(other.place.line)."
                     )
                 }
-                if other.salesforce == field.salesforce {
+                if other.salesforce.overlaps(field.salesforce) {
                     self.fail(
                         item,
-                        "`\(field.salesforce)` is mapped twice, first in line \(other.place.line)."
+                        "`\(field.salesforce.first)` is mapped twice, first in line \(other.place.line)."
                     )
                 }
             }
@@ -211,13 +211,13 @@ extension ConfigurationReader {
         return fields
     }
 
-    private mutating func field(_ node: Node) -> Configuration.Field? {
+    private mutating func field(_ node: Node, _ kind: ObjectKind) -> Configuration.Field? {
         let known = ["hubspot", "salesforce", "rule", "values", "unlisted", "default"]
         guard let members = self.members(of: node, known: known, what: "a field mapping"),
             let hubspot = self.required("hubspot", of: members, at: node)
                 .flatMap({ self.text($0, "hubspot") }),
             let salesforce = self.required("salesforce", of: members, at: node)
-                .flatMap({ self.text($0, "salesforce") })
+                .flatMap({ self.fieldNames($0, kind) })
         else { return nil }
         return Configuration.Field(
             hubspot: hubspot,

@@ -90,7 +90,7 @@ package struct MappingCompiler {
                 FieldMapping(
                     index: index,
                     hubspot: field.hubspot,
-                    salesforce: field.salesforce,
+                    salesforce: field.salesforce.first,
                     rule: field.rule,
                     kind: self.kind(of: field, in: mapping),
                     values: field.values,
@@ -140,7 +140,9 @@ package struct MappingCompiler {
         _ field: Configuration.Field,
         _ kind: ObjectKind?
     ) -> ObjectKind.Reference? {
-        kind?.references.first { $0.hubspot == field.hubspot && $0.salesforce == field.salesforce }
+        kind?.references.first {
+            $0.hubspot == field.hubspot && $0.salesforce == field.salesforce.first
+        }
     }
 
     private mutating func checkKeys(
@@ -196,18 +198,10 @@ package struct MappingCompiler {
         _ objects: [ObjectDescription],
         _ source: ObjectMapping.Field?
     ) -> [ObjectMapping.Field?] {
-        let found = objects.map { $0.field(field.salesforce) }
-        guard found.contains(where: { $0 != nil }) else {
-            let names = objects.flatMap { $0.fields.map(\.name) }
-            let list = objects.map(\.object).joined(separator: " and ")
-            self.fail(
-                field.place,
-                "Salesforce \(list) has no field `\(field.salesforce)`.",
-                Suggestion.nearest(to: field.salesforce, among: names)
-                    .map { "Did you mean `\($0)`?" }
-            )
-            return found.map { _ in nil }
+        let found = objects.map { object in
+            field.salesforce.name(on: object.object).flatMap { object.field($0) }
         }
+        self.checkNames(field, objects, found)
         return found.map { target in
             guard let target else { return nil }
             if let source,
@@ -219,10 +213,36 @@ package struct MappingCompiler {
                 self.fail(
                     field.place,
                     "`\(field.hubspot)` (\(source.shape.type.rawValue)) does not fit "
-                        + "`\(field.salesforce)` (\(target.shape.type.rawValue)): \(reason)."
+                        + "`\(target.name)` (\(target.shape.type.rawValue)): \(reason)."
                 )
             }
             return ObjectMapping.Field(name: target.name, shape: target.shape)
+        }
+    }
+
+    /// Says which Salesforce field is not there: one name for all objects need be on one of them only, a name
+    /// for an object must be on that one.
+    private mutating func checkNames(
+        _ field: Configuration.Field,
+        _ objects: [ObjectDescription],
+        _ found: [ObjectDescription.Field?]
+    ) {
+        let isAnywhere = found.contains { $0 != nil }
+        let lacking = zip(objects, found).filter { object, found in
+            found == nil && field.salesforce.name(on: object.object) != nil
+                && (!field.salesforce.byObject.isEmpty || !isAnywhere)
+        }.map(\.0)
+        let groups = field.salesforce.byObject.isEmpty ? [lacking] : lacking.map { [$0] }
+        for group in groups {
+            guard let first = group.first,
+                let name = field.salesforce.name(on: first.object)
+            else { continue }
+            self.fail(
+                field.place,
+                "Salesforce \(group.map(\.object).joined(separator: " and ")) has no field `\(name)`.",
+                Suggestion.nearest(to: name, among: group.flatMap { $0.fields.map(\.name) })
+                    .map { "Did you mean `\($0)`?" }
+            )
         }
     }
 
@@ -238,7 +258,7 @@ package struct MappingCompiler {
     private static func revision(_ mapping: Configuration.Mapping) -> Int64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for field in mapping.fields {
-            for byte in "\(field.hubspot)\u{0}\(field.salesforce)\u{0}".utf8 {
+            for byte in "\(field.hubspot)\u{0}\(field.salesforce.text)\u{0}".utf8 {
                 hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
             }
         }

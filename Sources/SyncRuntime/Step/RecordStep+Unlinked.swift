@@ -166,8 +166,10 @@ extension RecordStep {
                 ?? self.mapping.salesforceObject(ofID: row.id),
             references: self.references
         )
+        let object = self.mapping.object(salesforceObject, on: .salesforce)
         let unfit = made.problems.map { self.mapping.fields[$0.index] }.filter {
-            missing.contains($0.hubspot) || missing.contains($0.salesforce)
+            missing.contains($0.hubspot)
+                || missing.contains(object?.fields[$0.index]?.name ?? $0.salesforce)
         }
         guard !unfit.isEmpty else { return nil }
         return self.finding(.valueNotConvertible, row.id, on: side, unfit.map(\.hubspot))
