@@ -112,7 +112,8 @@ struct DefaultMappingTests {
         "Account ID", "Annual Revenue", "Business Fax", "Business Phone", "City", "Company",
         "Contact Description", "Country", "Email", "Email Opt Out", "Employees", "First Name",
         "Industry", "Last Name", "Lead Source", "Mailing City", "Mailing Country", "Mailing State",
-        "Mailing Street", "Mailing Zip", "Rating", "Salutation", "State/Province", "Status",
+        "Mailing Street", "Mailing Zip", "Owner ID", "Rating", "Salutation", "State/Province",
+        "Status",
         "Street", "Title", "Website", "Zip",
     ]
 
@@ -123,7 +124,7 @@ struct DefaultMappingTests {
         #expect(labels.filter { $0 == label }.count == 1)
     }
 
-    @Test(arguments: ["Close Date", "Name", "Type", "Description", "Amount", "Stage"])
+    @Test(arguments: ["Owner", "Close Date", "Name", "Type", "Description", "Amount", "Stage"])
     func `D06: the deals' table has every mapping that the vendor's has`(label: String) throws {
         let deals = try #require(DefaultMapping.of("deals"))
         let row = try #require(deals.rows.first { $0.label == label })

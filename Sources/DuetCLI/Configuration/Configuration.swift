@@ -61,6 +61,11 @@ package struct Configuration: Sendable, Hashable {
         package var rejectsUnlisted: Bool?
         package var defaults: [FieldMapping.Default]
         package var place: Place
+
+        /// Whether it says whose record it is: HubSpot's owner property and Salesforce's field of that meaning.
+        package var isOwner: Bool {
+            self.hubspot == "hubspot_owner_id" && self.salesforce.first == "OwnerId"
+        }
     }
 
     /// Where something stands in the file; lines and columns count from 1.

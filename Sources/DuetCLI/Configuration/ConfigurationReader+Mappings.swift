@@ -219,7 +219,7 @@ extension ConfigurationReader {
             let salesforce = self.required("salesforce", of: members, at: node)
                 .flatMap({ self.fieldNames($0, kind) })
         else { return nil }
-        return Configuration.Field(
+        var field = Configuration.Field(
             hubspot: hubspot,
             salesforce: salesforce,
             rule: self.rule(members["rule"]),
@@ -228,6 +228,9 @@ extension ConfigurationReader {
             defaults: members["default"].map { self.defaults($0) } ?? [],
             place: Self.place(of: node)
         )
+        // As in the vendors' own connection, owners go both ways unless the file says otherwise.
+        if field.isOwner, members["rule"] == nil { field.rule = .twoWay }
+        return field
     }
 
     /// HubSpot's stages have ids that say nothing in Salesforce: each that is synced is listed.

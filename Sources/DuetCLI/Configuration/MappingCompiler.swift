@@ -80,7 +80,7 @@ package struct MappingCompiler {
         for (index, field) in mapping.fields.enumerated() {
             var source = self.hubspotField(field, hubspot)
             // HubSpot shows it as a number that nobody writes: it is changed by tying records.
-            if Self.reference(field, ObjectKind.named(mapping.hubspot)) != nil {
+            if field.isOwner || Self.reference(field, ObjectKind.named(mapping.hubspot)) != nil {
                 source?.shape = FieldShape(type: .reference)
             }
             hubspotFields.append(source)
@@ -123,6 +123,7 @@ package struct MappingCompiler {
     ) -> FieldMapping.Kind {
         let kind = ObjectKind.named(mapping.hubspot)
         if field.hubspot == kind?.identity { return .identity }
+        if field.isOwner { return .owner }
         guard let reference = Self.reference(field, kind) else { return .plain }
         guard let target = self.mappings.first(where: { $0.hubspot == reference.object }) else {
             self.fail(

@@ -90,6 +90,9 @@ package struct ObjectMapping: Sendable, Hashable {
         self.fields.filter { if case .reference = $0.kind { true } else { false } }
     }
 
+    /// The field that says whose record it is, or `nil` where none is mapped.
+    package var ownerField: FieldMapping? { self.fields.first { $0.kind == .owner } }
+
     /// Whether HubSpot refuses a second record with the same match values by itself.
     package var isMatchRefused: Bool {
         let identity = self.kind?.identity

@@ -78,7 +78,9 @@ package enum FieldMerge {
 
     package static func decide(_ input: Input) -> Outcome {
         guard !input.isEqual, input.rule != .dontSync else { return Outcome() }
-        if let restored = Self.restoredIdentity(input) { return restored }
+        if let restored = Self.restoredIdentity(input) ?? Self.restoredOwner(input) {
+            return restored
+        }
         switch input.phase {
         case .linked: return Self.linked(input)
         case .firstMatch(let firstSync): return Self.firstMatch(input, firstSync)
@@ -108,10 +110,18 @@ package enum FieldMerge {
 
     private static func linked(_ input: Input) -> Outcome {
         let hubspot = FieldState(base: input.hubspotBase, now: input.hubspot)
-        let salesforce = FieldState(base: input.salesforceBase, now: input.salesforce)
+        // Whom Salesforce gives a record of ours is nobody's edit.
+        let isGiven = input.kind == .owner && input.salesforceBase == Owners.given
+        let salesforce = FieldState(
+            base: isGiven ? input.salesforce : input.salesforceBase,
+            now: input.salesforce
+        )
+        if input.kind == .owner, hubspot == .blank, salesforce == .value { return Outcome() }
         let cell = MergeGrid.cell(input.rule, hubspot: hubspot, salesforce: salesforce)
         var outcome: Outcome
         switch cell {
+        case .listed where input.kind == .owner && input.rule == .twoWay:
+            outcome = Self.write(.hubspot, input, salesforce)
         case .nothing: outcome = Outcome()
         case .toHubSpot: outcome = Self.write(.hubspot, input, salesforce)
         case .toSalesforce: outcome = Self.write(.salesforce, input, hubspot)
@@ -197,6 +207,8 @@ package enum FieldMerge {
     ) -> Outcome {
         let (hubspot, salesforce) = (input.hubspotTime, input.salesforceTime)
         switch firstSync {
+        // Whoever has the record already keeps it.
+        case .report where input.kind == .owner: return Self.write(.hubspot, input, .value)
         case .report: return Self.undecided(input)
         case .salesforce:
             return Outcome(target: .hubspot, reason: "First sync: Salesforce's value is taken")
@@ -235,7 +247,21 @@ package enum FieldMerge {
         return outcome
     }
 
-    // MARK: - Identity
+    // MARK: - Identity and owners
+
+    /// A record in Salesforce always has an owner: one that is cleared in HubSpot comes back.
+    private static func restoredOwner(_ input: Input) -> Outcome? {
+        guard input.kind == .owner, case .linked = input.phase,
+            FieldState(base: input.hubspotBase, now: input.hubspot) == .cleared,
+            !input.salesforce.isBlank
+        else { return nil }
+        var outcome = Outcome(
+            target: input.rule == .alwaysHubSpot ? nil : .hubspot,
+            reason: "A record in Salesforce always has an owner"
+        )
+        outcome.isOverruling = outcome.target != nil
+        return outcome
+    }
 
     /// E-mail is identity: a clear is never propagated, the other side's value comes back.
     private static func restoredIdentity(_ input: Input) -> Outcome? {

@@ -295,6 +295,11 @@ private struct Context {
                 == right
         }
         guard !right.isBlank else { return false }
+        if field.kind == .owner,
+            record.references.owners.areSame(hubspot: left.text, salesforce: right.text)
+        {
+            return true
+        }
         let there = FieldConversion.convert(
             left,
             to: .salesforce,

@@ -11,6 +11,8 @@ package actor PairRunner {
     private let feeds: [Side: ChangeFeed]
     private let batchers: [Side: WriteBatcher]
     private var isStarted = false
+    /// Who owns records, where a mapping carries owners over.
+    var directory = OwnerDirectory()
     /// Why something of this pass waits for a side's daily calls.
     private var deferrals: [Side: SyncError] = [:]
     /// How long the next look at a side waits for its daily calls, in milliseconds.
@@ -78,6 +80,7 @@ package actor PairRunner {
     @discardableResult
     package func start() async throws(SyncError) -> Bool {
         guard !self.isStarted else { return false }
+        try await self.refreshOwners()
         var isFirst = false
         for side in Side.allCases {
             if let feed = self.feeds[side], try await feed.start() { isFirst = true }
@@ -238,7 +241,7 @@ package actor PairRunner {
 
     // MARK: - Pieces
 
-    private func note(_ error: SyncError, _ side: Side) {
+    func note(_ error: SyncError, _ side: Side) {
         self.deferrals[side] = self.deferrals[side] ?? error
     }
 
@@ -261,6 +264,7 @@ package actor PairRunner {
 
     private func cycle(isPaced: Bool) async throws(SyncError) -> Int {
         self.startsAnew()
+        try await self.refreshOwners()
         var news = try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
         for round in 0..<Self.pushesMax + (self.hasReferences ? 1 : 0) {

@@ -112,7 +112,11 @@ extension RecordStep {
         let waiting = self.waiting(record.row, on: record.side)
         return BackfillDecision(
             result: StepResult(
-                commit: RecordCommit(entries: [create], wait: waiting),
+                commit: RecordCommit(
+                    entries: [create],
+                    wait: waiting,
+                    raise: self.missedOwners(waiting.map(\.parent))
+                ),
                 isNews: true
             ),
             partner: nil,

@@ -73,7 +73,9 @@ extension RecordStep {
             salesforceObject: salesforceObject,
             references: self.references
         )
-        if waits, !made.waiting.isEmpty { return self.held(row, on: side, for: made.waiting) }
+        // Nobody waits for an owner: the record goes without.
+        let parents = made.waiting.filter { $0.mapping != Owners.mapping }
+        if waits, !parents.isEmpty { return self.held(row, on: side, for: parents) }
         let observation = Observation(values: row.values, stamp: row.stamp)
         // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
         // a record is looked up first.
@@ -85,11 +87,12 @@ extension RecordStep {
         result.commit.wait = made.waiting.map {
             self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
         }
-        if !self.mapping.references.isEmpty {
+        result.commit.raise = self.missedOwners(made.waiting)
+        if self.mapping.fields.contains(where: \.refers) {
             result.commit.endsWait = [.init(mapping: self.mapping.name, side: side, id: row.id)]
         }
         if !looksUp, let finding = self.missingRequired(made.fields, row, side, salesforceObject) {
-            result.commit.raise = [finding]
+            result.commit.raise.append(finding)
             result.summary.findingsRaised = 1
             return result
         }
