@@ -41,6 +41,7 @@ package struct Configuration: Sendable, Hashable {
         package var hubspot: String
         package var salesforce: [String]
         package var createAs: String
+        package var createRules: [CreateRule]
         package var match: [String]
         /// The Salesforce field that holds the HubSpot id; `nil` where the admin forbids one.
         package var salesforceKey: String?
@@ -60,6 +61,7 @@ package struct Configuration: Sendable, Hashable {
         /// it to the property.
         package var rejectsUnlisted: Bool?
         package var defaults: [FieldMapping.Default]
+        package var order: ValueOrder?
         package var place: Place
 
         /// Whether it says whose record it is: HubSpot's owner property and Salesforce's field of that meaning.

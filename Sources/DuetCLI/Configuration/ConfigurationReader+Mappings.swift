@@ -73,7 +73,8 @@ extension ConfigurationReader {
             name: name,
             hubspot: hubspot,
             salesforce: salesforce,
-            createAs: createAs,
+            createAs: createAs.object,
+            createRules: createAs.rules,
             match: match,
             salesforceKey: keys.salesforce,
             hubspotKeys: keys.hubspot,
@@ -123,20 +124,6 @@ extension ConfigurationReader {
     private mutating func texts(_ node: Node, _ name: String) -> [String] {
         let nodes = node.sequence.map(Array.init) ?? [node]
         return nodes.compactMap { self.text($0, name) }
-    }
-
-    private mutating func createAs(_ node: Node?, among objects: [String]) -> String {
-        let first = objects.first ?? ""
-        guard let node, let text = self.text(node, "createAs") else { return first }
-        guard let object = objects.first(where: { $0.lowercased() == text.lowercased() }) else {
-            self.fail(
-                node,
-                "`createAs: \(text)` is not one of the mapping's Salesforce objects.",
-                Suggestion.text(for: text, among: objects.map { $0.lowercased() })
-            )
-            return first
-        }
-        return object
     }
 
     private mutating func firstSync(_ node: Node?) -> ObjectMapping.FirstSync {
@@ -212,7 +199,7 @@ extension ConfigurationReader {
     }
 
     private mutating func field(_ node: Node, _ kind: ObjectKind) -> Configuration.Field? {
-        let known = ["hubspot", "salesforce", "rule", "values", "unlisted", "default"]
+        let known = ["hubspot", "salesforce", "rule", "values", "unlisted", "default", "order"]
         guard let members = self.members(of: node, known: known, what: "a field mapping"),
             let hubspot = self.required("hubspot", of: members, at: node)
                 .flatMap({ self.text($0, "hubspot") }),
@@ -226,6 +213,7 @@ extension ConfigurationReader {
             values: members["values"].map { self.values($0) } ?? [],
             rejectsUnlisted: members["unlisted"].flatMap { self.rejectsUnlisted($0) },
             defaults: members["default"].map { self.defaults($0) } ?? [],
+            order: self.order(members["order"], of: hubspot),
             place: Self.place(of: node)
         )
         // As in the vendors' own connection, owners go both ways unless the file says otherwise.

@@ -95,11 +95,12 @@ package struct MappingCompiler {
                     kind: self.kind(of: field, in: mapping),
                     values: field.values,
                     rejectsUnlisted: field.rejectsUnlisted ?? false,
-                    defaults: field.defaults
+                    defaults: field.defaults,
+                    order: self.order(of: field, source)
                 )
             )
         }
-        return ObjectMapping(
+        var compiled = ObjectMapping(
             name: mapping.name,
             hubspot: .init(name: mapping.hubspot, fields: hubspotFields, keyField: nil),
             hubspotKeyFields: mapping.hubspotKeys,
@@ -112,8 +113,11 @@ package struct MappingCompiler {
                 fields.first { $0.hubspot == name }?.index
             },
             firstSync: mapping.firstSync,
-            revision: Self.revision(mapping)
+            revision: Self.revision(mapping, watched: self.watched(mapping))
         )
+        self.watch(mapping, hubspot, &compiled)
+        compiled.createRules = self.rules(mapping, compiled)
+        return compiled
     }
 
     /// Which field it is, apart from its type.
@@ -247,7 +251,25 @@ package struct MappingCompiler {
         }
     }
 
-    private mutating func fail(
+    /// The order of a field's values, each of which HubSpot must know.
+    private mutating func order(
+        of field: Configuration.Field,
+        _ source: ObjectMapping.Field?
+    ) -> ValueOrder? {
+        guard let order = field.order else { return nil }
+        // The vendor's own order stands for any portal, also for one that has fewer stages.
+        guard let choices = source?.shape.choices, order != .lifecycle else { return order }
+        for value in order.values where !choices.contains(value) {
+            self.fail(
+                field.place,
+                "`order` names `\(value)`, which `\(field.hubspot)` does not have.",
+                Suggestion.text(for: value, among: choices)
+            )
+        }
+        return order
+    }
+
+    mutating func fail(
         _ place: Configuration.Place,
         _ message: String,
         _ suggestion: String? = nil
@@ -256,10 +278,16 @@ package struct MappingCompiler {
     }
 
     /// A number that changes with anything that changes the meaning of a stored base (FNV-1a).
-    private static func revision(_ mapping: Configuration.Mapping) -> Int64 {
+    private static func revision(
+        _ mapping: Configuration.Mapping,
+        watched: [String]
+    ) -> Int64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for field in mapping.fields {
-            for byte in "\(field.hubspot)\u{0}\(field.salesforce.text)\u{0}".utf8 {
+        let names =
+            mapping.fields.map { "\($0.hubspot)\u{0}\($0.salesforce.text)\u{0}" }
+            + watched.map { "\($0)\u{0}\u{0}" }
+        for name in names {
+            for byte in name.utf8 {
                 hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
             }
         }

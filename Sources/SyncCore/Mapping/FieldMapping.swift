@@ -34,6 +34,8 @@ package struct FieldMapping: Sendable, Hashable {
     package var rejectsUnlisted: Bool
     /// Fills the Salesforce field on create; empty where there is none.
     package var defaults: [Default]
+    /// The order of values of which none goes back, or `nil` where any may follow any.
+    package var order: ValueOrder?
 
     /// The record that a value of this field refers to, or `nil` where it is no reference.
     package func referred(_ value: FieldValue, on side: Side) -> References.Record? {
@@ -73,7 +75,8 @@ package struct FieldMapping: Sendable, Hashable {
         kind: Kind = .plain,
         values: [ValuePair] = [],
         rejectsUnlisted: Bool = false,
-        defaults: [Default] = []
+        defaults: [Default] = [],
+        order: ValueOrder? = nil
     ) {
         self.index = index
         self.hubspot = hubspot
@@ -83,5 +86,6 @@ package struct FieldMapping: Sendable, Hashable {
         self.values = values
         self.rejectsUnlisted = rejectsUnlisted
         self.defaults = defaults
+        self.order = order
     }
 }

@@ -44,8 +44,10 @@ package struct ObjectMapping: Sendable, Hashable {
     package var hubspotKeyFields: [String: String]
     /// The Salesforce objects, in the order in which matches are looked up.
     package var salesforce: [Object]
-    /// Which of `salesforce` a new record becomes.
+    /// Which of `salesforce` a new record becomes where none of `createRules` holds.
     package var createAs: String
+    /// Which it becomes instead, in order.
+    package var createRules: [CreateRule] = []
     package var fields: [FieldMapping]
     /// The field mappings whose values match records that are not linked, in order.
     package var matchFields: [Int]

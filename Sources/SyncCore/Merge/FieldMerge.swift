@@ -23,6 +23,8 @@ package enum FieldMerge {
         /// Milliseconds by which a change must be later to be newer.
         package var tolerance: Int64
         package var tieBreak: Side
+        /// How far both sides have come, where the field's values have an order and both are in it.
+        package var steps: ValueOrder.Steps?
 
         package init(
             rule: SyncRule,
@@ -36,7 +38,8 @@ package enum FieldMerge {
             hubspotTime: ChangeTime = .interval(after: nil, notAfter: nil),
             salesforceTime: ChangeTime = .interval(after: nil, notAfter: nil),
             tolerance: Int64 = 2_000,
-            tieBreak: Side = .salesforce
+            tieBreak: Side = .salesforce,
+            steps: ValueOrder.Steps? = nil
         ) {
             self.rule = rule
             self.kind = kind
@@ -50,6 +53,7 @@ package enum FieldMerge {
             self.salesforceTime = salesforceTime
             self.tolerance = tolerance
             self.tieBreak = tieBreak
+            self.steps = steps
         }
     }
 
@@ -82,9 +86,30 @@ package enum FieldMerge {
             return restored
         }
         switch input.phase {
-        case .linked: return Self.linked(input)
-        case .firstMatch(let firstSync): return Self.firstMatch(input, firstSync)
+        case .linked: return Self.forward(Self.linked(input), input)
+        case .firstMatch(let firstSync):
+            return Self.forward(Self.firstMatch(input, firstSync), input)
         }
+    }
+
+    /// Lets no value go back: two-way, the one that has come further goes over; another rule's write of one that
+    /// has not is left out.
+    private static func forward(_ outcome: Outcome, _ input: Input) -> Outcome {
+        guard let behind = input.steps?.behind, outcome.target != behind else { return outcome }
+        let reason = "\(input.rule.title): values go forward only"
+        guard input.rule == .twoWay else {
+            return outcome.target == nil ? outcome : Outcome(reason: reason)
+        }
+        var forward = Outcome(target: behind, reason: reason)
+        guard case .linked = input.phase else { return forward }
+        let hubspot = FieldState(base: input.hubspotBase, now: input.hubspot)
+        let salesforce = FieldState(base: input.salesforceBase, now: input.salesforce)
+        if hubspot.hasChanged, salesforce.hasChanged {
+            forward.winner = behind.other
+        } else {
+            forward.isOverruling = (behind == .hubspot ? hubspot : salesforce).hasChanged
+        }
+        return forward
     }
 
     /// Whether a write to this side could overwrite an edit that the rule would let win.

@@ -65,7 +65,9 @@ extension RecordStep {
             target == .salesforce
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
         guard allowed || mayBeMatched else { return .unchanged }
-        let salesforceObject = side == .salesforce ? row.object : self.mapping.createAs
+        let salesforceObject =
+            side == .salesforce
+            ? row.object : self.mapping.newObject(of: row.values, self.references)
         let made = RecordMerge.create(
             from: side,
             values: row.values,
@@ -74,7 +76,11 @@ extension RecordStep {
             references: self.references
         )
         // Nobody waits for an owner: the record goes without.
-        let parents = made.waiting.filter { $0.mapping != Owners.mapping }
+        var parents = made.waiting.filter { $0.mapping != Owners.mapping }
+        if side == .hubspot {
+            parents += self.mapping.decisive(of: row.values, self.references)
+                .filter { !parents.contains($0) }
+        }
         if waits, !parents.isEmpty { return self.held(row, on: side, for: parents) }
         let observation = Observation(values: row.values, stamp: row.stamp)
         // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
@@ -101,7 +107,7 @@ extension RecordStep {
                 mapping: self.mapping.name,
                 link: nil,
                 target: target,
-                object: target == .hubspot ? self.mapping.hubspot.name : self.mapping.createAs,
+                object: target == .hubspot ? self.mapping.hubspot.name : salesforceObject,
                 kind: .create,
                 state: looksUp ? .unmatched : .planned,
                 priority: .newRecord,
