@@ -147,4 +147,24 @@ struct DefaultMappingTests {
         wrong.mappings[0].fields[city.index].salesforce.byObject["Lead"] = "Citty"
         #expect(accounts.problems(wrong) == ["Salesforce Lead has no field `Citty`."])
     }
+
+    @Test func `M01: what does not fit, or is mapped already, is refused with its line`()
+        async throws
+    {
+        let accounts = try await MockAccounts.described()
+        let text = ConfigurationTemplate.text
+        let wrong = text.replacing("salesforce: Website", with: "salesforce: AnnualRevenue")
+            .replacing("hubspot: website", with: "hubspot: createdate")
+        let read = try ConfigurationReader.read(wrong, path: "duet.yaml")
+        let said = accounts.problems(read)
+        #expect(said.count == 1)
+        #expect(
+            said.first?.hasPrefix("`createdate` (datetime) does not fit `AnnualRevenue`") == true
+        )
+        let twice = text.replacing("hubspot: website", with: "hubspot: fax")
+        let error = #expect(throws: ConfigurationProblems.self) {
+            try ConfigurationReader.read(twice, path: "duet.yaml")
+        }
+        #expect(error?.problems.first?.message.contains("`fax` is mapped twice") == true)
+    }
 }

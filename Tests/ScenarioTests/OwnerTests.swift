@@ -142,6 +142,38 @@ struct OwnerTests {
         #expect(try await stage.findings().isEmpty)
     }
 
+    @Test func `O06: accounts and opportunities have owners in the same way`() async throws {
+        let stage = try await Rehearsal.owning(Rehearsal.owned(Rehearsal.deals()))
+        let deal = try stage.hubspotCreates(
+            "deals",
+            [
+                "dealname": "Rollout", "dealstage": "appointmentscheduled", "amount": "5",
+                "closedate": "1790000000000", "hubspot_owner_id": "72",
+            ]
+        )
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let opportunity = try #require(stage.records("Opportunity").first)
+        #expect(opportunity["OwnerId"].text == Rehearsal.sam)
+        stage.wait()
+        try stage.salesforceEdits(opportunity.id, ["OwnerId": Rehearsal.ada])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspot(deal, "hubspot_owner_id", of: "deals") == "71")
+        let firms = try await Rehearsal.owning(Rehearsal.owned(Rehearsal.companies()))
+        try firms.salesforceCreates("Account", ["Name": "Acme", "OwnerId": Rehearsal.sam])
+        try firms.hubspotCreates("companies", ["name": "Globex"])
+        firms.wait()
+        _ = try await firms.runner.sync()
+        let owners = firms.hubspotRecords("companies").map { $0["hubspot_owner_id"] ?? "" }
+        #expect(Set(owners) == ["", "72"])
+        #expect(
+            Set(firms.records("Account").map { $0["OwnerId"].text ?? "" }) == [
+                Rehearsal.sam, MockSalesforceCredential.standard.userID,
+            ]
+        )
+    }
+
     @Test func `O07: an owner who is cleared in HubSpot comes back`() async throws {
         let stage = try await Rehearsal.owning()
         let (contact, there) = try await stage.syncedContact(owner: "72")
