@@ -173,7 +173,11 @@ extension RecordStep {
     func apart(_ link: Link) -> [Int] {
         guard let hubspot = link.hubspotBase?.values, let salesforce = link.salesforceBase?.values
         else { return [] }
-        return self.mapping.fields.map(\.index).filter { index in
+        let object = self.mapping.object(link.salesforceObject, on: .salesforce)
+        return self.mapping.fields.filter { field in
+            // What nobody syncs, or the other object does not have, is in step whatever it says.
+            field.rule != .dontSync && object?.fields[field.index] != nil
+        }.map(\.index).filter { index in
             guard !hubspot.isSame(index, as: salesforce) else { return false }
             let (mine, theirs) = (hubspot[index], salesforce[index])
             // A conversion may lose something: one way is enough.
