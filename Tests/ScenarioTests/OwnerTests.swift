@@ -262,6 +262,69 @@ struct OwnerTests {
         #expect(left == [])
     }
 
+    @Test
+    func `an owner whom HubSpot archives after the people were read refuses no record either`()
+        async throws
+    {
+        let stage = try await Rehearsal.owning()
+        let (contact, there) = try await stage.syncedContact(owner: "71")
+        stage.world.with { state, _ in
+            state.hubspot.settings.refusesArchivedOwners = true
+            for place in state.hubspot.settings.owners.indices
+            where state.hubspot.settings.owners[place].id == 72 {
+                state.hubspot.settings.owners[place].isArchived = true
+            }
+        }
+        try stage.salesforceEdits(there, ["OwnerId": Rehearsal.sam, "Title": "CEO"])
+        try stage.salesforceCreates(
+            "Contact",
+            ["Email": "bo@x.test", "LastName": "Bo", "OwnerId": Rehearsal.sam]
+        )
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspot(contact, "jobtitle") == "CEO")
+        #expect(stage.hubspot(contact, "hubspot_owner_id") == "71")
+        #expect(stage.contacts.count == 2)
+        let findings = try await stage.findings()
+        #expect(findings.map(\.code) == [.ownerNotFound])
+        #expect(findings.map(\.salesforceID) == [Rehearsal.sam])
+    }
+
+    @Test func `a backfill brings owners, and a process that starts again goes on waiting for one`()
+        async throws
+    {
+        let stage = try await Rehearsal.owning()
+        for number in 0..<6 {
+            try stage.salesforceCreates(
+                "Contact",
+                [
+                    "Email": "p\(number)@x.test", "LastName": "P\(number)",
+                    "OwnerId": number < 4 ? Rehearsal.sam : Rehearsal.ada,
+                ]
+            )
+        }
+        stage.hubspotHires(90, "nora.new@example.invalid")
+        let nora = try stage.hubspotCreates([
+            "email": "n@x.test", "lastname": "N", "hubspot_owner_id": "90",
+        ])
+        stage.wait()
+        try await stage.restart()
+        _ = try await stage.runner.backfillAndPush("contacts")
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let owners = stage.contacts.map { $0["hubspot_owner_id"] ?? "" }.sorted()
+        #expect(owners == ["71", "71", "72", "72", "72", "72", "90"])
+        #expect(try await stage.findings().map(\.hubspotID) == ["90"])
+        stage.salesforceChanges(Rehearsal.ada) { $0.email = "nora.new@example.invalid" }
+        stage.wait(seconds: 60)
+        try await stage.restart()
+        _ = try await stage.runner.sync()
+        let there = stage.records("Contact").first { $0["LastName"].text == "N" }
+        #expect(there?["OwnerId"].text == Rehearsal.ada)
+        #expect(stage.hubspot(nora, "hubspot_owner_id") == "90")
+        #expect(try await stage.findings().map(\.hubspotID).contains("90") == false)
+    }
+
     @Test func `M07: owners are read with two calls and one, and not at all where none is mapped`()
         async throws
     {
