@@ -335,9 +335,11 @@ struct OwnerTests {
         }
         #expect(try await stage.calls(to: "owners") == 3)
         #expect(try await stage.ledger() == stage.billed)
-        let plain = try await Rehearsal()
-        _ = try await plain.runner.sync()
-        #expect(try await plain.calls(to: "owners") == 0)
+        for mapping in [Rehearsal.mapping(), Rehearsal.owned(rule: .dontSync)] {
+            let plain = try await Rehearsal(mapping: mapping)
+            _ = try await plain.runner.sync()
+            #expect(try await plain.calls(to: "owners") == 0)
+        }
     }
 
     @Test func `a rule of another kind holds for owners too`() async throws {

@@ -92,8 +92,10 @@ package struct ObjectMapping: Sendable, Hashable {
         self.fields.filter { if case .reference = $0.kind { true } else { false } }
     }
 
-    /// The field that says whose record it is, or `nil` where none is mapped.
-    package var ownerField: FieldMapping? { self.fields.first { $0.kind == .owner } }
+    /// The field that says whose record it is, or `nil` where none is synced.
+    package var ownerField: FieldMapping? {
+        self.fields.first { $0.kind == .owner && $0.rule != .dontSync }
+    }
 
     /// Whether HubSpot refuses a second record with the same match values by itself.
     package var isMatchRefused: Bool {

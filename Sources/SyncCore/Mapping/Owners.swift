@@ -58,14 +58,10 @@ package struct Owners: Sendable, Hashable {
         for (side, all) in [(Side.hubspot, hubspot), (.salesforce, salesforce)] {
             self.people[side] = Dictionary(all.map { ($0.id, $0) }) { one, _ in one }
         }
-        for person in hubspot {
-            self.counterparts[.hubspot, default: [:]][person.id] =
-                Self.match(person, among: salesforce)?.id
-        }
-        for person in salesforce {
-            self.counterparts[.salesforce, default: [:]][person.id] =
-                Self.match(person, among: hubspot)?.id
-        }
+        self.counterparts = [
+            .hubspot: Self.matches(of: hubspot, among: salesforce),
+            .salesforce: Self.matches(of: salesforce, among: hubspot),
+        ]
         for pair in values {
             guard let one = Self.find(pair.hubspot, hubspot),
                 let other = Self.find(pair.salesforce, salesforce)
@@ -99,13 +95,22 @@ package struct Owners: Sendable, Hashable {
 
     // MARK: - Matching
 
-    /// The one active person of this e-mail address; of several the one that is called the same.
-    private static func match(_ person: Person, among others: [Person]) -> Person? {
-        guard let email = person.email, !email.isEmpty, !person.isQueue else { return nil }
-        let found = others.filter { $0.isActive && !$0.isQueue && $0.email == email }
-        guard found.count > 1 else { return found.first }
-        let namesakes = found.filter { $0.name.lowercased() == person.name.lowercased() }
-        return namesakes.count == 1 ? namesakes.first : nil
+    /// For each the one active person of the same e-mail address; of several the one that is called the same.
+    private static func matches(of people: [Person], among others: [Person]) -> [String: String] {
+        let there = Dictionary(grouping: others.filter { $0.isActive && !$0.isQueue }) {
+            $0.email ?? ""
+        }
+        var matches: [String: String] = [:]
+        for person in people where !person.isQueue {
+            guard let email = person.email, !email.isEmpty, var found = there[email] else {
+                continue
+            }
+            if found.count > 1 {
+                found = found.filter { $0.name.lowercased() == person.name.lowercased() }
+            }
+            if found.count == 1 { matches[person.id] = found[0].id }
+        }
+        return matches
     }
 
     /// Whom the configuration means, if it is one.

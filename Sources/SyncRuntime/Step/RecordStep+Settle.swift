@@ -185,15 +185,15 @@ extension RecordStep {
         guard created, let observed = entry.observed(on: source) else { return link }
         var values = [FieldValue](repeating: .blank, count: self.mapping.fields.count)
         for field in entry.fields { values[field.index] = FieldValue(bytes: field.value) }
-        // An owner that did not go over is still to go, whoever has the new record meanwhile.
-        let left = self.mapping.fields.filter { field in
-            field.kind == .owner && !entry.fields.contains { $0.index == field.index }
+        var seen = observed.values
+        if let owner = self.mapping.ownerField?.index,
+            !entry.fields.contains(where: { $0.index == owner })
+        {
+            // An owner that did not go over is still to go, whoever has the new record meanwhile.
+            seen = seen.setting([.init(index: owner, value: [], reason: "")])
+            if isToSalesforce { values[owner] = Owners.given }
         }
-        let seen = observed.values.setting(
-            left.map { .init(index: $0.index, value: [], reason: "") }
-        )
-        if isToSalesforce { for field in left { values[field.index] = Owners.given } }
-        link.setBase(left.isEmpty ? observed.values : seen, stamp: observed.stamp, on: source)
+        link.setBase(seen, stamp: observed.stamp, on: source)
         link.setBase(RecordBlob(values: values), stamp: stamp, on: entry.target)
         return link
     }
