@@ -325,6 +325,23 @@ struct OwnerTests {
         #expect(try await stage.findings().map(\.hubspotID).contains("90") == false)
     }
 
+    @Test func `a token that may not read owners ends the run with the scope that it lacks`()
+        async throws
+    {
+        var portal = MockHubSpotSettings()
+        portal.apps[0].scopes = ["crm.objects.contacts.read", "crm.objects.contacts.write"]
+        let time = ManualTime()
+        let world = MockWorld(
+            hubspot: MockHubSpot(settings: portal),
+            salesforce: MockSalesforce(),
+            time: time
+        )
+        let stage = try await Rehearsal(world: world, time: time, mapping: Rehearsal.owned())
+        let error = await #expect(throws: SyncError.self) { try await stage.runner.sync() }
+        #expect(error?.code == .forbidden)
+        #expect(error?.nextStep.contains("crm.objects.owners.read") == true)
+    }
+
     @Test func `M07: owners are read with two calls and one, and not at all where none is mapped`()
         async throws
     {
