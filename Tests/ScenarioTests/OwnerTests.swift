@@ -342,6 +342,38 @@ struct OwnerTests {
         #expect(error?.nextStep.contains("crm.objects.owners.read") == true)
     }
 
+    @Test
+    func `people who cannot be read just now keep nothing else from going over, and that is told`()
+        async throws
+    {
+        let time = ManualTime()
+        let world = MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
+        world.with { state, _ in
+            state.hubspot.faults.replaceRules(by: [
+                .init(.unavailable, every: 1, of: .endpoint(.owners))
+            ])
+        }
+        let stage = try await Rehearsal(world: world, time: time, mapping: Rehearsal.owned())
+        _ = try? await stage.runner.sync()
+        stage.wait()
+        try stage.salesforceCreates(
+            "Contact",
+            ["Email": "bo@x.test", "LastName": "Bo", "OwnerId": Rehearsal.sam]
+        )
+        stage.wait()
+        let error = await #expect(throws: SyncError.self) { try await stage.runner.sync() }
+        #expect(error?.code == .unreachable)
+        #expect(error?.side == .hubspot)
+        #expect(stage.contacts.map { $0["lastname"] } == ["Bo"])
+        // Nobody is said to be missing before the people were read.
+        #expect(try await stage.findings().isEmpty)
+        world.with { state, _ in state.hubspot.faults.replaceRules(by: []) }
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.contacts.map { $0["hubspot_owner_id"] } == ["72"])
+        #expect(try await stage.findings().isEmpty)
+    }
+
     @Test func `M07: owners are read with two calls and one, and not at all where none is mapped`()
         async throws
     {
