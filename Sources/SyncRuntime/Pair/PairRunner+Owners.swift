@@ -5,8 +5,19 @@ import SyncStore
 
 /// Who owns records: read where a mapping carries owners over, and handed to the syncers that decide.
 extension PairRunner {
-    /// Reads the people of both CRMs if that is due, and lets go on what waited for somebody who is there now.
+    /// Reads the people of both CRMs if that is due; where they cannot be read just now, everything else goes on.
+    ///
+    /// Owners stay as they are until then, nobody is told to be missing, and the pass says why in the end.
     func refreshOwners() async throws(SyncError) {
+        do throws(SyncError) {
+            try await self.readOwners()
+        } catch  where error.disposition.wait != nil {
+            self.note(error, error.side ?? .salesforce)
+        }
+    }
+
+    /// Reads the people of both CRMs if that is due, and lets go on what waited for somebody who is there now.
+    func readOwners() async throws(SyncError) {
         let mappings = self.pair.mappings.filter { $0.ownerField != nil }
         guard !mappings.isEmpty, let hubspot = self.pair.connections[.hubspot],
             let salesforce = self.pair.connections[.salesforce]
@@ -16,17 +27,11 @@ extension PairRunner {
         guard self.directory.isDue(missed: missed, now: now) else { return }
         // Queues cost a call: only a mapping that lists owners by name can mean one.
         let listsOwners = mappings.contains { $0.ownerField?.values.isEmpty == false }
-        do throws(SyncError) {
-            self.directory = OwnerDirectory(
-                hubspot: try await hubspot.owners(withQueues: listsOwners),
-                salesforce: try await salesforce.owners(withQueues: listsOwners),
-                readAt: now
-            )
-        } catch  where error.code == .limitReached {
-            // Until the day's calls come back owners stay as they are; nobody is told to be missing.
-            self.note(error, error.side ?? .salesforce)
-            return
-        }
+        self.directory = OwnerDirectory(
+            hubspot: try await hubspot.owners(withQueues: listsOwners),
+            salesforce: try await salesforce.owners(withQueues: listsOwners),
+            readAt: now
+        )
         var all: [Owners] = []
         for mapping in mappings {
             guard let owners = self.directory.owners(for: mapping) else { continue }

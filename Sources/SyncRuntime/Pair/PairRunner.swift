@@ -80,7 +80,6 @@ package actor PairRunner {
     @discardableResult
     package func start() async throws(SyncError) -> Bool {
         guard !self.isStarted else { return false }
-        try await self.refreshOwners()
         var isFirst = false
         for side in Side.allCases {
             if let feed = self.feeds[side], try await feed.start() { isFirst = true }
@@ -118,6 +117,7 @@ package actor PairRunner {
     /// Everything up to the plan: reads, matches, decisions; nothing is written.
     package func preview() async throws(SyncError) -> RunSummary {
         try await self.start()
+        try await self.readOwners()
         _ = try await self.readFeeds(isPaced: false)
         _ = try await self.decideWaiting()
         // What waits for a parent that is only planned is shown too.
