@@ -86,6 +86,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [
+                .embedInCode("Resources/defaults/contacts.json"),
+                .embedInCode("Resources/defaults/companies.json"),
+                .embedInCode("Resources/defaults/deals.json"),
+                .embedInCode("Resources/defaults/tickets.json"),
             ]
         ),
         .executableTarget(
@@ -270,8 +276,9 @@ let package = Package(
         .testTarget(
             name: "DuetCLITests",
             dependencies: [
-                "DuetCLI", "SyncRuntime", "SyncCore", "SyncStore", "WireJSON",
-                "HubSpotConnector", "SalesforceConnector",
+                "DuetCLI", "SyncRuntime", "SyncCore", "SyncStore", "CRMInterface", "HTTPTransport",
+                "WireJSON", "HubSpotConnector", "SalesforceConnector", "MockHubSpot",
+                "MockSalesforce", "SimulationKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

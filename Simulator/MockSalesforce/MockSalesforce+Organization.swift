@@ -95,6 +95,34 @@ extension MockSalesforce {
         try? self.org.update(table, row, inputs, context)
     }
 
+    /// An administrator lets somebody in, or changes who is there: leaves and returns, another e-mail address.
+    package mutating func change(user: MockSalesforceUser, at now: Int64) {
+        let known = self.settings.users.firstIndex { $0.id == user.id }
+        guard let known, let table = self.org.table("User"),
+            let row = self.org.tables[table].row(ofID: user.id)
+        else {
+            self.settings.users.append(user)
+            return self.plantUser(
+                user.id,
+                first: user.firstName,
+                last: user.lastName,
+                email: user.email,
+                isActive: user.isActive,
+                now
+            )
+        }
+        self.settings.users[known] = user
+        var context = self.context(nil, now, commitDelay: 0)
+        context.isSeed = true
+        let inputs = [
+            FieldInput("FirstName", .text(user.firstName)),
+            FieldInput("LastName", .text(user.lastName)),
+            FieldInput("Name", .text("\(user.firstName) \(user.lastName)")),
+            FieldInput("Email", .text(user.email)), FieldInput("IsActive", .boolean(user.isActive)),
+        ]
+        try? self.org.update(table, row, inputs, context)
+    }
+
     private mutating func plantUser(
         _ id: String,
         first: String?,

@@ -25,6 +25,10 @@ actor NarrowConnection: CRMConnection {
         try await self.inner.describe(objects)
     }
 
+    func owners(withQueues: Bool) async throws(SyncError) -> [OwnerDescription] {
+        try await self.inner.owners(withQueues: withQueues)
+    }
+
     func scan(_ scans: [FeedScan]) async throws(SyncError) -> [ScanPage] {
         try await self.inner.scan(scans)
     }

@@ -188,6 +188,18 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func missedOwners() async throws(SyncError) -> [References.Record] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.missedOwners()
+        }
+    }
+
+    func wake(_ parents: [References.Record]) async throws(SyncError) {
+        try await self.call(mustLast: true) { () async throws(SyncError) in
+            try await self.inner.wake(parents)
+        }
+    }
+
     func waitingCount() async throws(SyncError) -> Int {
         try await self.call { () async throws(SyncError) in
             try await self.inner.waitingCount()

@@ -14,6 +14,11 @@ package protocol CRMConnection: Actor {
     /// The fields of these objects as the integration user sees them.
     func describe(_ objects: [String]) async throws(SyncError) -> [ObjectDescription]
 
+    /// Everybody who owns or may own records, those who have left too.
+    ///
+    /// `withQueues`: Salesforce's queues as well, which cost a call more.
+    func owners(withQueues: Bool) async throws(SyncError) -> [OwnerDescription]
+
     /// Reads one page of each scan; scans that can share a call do.
     func scan(_ scans: [FeedScan]) async throws(SyncError) -> [ScanPage]
 

@@ -60,8 +60,10 @@ extension SQLiteSyncStore {
             try Int.fetchOne(
                 cached: database,
                 sql: """
-                    SELECT COUNT(*) FROM (SELECT DISTINCT mapping, side, remoteID FROM waiting)
-                    """
+                    SELECT COUNT(*) FROM (SELECT DISTINCT mapping, side, remoteID FROM waiting
+                    WHERE parentMapping <> ?)
+                    """,
+                arguments: [Owners.mapping]
             ) ?? 0
         }
     }
@@ -125,29 +127,39 @@ extension SQLiteSyncStore {
     static func wake(_ link: Link, now: Int64, _ hot: HotStatements) throws {
         guard link.state == .active else { return }
         for side in Side.allCases {
-            let find = try hot[.findWaiting]
-            find.bind(1, link.mapping)
-            find.bind(2, side.rawValue)
-            find.bind(3, link.recordID(on: side))
-            var woken: [ParkedRecord] = []
-            try find.forEach { row in
-                woken.append(
-                    ParkedRecord(
-                        mapping: row.text(0),
-                        side: side,
-                        object: row.text(1),
-                        remoteID: row.text(2),
-                        cause: .parent,
-                        since: now
-                    )
-                )
-            }
-            guard !woken.isEmpty else { continue }
-            for parked in woken { try Self.park(parked, hot.database) }
-            try hot.database.cachedStatement(
-                sql: "DELETE FROM waiting WHERE parentMapping = ? AND side = ? AND parentID = ?"
-            ).execute(arguments: [link.mapping, side.rawValue, link.recordID(on: side)])
+            let parent = References.Record(
+                mapping: link.mapping,
+                side: side,
+                id: link.recordID(on: side)
+            )
+            try Self.wake(parent, now: now, hot)
         }
+    }
+
+    /// Parks what waited for a record or an owner.
+    static func wake(_ parent: References.Record, now: Int64, _ hot: HotStatements) throws {
+        let find = try hot[.findWaiting]
+        find.bind(1, parent.mapping)
+        find.bind(2, parent.side.rawValue)
+        find.bind(3, parent.id)
+        var woken: [ParkedRecord] = []
+        try find.forEach { row in
+            woken.append(
+                ParkedRecord(
+                    mapping: row.text(0),
+                    side: parent.side,
+                    object: row.text(1),
+                    remoteID: row.text(2),
+                    cause: .parent,
+                    since: now
+                )
+            )
+        }
+        guard !woken.isEmpty else { return }
+        for parked in woken { try Self.park(parked, hot.database) }
+        try hot.database.cachedStatement(
+            sql: "DELETE FROM waiting WHERE parentMapping = ? AND side = ? AND parentID = ?"
+        ).execute(arguments: [parent.mapping, parent.side.rawValue, parent.id])
     }
 
     static func endWait(_ record: References.Record, _ hot: HotStatements) throws {

@@ -75,6 +75,10 @@ package protocol SyncStore: Sendable {
     ///
     /// `all`: whether nothing will be written, so that what is held for a write goes on too.
     func releaseHeld(all: Bool) async throws(SyncError) -> Int
+    /// The owners without a counterpart whom records wait for.
+    func missedOwners() async throws(SyncError) -> [References.Record]
+    /// Parks what waited for these, each named as its records refer to it.
+    func wake(_ parents: [References.Record]) async throws(SyncError)
     /// How many records wait for the counterpart of another one.
     func waitingCount() async throws(SyncError) -> Int
 

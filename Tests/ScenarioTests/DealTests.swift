@@ -33,6 +33,30 @@ struct DealTests {
         )
     }
 
+    @Test
+    func `D05: opportunities from before come with their next edit or a backfill, not before`()
+        async throws
+    {
+        let stage = try await Rehearsal(mapping: Rehearsal.deals())
+        let edited = try Self.opportunity(stage, named: "Edited")
+        _ = try Self.opportunity(stage, named: "Left alone")
+        stage.wait(seconds: 4_000)
+        for _ in 0..<2 {
+            _ = try await stage.runner.sync()
+            stage.wait()
+        }
+        #expect(stage.hubspotRecords("deals").isEmpty)
+        try stage.salesforceEdits(edited, ["Amount": "91"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspotRecords("deals").map { $0["dealname"] } == ["Edited"])
+        stage.wait()
+        _ = try await stage.runner.backfillAndPush("deals")
+        #expect(
+            Set(stage.hubspotRecords("deals").map { $0["dealname"] }) == ["Edited", "Left alone"]
+        )
+    }
+
     @Test func `D06, D12: a new deal becomes an opportunity with its stage, date and amount`()
         async throws
     {

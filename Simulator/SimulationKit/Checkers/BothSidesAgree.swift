@@ -102,7 +102,7 @@ struct BothSidesAgree: Checker {
             case .conflict, .outcomeUnknown, .keyRejected: return false
             case .ambiguousMatch, .alreadyLinked, .counterpartDeleted, .counterpartsMerged,
                 .counterpartConverted, .counterpartNotVisible, .missingRequiredField,
-                .deletedButEdited, .deletesHeld, .schemaChanged:
+                .deletedButEdited, .deletesHeld, .schemaChanged, .ownerNotFound:
                 return false
             }
         }

@@ -81,7 +81,7 @@ extension CommandReport {
     private func line(of finding: Finding) -> String {
         let records = Side.allCases.compactMap { side -> String? in
             let id = side == .hubspot ? finding.hubspotID : finding.salesforceID
-            return id.map { self.urls.url(of: $0, on: side, mapping: finding.mapping) ?? $0 }
+            return id.map { self.urls.url(of: $0, on: side, in: finding) ?? $0 }
         }
         let details =
             finding.details.isEmpty ? "" : " [" + finding.details.joined(separator: ", ") + "]"

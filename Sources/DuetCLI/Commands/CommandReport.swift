@@ -145,7 +145,7 @@ package struct CommandReport: Sendable {
                 object.name(side.rawValue)
                 object.object { record in
                     record.member("id", id)
-                    let url = self.urls.url(of: id, on: side, mapping: finding.mapping)
+                    let url = self.urls.url(of: id, on: side, in: finding)
                     if let url { record.member("url", url) }
                 }
             }

@@ -47,16 +47,25 @@ package struct RecordCheck: Sendable {
             }
         }
         let ids = Set(found.map(\.row.id))
+        let owners = Set(found.compactMap { Self.owner(of: $0.row, mapping) })
         report.findings = try await self.open.store.findings(mapping: mapping.name, limit: 10_000)
             .filter {
-                ids.contains($0.finding.hubspotID ?? "")
-                    || ids.contains($0.finding.salesforceID ?? "")
+                // The issue about an owner is named by his id, and his records share it.
+                let about = $0.finding.code == .ownerNotFound ? owners : ids
+                return about.contains($0.finding.hubspotID ?? "")
+                    || about.contains($0.finding.salesforceID ?? "")
             }
         if !hasLink { report.lines.append(Self.nextStep(found, report, mapping.name)) }
         for call in try await self.open.store.calls(since: self.open.startedAt) {
             report.calls[call.side, default: 0] += call.cost
         }
         return report
+    }
+
+    private static func owner(of row: RecordRow, _ mapping: ObjectMapping) -> String? {
+        guard let index = mapping.ownerField?.index else { return nil }
+        let owner = row.values.values[index]
+        return owner.isBlank ? nil : owner.text
     }
 
     private struct Found {

@@ -41,6 +41,7 @@ package struct Configuration: Sendable, Hashable {
         package var hubspot: String
         package var salesforce: [String]
         package var createAs: String
+        package var createRules: [CreateRule]
         package var match: [String]
         /// The Salesforce field that holds the HubSpot id; `nil` where the admin forbids one.
         package var salesforceKey: String?
@@ -54,14 +55,20 @@ package struct Configuration: Sendable, Hashable {
 
     package struct Field: Sendable, Hashable {
         package var hubspot: String
-        package var salesforce: String
+        package var salesforce: FieldNames
         package var rule: SyncRule
         package var values: [FieldMapping.ValuePair]
         /// Whether values that `values` does not list stay on their own side; `nil` where the file leaves
         /// it to the property.
         package var rejectsUnlisted: Bool?
         package var defaults: [FieldMapping.Default]
+        package var order: ValueOrder?
         package var place: Place
+
+        /// Whether it says whose record it is: HubSpot's owner property and Salesforce's field of that meaning.
+        package var isOwner: Bool {
+            self.hubspot == "hubspot_owner_id" && self.salesforce.first == "OwnerId"
+        }
     }
 
     /// Where something stands in the file; lines and columns count from 1.

@@ -74,7 +74,8 @@ extension ConfigurationReader {
             name: name,
             hubspot: hubspot,
             salesforce: salesforce,
-            createAs: createAs,
+            createAs: createAs.object,
+            createRules: createAs.rules,
             match: match,
             salesforceKey: keys.salesforce,
             hubspotKeys: keys.hubspot,
@@ -125,20 +126,6 @@ extension ConfigurationReader {
     private mutating func texts(_ node: Node, _ name: String) -> [String] {
         let nodes = node.sequence.map(Array.init) ?? [node]
         return nodes.compactMap { self.text($0, name) }
-    }
-
-    private mutating func createAs(_ node: Node?, among objects: [String]) -> String {
-        let first = objects.first ?? ""
-        guard let node, let text = self.text(node, "createAs") else { return first }
-        guard let object = objects.first(where: { $0.lowercased() == text.lowercased() }) else {
-            self.fail(
-                node,
-                "`createAs: \(text)` is not one of the mapping's Salesforce objects.",
-                Suggestion.text(for: text, among: objects.map { $0.lowercased() })
-            )
-            return first
-        }
-        return object
     }
 
     private mutating func firstSync(_ node: Node?) -> ObjectMapping.FirstSync {
@@ -192,7 +179,7 @@ extension ConfigurationReader {
         }
         var fields: [Configuration.Field] = []
         for item in list {
-            guard var field = self.field(item) else { continue }
+            guard var field = self.field(item, kind) else { continue }
             if kind.stages.contains(field.hubspot) { self.checkStage(&field, item) }
             for other in fields {
                 if other.hubspot == field.hubspot {
@@ -201,10 +188,10 @@ extension ConfigurationReader {
                         "`\(field.hubspot)` is mapped twice, first in line \(other.place.line)."
                     )
                 }
-                if other.salesforce == field.salesforce {
+                if other.salesforce.overlaps(field.salesforce) {
                     self.fail(
                         item,
-                        "`\(field.salesforce)` is mapped twice, first in line \(other.place.line)."
+                        "`\(field.salesforce.first)` is mapped twice, first in line \(other.place.line)."
                     )
                 }
             }
@@ -213,23 +200,27 @@ extension ConfigurationReader {
         return fields
     }
 
-    private mutating func field(_ node: Node) -> Configuration.Field? {
-        let known = ["hubspot", "salesforce", "rule", "values", "unlisted", "default"]
+    private mutating func field(_ node: Node, _ kind: ObjectKind) -> Configuration.Field? {
+        let known = ["hubspot", "salesforce", "rule", "values", "unlisted", "default", "order"]
         guard let members = self.members(of: node, known: known, what: "a field mapping"),
             let hubspot = self.required("hubspot", of: members, at: node)
                 .flatMap({ self.text($0, "hubspot") }),
             let salesforce = self.required("salesforce", of: members, at: node)
-                .flatMap({ self.text($0, "salesforce") })
+                .flatMap({ self.fieldNames($0, kind) })
         else { return nil }
-        return Configuration.Field(
+        var field = Configuration.Field(
             hubspot: hubspot,
             salesforce: salesforce,
             rule: self.rule(members["rule"]),
             values: members["values"].map { self.values($0) } ?? [],
             rejectsUnlisted: members["unlisted"].flatMap { self.rejectsUnlisted($0) },
             defaults: members["default"].map { self.defaults($0) } ?? [],
+            order: self.order(members["order"], of: hubspot),
             place: Self.place(of: node)
         )
+        // As in the vendors' own connection, owners go both ways unless the file says otherwise.
+        if field.isOwner, members["rule"] == nil { field.rule = .twoWay }
+        return field
     }
 
     /// HubSpot's stages have ids that say nothing in Salesforce: each that is synced is listed.

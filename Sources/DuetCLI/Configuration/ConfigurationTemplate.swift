@@ -1,6 +1,12 @@
-/// The commented configuration that `duet init` writes.
+import SyncCore
+
+/// The commented configuration that `duet init` writes: how to sign in, and the default mappings.
 package enum ConfigurationTemplate {
-    package static let text = """
+    /// Contacts are mapped; the other objects are written out and commented out.
+    package static let text = ([Self.head] + DefaultMapping.all.map { Self.mapping($0) })
+        .joined(separator: "\n")
+
+    private static let head = """
         # duet.yaml: one HubSpot portal kept in step with one Salesforce org.
         # Check it any time with: duet plan
         version: 1
@@ -27,83 +33,121 @@ package enum ConfigurationTemplate {
         # lost unless `strict`: Salesforce then refuses the write (25 records a call instead of 1,000).
         # guard: strict
 
+        # Each field can be taken out, and others be added, before the first sync. A line that is commented out
+        # says what it needs. Rules: preferSalesforce (the default), alwaysSalesforce, twoWay, dontSync,
+        # preferHubSpot, alwaysHubSpot, fillEmpty; or in words, such as Two-way.
         mappings:
-          - name: contacts
-            hubspot: contacts
-            # A HubSpot contact is matched with Salesforce contacts and leads …
-            salesforce: [Contact, Lead]
-            # … and becomes one of them when nothing matches: contact or lead.
-            createAs: contact
-            match: [email]
-            # Each record's id is kept on its counterpart, so that nothing is ever created twice.
-            # Create these fields first; `keys: none` if your admin forbids them.
-            keys:
-              salesforce: HubSpot_Record_ID__c      # Text 18, external id, unique, on both objects
-              hubspot: {Contact: sf_contact_key, Lead: sf_lead_key}   # unique single-line text
-            # Two-way fields that differ when two existing records are first matched:
-            # report (write nothing, list them), salesforce, hubspot or newest.
-            firstSync: report
-            # Rules: preferSalesforce (the default), alwaysSalesforce, twoWay, dontSync,
-            #        preferHubSpot, alwaysHubSpot, fillEmpty; or in words, such as Two-way.
-            fields:
-              - {hubspot: email, salesforce: Email, rule: twoWay}
-              - {hubspot: firstname, salesforce: FirstName, rule: twoWay}
-              # Salesforce demands a last name; one is made up only when HubSpot has none.
-              - {hubspot: lastname, salesforce: LastName, rule: twoWay,
-                 default: [$emailLocalPart, Unknown]}
-              # Leads need a company; contacts do not have this field.
-              - {hubspot: company, salesforce: Company, rule: preferSalesforce, default: Unknown}
-              - {hubspot: jobtitle, salesforce: Title, rule: twoWay}
-              - {hubspot: phone, salesforce: Phone, rule: twoWay}
-              - {hubspot: mobilephone, salesforce: MobilePhone, rule: twoWay}
-
-          # Companies with Accounts. HubSpot keeps no company name unique: two of one name are shown to
-          # you, never guessed. Their keys: HubSpot_Record_ID__c and sf_account_key. Once they are synced, what
-          # belongs to them can say so; add to the fields of the others:
-          #   contacts: {hubspot: associatedcompanyid, salesforce: AccountId, rule: twoWay}
-          #   deals: {hubspot: hs_primary_associated_company, salesforce: AccountId, rule: twoWay}
-          #   tickets: {hubspot: hs_primary_company_id, salesforce: AccountId, rule: twoWay}
-          #   companies, their parents: {hubspot: hs_parent_company_id, salesforce: ParentId, rule: twoWay}
-          # - name: companies
-          #   hubspot: companies
-          #   salesforce: Account
-          #   match: [name]
-          #   fields:
-          #     - {hubspot: name, salesforce: Name, rule: twoWay}
-          #     - {hubspot: website, salesforce: Website, rule: twoWay}
-          #     - {hubspot: phone, salesforce: Phone, rule: twoWay}
-          #     - {hubspot: numberofemployees, salesforce: NumberOfEmployees, rule: twoWay}
-
-          # Deals with Opportunities. `dealstage` holds ids of HubSpot's own: list each that is synced. One that
-          # is not listed stays where it is and is shown to you. Their keys: HubSpot_Record_ID__c and
-          # sf_opportunity_key.
-          # - name: deals
-          #   hubspot: deals
-          #   salesforce: Opportunity
-          #   match: [dealname]            # or `match: none`: then only keys tie records
-          #   fields:
-          #     - {hubspot: dealname, salesforce: Name, rule: twoWay}
-          #     - {hubspot: amount, salesforce: Amount, rule: twoWay}
-          #     - {hubspot: closedate, salesforce: CloseDate, rule: twoWay}
-          #     - hubspot: dealstage
-          #       salesforce: StageName
-          #       rule: twoWay
-          #       values: {appointmentscheduled: Prospecting, qualifiedtobuy: Qualification,
-          #                contractsent: Negotiation/Review, closedwon: Closed Won, closedlost: Closed Lost}
-
-          # Tickets with Cases: a subject names no case, so only keys tie them (HubSpot_Record_ID__c and
-          # sf_case_key). Where both CRMs have the same ones already, write `match: [subject]` before the first
-          # `duet backfill tickets`: what is not matched is made on the other side.
-          # - name: tickets
-          #   hubspot: tickets
-          #   salesforce: Case
-          #   fields:
-          #     - {hubspot: subject, salesforce: Subject, rule: twoWay}
-          #     - {hubspot: content, salesforce: Description, rule: twoWay}
-          #     - hubspot: hs_pipeline_stage
-          #       salesforce: Status
-          #       rule: twoWay
-          #       values: {1: New, 2: Working, 3: Escalated, 4: Closed}
-
         """
+
+    // MARK: - Mappings
+
+    private static func mapping(_ mapping: DefaultMapping) -> String {
+        let intro = (Self.intros[mapping.hubspot] ?? []).map { "# \($0)" }
+        var lines = Self.settings[mapping.hubspot] ?? []
+        lines.append("  fields:")
+        lines += mapping.rows.flatMap { Self.lines(of: $0) }.map { "    \($0)" }
+        if mapping.hubspot != "contacts" { lines = lines.map { "# \($0)" } }
+        return (intro + lines).map { "  \($0)\n" }.joined()
+    }
+
+    private static let intros = [
+        "companies": [
+            "Companies with Accounts. HubSpot keeps no company name unique: two of one name are shown to",
+            "you, never guessed. Their keys: HubSpot_Record_ID__c and sf_account_key. Once they are synced, what",
+            "belongs to them can say so: the lines that need companies in the other mappings.",
+        ],
+        "deals": [
+            "Deals with Opportunities. `dealstage` holds ids of HubSpot's own: list each that is synced. One that",
+            "is not listed stays where it is and is shown to you. Their keys: HubSpot_Record_ID__c and",
+            "sf_opportunity_key.",
+        ],
+        "tickets": [
+            "Tickets with Cases: a subject names no case, so only keys tie them (HubSpot_Record_ID__c and",
+            "sf_case_key). Where both CRMs have the same ones already, write `match: [subject]` before the first",
+            "`duet backfill tickets`: what is not matched is made on the other side.",
+        ],
+    ]
+
+    /// What stands above the fields.
+    private static let settings = [
+        "contacts": [
+            "- name: contacts",
+            "  hubspot: contacts",
+            "  # A HubSpot contact is matched with Salesforce contacts and leads …",
+            "  salesforce: [Contact, Lead]",
+            "  # … and becomes one of them when nothing matches: contact or lead, or whatever the first rule",
+            "  # says that holds: [{contact: {lifecyclestage: [opportunity, customer]}}, lead]. A rule asks for",
+            "  # values, for `any`, or for a company that is `synced`: {contact: {associatedcompanyid: synced}}.",
+            "  createAs: contact",
+            "  match: [email]",
+            "  # Each record's id is kept on its counterpart, so that nothing is ever created twice.",
+            "  # Create these fields first; `keys: none` if your admin forbids them.",
+            "  keys:",
+            "    salesforce: HubSpot_Record_ID__c      # Text 18, external id, unique, on both objects",
+            "    hubspot: {Contact: sf_contact_key, Lead: sf_lead_key}   # unique single-line text",
+            "  # Two-way fields that differ when two existing records are first matched:",
+            "  # report (write nothing, list them), salesforce, hubspot or newest.",
+            "  firstSync: report",
+        ],
+        "companies": [
+            "- name: companies", "  hubspot: companies", "  salesforce: Account", "  match: [name]",
+        ],
+        "deals": [
+            "- name: deals", "  hubspot: deals", "  salesforce: Opportunity",
+            "  match: [dealname]            # or `match: none`: then only keys tie records",
+        ],
+        "tickets": ["- name: tickets", "  hubspot: tickets", "  salesforce: Case"],
+    ]
+
+    // MARK: - Rows
+
+    private static func lines(of row: DefaultMapping.Row) -> [String] {
+        var lines = Self.filled((row.off ?? row.note ?? "").split(separator: " ").map(String.init))
+            .map { "# \($0)" }
+        let start = row.off == nil ? "" : "# "
+        let written = Self.filled(Self.parts(of: row))
+        lines += written.enumerated().map { start + ($0.offset == 0 ? "- " : "   ") + $0.element }
+        return lines
+    }
+
+    /// A row as YAML, in pieces between which a line may end.
+    private static func parts(of row: DefaultMapping.Row) -> [String] {
+        var members = ["hubspot: \(row.hubspot)"]
+        if row.salesforce.byObject.isEmpty {
+            members.append("salesforce: \(row.salesforce.first)")
+        } else {
+            let names = row.salesforce.byObject.sorted { $0.key < $1.key }
+                .map { "\($0.key): \($0.value)" }
+            members.append("salesforce: {\(names.joined(separator: ", "))}")
+        }
+        members.append("rule: \(row.rule.rawValue)")
+        if !row.defaults.isEmpty {
+            members.append("default: [\(row.defaults.joined(separator: ", "))]")
+        }
+        let values = row.values.map { "\($0.hubspot): \($0.salesforce)" }
+        for (place, value) in values.enumerated() {
+            let isLast = place == values.count - 1
+            members.append((place == 0 ? "values: {" : "") + value + (isLast ? "}" : ""))
+        }
+        if let unlisted = row.unlisted { members.append("unlisted: \(unlisted)") }
+        return members.enumerated().map { place, member in
+            let isLast = place == members.count - 1
+            return (place == 0 ? "{" : "") + member + (isLast ? "}" : ",")
+        }
+    }
+
+    /// Words as lines of at most so many characters.
+    private static func filled(_ words: [String]) -> [String] {
+        var lines: [String] = []
+        for word in words {
+            if let last = lines.last, last.count + word.count < Self.width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines
+    }
+
+    private static let width = 88
 }

@@ -80,7 +80,7 @@ package struct MappingCompiler {
         for (index, field) in mapping.fields.enumerated() {
             var source = self.hubspotField(field, hubspot)
             // HubSpot shows it as a number that nobody writes: it is changed by tying records.
-            if Self.reference(field, ObjectKind.named(mapping.hubspot)) != nil {
+            if field.isOwner || Self.reference(field, ObjectKind.named(mapping.hubspot)) != nil {
                 source?.shape = FieldShape(type: .reference)
             }
             hubspotFields.append(source)
@@ -90,16 +90,17 @@ package struct MappingCompiler {
                 FieldMapping(
                     index: index,
                     hubspot: field.hubspot,
-                    salesforce: field.salesforce,
+                    salesforce: field.salesforce.first,
                     rule: field.rule,
                     kind: self.kind(of: field, in: mapping),
                     values: field.values,
                     rejectsUnlisted: field.rejectsUnlisted ?? false,
-                    defaults: field.defaults
+                    defaults: field.defaults,
+                    order: self.order(of: field, source)
                 )
             )
         }
-        return ObjectMapping(
+        var compiled = ObjectMapping(
             name: mapping.name,
             hubspot: .init(name: mapping.hubspot, fields: hubspotFields, keyField: nil),
             hubspotKeyFields: mapping.hubspotKeys,
@@ -114,7 +115,11 @@ package struct MappingCompiler {
             firstSync: mapping.firstSync,
             deletes: mapping.deletes,
             revision: Self.revision(mapping)
+            revision: Self.revision(mapping, watched: self.watched(mapping))
         )
+        self.watch(mapping, hubspot, &compiled)
+        compiled.createRules = self.rules(mapping, compiled)
+        return compiled
     }
 
     /// Which field it is, apart from its type.
@@ -124,6 +129,7 @@ package struct MappingCompiler {
     ) -> FieldMapping.Kind {
         let kind = ObjectKind.named(mapping.hubspot)
         if field.hubspot == kind?.identity { return .identity }
+        if field.isOwner { return .owner }
         guard let reference = Self.reference(field, kind) else { return .plain }
         guard let target = self.mappings.first(where: { $0.hubspot == reference.object }) else {
             self.fail(
@@ -141,7 +147,9 @@ package struct MappingCompiler {
         _ field: Configuration.Field,
         _ kind: ObjectKind?
     ) -> ObjectKind.Reference? {
-        kind?.references.first { $0.hubspot == field.hubspot && $0.salesforce == field.salesforce }
+        kind?.references.first {
+            $0.hubspot == field.hubspot && $0.salesforce == field.salesforce.first
+        }
     }
 
     private mutating func checkKeys(
@@ -197,18 +205,10 @@ package struct MappingCompiler {
         _ objects: [ObjectDescription],
         _ source: ObjectMapping.Field?
     ) -> [ObjectMapping.Field?] {
-        let found = objects.map { $0.field(field.salesforce) }
-        guard found.contains(where: { $0 != nil }) else {
-            let names = objects.flatMap { $0.fields.map(\.name) }
-            let list = objects.map(\.object).joined(separator: " and ")
-            self.fail(
-                field.place,
-                "Salesforce \(list) has no field `\(field.salesforce)`.",
-                Suggestion.nearest(to: field.salesforce, among: names)
-                    .map { "Did you mean `\($0)`?" }
-            )
-            return found.map { _ in nil }
+        let found = objects.map { object in
+            field.salesforce.name(on: object.object).flatMap { object.field($0) }
         }
+        self.checkNames(field, objects, found)
         return found.map { target in
             guard let target else { return nil }
             if let source,
@@ -220,14 +220,58 @@ package struct MappingCompiler {
                 self.fail(
                     field.place,
                     "`\(field.hubspot)` (\(source.shape.type.rawValue)) does not fit "
-                        + "`\(field.salesforce)` (\(target.shape.type.rawValue)): \(reason)."
+                        + "`\(target.name)` (\(target.shape.type.rawValue)): \(reason)."
                 )
             }
             return ObjectMapping.Field(name: target.name, shape: target.shape)
         }
     }
 
-    private mutating func fail(
+    /// Says which Salesforce field is not there: one name for all objects need be on one of them only, a name
+    /// for an object must be on that one.
+    private mutating func checkNames(
+        _ field: Configuration.Field,
+        _ objects: [ObjectDescription],
+        _ found: [ObjectDescription.Field?]
+    ) {
+        let isAnywhere = found.contains { $0 != nil }
+        let lacking = zip(objects, found).filter { object, found in
+            found == nil && field.salesforce.name(on: object.object) != nil
+                && (!field.salesforce.byObject.isEmpty || !isAnywhere)
+        }.map(\.0)
+        let groups = field.salesforce.byObject.isEmpty ? [lacking] : lacking.map { [$0] }
+        for group in groups {
+            guard let first = group.first,
+                let name = field.salesforce.name(on: first.object)
+            else { continue }
+            self.fail(
+                field.place,
+                "Salesforce \(group.map(\.object).joined(separator: " and ")) has no field `\(name)`.",
+                Suggestion.nearest(to: name, among: group.flatMap { $0.fields.map(\.name) })
+                    .map { "Did you mean `\($0)`?" }
+            )
+        }
+    }
+
+    /// The order of a field's values, each of which HubSpot must know.
+    private mutating func order(
+        of field: Configuration.Field,
+        _ source: ObjectMapping.Field?
+    ) -> ValueOrder? {
+        guard let order = field.order else { return nil }
+        // The vendor's own order stands for any portal, also for one that has fewer stages.
+        guard let choices = source?.shape.choices, order != .lifecycle else { return order }
+        for value in order.values where !choices.contains(value) {
+            self.fail(
+                field.place,
+                "`order` names `\(value)`, which `\(field.hubspot)` does not have.",
+                Suggestion.text(for: value, among: choices)
+            )
+        }
+        return order
+    }
+
+    mutating func fail(
         _ place: Configuration.Place,
         _ message: String,
         _ suggestion: String? = nil
@@ -236,10 +280,16 @@ package struct MappingCompiler {
     }
 
     /// A number that changes with anything that changes the meaning of a stored base (FNV-1a).
-    private static func revision(_ mapping: Configuration.Mapping) -> Int64 {
+    private static func revision(
+        _ mapping: Configuration.Mapping,
+        watched: [String]
+    ) -> Int64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for field in mapping.fields {
-            for byte in "\(field.hubspot)\u{0}\(field.salesforce)\u{0}".utf8 {
+        let names =
+            mapping.fields.map { "\($0.hubspot)\u{0}\($0.salesforce.text)\u{0}" }
+            + watched.map { "\($0)\u{0}\u{0}" }
+        for name in names {
+            for byte in name.utf8 {
                 hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
             }
         }

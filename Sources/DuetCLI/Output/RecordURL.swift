@@ -17,6 +17,12 @@ package struct RecordURL: Sendable {
         self.objects = objects
     }
 
+    /// The address of what an issue is about; HubSpot has no page for an owner.
+    package func url(of id: String, on side: Side, in finding: Finding) -> String? {
+        guard finding.code != .ownerNotFound || side == .salesforce else { return nil }
+        return self.url(of: id, on: side, mapping: finding.mapping)
+    }
+
     /// The address of a record's page, or `nil` where nobody has signed in yet.
     ///
     /// `mapping`: which mapping keeps the record.

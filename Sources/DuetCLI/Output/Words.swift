@@ -26,6 +26,7 @@ package enum Words {
         case .valueNotConvertible: "A value does not fit the other side"
         case .recordRejected: "The CRM refused the record"
         case .keyRejected: "The CRM refused the counterpart's id"
+        case .ownerNotFound: "An owner is unknown on the other side"
         case .fieldFlapping: "A field keeps changing back and forth"
         case .schemaChanged: "A field was changed or removed"
         case .outcomeUnknown: "It is not known whether a write arrived"
@@ -63,6 +64,8 @@ package enum Words {
             "Correct the record as the CRM's error says; the next edit is sent again."
         case .keyRejected:
             "Let the integration write the field; the contact of a person account takes no write at all."
+        case .ownerNotFound:
+            "Add a user with the same e-mail address there, or list the two under the owner's `values`."
         case .fieldFlapping:
             "Something rewrites the field in one CRM: look for a workflow or flow."
         case .schemaChanged:

@@ -16,6 +16,8 @@ package struct FieldMapping: Sendable, Hashable {
         ///
         /// The value is the name of the mapping that keeps that record in step.
         case reference(String)
+        /// Whose record it is: HubSpot's owner and Salesforce's user or queue (`Owners`).
+        case owner
     }
 
     /// The place in its object mapping.
@@ -32,11 +34,26 @@ package struct FieldMapping: Sendable, Hashable {
     package var rejectsUnlisted: Bool
     /// Fills the Salesforce field on create; empty where there is none.
     package var defaults: [Default]
+    /// The order of values of which none goes back, or `nil` where any may follow any.
+    package var order: ValueOrder?
 
     /// The record that a value of this field refers to, or `nil` where it is no reference.
     package func referred(_ value: FieldValue, on side: Side) -> References.Record? {
-        guard case .reference(let mapping) = self.kind, !value.isBlank else { return nil }
-        return References.Record(mapping: mapping, side: side, id: value.text)
+        guard !value.isBlank else { return nil }
+        switch self.kind {
+        case .reference(let mapping):
+            return References.Record(mapping: mapping, side: side, id: value.text)
+        case .owner: return References.Record(mapping: Owners.mapping, side: side, id: value.text)
+        case .plain, .identity: return nil
+        }
+    }
+
+    /// Whether its values name records or people, each by its own CRM's id.
+    package var refers: Bool {
+        switch self.kind {
+        case .reference, .owner: true
+        case .plain, .identity: false
+        }
     }
 
     /// One row of a value map.
@@ -58,7 +75,8 @@ package struct FieldMapping: Sendable, Hashable {
         kind: Kind = .plain,
         values: [ValuePair] = [],
         rejectsUnlisted: Bool = false,
-        defaults: [Default] = []
+        defaults: [Default] = [],
+        order: ValueOrder? = nil
     ) {
         self.index = index
         self.hubspot = hubspot
@@ -68,5 +86,6 @@ package struct FieldMapping: Sendable, Hashable {
         self.values = values
         self.rejectsUnlisted = rejectsUnlisted
         self.defaults = defaults
+        self.order = order
     }
 }

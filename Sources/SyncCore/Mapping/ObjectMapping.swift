@@ -44,8 +44,10 @@ package struct ObjectMapping: Sendable, Hashable {
     package var hubspotKeyFields: [String: String]
     /// The Salesforce objects, in the order in which matches are looked up.
     package var salesforce: [Object]
-    /// Which of `salesforce` a new record becomes.
+    /// Which of `salesforce` a new record becomes where none of `createRules` holds.
     package var createAs: String
+    /// Which it becomes instead, in order.
+    package var createRules: [CreateRule] = []
     package var fields: [FieldMapping]
     /// The field mappings whose values match records that are not linked, in order.
     package var matchFields: [Int]
@@ -91,6 +93,11 @@ package struct ObjectMapping: Sendable, Hashable {
     /// The fields that name other records.
     package var references: [FieldMapping] {
         self.fields.filter { if case .reference = $0.kind { true } else { false } }
+    }
+
+    /// The field that says whose record it is, or `nil` where none is synced.
+    package var ownerField: FieldMapping? {
+        self.fields.first { $0.kind == .owner && $0.rule != .dontSync }
     }
 
     /// Whether HubSpot refuses a second record with the same match values by itself.

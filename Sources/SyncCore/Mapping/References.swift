@@ -18,6 +18,8 @@ package struct References: Sendable, Hashable {
     }
 
     private var counterparts: [Record: String] = [:]
+    /// Who owns records: people, whom no mapping keeps in step.
+    package var owners: Owners = .none
 
     package init() {}
 
@@ -31,6 +33,7 @@ package struct References: Sendable, Hashable {
 
     /// The id of the linked record, or `nil` where there is none yet.
     package func counterpart(of record: Record) -> String? {
-        self.counterparts[record]
+        record.mapping == Owners.mapping
+            ? self.owners.counterpart(of: record.id, on: record.side) : self.counterparts[record]
     }
 }

@@ -23,6 +23,8 @@ package enum FieldMerge {
         /// Milliseconds by which a change must be later to be newer.
         package var tolerance: Int64
         package var tieBreak: Side
+        /// How far both sides have come, where the field's values have an order and both are in it.
+        package var steps: ValueOrder.Steps?
 
         package init(
             rule: SyncRule,
@@ -36,7 +38,8 @@ package enum FieldMerge {
             hubspotTime: ChangeTime = .interval(after: nil, notAfter: nil),
             salesforceTime: ChangeTime = .interval(after: nil, notAfter: nil),
             tolerance: Int64 = 2_000,
-            tieBreak: Side = .salesforce
+            tieBreak: Side = .salesforce,
+            steps: ValueOrder.Steps? = nil
         ) {
             self.rule = rule
             self.kind = kind
@@ -50,6 +53,7 @@ package enum FieldMerge {
             self.salesforceTime = salesforceTime
             self.tolerance = tolerance
             self.tieBreak = tieBreak
+            self.steps = steps
         }
     }
 
@@ -78,11 +82,34 @@ package enum FieldMerge {
 
     package static func decide(_ input: Input) -> Outcome {
         guard !input.isEqual, input.rule != .dontSync else { return Outcome() }
-        if let restored = Self.restoredIdentity(input) { return restored }
-        switch input.phase {
-        case .linked: return Self.linked(input)
-        case .firstMatch(let firstSync): return Self.firstMatch(input, firstSync)
+        if let restored = Self.restoredIdentity(input) ?? Self.restoredOwner(input) {
+            return restored
         }
+        switch input.phase {
+        case .linked: return Self.forward(Self.linked(input), input)
+        case .firstMatch(let firstSync):
+            return Self.forward(Self.firstMatch(input, firstSync), input)
+        }
+    }
+
+    /// Lets no value go back: two-way, the one that has come further goes over; another rule's write of one that
+    /// has not is left out.
+    private static func forward(_ outcome: Outcome, _ input: Input) -> Outcome {
+        guard let behind = input.steps?.behind, outcome.target != behind else { return outcome }
+        let reason = "\(input.rule.title): values go forward only"
+        guard input.rule == .twoWay else {
+            return outcome.target == nil ? outcome : Outcome(reason: reason)
+        }
+        var forward = Outcome(target: behind, reason: reason)
+        guard case .linked = input.phase else { return forward }
+        let hubspot = FieldState(base: input.hubspotBase, now: input.hubspot)
+        let salesforce = FieldState(base: input.salesforceBase, now: input.salesforce)
+        if hubspot.hasChanged, salesforce.hasChanged {
+            forward.winner = behind.other
+        } else {
+            forward.isOverruling = (behind == .hubspot ? hubspot : salesforce).hasChanged
+        }
+        return forward
     }
 
     /// Whether a write to this side could overwrite an edit that the rule would let win.
@@ -108,10 +135,18 @@ package enum FieldMerge {
 
     private static func linked(_ input: Input) -> Outcome {
         let hubspot = FieldState(base: input.hubspotBase, now: input.hubspot)
-        let salesforce = FieldState(base: input.salesforceBase, now: input.salesforce)
+        // Whom Salesforce gives a record of ours is nobody's edit.
+        let isGiven = input.kind == .owner && input.salesforceBase == Owners.given
+        let salesforce = FieldState(
+            base: isGiven ? input.salesforce : input.salesforceBase,
+            now: input.salesforce
+        )
+        if input.kind == .owner, hubspot == .blank, salesforce == .value { return Outcome() }
         let cell = MergeGrid.cell(input.rule, hubspot: hubspot, salesforce: salesforce)
         var outcome: Outcome
         switch cell {
+        case .listed where input.kind == .owner && input.rule == .twoWay:
+            outcome = Self.write(.hubspot, input, salesforce)
         case .nothing: outcome = Outcome()
         case .toHubSpot: outcome = Self.write(.hubspot, input, salesforce)
         case .toSalesforce: outcome = Self.write(.salesforce, input, hubspot)
@@ -197,6 +232,8 @@ package enum FieldMerge {
     ) -> Outcome {
         let (hubspot, salesforce) = (input.hubspotTime, input.salesforceTime)
         switch firstSync {
+        // Whoever has the record already keeps it.
+        case .report where input.kind == .owner: return Self.write(.hubspot, input, .value)
         case .report: return Self.undecided(input)
         case .salesforce:
             return Outcome(target: .hubspot, reason: "First sync: Salesforce's value is taken")
@@ -235,7 +272,21 @@ package enum FieldMerge {
         return outcome
     }
 
-    // MARK: - Identity
+    // MARK: - Identity and owners
+
+    /// A record in Salesforce always has an owner: one that is cleared in HubSpot comes back.
+    private static func restoredOwner(_ input: Input) -> Outcome? {
+        guard input.kind == .owner, case .linked = input.phase,
+            FieldState(base: input.hubspotBase, now: input.hubspot) == .cleared,
+            !input.salesforce.isBlank
+        else { return nil }
+        var outcome = Outcome(
+            target: input.rule == .alwaysHubSpot ? nil : .hubspot,
+            reason: "A record in Salesforce always has an owner"
+        )
+        outcome.isOverruling = outcome.target != nil
+        return outcome
+    }
 
     /// E-mail is identity: a clear is never propagated, the other side's value comes back.
     private static func restoredIdentity(_ input: Input) -> Outcome? {

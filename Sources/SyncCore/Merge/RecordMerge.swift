@@ -226,7 +226,12 @@ private struct Context {
                 ?? record.seenTime(index, on: .hubspot) ?? record.hubspotTime,
             salesforceTime: record.seenTime(index, on: .salesforce) ?? record.salesforceTime,
             tolerance: record.tolerance,
-            tieBreak: record.tieBreak
+            tieBreak: record.tieBreak,
+            steps: field.order?.steps(
+                hubspot: self.hubspot[index],
+                salesforce: self.salesforce[index],
+                field
+            )
         )
     }
 
@@ -295,6 +300,11 @@ private struct Context {
                 == right
         }
         guard !right.isBlank else { return false }
+        if field.kind == .owner,
+            record.references.owners.areSame(hubspot: left.text, salesforce: right.text)
+        {
+            return true
+        }
         let there = FieldConversion.convert(
             left,
             to: .salesforce,

@@ -17,6 +17,8 @@ package struct Finding: Sendable, Hashable {
         case valueNotConvertible
         case recordRejected
         case keyRejected
+        /// Somebody owns records and has no counterpart: named by the id on the side that knows them.
+        case ownerNotFound
         case fieldFlapping
         case schemaChanged
         case outcomeUnknown

@@ -15,6 +15,7 @@ extension PairRunner {
                 nextStep: "Use one of: \(self.syncers.keys.sorted().joined(separator: ", "))."
             )
         }
+        try await self.readOwners()
         let backfill = Backfill(
             syncer: syncer,
             connections: self.pair.connections,

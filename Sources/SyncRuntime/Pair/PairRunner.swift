@@ -12,6 +12,8 @@ package actor PairRunner {
     private let feeds: [Side: ChangeFeed]
     private let batchers: [Side: WriteBatcher]
     private var isStarted = false
+    /// Who owns records, where a mapping carries owners over.
+    var directory = OwnerDirectory()
     /// Why something of this pass waits for a side's daily calls.
     private var deferrals: [Side: SyncError] = [:]
     /// How long the next look at a side waits for its daily calls, in milliseconds.
@@ -128,6 +130,7 @@ package actor PairRunner {
     /// Everything up to the plan: reads, matches, decisions; nothing is written.
     package func preview() async throws(SyncError) -> RunSummary {
         try await self.start()
+        try await self.readOwners()
         _ = try await self.readFeeds(isPaced: false)
         _ = try await self.decideWaiting()
         // What waits for a parent that is only planned is shown too.
@@ -251,7 +254,7 @@ package actor PairRunner {
 
     // MARK: - Pieces
 
-    private func note(_ error: SyncError, _ side: Side) {
+    func note(_ error: SyncError, _ side: Side) {
         self.deferrals[side] = self.deferrals[side] ?? error
     }
 
@@ -274,6 +277,7 @@ package actor PairRunner {
 
     private func cycle(isPaced: Bool) async throws(SyncError) -> Int {
         self.startsAnew()
+        try await self.refreshOwners()
         var news = try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
         for round in 0..<Self.pushesMax + (self.hasReferences ? 1 : 0) {

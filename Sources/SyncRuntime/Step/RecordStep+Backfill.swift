@@ -14,18 +14,21 @@ extension RecordStep {
     /// A create as it would be planned for this record, not stored yet.
     package func pendingCreate(_ row: RecordRow, on side: Side) -> OutboxEntry {
         let observation = Observation(values: row.values, stamp: row.stamp)
+        let salesforceObject =
+            side == .salesforce
+            ? row.object : self.mapping.newObject(of: row.values, self.references)
         let made = RecordMerge.create(
             from: side,
             values: row.values,
             mapping: self.mapping,
-            salesforceObject: side == .salesforce ? row.object : self.mapping.createAs,
+            salesforceObject: salesforceObject,
             references: self.references
         )
         return OutboxEntry(
             mapping: self.mapping.name,
             link: nil,
             target: side.other,
-            object: side == .salesforce ? self.mapping.hubspot.name : self.mapping.createAs,
+            object: side == .salesforce ? self.mapping.hubspot.name : salesforceObject,
             kind: .create,
             priority: .backfill,
             targetID: row.counterpartID,
@@ -112,7 +115,11 @@ extension RecordStep {
         let waiting = self.waiting(record.row, on: record.side)
         return BackfillDecision(
             result: StepResult(
-                commit: RecordCommit(entries: [create], wait: waiting),
+                commit: RecordCommit(
+                    entries: [create],
+                    wait: waiting,
+                    raise: self.missedOwners(waiting.map(\.parent))
+                ),
                 isNews: true
             ),
             partner: nil,

@@ -12,13 +12,12 @@ extension RecordStep {
         guard let values = entry.observed(on: source)?.values.values else { return nil }
         var wanted: [Int: FieldValue] = [:]
         for index in self.mapping.matchFields where !values[index].isBlank {
-            let object = source == .hubspot ? self.mapping.createAs : entry.object
             let value = FieldConversion.value(
                 values[index],
                 to: entry.target,
                 mapping: self.mapping,
                 field: index,
-                object: object
+                object: entry.object
             )
             if let value { wanted[index] = value }
         }

@@ -15,6 +15,7 @@ extension RecordStep {
         _ rejection: WriteReply.Rejection,
         link: Link?
     ) -> StepResult {
+        if let again = self.withoutOwner(entry, stored, ended, rejection) { return again }
         var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
         result.commit.park = self.looksAtParents(of: entry, rejection)
         let source = entry.target.other
@@ -149,7 +150,7 @@ extension RecordStep {
     private static let keyPause: Int64 = 3_600_000
 
     /// The same write with a part of its fields.
-    private func without(_ entry: OutboxEntry, _ rest: [OutboxEntry.Field]) -> OutboxEntry {
+    func without(_ entry: OutboxEntry, _ rest: [OutboxEntry.Field]) -> OutboxEntry {
         OutboxEntry(
             mapping: entry.mapping,
             link: entry.link,
@@ -172,15 +173,25 @@ extension RecordStep {
     func apart(_ link: Link) -> [Int] {
         guard let hubspot = link.hubspotBase?.values, let salesforce = link.salesforceBase?.values
         else { return [] }
-        return self.mapping.fields.map(\.index).filter { index in
+        let object = self.mapping.object(link.salesforceObject, on: .salesforce)
+        return self.mapping.fields.filter { field in
+            // What nobody syncs, or the other object does not have, is in step whatever it says.
+            field.rule != .dontSync && object?.fields[field.index] != nil
+        }.map(\.index).filter { index in
             guard !hubspot.isSame(index, as: salesforce) else { return false }
             let (mine, theirs) = (hubspot[index], salesforce[index])
             // A conversion may lose something: one way is enough.
             let there = self.value(mine, to: .salesforce, index, link)
             let back = self.value(theirs, to: .hubspot, index, link)
-            if case .reference = self.mapping.fields[index].kind {
+            if self.mapping.fields[index].refers {
                 // Of a record without a counterpart nothing can be said yet.
                 guard there != nil, back != nil else { return false }
+            }
+            let owners = self.references.owners
+            if self.mapping.fields[index].kind == .owner,
+                mine.isBlank || owners.areSame(hubspot: mine.text, salesforce: theirs.text)
+            {
+                return false
             }
             return there != theirs && back != mine
         }

@@ -186,7 +186,15 @@ extension RecordStep {
         guard created, let observed = entry.observed(on: source) else { return link }
         var values = [FieldValue](repeating: .blank, count: self.mapping.fields.count)
         for field in entry.fields { values[field.index] = FieldValue(bytes: field.value) }
-        link.setBase(observed.values, stamp: observed.stamp, on: source)
+        var seen = observed.values
+        if let owner = self.mapping.ownerField?.index,
+            !entry.fields.contains(where: { $0.index == owner })
+        {
+            // An owner that did not go over is still to go, whoever has the new record meanwhile.
+            seen = seen.setting([.init(index: owner, value: [], reason: "")])
+            if isToSalesforce { values[owner] = Owners.given }
+        }
+        link.setBase(seen, stamp: observed.stamp, on: source)
         link.setBase(RecordBlob(values: values), stamp: stamp, on: entry.target)
         return link
     }

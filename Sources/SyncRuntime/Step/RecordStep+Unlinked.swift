@@ -65,7 +65,9 @@ extension RecordStep {
             target == .salesforce
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
         guard allowed || mayBeMatched else { return .unchanged }
-        let salesforceObject = side == .salesforce ? row.object : self.mapping.createAs
+        let salesforceObject =
+            side == .salesforce
+            ? row.object : self.mapping.newObject(of: row.values, self.references)
         let made = RecordMerge.create(
             from: side,
             values: row.values,
@@ -73,7 +75,13 @@ extension RecordStep {
             salesforceObject: salesforceObject,
             references: self.references
         )
-        if waits, !made.waiting.isEmpty { return self.held(row, on: side, for: made.waiting) }
+        // Nobody waits for an owner: the record goes without.
+        var parents = made.waiting.filter { $0.mapping != Owners.mapping }
+        if side == .hubspot {
+            parents += self.mapping.decisive(of: row.values, self.references)
+                .filter { !parents.contains($0) }
+        }
+        if waits, !parents.isEmpty { return self.held(row, on: side, for: parents) }
         let observation = Observation(values: row.values, stamp: row.stamp)
         // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
         // a record is looked up first.
@@ -85,11 +93,12 @@ extension RecordStep {
         result.commit.wait = made.waiting.map {
             self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
         }
-        if !self.mapping.references.isEmpty {
+        result.commit.raise = self.missedOwners(made.waiting)
+        if self.mapping.fields.contains(where: \.refers) {
             result.commit.endsWait = [.init(mapping: self.mapping.name, side: side, id: row.id)]
         }
         if !looksUp, let finding = self.missingRequired(made.fields, row, side, salesforceObject) {
-            result.commit.raise = [finding]
+            result.commit.raise.append(finding)
             result.summary.findingsRaised = 1
             return result
         }
@@ -98,7 +107,7 @@ extension RecordStep {
                 mapping: self.mapping.name,
                 link: nil,
                 target: target,
-                object: target == .hubspot ? self.mapping.hubspot.name : self.mapping.createAs,
+                object: target == .hubspot ? self.mapping.hubspot.name : salesforceObject,
                 kind: .create,
                 state: looksUp ? .unmatched : .planned,
                 priority: .newRecord,
@@ -166,8 +175,10 @@ extension RecordStep {
                 ?? self.mapping.salesforceObject(ofID: row.id),
             references: self.references
         )
+        let object = self.mapping.object(salesforceObject, on: .salesforce)
         let unfit = made.problems.map { self.mapping.fields[$0.index] }.filter {
-            missing.contains($0.hubspot) || missing.contains($0.salesforce)
+            missing.contains($0.hubspot)
+                || missing.contains(object?.fields[$0.index]?.name ?? $0.salesforce)
         }
         guard !unfit.isEmpty else { return nil }
         return self.finding(.valueNotConvertible, row.id, on: side, unfit.map(\.hubspot))

@@ -13,7 +13,8 @@ extension RecordStep {
     /// What a record that goes without waits for: the records that it refers to and that have no counterpart.
     func waiting(_ row: RecordRow, on side: Side) -> [WaitingRecord] {
         let values = row.values.values
-        let named = self.mapping.references.compactMap { $0.referred(values[$0.index], on: side) }
+        let named = self.mapping.fields.filter { $0.refers && $0.rule != .dontSync }
+            .compactMap { $0.referred(values[$0.index], on: side) }
         return named.filter { self.references.counterpart(of: $0) == nil }.map {
             self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
         }
@@ -21,7 +22,7 @@ extension RecordStep {
 
     /// Both records of a link, which wait for nothing from now on.
     func waiters(_ link: Link) -> [References.Record] {
-        guard !self.mapping.references.isEmpty else { return [] }
+        guard self.mapping.fields.contains(where: \.refers) else { return [] }
         return Side.allCases.map {
             References.Record(mapping: self.mapping.name, side: $0, id: link.recordID(on: $0))
         }
@@ -40,7 +41,8 @@ extension RecordStep {
         let parents = entry.fields.compactMap { write -> ParkedRecord? in
             let field = self.mapping.fields[write.index]
             guard let name = object?.fields[write.index]?.name, named.contains(name.lowercased()),
-                let parent = field.referred(FieldValue(bytes: write.value), on: target)
+                let parent = field.referred(FieldValue(bytes: write.value), on: target),
+                parent.mapping != Owners.mapping
             else { return nil }
             let reference = self.mapping.kind?.references.first { $0.hubspot == field.hubspot }
             return ParkedRecord(
@@ -75,9 +77,13 @@ extension RecordStep {
         result.commit.endsWait = self.waiters(link)
         guard let first = all.first else { return }
         // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
-        let side = first.record.side
-        result.commit.wait = all.filter { $0.record.side == side }.map { waiting in
-            self.waiting(
+        result.commit.raise += self.missedOwners(all.map(\.record))
+        let (side, owners) = (first.record.side, Owners.mapping)
+        result.commit.wait = all.filter {
+            $0.record.side == side || $0.record.mapping == owners
+        }.map { waiting in
+            let side = waiting.record.side
+            return self.waiting(
                 link.recordID(on: side),
                 side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
                 on: side,

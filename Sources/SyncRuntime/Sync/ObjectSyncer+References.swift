@@ -73,7 +73,8 @@ extension ObjectSyncer {
     private var refers: Bool { !self.mapping.references.isEmpty }
 
     private func step(referring values: [Values]) async throws(SyncError) -> RecordStep {
-        var references = References()
+        var step = self.step()
+        var references = step.references
         for field in self.mapping.references {
             guard case .reference(let mapping) = field.kind else { continue }
             for side in Side.allCases {
@@ -93,7 +94,6 @@ extension ObjectSyncer {
                 }
             }
         }
-        var step = self.step()
         step.references = references
         return step
     }

@@ -24,6 +24,8 @@ package actor ObjectSyncer {
     private var mergesTold = AnsweredRecords()
     /// The newest server time that a page of each side showed.
     private var serverTimes: [Side: ServerTime] = [:]
+    /// Who owns records, as it was read last.
+    private var owners: Owners = .none
     package private(set) var summary = RunSummary()
 
     package init(
@@ -420,6 +422,12 @@ package actor ObjectSyncer {
             let ids = pending.compactMap { $0.kind == .create ? nil : $0.targetID }
             let loaded = try await self.loaded(ids, on: side)
             let step = try await self.step(settling: pending, Array(loaded.values))
+            for entry in pending {
+                guard case .rejected(let rejection) = reply.outcomes[entry.id],
+                    let owner = step.refusedOwner(entry, rejection)
+                else { continue }
+                self.owners.refuse(owner, on: side)
+            }
             let results = pending.map { entry in
                 step.settle(
                     entry,
@@ -499,13 +507,18 @@ package actor ObjectSyncer {
 
     /// The pure decisions at this moment.
     package func step() -> RecordStep {
-        RecordStep(
+        var step = RecordStep(
             mapping: self.mapping,
             settings: self.settings,
             required: self.required,
             now: self.time.wallMilliseconds
         )
+        step.references.owners = self.owners
+        return step
     }
+
+    /// Takes the people whom records belong to, for all decisions from now on.
+    package func take(_ owners: Owners) { self.owners = owners }
 
     package func add(_ summary: RunSummary) {
         self.summary.add(summary)
