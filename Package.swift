@@ -256,7 +256,7 @@ let package = Package(
             dependencies: [
                 "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
                 "HubSpotConnector", "SalesforceConnector", "MockHubSpot", "MockSalesforce",
-                "SimulationKit", "WireJSON",
+                "SimulationKit", "WireJSON", "DuetCLI",
             ]
         ),
         .testTarget(

@@ -158,7 +158,7 @@ package struct HubSpotRequests: Sendable {
     ///
     /// `hs_merged_object_ids`: changelog/updated-merge-functionality-for-contacts-and-companies.
     package static func propertyNames(_ mapping: ObjectMapping) -> [String] {
-        var names = mapping.hubspot.fields.compactMap { $0?.name }
+        var names = mapping.hubspotProperties.compactMap { $0?.name }
         names += mapping.hubspotKeyFields.values.sorted()
         names += [Self.stampProperty(mapping.hubspot.name), "hs_merged_object_ids"]
         var seen = Set<String>()

@@ -13,9 +13,7 @@ package struct FieldMapping: Sendable, Hashable {
         /// E-mail as identity: a clear is never propagated.
         case identity
         /// Another record's id, which goes over as the id of its counterpart.
-        ///
-        /// The value is the name of the mapping that keeps that record in step.
-        case reference(String)
+        case reference(ReferenceTargets)
     }
 
     /// The place in its object mapping.
@@ -34,10 +32,20 @@ package struct FieldMapping: Sendable, Hashable {
     package var defaults: [Default]
 
     /// The record that a value of this field refers to, or `nil` where it is no reference.
+    ///
+    /// A reference that names a record of an object that is not synced names none.
     package func referred(_ value: FieldValue, on side: Side) -> References.Record? {
-        guard case .reference(let mapping) = self.kind, !value.isBlank else { return nil }
-        return References.Record(mapping: mapping, side: side, id: value.text)
+        guard case .reference(let targets) = self.kind, !value.isBlank else { return nil }
+        return targets.record(value.text, on: side)
     }
+
+    /// The mappings whose records it names, or `nil` where it names none.
+    package var targets: ReferenceTargets? {
+        if case .reference(let targets) = self.kind { targets } else { nil }
+    }
+
+    /// Whether HubSpot keeps it as ties that no property shows.
+    package var isTied: Bool { self.targets?.isTied ?? false }
 
     /// One row of a value map.
     package struct ValuePair: Sendable, Hashable {

@@ -24,6 +24,9 @@ package struct RecordRow: Sendable, Hashable {
     package var counterpartID: String?
     /// Ids that this record lists as merged into it.
     package var formerIDs: [String]
+    /// All that a field may say where HubSpot ties the record to several others, by field; the first stands in
+    /// `values`.
+    package var choices: [Int: [FieldValue]] = [:]
 
     package init(
         id: String,

@@ -1,0 +1,136 @@
+import HTTPTransport
+import MockHubSpot
+import MockSalesforce
+import SimulationKit
+import SyncCore
+import SyncRuntime
+import SyncStore
+import Testing
+
+/// What a process that dies, a reply that is lost and a record that is gone make of activities.
+struct ActivityFaultTests {
+    private static let time = "1793523600000"
+
+    private static func stage() async throws -> Rehearsal {
+        try await Rehearsal.playing(
+            [Rehearsal.owners, Rehearsal.tasks, Rehearsal.otherActivities].joined(separator: "\n")
+        )
+    }
+
+    /// `requests`: how many get through before the process ends; the last one's reply is lost.
+    @Test(arguments: 1...30)
+    func `one activity on either side is never two, whenever the process dies`(
+        requests: Int
+    ) async throws {
+        let stage = try await Self.stage()
+        let person = try await stage.person("Roe")
+        let task = try stage.hubspotCreates(
+            "tasks",
+            ["hs_task_subject": "Mine", "hs_timestamp": Self.time]
+        )
+        let note = try stage.hubspotCreates(
+            "notes",
+            ["hs_note_body": "Tea", "hs_timestamp": Self.time]
+        )
+        try stage.ties(task, of: "tasks", to: person.hubspot, of: "contacts")
+        try stage.ties(note, of: "notes", to: person.hubspot, of: "contacts")
+        try stage.salesforceCreates("Task", ["Subject": "Theirs", "WhoId": person.salesforce])
+        try stage.salesforceCreates("Task", ["Subject": "Rang", "TaskSubtype": "Call"])
+        stage.wait()
+        stage.kill(after: requests, losesReply: true)
+        _ = try? await stage.runner.sync()
+        stage.revive()
+        try await stage.restart()
+        for _ in 0..<4 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.hubspotRecords("tasks").count == 2)
+        #expect(stage.hubspotRecords("calls").count == 1)
+        #expect(stage.hubspotRecords("notes").count == 1)
+        #expect(stage.records("Task").count == 4)
+        #expect(stage.records("Task").count { $0["WhoId"].text == person.salesforce } == 3)
+        for made in stage.hubspotRecords("tasks") {
+            #expect(stage.tied(made.id, in: "tasks", to: "contacts") == [person.hubspot])
+        }
+        #expect(try await stage.findings().isEmpty)
+        #expect(try await stage.openEntries() == 0)
+    }
+
+    /// `requests`: how many get through before the process ends; the last one's reply is lost.
+    @Test(arguments: 1...14)
+    func `a task that is given to another contact has that one, whenever the process dies`(
+        requests: Int
+    ) async throws {
+        let stage = try await Self.stage()
+        let (first, second) = (try await stage.person("Abe"), try await stage.person("Bo"))
+        let third = try await stage.person("Cy")
+        let task = try stage.salesforceCreates(
+            "Task",
+            ["Subject": "Ask", "WhoId": second.salesforce]
+        )
+        try await stage.plays()
+        let made = try #require(stage.hubspotRecords("tasks").first).id
+        try stage.ties(made, of: "tasks", to: first.hubspot, of: "contacts")
+        try await stage.plays()
+        stage.wait()
+        try stage.salesforceEdits(task, ["WhoId": third.salesforce, "Description": "Now"])
+        stage.wait()
+        stage.kill(after: requests, losesReply: true)
+        _ = try? await stage.runner.sync()
+        stage.revive()
+        try await stage.restart()
+        for _ in 0..<4 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.salesforce(task, "WhoId") == third.salesforce)
+        #expect(stage.hubspot(made, "hs_task_body", of: "tasks") == "Now")
+        let ties = stage.tied(made, in: "tasks", to: "contacts")
+        #expect(ties.contains(third.hubspot) && ties.contains(first.hubspot))
+        #expect(try await stage.findings().isEmpty)
+        #expect(try await stage.openEntries() == 0)
+    }
+
+    @Test func `a task of a contact that was deleted in HubSpot is made without it`()
+        async throws
+    {
+        let stage = try await Self.stage()
+        let person = try await stage.person("Roe")
+        stage.wait()
+        try stage.world.with { state, now in
+            try state.hubspot.archive(person.hubspot, object: "contacts", at: now)
+        }
+        try stage.salesforceCreates("Task", ["Subject": "Ask", "WhoId": person.salesforce])
+        try await stage.plays()
+        stage.wait(seconds: 1_000)
+        _ = try await stage.runner.sync()
+        let made = try #require(stage.hubspotRecords("tasks").first)
+        #expect(made["hs_task_subject"] == "Ask")
+        #expect(stage.tied(made.id, in: "tasks", to: "contacts").isEmpty)
+        #expect(stage.records("Task").map { $0["WhoId"].text } == [person.salesforce])
+        #expect(try await stage.findings().map(\.code) == [.counterpartDeleted])
+    }
+
+    @Test func `a contact that is deleted takes nothing from its tasks in Salesforce`()
+        async throws
+    {
+        let stage = try await Self.stage()
+        let person = try await stage.person("Roe")
+        let task = try stage.salesforceCreates(
+            "Task",
+            ["Subject": "Ask", "WhoId": person.salesforce]
+        )
+        try await stage.plays()
+        let made = try #require(stage.hubspotRecords("tasks").first).id
+        stage.wait()
+        try stage.world.with { state, now in
+            try state.hubspot.archive(person.hubspot, object: "contacts", at: now)
+        }
+        try stage.hubspotEdits(made, of: "tasks", ["hs_task_body": "Gone?"])
+        try await stage.plays()
+        try await stage.plays()
+        #expect(stage.salesforce(task, "Description") == "Gone?")
+        #expect(stage.salesforce(task, "WhoId") == person.salesforce)
+    }
+}
