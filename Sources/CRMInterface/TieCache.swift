@@ -20,8 +20,10 @@ package struct TieCache: Sendable {
     package init() {}
 
     /// What was told of a record that has not moved since.
+    ///
+    /// A row of an index that lags is older than what is known: its ties are no others.
     package func ties(of row: RecordRow) -> Ties? {
-        guard let known = self.known[Self.key(row.object, row.id)], known.stamp == row.stamp
+        guard let known = self.known[Self.key(row.object, row.id)], known.stamp >= row.stamp
         else { return nil }
         return known.ties
     }

@@ -22,7 +22,7 @@ package enum SalesforceQueries {
         }
         if object.name == "Lead" { names += ["IsConverted", "ConvertedContactId"] }
         if let key = object.keyField { names.append(key) }
-        if let share = object.share { names += [share.field] + share.foreignKeys }
+        if let share = object.share { names += share.fields }
         return names + object.fields.compactMap { $0?.name }
     }
 
@@ -51,13 +51,14 @@ package enum SalesforceQueries {
     /// What tells a mapping's records from those of others that share the object.
     private static func condition(_ share: RowShare, key: String?) -> String {
         var conditions: [String] = []
-        switch share.values {
-        case .only(let names): conditions.append("\(share.field) IN (\(Self.list(names)))")
-        case .except(let names):
-            conditions.append(
-                "(\(share.field) = null OR \(share.field) NOT IN (\(Self.list(names))))"
-            )
+        switch (share.field, share.values) {
+        case (nil, _): break
+        case (let field?, .only(let names)):
+            conditions.append("\(field) IN (\(Self.list(names)))")
+        case (let field?, .except(let names)):
+            conditions.append("(\(field) = null OR \(field) NOT IN (\(Self.list(names))))")
         }
+        conditions += share.flags.map { "\($0) = false" }
         if share.isKeyed, let key { conditions.append("\(key) != null") }
         conditions += share.foreignKeys.map { "\($0) = null" }
         return conditions.joined(separator: " AND ")

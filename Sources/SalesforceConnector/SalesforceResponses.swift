@@ -61,7 +61,9 @@ package enum SalesforceResponses {
         guard let share = object.share else { return nil }
         guard let records = result["records"] else { throw SalesforceFailures.malformed() }
         return try Self.rows(records.elements, object) { record, row in
-            share.keeps(hasKey: row.counterpartID != nil) { record[$0]?.string }
+            share.keeps(hasKey: row.counterpartID != nil) { name in
+                record[name]?.string ?? record[name]?.boolean.map { $0 ? "true" : "false" }
+            }
         }
     }
 

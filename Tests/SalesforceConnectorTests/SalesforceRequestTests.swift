@@ -322,15 +322,16 @@ struct SalesforceRequestTests {
         task.share = RowShare(
             field: "TaskSubtype",
             values: .except(["Call"]),
+            flags: ["IsRecurrence"],
             foreignKeys: ["Note__c"]
         )
         let read =
-            "SELECT Id,IsDeleted,SystemModstamp,HubSpot_Record_ID__c,TaskSubtype,Note__c,Email,Phone"
+            "SELECT Id,IsDeleted,SystemModstamp,HubSpot_Record_ID__c,TaskSubtype,IsRecurrence,Note__c,Email,Phone"
         #expect(
             SalesforceQueries.all(task, afterID: nil)
                 == read
                 + " FROM Task WHERE IsDeleted = false AND (TaskSubtype = null OR TaskSubtype NOT IN "
-                + "('Call')) AND Note__c = null ORDER BY Id LIMIT 2000"
+                + "('Call')) AND IsRecurrence = false AND Note__c = null ORDER BY Id LIMIT 2000"
         )
         var note = task
         note.keyField = "Note__c"

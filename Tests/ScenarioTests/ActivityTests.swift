@@ -269,6 +269,16 @@ struct ActivityTests {
         try await stage.plays()
         // The echo page: contacts, companies, deals, tickets.
         #expect(try await stage.calls(to: "associationsRead") == before + 4)
+        // An edit of something else looks at its targets, and not at their ties; its echo shows them.
+        stage.wait()
+        for task in stage.records("Task") {
+            try stage.salesforceEdits(task.id, ["Description": "D"])
+        }
+        let reads = try await stage.calls(to: "associationsRead")
+        try await stage.plays()
+        try await stage.plays()
+        #expect(stage.hubspotRecords("tasks").allSatisfy { $0["hs_task_body"] == "D" })
+        #expect(try await stage.calls(to: "associationsRead") == reads + 4)
         stage.wait()
         for task in stage.records("Task") {
             try stage.salesforceEdits(task.id, ["WhoId": second.salesforce])

@@ -28,10 +28,10 @@ extension MappingCompiler {
         _ described: ObjectDescription
     ) -> RowShare? {
         guard var share = counterpart?.share else { return nil }
-        if described.field(share.field) == nil {
+        for field in share.fields where described.field(field) == nil {
             self.fail(
                 mapping.place,
-                "Salesforce does not show \(described.object).\(share.field) to the integration user.",
+                "Salesforce does not show \(described.object).\(field) to the integration user.",
                 "Make it visible: it tells which of them are \(mapping.hubspot)."
             )
         }

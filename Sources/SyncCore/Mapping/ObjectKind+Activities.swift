@@ -124,6 +124,8 @@ extension ObjectKind.Counterpart {
             isMergeable: false
         )
         task.share = share
+        // What repeats has a record of its own besides those of each time (Object Reference, Task: IsRecurrence).
+        task.share?.flags = ["IsRecurrence"]
         let subtype: String
         switch share.values {
         case .only(let names): subtype = names.first ?? "Task"
@@ -134,10 +136,16 @@ extension ObjectKind.Counterpart {
         return task
     }
 
-    fileprivate static let event = Self(
-        object: "Event",
-        keyPrefix: "00U",
-        hubspotKey: "sf_event_key",
-        isMergeable: false
-    )
+    /// An Event, but none that stands for what repeats, and none of a guest's: the host's is the meeting (Object
+    /// Reference, Event: IsRecurrence, IsChild).
+    fileprivate static let event: Self = {
+        var event = Self(
+            object: "Event",
+            keyPrefix: "00U",
+            hubspotKey: "sf_event_key",
+            isMergeable: false
+        )
+        event.share = RowShare(flags: ["IsRecurrence", "IsChild"])
+        return event
+    }()
 }

@@ -211,7 +211,7 @@ struct ActivityMergeTests {
         kinds: [String]
     ) {
         let found = ObjectKind.all.filter { kind in
-            guard var share = kind.salesforce.first?.share else { return false }
+            guard var share = kind.salesforce.first?.share, share.field != nil else { return false }
             if kind.hubspot == "tasks" { share.foreignKeys = [kind.noteKey] }
             let isNote = kind.hubspot == "notes"
             return share.keeps(hasKey: isNote ? note != nil : hasKey) { name in
@@ -219,6 +219,18 @@ struct ActivityMergeTests {
             }
         }
         #expect(found.map(\.hubspot) == kinds)
+    }
+}
+
+/// A guest's copy of an event, and what stands for all the times that something repeats.
+struct RowShareTests {
+    @Test(arguments: [
+        ("IsChild", "meetings"), ("IsRecurrence", "meetings"), ("IsRecurrence", "tasks"),
+    ])
+    func `is no activity of its own`(flag: String, object: String) throws {
+        let share = try #require(ObjectKind.named(object)?.salesforce.first?.share)
+        #expect(share.keeps(hasKey: false) { $0 == flag ? "false" : nil } == (object != "notes"))
+        #expect(!share.keeps(hasKey: true) { $0 == flag ? "true" : nil })
     }
 }
 
