@@ -283,6 +283,8 @@ extension HubSpotConnection {
         var priority: PriorityClass
         /// Whether ties that were read when the record had the same stamp are as good.
         var takesKnown = false
+        /// Whether nobody wants to know.
+        var isLeftOut = false
     }
 
     /// A page with the fields that are ties: one call more for each object that they may lead to, and for 1,000
@@ -295,6 +297,10 @@ extension HubSpotConnection {
         let fields = mapping.fields.filter(\.isTied)
         guard !fields.isEmpty else { return page }
         var page = page
+        guard !read.isLeftOut else {
+            for place in page.rows.indices { page.rows[place].lacksTies = true }
+            return page
+        }
         var ties: [String: TieCache.Ties] = [:]
         let living = page.rows.filter { $0.fate == .live }
         if read.takesKnown {

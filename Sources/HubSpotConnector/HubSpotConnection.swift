@@ -75,11 +75,8 @@ package actor HubSpotConnection: CRMConnection {
     package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
         var live = try await self.batchRead(request, ids: request.ids, isArchived: false)
         let readAt = self.time.monotonicMilliseconds
-        let ties = TieRead(
-            purpose: request.purpose,
-            priority: request.priority,
-            takesKnown: request.takesKnownTies
-        )
+        var ties = TieRead(purpose: request.purpose, priority: request.priority)
+        ties.isLeftOut = request.leavesTies
         live = try await self.tied(live, request.mapping, ties)
         var reply = ReadReply(pages: [live], missing: [], readAt: readAt)
         var rows = live.rows

@@ -114,7 +114,7 @@ package actor ConflictResolver {
                 )
                 // Ties may change without a new stamp: who writes one looks at them.
                 let fields = syncer.mapping.fields
-                request.takesKnownTies = !chunk.contains { entry in
+                request.leavesTies = !chunk.contains { entry in
                     entry.fields.contains { fields[$0.index].isTied }
                 }
                 let reply = try await connection.read(request)

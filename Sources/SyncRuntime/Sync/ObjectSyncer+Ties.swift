@@ -6,15 +6,38 @@ import SyncStore
 /// Salesforce's record names one; HubSpot's may be tied to many. As long as the one that went over is among them,
 /// the field has not changed.
 extension ObjectSyncer {
+    /// The page with one tie a field, whatever was asked for.
     func chosen(_ page: RecordPage) async throws(SyncError) -> RecordPage {
-        let crowded = page.rows.filter { !$0.choices.isEmpty }
-        guard !crowded.isEmpty else { return page }
-        let loaded = try await self.loaded(crowded.map(\.id), on: page.side)
+        let open = page.rows.filter { !$0.choices.isEmpty || $0.lacksTies }
+        guard !open.isEmpty else { return page }
+        let loaded = try await self.loaded(open.map(\.id), on: page.side)
+        let tied = self.mapping.fields.filter(\.isTied).map(\.index)
         var page = page
-        for place in page.rows.indices where !page.rows[place].choices.isEmpty {
-            Self.choose(&page.rows[place], on: page.side, loaded[page.rows[place].id])
+        // Who is not known is looked at with its ties when a feed shows it.
+        page.rows.removeAll { $0.lacksTies && loaded[$0.id]?.link == nil }
+        for place in page.rows.indices {
+            let known = loaded[page.rows[place].id]
+            if page.rows[place].lacksTies {
+                Self.complete(&page.rows[place], tied, on: page.side, known)
+            } else if !page.rows[place].choices.isEmpty {
+                Self.choose(&page.rows[place], on: page.side, known)
+            }
         }
         return page
+    }
+
+    /// Gives a row that lacks its ties those that were seen last.
+    private static func complete(
+        _ row: inout RecordRow,
+        _ tied: [Int],
+        on side: Side,
+        _ known: LoadedRecord?
+    ) {
+        let seen = known?.entries.compactMap { $0.observed(on: side)?.values }.last
+        if let last = seen ?? known?.link?.base(on: side) {
+            row.values = row.values.replacing(Set(tied), from: last)
+        }
+        row.lacksTies = false
     }
 
     private static func choose(_ row: inout RecordRow, on side: Side, _ known: LoadedRecord?) {
