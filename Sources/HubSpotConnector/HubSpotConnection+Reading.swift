@@ -6,16 +6,14 @@ import WireJSON
 extension HubSpotConnection {
     /// One page of one scan.
     func page(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
-        var ties = TieRead(purpose: "detect", priority: scan.priority, takesKnown: true)
-        var page: ScanPage
         switch scan.range {
-        case .changes: page = try await self.searchPage(scan)
-        case .all:
-            ties.purpose = "backfill"
-            page = try await self.listPage(scan)
+        case .changes:
+            let ties = TieRead(purpose: "detect", priority: scan.priority, takesKnown: true)
+            var page = try await self.searchPage(scan)
+            page.page = try await self.tied(page.page, scan.mapping, ties)
+            return page
+        case .all: return try await self.listPage(scan)
         }
-        page.page = try await self.tied(page.page, scan.mapping, ties)
-        return page
     }
 
     private func searchPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
@@ -83,8 +81,10 @@ extension HubSpotConnection {
 
     private func listPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
         let names = HubSpotRequests.propertyNames(scan.mapping)
+        let fields = scan.mapping.fields.filter(\.isTied)
+        let objects = Self.objects(fields)
         var reply = try await self.send(
-            self.requests.list(scan, propertyNames: names),
+            self.requests.list(scan, propertyNames: names, tiedTo: objects),
             CallDescription(
                 endpoint: "list",
                 purpose: "backfill",
@@ -93,7 +93,7 @@ extension HubSpotConnection {
             )
         )
         let json = try HubSpotResponses.json(taking: &reply.response)
-        return ScanPage(
+        var page = ScanPage(
             object: scan.object,
             page: RecordPage(
                 side: .hubspot,
@@ -104,6 +104,16 @@ extension HubSpotConnection {
             ),
             next: HubSpotResponses.next(json).map { .locator($0) }
         )
+        guard let ties = HubSpotResponses.inlineTies(json, to: objects) else {
+            let read = TieRead(purpose: "backfill", priority: scan.priority)
+            page.page = try await self.tied(page.page, scan.mapping, read)
+            return page
+        }
+        for place in page.page.rows.indices {
+            guard let mine = ties[page.page.rows[place].id] else { continue }
+            Self.fill(&page.page.rows[place], fields, mine)
+        }
+        return page
     }
 
     func batchRead(
@@ -309,8 +319,7 @@ extension HubSpotConnection {
         let asked = living.filter { ties[$0.id] == nil }
         for row in asked { ties[row.id] = [:] }
         let age = self.tieCache.age
-        let objects = Set(fields.flatMap { $0.targets?.targets.map(\.hubspot) ?? [] }).sorted()
-        for object in objects {
+        for object in Self.objects(fields) {
             for start in stride(from: 0, to: asked.count, by: Self.tieReadMax) {
                 let end = min(start + Self.tieReadMax, asked.count)
                 let ids = asked[start..<end].map(\.id)
@@ -332,6 +341,11 @@ extension HubSpotConnection {
             Self.fill(&page.rows[place], fields, mine)
         }
         return page
+    }
+
+    /// The objects to whose records fields may lead.
+    private static func objects(_ fields: [FieldMapping]) -> [String] {
+        Set(fields.flatMap { $0.targets?.targets.map(\.hubspot) ?? [] }).sorted()
     }
 
     /// The ids at the other ends, in their order; a record with more than a reply holds is asked for again.

@@ -228,6 +228,38 @@ struct HubSpotActivityTests {
         }
     }
 
+    /// `more`: whether a record has more ties than the list shows.
+    @Test(arguments: [false, true])
+    func `a list brings ties along, each once, and costs no call of its own`(
+        more: Bool
+    ) async throws {
+        let fixture = HubSpotFixture { request, _ throws(CallFailure) in
+            if request.url.hasSuffix("/batch/read") {
+                return HubSpotFixture.reply(207, #"{"status":"COMPLETE","results":[]}"#)
+            }
+            let paging = more ? #","paging":{"next":{"after":"9"}}"# : ""
+            return HubSpotFixture.reply(
+                200,
+                #"""
+                {"results":[{"id":"1","properties":{"hs_task_subject":"S","hs_lastmodifieddate":
+                "2026-11-24T07:00:00Z"},"associations":{"contacts":{"results":[
+                {"id":"1000","type":"task_to_contact"},{"id":"77","type":"task_to_contact"},
+                {"id":"77","type":"boss"}]\#(paging)}}},
+                {"id":"2","properties":{"hs_task_subject":"T","hs_lastmodifieddate":
+                "2026-11-24T07:00:00Z"}}]}
+                """#
+            )
+        }
+        let scan = FeedScan(mapping: Self.mapping, object: "tasks", range: .all)
+        let page = try #require(try await fixture.connection.scan([scan]).first).page
+        let requests = await fixture.gate.requests
+        #expect(requests.count == (more ? 4 : 1))
+        #expect(requests[0].url.contains("&associations=companies,contacts,deals"))
+        guard !more else { return }
+        #expect(page.rows.map(Self.texts) == [["S", "contacts/77", ""], ["T", "", ""]])
+        #expect(page.rows[0].choices[1]?.map(\.text) == ["contacts/77", "contacts/1000"])
+    }
+
     @Test func `a new activity brings its ties along`() async throws {
         let fixture = HubSpotFixture { _, _ throws(CallFailure) in HubSpotFixture.reply(201, "{}") }
         let key = RecordWrite.Action.createByKey(field: "sf_task_key", value: "00TA")

@@ -173,4 +173,119 @@ struct ActivityFaultTests {
         #expect(stage.salesforce(task, "Description") == "Gone?")
         #expect(stage.salesforce(task, "WhoId") == person.salesforce)
     }
+
+    @Test
+    func `a task that is given to a contact that is gone in HubSpot keeps the one it has there`()
+        async throws
+    {
+        let stage = try await Self.stage()
+        let (first, second) = (try await stage.person("Abe"), try await stage.person("Bo"))
+        let task = try stage.salesforceCreates(
+            "Task",
+            ["Subject": "Ask", "WhoId": first.salesforce]
+        )
+        try await stage.plays()
+        let made = try #require(stage.hubspotRecords("tasks").first).id
+        try await stage.plays()
+        stage.wait()
+        try stage.world.with { state, now in
+            try state.hubspot.archive(second.hubspot, object: "contacts", at: now)
+        }
+        try stage.salesforceEdits(task, ["WhoId": second.salesforce, "Description": "Now"])
+        try await stage.plays()
+        stage.wait(seconds: 1_000)
+        _ = try await stage.runner.sync()
+        stage.wait(seconds: 1_000)
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspot(made, "hs_task_body", of: "tasks") == "Now")
+        #expect(stage.tied(made, in: "tasks", to: "contacts") == [first.hubspot])
+        #expect(stage.salesforce(task, "WhoId") == second.salesforce)
+        #expect(try await stage.findings().map(\.code).contains(.counterpartDeleted))
+        #expect(try await stage.openEntries() == 0)
+        let billed = stage.billed
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.billed[.hubspot] == billed[.hubspot].map { $0 + 9 })
+    }
+
+    @Test func `contacts that are merged in HubSpot take their tasks along`() async throws {
+        let stage = try await Self.stage()
+        let (first, second) = (try await stage.person("Abe"), try await stage.person("Bo"))
+        let task = try stage.salesforceCreates(
+            "Task",
+            ["Subject": "Ask", "WhoId": second.salesforce]
+        )
+        try await stage.plays()
+        let made = try #require(stage.hubspotRecords("tasks").first).id
+        try await stage.plays()
+        stage.wait()
+        let winner = try stage.world.with { state, now in
+            try state.hubspot.merge(first.hubspot, with: second.hubspot, at: now)
+        }
+        try stage.hubspotEdits(made, of: "tasks", ["hs_task_body": "Merged"])
+        for _ in 0..<3 {
+            stage.wait(seconds: 1_000)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.tied(made, in: "tasks", to: "contacts") == [winner])
+        #expect(stage.salesforce(task, "Description") == "Merged")
+        let who = stage.salesforce(task, "WhoId")
+        #expect([first.salesforce, second.salesforce].contains(who))
+        #expect(stage.hubspotRecords("tasks").count == 1)
+        #expect(stage.records("Task").count == 1)
+        #expect(try await stage.openEntries() == 0)
+    }
+
+    @Test func `a task of somebody who is not synced goes without, and gets them when they are`()
+        async throws
+    {
+        let stage = try await Rehearsal.playing(
+            Rehearsal.owners.replacing(
+                "hubspot: contacts\n",
+                with: "hubspot: contacts\n    creates: salesforce\n"
+            ) + "\n" + Rehearsal.tasks
+        )
+        let person = try stage.salesforceCreates(
+            "Contact",
+            ["LastName": "Roe", "Email": "roe@acme.test"]
+        )
+        let task = try stage.salesforceCreates("Task", ["Subject": "Ask", "WhoId": person])
+        try await stage.plays()
+        try await stage.plays()
+        #expect(stage.contacts.isEmpty)
+        let made = try #require(stage.hubspotRecords("tasks").first).id
+        #expect(stage.salesforce(task, "WhoId") == person)
+        stage.wait()
+        let contact = try stage.hubspotCreates(["email": "roe@acme.test", "lastname": "Roe"])
+        try await stage.plays()
+        try await stage.plays()
+        #expect(stage.tied(made, in: "tasks", to: "contacts") == [contact])
+        #expect(stage.records("Contact").count == 1)
+        #expect(try await stage.findings().isEmpty)
+        #expect(try await stage.store.waitingCount() == 0)
+    }
+
+    @Test func `an activity that is deleted on one side is not made again`() async throws {
+        let stage = try await Self.stage()
+        let task = try stage.salesforceCreates("Task", ["Subject": "Ask"])
+        let note = try stage.hubspotCreates(
+            "notes",
+            ["hs_note_body": "Tea", "hs_timestamp": Self.time]
+        )
+        try await stage.plays()
+        try await stage.plays()
+        let written = try #require(
+            stage.records("Task").first { $0["HubSpot_Note_ID__c"].text == note }
+        )
+        stage.wait()
+        try stage.world.with { state, now in
+            try state.salesforce.delete(written.id, at: now)
+            try state.salesforce.delete(task, at: now)
+        }
+        for _ in 0..<3 { try await stage.plays() }
+        #expect(stage.records("Task").isEmpty)
+        #expect(stage.hubspotRecords("notes").count <= 1)
+        #expect(stage.hubspotRecords("tasks").count <= 1)
+        #expect(try await stage.openEntries() == 0)
+    }
 }

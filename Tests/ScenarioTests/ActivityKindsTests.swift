@@ -180,6 +180,33 @@ struct ActivityKindsTests {
         #expect(try await stage.ledger() == stage.billed)
     }
 
+    @Test func `what an activity may belong to is mapped, and notes have a key of their own`()
+        async throws
+    {
+        func problems(_ file: String) async throws -> String {
+            do {
+                _ = try await Rehearsal.compiled(file)
+                return ""
+            } catch let error as ConfigurationProblems {
+                return error.description
+            }
+        }
+        let alone = try await problems(Rehearsal.tasks)
+        #expect(alone.contains("`contact` names contacts, which are not mapped."))
+        #expect(
+            alone.contains("`about` names tickets or deals or companies, which are not mapped.")
+        )
+        let shared = [Rehearsal.owners, Rehearsal.tasks, Rehearsal.otherActivities]
+            .joined(separator: "\n").replacing(
+                "creates: salesforce\n",
+                with: "keys: {salesforce: HubSpot_Record_ID__c}\n"
+            )
+        let taken = try await problems(shared)
+        #expect(
+            taken.contains("`HubSpot_Record_ID__c` is the key of tasks too, so it tells no notes.")
+        )
+    }
+
     /// `type`: what the file says; `problem`: what is wrong with it.
     @Test(
         arguments: [
