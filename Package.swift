@@ -262,7 +262,7 @@ let package = Package(
             dependencies: [
                 "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
                 "HubSpotConnector", "SalesforceConnector", "MockHubSpot", "MockSalesforce",
-                "SimulationKit", "WireJSON",
+                "SimulationKit", "WireJSON", "DuetCLI",
             ]
         ),
         .testTarget(

@@ -119,6 +119,14 @@ enum BenchmarkMapping {
                 hubspotNeeds: [("hs_pipeline", "0"), ("hs_pipeline_stage", "1")],
                 salesforceNeeds: [("Status", "New")]
             ),
+            Kind(
+                hubspot: "tasks",
+                salesforce: "Task",
+                key: "sf_task_key",
+                fields: [("hs_task_subject", "Subject"), ("hs_task_body", "Description")],
+                isMatched: false,
+                hubspotNeeds: [("hs_timestamp", "1796083200000")]
+            ),
         ]
     }
 
@@ -155,6 +163,7 @@ enum BenchmarkMapping {
                     salesforce: name.1,
                     rule: index == 0 ? .twoWay : rule
                 )
+                if name.0 == "contact" { field.kind = .reference(Self.people) }
                 if index >= kind.fields.count {
                     field.values = needed[index - kind.fields.count].values
                 }
@@ -186,7 +195,14 @@ enum BenchmarkMapping {
                     [.init(hubspot: "1", salesforce: "New")]
                 )
             ]
+        // Nobody is tied to anybody: HubSpot is asked all the same.
+        case "tasks": [("contact", "WhoId", FieldShape(type: .reference), [])]
         default: []
         }
     }
+
+    private static let people = ReferenceTargets(
+        [.init(mapping: "contacts", hubspot: "contacts", salesforce: ["Contact", "Lead"])],
+        isTied: true
+    )
 }

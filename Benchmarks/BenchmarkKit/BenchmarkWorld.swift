@@ -201,16 +201,17 @@ final class BenchmarkWorld {
         self.round += 1
         switch workload {
         case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot, .dealsFromHubSpot,
-            .ticketsFromHubSpot:
+            .ticketsFromHubSpot, .tasksFromHubSpot:
             try self.editHubSpot(count, seed)
         case .updatesFromSalesforce, .alwaysFromSalesforce, .leadsFromSalesforce,
-            .companiesFromSalesforce, .dealsFromSalesforce, .ticketsFromSalesforce:
+            .companiesFromSalesforce, .dealsFromSalesforce, .ticketsFromSalesforce,
+            .tasksFromSalesforce:
             try self.editSalesforce(count, seed)
         case .createsFromHubSpot, .newCompaniesFromHubSpot, .newDealsFromHubSpot,
-            .newTicketsFromHubSpot:
+            .newTicketsFromHubSpot, .newTasksFromHubSpot:
             try self.createHubSpot(count)
         case .createsFromSalesforce, .newCompaniesFromSalesforce, .newDealsFromSalesforce,
-            .newTicketsFromSalesforce:
+            .newTicketsFromSalesforce, .newTasksFromSalesforce:
             try self.createSalesforce(count)
         }
     }

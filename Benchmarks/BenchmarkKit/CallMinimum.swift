@@ -28,6 +28,10 @@ struct CallMinimum: Equatable {
         case ticketsFromSalesforce = "ticket-updates-from-salesforce"
         case newTicketsFromHubSpot = "ticket-creates-from-hubspot"
         case newTicketsFromSalesforce = "ticket-creates-from-salesforce"
+        case tasksFromHubSpot = "task-updates-from-hubspot"
+        case tasksFromSalesforce = "task-updates-from-salesforce"
+        case newTasksFromHubSpot = "task-creates-from-hubspot"
+        case newTasksFromSalesforce = "task-creates-from-salesforce"
 
         /// The Salesforce object of the records.
         var object: String {
@@ -45,6 +49,9 @@ struct CallMinimum: Equatable {
             case .ticketsFromHubSpot, .ticketsFromSalesforce, .newTicketsFromHubSpot,
                 .newTicketsFromSalesforce:
                 "Case"
+            case .tasksFromHubSpot, .tasksFromSalesforce, .newTasksFromHubSpot,
+                .newTasksFromSalesforce:
+                "Task"
             }
         }
     }
@@ -66,25 +73,25 @@ struct CallMinimum: Equatable {
         let queried = max(1, Self.parts(count, Self.query))
         switch workload {
         case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot, .dealsFromHubSpot,
-            .ticketsFromHubSpot:
+            .ticketsFromHubSpot, .tasksFromHubSpot:
             self.hubspot = found + 1
             // The newest edit wins: the target is read before it is written.
             self.salesforce = 1 + Self.parts(count, Self.query) + Self.parts(count, Self.composite)
             self.salesforce += queried
         case .updatesFromSalesforce, .leadsFromSalesforce, .companiesFromSalesforce,
-            .dealsFromSalesforce, .ticketsFromSalesforce:
+            .dealsFromSalesforce, .ticketsFromSalesforce, .tasksFromSalesforce:
             self.salesforce = queried + 1
             self.hubspot = 1 + 2 * Self.parts(count, Self.hubspotBatch) + found
         case .alwaysFromSalesforce:
             self.salesforce = queried + 1
             self.hubspot = 1 + Self.parts(count, Self.hubspotBatch) + found
         case .createsFromHubSpot, .newCompaniesFromHubSpot, .newDealsFromHubSpot,
-            .newTicketsFromHubSpot:
+            .newTicketsFromHubSpot, .newTasksFromHubSpot:
             // The new record's id is noted on the record it comes from, which comes back as well.
             self.hubspot = found + Self.parts(count, Self.hubspotBatch) + found
             self.salesforce = 1 + Self.parts(count, Self.query) + Self.parts(count, Self.composite)
             self.salesforce += queried
-        case .createsFromSalesforce, .newTicketsFromSalesforce:
+        case .createsFromSalesforce, .newTicketsFromSalesforce, .newTasksFromSalesforce:
             self.salesforce = queried + Self.parts(count, Self.composite) + queried
             // A create that meets the same e-mail address names its holder: no match beforehand. A ticket
             // matches nothing.
@@ -93,6 +100,22 @@ struct CallMinimum: Equatable {
             self.salesforce = queried + Self.parts(count, Self.composite) + queried
             // HubSpot keeps no name of a company or a deal unique: a search for a hundred finds out.
             self.hubspot = 1 + 2 * Self.parts(count, Self.hubspotBatch) + found
+        }
+        self.hubspot += Self.ties(workload, found)
+    }
+
+    /// Whom a task is with is asked for once for each page that shows new versions.
+    private static func ties(_ workload: Workload, _ found: Int) -> Int {
+        switch workload {
+        case .tasksFromHubSpot, .tasksFromSalesforce, .newTasksFromSalesforce: found
+        case .newTasksFromHubSpot: 2 * found
+        case .updatesFromHubSpot, .updatesFromSalesforce, .alwaysFromSalesforce,
+            .createsFromHubSpot, .createsFromSalesforce, .leadsFromSalesforce, .leadsFromHubSpot,
+            .companiesFromHubSpot, .companiesFromSalesforce, .newCompaniesFromHubSpot,
+            .newCompaniesFromSalesforce, .dealsFromHubSpot, .dealsFromSalesforce,
+            .newDealsFromHubSpot, .newDealsFromSalesforce, .ticketsFromHubSpot,
+            .ticketsFromSalesforce, .newTicketsFromHubSpot, .newTicketsFromSalesforce:
+            0
         }
     }
 

@@ -187,7 +187,7 @@ extension MockHubSpotObject {
             ) + [
                 .time("hs_timestamp", "Activity date", group: MockHubSpotProperty.engagement),
                 .text("hs_attachment_ids", "Attached files", group: MockHubSpotProperty.engagement),
-            ] + properties
+            ] + properties + MockHubSpotProperty.activityKeys(name)
         )
         object.createdName = "hs_createdate"
         object.scopeName = "contacts"

@@ -81,6 +81,17 @@ extension MockHubSpotProperty {
         uniqueKey("sf_case_key", label: "Salesforce Case key", group: "ticketinformation")
     ]
 
+    /// The key of the sync on an activity, by what that is in Salesforce; none on what is not synced.
+    static func activityKeys(_ object: String) -> [MockHubSpotProperty] {
+        switch object {
+        case "tasks", "calls", "emails", "notes":
+            [uniqueKey("sf_task_key", label: "Salesforce Task key", group: Self.engagement)]
+        case "meetings":
+            [uniqueKey("sf_event_key", label: "Salesforce Event key", group: Self.engagement)]
+        default: []
+        }
+    }
+
     private static let text: [MockHubSpotProperty] = [
         ("firstname", "First Name"), ("lastname", "Last Name"), ("salutation", "Salutation"),
         ("jobtitle", "Job Title"), ("company", "Company Name"), ("phone", "Phone Number"),

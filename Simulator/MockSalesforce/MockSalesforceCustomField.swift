@@ -53,12 +53,20 @@ package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
     }
 
     /// The key of the sync on what it keeps in step: unique, so that a repeated create is harmless.
-    package static let standard = ["Lead", "Contact", "Account", "Opportunity", "Case"].map {
-        object in
+    package static let standard =
+        ["Lead", "Contact", "Account", "Opportunity", "Case", "Task", "Event"].map { object in
+            Self.key("HubSpot_Record_ID__c", "HubSpot Record ID", of: object)
+        } + [Self.key("HubSpot_Note_ID__c", "HubSpot Note ID", of: "Task")]
+
+    private static func key(
+        _ name: String,
+        _ label: String,
+        of object: String
+    ) -> MockSalesforceCustomField {
         MockSalesforceCustomField(
             object: object,
-            name: "HubSpot_Record_ID__c",
-            label: "HubSpot Record ID",
+            name: name,
+            label: label,
             length: 18,
             isExternalID: true,
             isUnique: true,

@@ -19,6 +19,8 @@ package struct FeedScan: Sendable {
 
     package var mapping: ObjectMapping
     package var object: String
+    /// Other mappings that keep records of the same object: one read serves them all.
+    package var others: [ObjectMapping] = []
     package var range: Range
     package var continuation: Continuation?
     package var priority: PriorityClass

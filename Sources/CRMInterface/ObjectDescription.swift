@@ -9,19 +9,23 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
         package var shape: FieldShape
         package var isRequiredOnCreate: Bool
         package var isUnique: Bool
+        /// The values that people choose from, also where the CRM takes others; `nil` where it tells none.
+        package var options: [String]?
 
         package init(
             name: String,
             label: String,
             shape: FieldShape,
             isRequiredOnCreate: Bool,
-            isUnique: Bool
+            isUnique: Bool,
+            options: [String]? = nil
         ) {
             self.name = name
             self.label = label
             self.shape = shape
             self.isRequiredOnCreate = isRequiredOnCreate
             self.isUnique = isUnique
+            self.options = options
         }
     }
 

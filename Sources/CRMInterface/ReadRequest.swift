@@ -10,6 +10,8 @@ package struct ReadRequest: Sendable {
     package var priority: PriorityClass
     /// Places that were taken ahead for this read and the writes it guards.
     package var hold: CallHold
+    /// Whether what a record belongs to need not be asked for: the rows say so (`RecordRow.lacksTies`).
+    package var leavesTies = false
 
     package init(
         mapping: ObjectMapping,

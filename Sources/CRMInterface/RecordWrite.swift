@@ -36,6 +36,23 @@ package struct RecordWrite: Sendable {
         }
     }
 
+    /// A tie between the record and another one that no property says, and that is made or taken away.
+    package struct Tie: Sendable, Hashable {
+        /// Our own name of the field.
+        package var field: String
+        /// The other record's object and id.
+        package var object: String
+        package var id: String
+        package var isMade: Bool
+
+        package init(field: String, object: String, id: String, isMade: Bool) {
+            self.field = field
+            self.object = object
+            self.id = id
+            self.isMade = isMade
+        }
+    }
+
     /// The record that is changed, or `nil` for a new one.
     package var updatedID: String? {
         if case .update(let id) = self.action { id } else { nil }
@@ -53,12 +70,19 @@ package struct RecordWrite: Sendable {
         self.fields.first { $0.refersTo == object }?.value
     }
 
+    /// The fields of the records that it ties to its own and that have one of these ids.
+    package func fields(naming ids: (String) -> Bool) -> [String] {
+        self.fields.filter { $0.refersTo != nil && ids($0.value.text) }.map(\.name)
+            + self.ties.filter { $0.isMade && ids($0.id) }.map(\.field)
+    }
+
     /// The outbox entry's id; it is the trace id on the wire.
     package var entryID: Int64
     package var mapping: ObjectMapping
     package var object: String
     package var action: Action
     package var fields: [Field]
+    package var ties: [Tie] = []
     /// An update is stored only if the record was not changed after this stamp (`guard: strict`).
     package var unmodifiedSince: ServerTime?
 

@@ -4,6 +4,10 @@ package import SyncCore
 package struct ScanPage: Sendable {
     package var object: String
     package var page: RecordPage
+    /// The records of the scan's other mappings, in their order.
+    package var others: [RecordPage] = []
+    /// The stamps of all that was read, where the mapping keeps a part of it.
+    package var stamps: [ServerTime]?
     package var next: FeedScan.Continuation?
 
     package init(object: String, page: RecordPage, next: FeedScan.Continuation?) {

@@ -7,7 +7,11 @@ extension HubSpotConnection {
     /// One page of one scan.
     func page(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
         switch scan.range {
-        case .changes: return try await self.searchPage(scan)
+        case .changes:
+            let ties = TieRead(purpose: "detect", priority: scan.priority, takesKnown: true)
+            var page = try await self.searchPage(scan)
+            page.page = try await self.tied(page.page, scan.mapping, ties)
+            return page
         case .all: return try await self.listPage(scan)
         }
     }
@@ -77,8 +81,10 @@ extension HubSpotConnection {
 
     private func listPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
         let names = HubSpotRequests.propertyNames(scan.mapping)
+        let fields = scan.mapping.fields.filter(\.isTied)
+        let objects = Self.objects(fields)
         var reply = try await self.send(
-            self.requests.list(scan, propertyNames: names),
+            self.requests.list(scan, propertyNames: names, tiedTo: objects),
             CallDescription(
                 endpoint: "list",
                 purpose: "backfill",
@@ -87,7 +93,7 @@ extension HubSpotConnection {
             )
         )
         let json = try HubSpotResponses.json(taking: &reply.response)
-        return ScanPage(
+        var page = ScanPage(
             object: scan.object,
             page: RecordPage(
                 side: .hubspot,
@@ -98,6 +104,16 @@ extension HubSpotConnection {
             ),
             next: HubSpotResponses.next(json).map { .locator($0) }
         )
+        guard let ties = HubSpotResponses.inlineTies(json, to: objects) else {
+            let read = TieRead(purpose: "backfill", priority: scan.priority)
+            page.page = try await self.tied(page.page, scan.mapping, read)
+            return page
+        }
+        for place in page.page.rows.indices {
+            guard let mine = ties[page.page.rows[place].id] else { continue }
+            Self.fill(&page.page.rows[place], fields, mine)
+        }
+        return page
     }
 
     func batchRead(
@@ -164,7 +180,8 @@ extension HubSpotConnection {
                 idProperty: property,
                 isArchived: false
             )
-            pages.append(page)
+            let ties = TieRead(purpose: "match", priority: request.priority)
+            pages.append(try await self.tied(page, request.mapping, ties))
             guard request.includesDeleted, page.rows.count < part.count else { continue }
             pages.append(
                 try await self.batchRead(read, ids: part, idProperty: property, isArchived: true)
@@ -266,4 +283,134 @@ extension HubSpotConnection {
         }
         return time
     }
+}
+
+/// What an activity belongs to: associations, which neither a search nor a batch read brings.
+extension HubSpotConnection {
+    /// Whom a read of ties is for.
+    struct TieRead {
+        var purpose: String
+        var priority: PriorityClass
+        /// Whether ties that were read when the record had the same stamp are as good.
+        var takesKnown = false
+        /// Whether nobody wants to know.
+        var isLeftOut = false
+    }
+
+    /// A page with the fields that are ties: one call more for each object that they may lead to, and for 1,000
+    /// records.
+    func tied(
+        _ page: RecordPage,
+        _ mapping: ObjectMapping,
+        _ read: TieRead
+    ) async throws(SyncError) -> RecordPage {
+        let fields = mapping.fields.filter(\.isTied)
+        guard !fields.isEmpty else { return page }
+        var page = page
+        guard !read.isLeftOut else {
+            for place in page.rows.indices { page.rows[place].lacksTies = true }
+            return page
+        }
+        var ties: [String: TieCache.Ties] = [:]
+        let living = page.rows.filter { $0.fate == .live }
+        if read.takesKnown {
+            for row in living { ties[row.id] = self.tieCache.ties(of: row) }
+        }
+        let asked = living.filter { ties[$0.id] == nil }
+        for row in asked { ties[row.id] = [:] }
+        let age = self.tieCache.age
+        for object in Self.objects(fields) {
+            for start in stride(from: 0, to: asked.count, by: Self.tieReadMax) {
+                let end = min(start + Self.tieReadMax, asked.count)
+                let ids = asked[start..<end].map(\.id)
+                let found = try await self.ties(
+                    of: mapping.hubspot.name,
+                    ids,
+                    to: object,
+                    read,
+                    &page.ended
+                )
+                for (id, others) in found { ties[id]?[object] = others }
+            }
+        }
+        for row in asked where self.tieCache.age == age {
+            self.tieCache.note(ties[row.id] ?? [:], of: row)
+        }
+        for place in page.rows.indices {
+            guard let mine = ties[page.rows[place].id] else { continue }
+            Self.fill(&page.rows[place], fields, mine)
+        }
+        return page
+    }
+
+    /// The objects to whose records fields may lead.
+    private static func objects(_ fields: [FieldMapping]) -> [String] {
+        Set(fields.flatMap { $0.targets?.targets.map(\.hubspot) ?? [] }).sorted()
+    }
+
+    /// The ids at the other ends, in their order; a record with more than a reply holds is asked for again.
+    private func ties(
+        of object: String,
+        _ ids: [String],
+        to other: String,
+        _ read: TieRead,
+        _ ended: inout RequestSequence
+    ) async throws(SyncError) -> [String: [String]] {
+        var found: [String: [String]] = [:]
+        var open = ids
+        var next: [String: String] = [:]
+        for _ in 0..<Self.tiePagesMax where !open.isEmpty {
+            var reply = try await self.send(
+                self.requests.related(object, open, to: other, next: next),
+                CallDescription(
+                    endpoint: "associationsRead",
+                    purpose: read.purpose,
+                    object: object,
+                    records: open.count,
+                    priority: read.priority
+                )
+            )
+            ended = reply.ended
+            let pages = try HubSpotResponses.related(
+                try HubSpotResponses.json(taking: &reply.response)
+            )
+            next = [:]
+            for (id, page) in pages {
+                found[id, default: []] += page.items.map(\.id)
+                next[id] = page.next
+            }
+            open = next.keys.sorted()
+        }
+        return found.mapValues { $0.sorted(by: Self.isEarlier) }
+    }
+
+    /// Sets the fields of a row: the first tie of the first object that has one; what else it might be is noted.
+    private static func fill(
+        _ row: inout RecordRow,
+        _ fields: [FieldMapping],
+        _ ties: TieCache.Ties
+    ) {
+        var writes: [OutboxEntry.Field] = []
+        for field in fields {
+            let all = (field.targets?.targets ?? []).flatMap { target in
+                (ties[target.hubspot] ?? []).map {
+                    FieldValue(normal: ReferenceTargets.Tie(object: target.hubspot, id: $0).text)
+                }
+            }
+            guard let first = all.first else { continue }
+            writes.append(.init(index: field.index, value: first.bytes, reason: ""))
+            if all.count > 1 { row.choices[field.index] = all }
+        }
+        row.values = row.values.setting(writes)
+    }
+
+    /// Ids are numbers: the record that was made first comes first.
+    private static func isEarlier(_ one: String, _ other: String) -> Bool {
+        (one.count, one) < (other.count, other)
+    }
+
+    /// 1,000 records a read of ties (changelog/bug-fix-batch-read-limit-for-hubspot-associations-api).
+    static let tieReadMax = 1_000
+    /// An activity has few ties: as many pages of 500 are more than any has.
+    private static let tiePagesMax = 20
 }

@@ -10,8 +10,12 @@ extension HubSpotConnection {
     ) async -> WriteReply {
         guard !batch.isEmpty else { return Self.nothingWritten }
         await self.writeUnmapped(priority)
+        self.forgetTies(of: batch)
+        // A read that is on its way meanwhile may see either.
+        defer { self.forgetTies(of: batch) }
         // Ties are no properties: they have calls of their own, but for new records, which bring them along.
         var reply = await self.writeTies(of: batch, priority: priority, leavesBy: hold.leavesBy)
+        await self.attach(batch, priority: priority, leavesBy: hold.leavesBy, &reply)
         let rest = batch.filter { write in
             reply.outcomes[write.entryID] == nil
                 && (!write.isUpdate || write.fields.contains { $0.refersTo == nil })
@@ -23,6 +27,12 @@ extension HubSpotConnection {
         guard let request = self.requests.write(rest) else { return reply }
         reply.add(await self.write(request, rest, "batchWrite", priority: priority, hold: hold))
         return reply
+    }
+
+    private func forgetTies(of batch: [RecordWrite]) {
+        for write in batch where !write.ties.isEmpty {
+            if let id = write.updatedID { self.tieCache.forget(id, of: write.object) }
+        }
     }
 
     private func write(
@@ -90,6 +100,36 @@ extension HubSpotConnection {
             reply.add(await self.untie(cleared, from: object, priority: priority, hold))
         }
         return reply
+    }
+
+    /// Ties activities to what they belong to now, then takes them away from what they did: in between they
+    /// belong to both, never to nothing.
+    private func attach(
+        _ batch: [RecordWrite],
+        priority: PriorityClass,
+        leavesBy: Int64?,
+        _ reply: inout WriteReply
+    ) async {
+        var hold = CallHold.none
+        hold.leavesBy = leavesBy
+        let updates = batch.filter { $0.isUpdate && !$0.ties.isEmpty }
+        for isMade in [true, false] {
+            let ties = updates.flatMap(\.ties).filter { $0.isMade == isMade }
+            for object in Set(ties.map(\.object)).sorted() {
+                let part = updates.filter { write in
+                    reply.outcomes[write.entryID] == nil
+                        && write.ties.contains { $0.object == object && $0.isMade == isMade }
+                }
+                let request =
+                    isMade
+                    ? self.requests.attach(part, to: object)
+                    : self.requests.detach(part, from: object)
+                guard let request else { continue }
+                reply.add(
+                    await self.write(request, part, Self.tying, priority: priority, hold: hold)
+                )
+            }
+        }
     }
 
     /// Takes the primary record away from each; which one it is, is read first.

@@ -16,6 +16,7 @@ package actor HubSpotConnection: CRMConnection {
     var session: HubSpotSession?
     var isSigningIn = false
     var waitingForSignIn: [CheckedContinuation<Void, Never>] = []
+    var tieCache = TieCache()
 
     package init(
         configuration: HubSpotConfiguration,
@@ -72,12 +73,12 @@ package actor HubSpotConnection: CRMConnection {
     }
 
     package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
-        let live = try await self.batchRead(request, ids: request.ids, isArchived: false)
-        var reply = ReadReply(
-            pages: [live],
-            missing: [],
-            readAt: self.time.monotonicMilliseconds
-        )
+        var live = try await self.batchRead(request, ids: request.ids, isArchived: false)
+        let readAt = self.time.monotonicMilliseconds
+        var ties = TieRead(purpose: request.purpose, priority: request.priority)
+        ties.isLeftOut = request.leavesTies
+        live = try await self.tied(live, request.mapping, ties)
+        var reply = ReadReply(pages: [live], missing: [], readAt: readAt)
         var rows = live.rows
         var missing = Self.missing(request.ids, rows)
         if !missing.isEmpty {
@@ -123,7 +124,7 @@ package actor HubSpotConnection: CRMConnection {
         _ request: ReadRequest
     ) async throws(SyncError) -> [String: [Int: ServerTime]] {
         var times: [String: [Int: ServerTime]] = [:]
-        let names = request.mapping.hubspot.fields.compactMap { $0?.name }
+        let names = request.mapping.hubspotProperties.compactMap { $0?.name }
         for start in stride(from: 0, to: request.ids.count, by: 50) {
             // HubSpot allows 50 inputs with property histories (hubspot-api-python,
             // hubspot/utils/objects.py, PROPERTY_HISTORY_MAX_SIZE; PipedreamHQ/pipedream issue

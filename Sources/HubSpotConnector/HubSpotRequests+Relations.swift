@@ -93,6 +93,48 @@ extension HubSpotRequests {
         return ["contacts": 1, "deals": 5, "tickets": 26, "companies": 14][from]
     }
 
+    /// HubSpot's kind of the tie of an activity to what it belongs to.
+    ///
+    /// github.com/HubSpot/hubspot-api-python, hubspot/crm/association_type.py.
+    static func activityKind(from: String, to: String) -> Int? {
+        let kinds = [
+            "calls": [194, 182, 206, 220], "emails": [198, 186, 210, 224],
+            "meetings": [200, 188, 212, 226], "notes": [202, 190, 214, 228],
+            "tasks": [204, 192, 216, 230],
+        ]
+        let place = ["contacts", "companies", "deals", "tickets"].firstIndex(of: to)
+        return place.flatMap { kinds[from]?[$0] }
+    }
+
+    /// Ties the activities of a batch to what they belong to now, and takes them away from what they did: `nil` for
+    /// none.
+    ///
+    /// 100 records at most, as every batch of writes has: those are fewer than either request takes.
+    package func attach(_ batch: [RecordWrite], to object: String) -> HTTPRequest? {
+        guard let from = batch.first?.object else { return nil }
+        let kind = Self.activityKind(from: from, to: object)
+        let ties = Self.ties(of: batch, to: object, areMade: true, kinds: kind.map { [$0] } ?? [])
+        return self.relate(from, object, ties)
+    }
+
+    package func detach(_ batch: [RecordWrite], from object: String) -> HTTPRequest? {
+        guard let from = batch.first?.object else { return nil }
+        return self.part(from, object, Self.ties(of: batch, to: object, areMade: false, kinds: []))
+    }
+
+    private static func ties(
+        of batch: [RecordWrite],
+        to object: String,
+        areMade: Bool,
+        kinds: [Int]
+    ) -> [Tie] {
+        batch.flatMap { write in
+            write.ties.filter { $0.object == object && $0.isMade == areMade }.compactMap { tie in
+                write.updatedID.map { Tie(from: $0, to: tie.id, types: kinds) }
+            }
+        }
+    }
+
     /// Whether another tie of that kind does not take the place of the one before by itself.
     ///
     /// A new primary company does (docs/api-reference/legacy/crm/associations/overview); of parents nothing is said, and a
@@ -141,15 +183,23 @@ extension HubSpotRequests {
     /// (docs/api-reference/legacy/crm/associations/overview: associate records during creation).
     static func writeTies(of write: RecordWrite, into input: inout JSONWriter) {
         let named = write.fields.filter { $0.refersTo != nil && !$0.value.isBlank }
-        guard !named.isEmpty else { return }
+        var ends = named.map { field in
+            (
+                id: field.value.text,
+                kind: Self.primaryKind(from: write.object, to: field.refersTo ?? "")
+            )
+        }
+        ends += write.ties.filter(\.isMade).map { tie in
+            (id: tie.id, kind: Self.activityKind(from: write.object, to: tie.object))
+        }
+        guard !ends.isEmpty else { return }
         input.name("associations")
         input.array { list in
-            for field in named {
-                let kind = Self.primaryKind(from: write.object, to: field.refersTo ?? "")
+            for (id, kind) in ends {
                 guard let kind else { continue }
                 list.object { tie in
                     tie.name("to")
-                    tie.object { $0.member("id", field.value.text) }
+                    tie.object { $0.member("id", id) }
                     tie.name("types")
                     tie.array { kinds in
                         kinds.object { item in

@@ -62,9 +62,15 @@ package struct HubSpotRequests: Sendable {
     /// One page of everything, strongly consistent; `after` is the vendor's own cursor.
     ///
     /// 100 a page: hubspot-api-python, hubspot/utils/objects.py, PAGE_MAX_SIZE. Only searches lag
-    /// (docs/api-reference/latest/crm/search-the-crm).
-    package func list(_ scan: FeedScan, propertyNames: [String]) -> HTTPRequest {
+    /// (docs/api-reference/latest/crm/search-the-crm). It is the one bulk read that brings ties along
+    /// (docs/guides/crm/using-object-apis): `objects` at their other ends.
+    package func list(
+        _ scan: FeedScan,
+        propertyNames: [String],
+        tiedTo objects: [String] = []
+    ) -> HTTPRequest {
         var query = "limit=100&properties=" + propertyNames.joined(separator: ",")
+        if !objects.isEmpty { query += "&associations=" + objects.joined(separator: ",") }
         switch scan.continuation {
         case .locator(let after)?: query += "&after=\(Percent.form(after))"
         case .afterID(let id)?: query += "&after=\(Percent.form(id))"
@@ -159,7 +165,7 @@ package struct HubSpotRequests: Sendable {
     ///
     /// `hs_merged_object_ids`: changelog/updated-merge-functionality-for-contacts-and-companies.
     package static func propertyNames(_ mapping: ObjectMapping) -> [String] {
-        var names = mapping.hubspot.fields.compactMap { $0?.name }
+        var names = mapping.hubspotProperties.compactMap { $0?.name }
         names += mapping.hubspotKeyFields.values.sorted()
         names += [Self.stampProperty(mapping.hubspot.name), "hs_merged_object_ids"]
         var seen = Set<String>()

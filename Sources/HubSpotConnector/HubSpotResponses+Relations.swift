@@ -45,6 +45,26 @@ extension HubSpotResponses {
         return related
     }
 
+    /// The ties that a list brings along, by record and object at the other end; `nil` where one of them has more
+    /// than the list shows.
+    ///
+    /// A tie of two kinds stands there twice (recorded by amp-labs/connectors).
+    static func inlineTies(_ json: JSON, to objects: [String]) -> [String: TieCache.Ties]? {
+        var found: [String: TieCache.Ties] = [:]
+        for result in json["results"]?.elements ?? [] {
+            guard let id = HubSpotID.text(result["id"]) else { continue }
+            for object in objects {
+                guard let ties = result["associations"]?[object] else { continue }
+                guard Self.next(ties) == nil else { return nil }
+                let ids = Set(
+                    ties["results"]?.elements.compactMap { HubSpotID.text($0["id"]) } ?? []
+                )
+                found[id, default: [:]][object] = ids.sorted { ($0.count, $0) < ($1.count, $1) }
+            }
+        }
+        return found
+    }
+
     package static func labels(_ json: JSON) throws(SyncError) -> [Kind] {
         guard let results = json["results"] else { throw HubSpotFailures.malformed() }
         return Self.kinds(results)

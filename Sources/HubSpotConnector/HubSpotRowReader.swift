@@ -18,9 +18,10 @@ struct HubSpotRowReader {
     private let keys: Range<Int>
 
     init(_ mapping: ObjectMapping) {
-        self.types = mapping.hubspot.fields.map { $0?.shape.type }
+        let properties = mapping.hubspotProperties
+        self.types = properties.map { $0?.shape.type }
         // A field that HubSpot does not have is looked for under no name.
-        let mapped = mapping.hubspot.fields.map { $0?.name ?? "" }
+        let mapped = properties.map { $0?.name ?? "" }
         // The key of the object that new records become comes first.
         let keys = mapping.hubspotKeyFields.sorted {
             ($0.key == mapping.createAs ? 0 : 1, $0.key) < (

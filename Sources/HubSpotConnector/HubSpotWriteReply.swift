@@ -93,16 +93,14 @@ struct HubSpotWriteReply {
             var isNamed = false
             for write in batch {
                 let isGone = write.updatedID.map { ids.contains($0) } ?? false
-                let named = write.fields.filter { field in
-                    field.refersTo != nil && (ids.contains(field.value.text) || batch.count == 1)
-                }
+                let named = write.fields(naming: { ids.contains($0) || batch.count == 1 })
                 guard isGone || !named.isEmpty else { continue }
                 isNamed = true
                 reply.outcomes[write.entryID] = .rejected(
                     WriteReply.Rejection(
                         kind: isGone ? .missing : .badValue,
                         code: code,
-                        fields: named.map(\.name)
+                        fields: named
                     )
                 )
             }
@@ -155,9 +153,7 @@ struct HubSpotWriteReply {
         guard let ids = HubSpotFailures.unknownIDs(error),
             let write = self.batch.first(where: { $0.entryID == entry })
         else { return rejection }
-        rejection.fields = write.fields.filter { field in
-            field.refersTo != nil && ids.contains(field.value.text)
-        }.map(\.name)
+        rejection.fields = write.fields(naming: { ids.contains($0) })
         return rejection
     }
 

@@ -44,7 +44,10 @@ extension SalesforceConnection {
         switch (scan.continuation, scan.range) {
         case (.locator(let url)?, _): return url
         case (_, .changes(let since)):
-            return self.requests.paths.queryAll(SalesforceQueries.changes(object, since: since))
+            let others = scan.others.compactMap { $0.object(scan.object, on: .salesforce) }
+            return self.requests.paths.queryAll(
+                SalesforceQueries.changes(object, others: others, since: since)
+            )
         case (.afterID(let id)?, .all):
             return self.requests.paths.query(SalesforceQueries.all(object, afterID: id))
         case (nil, .all):
@@ -60,21 +63,29 @@ extension SalesforceConnection {
         guard let object = scan.mapping.object(scan.object, on: .salesforce) else {
             throw SalesforceFailures.malformed()
         }
-        let rows = try SalesforceResponses.rows(body, scan.mapping, object)
+        let read = try SalesforceResponses.rows(body, scan.mapping, object)
+        let rows = try SalesforceResponses.own(body, object) ?? read
         let locator = try SalesforceResponses.next(body)
         let next: FeedScan.Continuation?
         switch scan.range {
         case .changes: next = locator.map { .locator($0) }
         // The keyset goes on after the last id of what the reply held, however much that was.
         case .all:
-            let isWhole = rows.count >= 2_000 || locator != nil
-            next = isWhole ? rows.last.map { .afterID($0.id) } : nil
+            let isWhole = read.count >= 2_000 || locator != nil
+            next = isWhole ? read.last.map { .afterID($0.id) } : nil
         }
-        return ScanPage(
+        var page = ScanPage(
             object: scan.object,
             page: try self.recordPage(rows, reply.metered),
             next: next
         )
+        if object.share != nil { page.stamps = read.map(\.stamp) }
+        for mapping in scan.others {
+            guard let other = mapping.object(scan.object, on: .salesforce) else { continue }
+            let rows = try SalesforceResponses.own(body, other) ?? []
+            page.others.append(try self.recordPage(rows, reply.metered))
+        }
+        return page
     }
 
     func queryAll(

@@ -146,7 +146,8 @@ package actor SalesforceConnection: CRMConnection {
                 priority: request.priority
             )
             for (query, body) in zip(batch, reply.bodies) {
-                let rows = try SalesforceResponses.rows(body, request.mapping, query.object)
+                let read = try SalesforceResponses.rows(body, request.mapping, query.object)
+                let rows = try SalesforceResponses.own(body, query.object) ?? read
                 pages.append(try self.recordPage(rows, reply.metered))
                 if let next = try SalesforceResponses.next(body) {
                     open.append((query.object, next))

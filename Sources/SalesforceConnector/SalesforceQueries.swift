@@ -6,30 +6,62 @@ package enum SalesforceQueries {
     /// Everything a row needs, without repetition; `IsDeleted` and what tells of merges and
     /// conversions included (SOAP API: merge; recorded describes of Contact and Lead).
     package static func fieldNames(_ object: ObjectMapping.Object) -> [String] {
+        Self.fieldNames([object])
+    }
+
+    /// The same for several mappings that share an object.
+    static func fieldNames(_ objects: [ObjectMapping.Object]) -> [String] {
+        var seen = Set<String>()
+        return objects.flatMap(Self.names).filter { seen.insert($0).inserted }
+    }
+
+    private static func names(_ object: ObjectMapping.Object) -> [String] {
         var names = ["Id", "IsDeleted", "SystemModstamp"]
         if ObjectKind.counterpart(object.name)?.isMergeable == true {
             names.append("MasterRecordId")
         }
         if object.name == "Lead" { names += ["IsConverted", "ConvertedContactId"] }
         if let key = object.keyField { names.append(key) }
-        names += object.fields.compactMap { $0?.name }
-        var seen = Set<String>()
-        return names.filter { seen.insert($0).inserted }
+        if let share = object.share { names += share.fields }
+        return names + object.fields.compactMap { $0?.name }
     }
 
     /// Changes since a mark, without LIMIT: the reply's own pages are followed to the end.
     ///
     /// Deletes move `SystemModstamp` too (SOAP API: getdeleted_getdeletedresult) and stay in
     /// `queryAll` (REST API: resources_queryall).
-    package static func changes(_ object: ObjectMapping.Object, since: ServerTime) -> String {
-        self.select(object)
+    ///
+    /// `others`: the same object as other mappings that share it have it.
+    package static func changes(
+        _ object: ObjectMapping.Object,
+        others: [ObjectMapping.Object] = [],
+        since: ServerTime
+    ) -> String {
+        self.select([object] + others)
             + " WHERE SystemModstamp >= \(Self.literal(since)) ORDER BY SystemModstamp, Id"
     }
 
     /// What exists, in id order, restartable after any id.
     package static func all(_ object: ObjectMapping.Object, afterID: String?) -> String {
         let bound = afterID.map { " AND Id > '\($0)'" } ?? ""
-        return self.select(object) + " WHERE IsDeleted = false\(bound) ORDER BY Id LIMIT 2000"
+        let own = object.share.map { " AND " + Self.condition($0, key: object.keyField) } ?? ""
+        return self.select(object) + " WHERE IsDeleted = false\(own)\(bound) ORDER BY Id LIMIT 2000"
+    }
+
+    /// What tells a mapping's records from those of others that share the object.
+    private static func condition(_ share: RowShare, key: String?) -> String {
+        var conditions: [String] = []
+        switch (share.field, share.values) {
+        case (nil, _): break
+        case (let field?, .only(let names)):
+            conditions.append("\(field) IN (\(Self.list(names)))")
+        case (let field?, .except(let names)):
+            conditions.append("(\(field) = null OR \(field) NOT IN (\(Self.list(names))))")
+        }
+        conditions += share.flags.map { "\($0) = false" }
+        if share.isKeyed, let key { conditions.append("\(key) != null") }
+        conditions += share.foreignKeys.map { "\($0) = null" }
+        return conditions.joined(separator: " AND ")
     }
 
     package static func byID(_ object: ObjectMapping.Object, ids: [String]) -> String {
@@ -98,7 +130,11 @@ package enum SalesforceQueries {
     }
 
     private static func select(_ object: ObjectMapping.Object) -> String {
-        "SELECT \(Self.fieldNames(object).joined(separator: ",")) FROM \(object.name)"
+        Self.select([object])
+    }
+
+    private static func select(_ objects: [ObjectMapping.Object]) -> String {
+        "SELECT \(Self.fieldNames(objects).joined(separator: ",")) FROM \(objects.first?.name ?? "")"
     }
 
     private static func list(_ values: [String]) -> String {

@@ -52,16 +52,32 @@ package enum SalesforceResponses {
         return try Self.rows(records.elements, object)
     }
 
+    /// The rows of a query result that are a mapping's where it shares the object with others; `nil` where it
+    /// does not.
+    static func own(
+        _ result: JSON,
+        _ object: ObjectMapping.Object
+    ) throws(SyncError) -> [RecordRow]? {
+        guard let share = object.share else { return nil }
+        guard let records = result["records"] else { throw SalesforceFailures.malformed() }
+        return try Self.rows(records.elements, object) { record, row in
+            share.keeps(hasKey: row.counterpartID != nil) { name in
+                record[name]?.string ?? record[name]?.boolean.map { $0 ? "true" : "false" }
+            }
+        }
+    }
+
     static func rows(
         _ records: [JSON],
-        _ object: ObjectMapping.Object
+        _ object: ObjectMapping.Object,
+        where isKept: (JSON, RecordRow) -> Bool = { _, _ in true }
     ) throws(SyncError) -> [RecordRow] {
         var reader = SalesforceRowReader(object)
         var rows: [RecordRow] = []
         rows.reserveCapacity(records.count)
         for record in records where !record.isNull {
             guard let row = reader.row(record) else { throw SalesforceFailures.malformed() }
-            rows.append(row)
+            if isKept(record, row) { rows.append(row) }
         }
         return rows
     }
@@ -124,7 +140,8 @@ package enum SalesforceResponses {
             ),
             isRequiredOnCreate: flag("createable") && !flag("nillable")
                 && !flag("defaultedOnCreate"),
-            isUnique: flag("unique")
+            isUnique: flag("unique"),
+            options: wire == "picklist" ? choices : nil
         )
     }
 }

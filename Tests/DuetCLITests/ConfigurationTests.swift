@@ -66,7 +66,9 @@ struct ConfigurationTests {
             text[..<start] + opened.joined(separator: "\n"),
             path: "duet.yaml"
         ).mappings
-        #expect(mappings.map(\.name) == ["contacts", "companies", "deals", "tickets"])
+        let records = ["contacts", "companies", "deals", "tickets"]
+        let activities = ["tasks", "meetings", "calls", "emails", "notes"]
+        #expect(mappings.map(\.name) == records + activities)
         #expect(mappings[2].hubspotKeys == ["Opportunity": "sf_opportunity_key"])
         #expect(mappings[2].fields[3].rejectsUnlisted == true)
         #expect(mappings[3].match.isEmpty)
@@ -103,6 +105,64 @@ struct ConfigurationTests {
                 $0.contains("`unlisted: kep` is unknown.") && $0.contains("keep")
             }
         )
+    }
+
+    private static let tasks = good.replacing("name: contacts", with: "name: tasks")
+        .replacing("hubspot: contacts", with: "hubspot: tasks")
+        .replacing("    salesforce: [Contact]\n", with: "    creates: hubspot\n")
+        .replacing(
+            "hubspot: email, salesforce: Email",
+            with: "hubspot: hs_task_subject, salesforce: Subject"
+        )
+
+    @Test func `activities are tied by keys, those of notes by their own`() throws {
+        let mapping = try #require(
+            try ConfigurationReader.read(Self.tasks, path: "duet.yaml").mappings.first
+        )
+        #expect(mapping.salesforce == ["Task"])
+        #expect(mapping.match.isEmpty)
+        #expect(mapping.salesforceKey == "HubSpot_Record_ID__c")
+        #expect(mapping.hubspotKeys == ["Task": "sf_task_key"])
+        #expect(mapping.creates == .hubspot)
+        let notes = try ConfigurationReader.read(
+            Self.tasks.replacing("hubspot: tasks", with: "hubspot: notes"),
+            path: "duet.yaml"
+        )
+        #expect(notes.mappings.first?.salesforceKey == "HubSpot_Note_ID__c")
+        let meetings = try ConfigurationReader.read(
+            Self.tasks.replacing("hubspot: tasks", with: "hubspot: meetings"),
+            path: "duet.yaml"
+        )
+        #expect(meetings.mappings.first?.hubspotKeys == ["Event": "sf_event_key"])
+        #expect(
+            Self.problems(Self.tasks.replacing("creates: hubspot", with: "creates: hubspo"))
+                .contains { $0.contains("`creates: hubspo` is unknown. Did you mean `hubspot`?") }
+        )
+        #expect(
+            Self.problems(Self.good.replacing("    fields", with: "    taskType: Call\n    fields"))
+                .contains { $0.contains("`taskType` is for mappings with Task") }
+        )
+    }
+
+    @Test(arguments: [
+        ("form_submissions", "the submissions of one form at a time"),
+        ("Form submission", "the submissions of one form at a time"),
+        ("marketing email opened", "an event, which no association ties"),
+        ("marketing_email_clicks", "an event, which no association ties"),
+        ("sales email opened", "who opened or clicked a sales e-mail"),
+        ("sales content viewed", "who viewed a document"),
+        ("integration events", "by that app only"),
+    ])
+    func `V01: what native makes tasks of and this does not is named, with the reason`(
+        name: String,
+        reason: String
+    ) {
+        let problems = Self.problems(
+            Self.tasks.replacing("hubspot: tasks", with: "hubspot: \(name)")
+        )
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("`\(name)` is not synced: ") == true)
+        #expect(problems.first?.contains(reason) == true)
     }
 
     @Test func `what matches is a mapped property that is no reference, also as a single name`() {

@@ -77,8 +77,8 @@ struct AccountTests {
         #expect(self.portal.send(.post, "/crm/v3/schemas", schema).status == 201)
         let custom = self.portal.send(.get, "/crm/v3/limits/custom-properties").json
         #expect(custom?["overallLimit"]?.integer == 10_000)
-        // The two keys of contacts, that of companies and the model of cars.
-        #expect(custom?["overallUsage"]?.integer == 6)
+        // The two keys of contacts, one of each other object that is synced, and the model of cars.
+        #expect(custom?["overallUsage"]?.integer == 11)
         #expect(self.entry(custom?["byObjectType"], "0-1")?["limit"]?.integer == 1_000)
         let calculated = self.portal.send(.get, "/crm/v3/limits/calculated-properties").json
         #expect(calculated?["overallUsage"]?.integer == 0)

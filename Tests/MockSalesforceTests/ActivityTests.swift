@@ -117,4 +117,24 @@ import WireJSON
         )
         #expect(moved == ["Own"])
     }
+
+    @Test func `what is with a lead is about nothing else`() {
+        var rehearsal = Rehearsal()
+        let lead = rehearsal.make("Lead", #"{"LastName":"L","Company":"C"}"#)
+        let person = rehearsal.make("Contact", #"{"LastName":"P"}"#)
+        let account = rehearsal.make("Account", #"{"Name":"A"}"#)
+        let both = rehearsal.send(
+            .post,
+            "/sobjects/Task",
+            #"{"WhoId":"\#(lead)","WhatId":"\#(account)"}"#
+        )
+        #expect(both.status == 400)
+        #expect(both.errorCode == "FIELD_INTEGRITY_EXCEPTION")
+        let task = rehearsal.make("Task", #"{"WhoId":"\#(person)","WhatId":"\#(account)"}"#)
+        let path = "/sobjects/Task/" + task
+        #expect(rehearsal.send(.patch, path, #"{"WhoId":"\#(lead)"}"#).status == 400)
+        #expect(rehearsal.send(.patch, path, #"{"WhoId":"\#(lead)","WhatId":null}"#).status == 204)
+        #expect(rehearsal.send(.patch, path, #"{"WhatId":"\#(account)"}"#).status == 400)
+        #expect(rehearsal.send(.patch, path, #"{"Subject":"S"}"#).status == 204)
+    }
 }

@@ -186,7 +186,7 @@ import WireJSON
         )
         let many = Self.query("SELECT FullName FROM CustomField", &rehearsal)
         #expect(many.errorCode == "MALFORMED_QUERY")
-        #expect(many.message.hasSuffix("Result size: 6"))
+        #expect(many.message.hasSuffix("Result size: 9"))
         #expect(Self.query("SELECT Id FROM Contact", &rehearsal).errorCode == "INVALID_TYPE")
         let path = "/tooling/sobjects/CustomField/\(id)"
         let read = rehearsal.send(.get, path).json

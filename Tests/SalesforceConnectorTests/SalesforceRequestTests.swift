@@ -317,6 +317,37 @@ struct SalesforceRequestTests {
             SalesforceQueries.byID(contact, ids: ["003B", "003A", "003B"])
                 == fields + "FROM Contact WHERE Id IN ('003A','003B')"
         )
+        var task = contact
+        task.name = "Task"
+        task.share = RowShare(
+            field: "TaskSubtype",
+            values: .except(["Call"]),
+            flags: ["IsRecurrence"],
+            foreignKeys: ["Note__c"]
+        )
+        let read =
+            "SELECT Id,IsDeleted,SystemModstamp,HubSpot_Record_ID__c,TaskSubtype,IsRecurrence,Note__c,Email,Phone"
+        #expect(
+            SalesforceQueries.all(task, afterID: nil)
+                == read
+                + " FROM Task WHERE IsDeleted = false AND (TaskSubtype = null OR TaskSubtype NOT IN "
+                + "('Call')) AND IsRecurrence = false AND Note__c = null ORDER BY Id LIMIT 2000"
+        )
+        var note = task
+        note.keyField = "Note__c"
+        note.fields[1] = .init(name: "Description", shape: FieldShape(type: .text))
+        note.share = RowShare(field: "TaskSubtype", values: .only(["Task"]), isKeyed: true)
+        #expect(
+            SalesforceQueries.all(note, afterID: nil).hasSuffix(
+                " AND TaskSubtype IN ('Task') AND Note__c != null ORDER BY Id LIMIT 2000"
+            )
+        )
+        // One read serves both.
+        #expect(
+            SalesforceQueries.changes(task, others: [note], since: since)
+                == read + ",Description FROM Task WHERE SystemModstamp >= 2026-11-22T11:05:30Z "
+                + "ORDER BY SystemModstamp, Id"
+        )
         let lead = SalesforceFixture.mapping.salesforce[1]
         #expect(SalesforceQueries.fieldNames(lead).contains("ConvertedContactId"))
         #expect(SalesforceQueries.escaped("a'b\\c\nd\te\r") == #"a\'b\\c\nd\te\r"#)

@@ -77,6 +77,29 @@ final class Rehearsal {
         _ sequence: SequenceSource,
         _ settings: RuntimeSettings
     ) async throws -> PairRunner {
+        PairRunner(
+            pair: Pair(
+                name: "rehearsal",
+                mappings: mappings,
+                required: [
+                    "Contact": ["LastName"], "Lead": ["LastName", "Company"], "Account": ["Name"],
+                    "Opportunity": ["Name", "StageName", "CloseDate"],
+                ],
+                connections: try await Self.connections(store, transport, time, sequence),
+                store: store,
+                time: time,
+                settings: settings
+            )
+        )
+    }
+
+    /// Both mocks' connections.
+    static func connections(
+        _ store: SQLiteSyncStore,
+        _ transport: any HTTPTransport,
+        _ time: ManualTime,
+        _ sequence: SequenceSource
+    ) async throws -> [Side: any CRMConnection] {
         func gate(_ side: Side) async throws -> RateLimiter {
             RateLimiter(
                 side: side,
@@ -109,20 +132,7 @@ final class Rehearsal {
             credentials: credentials,
             time: time
         )
-        return PairRunner(
-            pair: Pair(
-                name: "rehearsal",
-                mappings: mappings,
-                required: [
-                    "Contact": ["LastName"], "Lead": ["LastName", "Company"], "Account": ["Name"],
-                    "Opportunity": ["Name", "StageName", "CloseDate"],
-                ],
-                connections: [.hubspot: hubspot, .salesforce: salesforce],
-                store: store,
-                time: time,
-                settings: settings
-            )
-        )
+        return [.hubspot: hubspot, .salesforce: salesforce]
     }
 
     /// E-mail, names, job title and phone; the company for leads.

@@ -24,6 +24,7 @@ extension MockOrg {
     ) throws(RequestFailure) {
         let object = self.tables[table].object
         guard object.name == "Event" || object.name == "Task" else { return }
+        try self.requireNothingBesideLead(object, values, given, context)
         self.setAccount(object, &values, before: before, given: given, context)
         guard object.name == "Event" else { return }
         let named = Self.timeNames.filter { name in
@@ -100,6 +101,28 @@ extension MockOrg {
         set("DurationInMinutes", .number(String(minutes)))
         set("EndDateTime", .datetime(last))
         set("EndDate", .text(SalesforceTime.formatDate(last)))
+    }
+
+    /// What is with a Lead is about nothing else (Object Reference, Task: WhatId).
+    ///
+    /// The code is known from those who met it, the text from memory.
+    private func requireNothingBesideLead(
+        _ object: MockObject,
+        _ values: [Value],
+        _ given: Set<Int>,
+        _ context: WriteContext
+    ) throws(RequestFailure) {
+        let places = ["WhoId", "WhatId"].compactMap { object.systemPlace(of: $0) }
+        guard !context.isSeed, places.count == 2, !given.isDisjoint(with: places),
+            places.allSatisfy({ $0 < values.count && values[$0].text?.isEmpty == false }),
+            let who = values[places[0]].text, let table = self.table(ofID: who),
+            self.tables[table].object.name == "Lead"
+        else { return }
+        throw RequestFailure(
+            "FIELD_INTEGRITY_EXCEPTION",
+            "Related To ID: a task or event of a lead is related to nothing else",
+            fields: ["WhoId", "WhatId"]
+        )
     }
 
     private static func missing(_ field: String) -> RequestFailure {

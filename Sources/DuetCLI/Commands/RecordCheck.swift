@@ -86,7 +86,17 @@ package struct RecordCheck: Sendable {
             return mappings.first { $0.kind?.typeID == typeID }
         case .id(let id, .salesforce):
             let object = ObjectKind.salesforceObject(ofID: id) ?? ""
-            return mappings.first { $0.object(object, on: .salesforce) != nil }
+            let possible = mappings.filter { $0.object(object, on: .salesforce) != nil }
+            // Several share the Tasks: the one that knows it.
+            for mapping in possible.dropFirst() {
+                let known = try await self.open.store.load(
+                    mapping: mapping.name,
+                    side: .salesforce,
+                    ids: [id]
+                )
+                if !known.isEmpty { return mapping }
+            }
+            return possible.first
         case .id(let id, .hubspot):
             for mapping in mappings {
                 let known = try await self.open.store.load(

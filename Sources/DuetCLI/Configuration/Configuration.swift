@@ -49,8 +49,19 @@ package struct Configuration: Sendable, Hashable {
         package var hubspotKeys: [String: String]
         package var firstSync: ObjectMapping.FirstSync
         package var deletes: DeletePolicy
+        package var creates = Creates.both
+        /// What `Task.Type` becomes of new Tasks.
+        package var taskType: String?
         package var fields: [Field]
         package var place: Place
+    }
+
+    /// Where a record that only one CRM has is made.
+    package enum Creates: String, Sendable, Hashable, CaseIterable {
+        case both
+        case salesforce
+        case hubspot
+        case none
     }
 
     package struct Field: Sendable, Hashable {

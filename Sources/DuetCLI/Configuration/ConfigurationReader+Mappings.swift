@@ -32,7 +32,7 @@ extension ConfigurationReader {
     private mutating func readMapping(_ node: Node) -> Configuration.Mapping? {
         let known = [
             "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "deletes",
-            "fields",
+            "creates", "taskType", "fields",
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
@@ -48,7 +48,7 @@ extension ConfigurationReader {
         let name = members["name"].flatMap { self.text($0, "name") } ?? hubspot
         let createAs = self.createAs(members["createAs"], among: salesforce)
         let match = self.match(members["match"], kind)
-        let keys = self.keys(members["keys"], objects: salesforce)
+        let keys = self.keys(members["keys"], objects: salesforce, kind)
         let fields = self.fields(fieldsNode, kind)
         if match.isEmpty, keys.salesforce == nil || keys.hubspot.isEmpty {
             self.fail(
@@ -81,6 +81,8 @@ extension ConfigurationReader {
             hubspotKeys: keys.hubspot,
             firstSync: self.firstSync(members["firstSync"]),
             deletes: self.deletes(members["deletes"]),
+            creates: self.creates(members["creates"]),
+            taskType: self.taskType(members["taskType"], among: salesforce, fields),
             fields: fields,
             place: Self.place(of: node)
         )
@@ -89,6 +91,10 @@ extension ConfigurationReader {
     private mutating func object(_ node: Node, among names: [String]) -> String? {
         guard let text = self.text(node, "hubspot") else { return nil }
         guard names.contains(text) else {
+            if let event = UnsyncedEvent(named: text) {
+                self.fail(node, "`\(text)` is not synced: \(event.reason).")
+                return nil
+            }
             self.fail(
                 node,
                 "`\(text)` is not a HubSpot object that this version syncs.",
@@ -144,17 +150,18 @@ extension ConfigurationReader {
 
     private mutating func keys(
         _ node: Node?,
-        objects: [String]
+        objects: [String],
+        _ kind: ObjectKind
     ) -> (salesforce: String?, hubspot: [String: String]) {
-        let standard = objects.compactMap { ObjectKind.counterpart($0) }
+        let standard = kind.salesforce.filter { objects.contains($0.object) }
         let mine = Dictionary(standard.map { ($0.object, $0.hubspotKey) }) { first, _ in first }
-        guard let node else { return ("HubSpot_Record_ID__c", mine) }
+        guard let node else { return (kind.salesforceKey, mine) }
         if node.scalar?.string == "none" { return (nil, [:]) }
         let known = ["salesforce", "hubspot"]
         guard let members = self.members(of: node, known: known, what: "`keys`") else {
             return (nil, [:])
         }
-        var salesforce: String? = "HubSpot_Record_ID__c"
+        var salesforce: String? = kind.salesforceKey
         if let field = members["salesforce"] {
             let text = self.text(field, "salesforce")
             salesforce = text == "none" ? nil : text

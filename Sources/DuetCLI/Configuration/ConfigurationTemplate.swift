@@ -3,7 +3,8 @@ import SyncCore
 /// The commented configuration that `duet init` writes: how to sign in, and the default mappings.
 package enum ConfigurationTemplate {
     /// Contacts are mapped; the other objects are written out and commented out.
-    package static let text = ([Self.head] + DefaultMapping.all.map { Self.mapping($0) })
+    package static let text =
+        ([Self.head] + DefaultMapping.all.map { Self.mapping($0) } + [Self.activities])
         .joined(separator: "\n")
 
     private static let head = """

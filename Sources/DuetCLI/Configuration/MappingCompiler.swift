@@ -5,7 +5,7 @@ package import SyncCore
 package struct MappingCompiler {
     private let hubspot: [ObjectDescription]
     private let salesforce: [ObjectDescription]
-    private let mappings: [Configuration.Mapping]
+    let mappings: [Configuration.Mapping]
     private var problems: [ConfigurationProblem] = []
 
     private init(
@@ -36,17 +36,26 @@ package struct MappingCompiler {
         guard compiler.problems.isEmpty else {
             throw ConfigurationProblems(path: configuration.path, problems: compiler.problems)
         }
-        // Parents come first: what others name is brought over before them.
-        let parents = Set(
-            mappings.flatMap { mapping in
-                mapping.references.compactMap { field -> String? in
-                    guard case .reference(let name) = field.kind else { return nil }
-                    return name
-                }
-            }
-        )
-        return mappings.filter { parents.contains($0.name) }
-            + mappings.filter { !parents.contains($0.name) }
+        return Self.parentsFirst(mappings)
+    }
+
+    /// What others name is brought over before them.
+    private static func parentsFirst(_ mappings: [ObjectMapping]) -> [ObjectMapping] {
+        func named(_ mapping: ObjectMapping) -> Set<String> {
+            Set(mapping.references.flatMap { $0.targets?.mappings ?? [] }).subtracting([
+                mapping.name
+            ])
+        }
+        let parents = Set(mappings.flatMap { $0.references.flatMap { $0.targets?.mappings ?? [] } })
+        var open = mappings.filter { parents.contains($0.name) }
+        var sorted: [ObjectMapping] = []
+        while !open.isEmpty {
+            let left = Set(open.map(\.name))
+            // In a circle none is first.
+            let place = open.firstIndex { named($0).isDisjoint(with: left) } ?? 0
+            sorted.append(open.remove(at: place))
+        }
+        return sorted + mappings.filter { !parents.contains($0.name) }
     }
 
     /// The fields that each Salesforce object demands on create, by object.
@@ -79,10 +88,7 @@ package struct MappingCompiler {
         var salesforceFields = [[ObjectMapping.Field?]](repeating: [], count: objects.count)
         for (index, field) in mapping.fields.enumerated() {
             var source = self.hubspotField(field, hubspot)
-            // HubSpot shows it as a number that nobody writes: it is changed by tying records.
-            if field.isOwner || Self.reference(field, ObjectKind.named(mapping.hubspot)) != nil {
-                source?.shape = FieldShape(type: .reference)
-            }
+            if field.isOwner { source?.shape = FieldShape(type: .reference) }
             hubspotFields.append(source)
             let targets = self.salesforceFields(field, objects, source)
             for (place, target) in targets.enumerated() { salesforceFields[place].append(target) }
@@ -104,17 +110,16 @@ package struct MappingCompiler {
             name: mapping.name,
             hubspot: .init(name: mapping.hubspot, fields: hubspotFields, keyField: nil),
             hubspotKeyFields: mapping.hubspotKeys,
-            salesforce: zip(objects, salesforceFields).map {
-                .init(name: $0.object, fields: $1, keyField: mapping.salesforceKey)
-            },
+            salesforce: zip(objects, salesforceFields).map { self.object($0, $1, mapping) },
             createAs: mapping.createAs,
             fields: fields,
             matchFields: mapping.match.compactMap { name in
                 fields.first { $0.hubspot == name }?.index
             },
             firstSync: mapping.firstSync,
+            createsInSalesforce: mapping.creates == .both || mapping.creates == .salesforce,
+            createsInHubSpot: mapping.creates == .both || mapping.creates == .hubspot,
             deletes: mapping.deletes,
-            revision: Self.revision(mapping)
             revision: Self.revision(mapping, watched: self.watched(mapping))
         )
         self.watch(mapping, hubspot, &compiled)
@@ -131,15 +136,27 @@ package struct MappingCompiler {
         if field.hubspot == kind?.identity { return .identity }
         if field.isOwner { return .owner }
         guard let reference = Self.reference(field, kind) else { return .plain }
-        guard let target = self.mappings.first(where: { $0.hubspot == reference.object }) else {
+        let targets = reference.objects.compactMap { object in
+            self.mappings.first { $0.hubspot == object }
+        }
+        guard let target = targets.first else {
+            let names = reference.objects.joined(separator: " or ")
             self.fail(
                 field.place,
-                "`\(field.hubspot)` names \(reference.object), which are not mapped.",
-                "Map \(reference.object) too: their ids go over as those of their counterparts."
+                "`\(field.hubspot)` names \(names), which are not mapped.",
+                "Map \(names) too: their ids go over as those of their counterparts."
             )
             return .plain
         }
-        return .reference(target.name)
+        guard reference.isTied else { return .reference(.init(target.name)) }
+        return .reference(
+            .init(
+                targets.map {
+                    .init(mapping: $0.name, hubspot: $0.hubspot, salesforce: $0.salesforce)
+                },
+                isTied: true
+            )
+        )
     }
 
     /// The fields that name other records, if it is such a pair.
@@ -188,6 +205,11 @@ package struct MappingCompiler {
         _ field: Configuration.Field,
         _ object: ObjectDescription
     ) -> ObjectMapping.Field? {
+        let reference = Self.reference(field, ObjectKind.named(object.object))
+        // Ties have no property.
+        if let reference, reference.isTied {
+            return .init(name: reference.hubspot, shape: FieldShape(type: .reference))
+        }
         guard let found = object.field(field.hubspot) else {
             self.fail(
                 field.place,
@@ -197,7 +219,9 @@ package struct MappingCompiler {
             )
             return nil
         }
-        return ObjectMapping.Field(name: found.name, shape: found.shape)
+        // HubSpot shows it as a number that nobody writes: it is changed by tying records.
+        let shape = reference == nil ? found.shape : FieldShape(type: .reference)
+        return ObjectMapping.Field(name: found.name, shape: shape)
     }
 
     private mutating func salesforceFields(

@@ -11,6 +11,8 @@ package enum FieldConversion {
         case notAChoice
         /// The record that the value names has no counterpart yet.
         case notLinked
+        /// The record that the value names is of an object that is not synced.
+        case elsewhere
     }
 
     /// Why two fields cannot be mapped to each other, or `nil` if they can.
@@ -43,9 +45,13 @@ package enum FieldConversion {
             let isCheckbox = side == .salesforce && target.type == .boolean
             return .value(isCheckbox ? FieldValue(normal: "false") : .blank)
         }
-        if let record = field.referred(value, on: side.other) {
-            let id = references.counterpart(of: record)
-            return id.map { .value(FieldValue(normal: $0)) } ?? .problem(.notLinked)
+        if let targets = field.targets {
+            guard let record = targets.record(value.text, on: side.other) else {
+                return .problem(.elsewhere)
+            }
+            guard let id = references.counterpart(of: record) else { return .problem(.notLinked) }
+            let named = targets.value(naming: id, of: record.mapping, on: side)
+            return .value(FieldValue(normal: named))
         }
         guard let mapped = Self.mapped(value, to: side, field) else {
             return .problem(.notAChoice)

@@ -13,9 +13,7 @@ package struct FieldMapping: Sendable, Hashable {
         /// E-mail as identity: a clear is never propagated.
         case identity
         /// Another record's id, which goes over as the id of its counterpart.
-        ///
-        /// The value is the name of the mapping that keeps that record in step.
-        case reference(String)
+        case reference(ReferenceTargets)
         /// Whose record it is: HubSpot's owner and Salesforce's user or queue (`Owners`).
         case owner
     }
@@ -38,11 +36,12 @@ package struct FieldMapping: Sendable, Hashable {
     package var order: ValueOrder?
 
     /// The record that a value of this field refers to, or `nil` where it is no reference.
+    ///
+    /// A reference that names a record of an object that is not synced names none.
     package func referred(_ value: FieldValue, on side: Side) -> References.Record? {
         guard !value.isBlank else { return nil }
         switch self.kind {
-        case .reference(let mapping):
-            return References.Record(mapping: mapping, side: side, id: value.text)
+        case .reference(let targets): return targets.record(value.text, on: side)
         case .owner: return References.Record(mapping: Owners.mapping, side: side, id: value.text)
         case .plain, .identity: return nil
         }
@@ -55,6 +54,14 @@ package struct FieldMapping: Sendable, Hashable {
         case .plain, .identity: false
         }
     }
+
+    /// The mappings whose records it names, or `nil` where it names none.
+    package var targets: ReferenceTargets? {
+        if case .reference(let targets) = self.kind { targets } else { nil }
+    }
+
+    /// Whether HubSpot keeps it as ties that no property shows.
+    package var isTied: Bool { self.targets?.isTied ?? false }
 
     /// One row of a value map.
     package struct ValuePair: Sendable, Hashable {

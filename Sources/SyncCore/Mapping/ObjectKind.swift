@@ -13,6 +13,21 @@ package struct ObjectKind: Sendable, Hashable {
         /// Whether its records can be merged: then they have a `MasterRecordId` (describes of
         /// Account, Contact, Lead and Case; that of Opportunity has none).
         package var isMergeable: Bool
+        /// Which of the object's records are meant, where other kinds are the same object there.
+        package var share: RowShare?
+        /// What a new record gets besides its mapped fields.
+        package var constants: [Constant] = []
+    }
+
+    /// A value that every new record gets in a field that is not mapped.
+    package struct Constant: Sendable, Hashable {
+        package var field: String
+        package var value: String
+
+        package init(field: String, value: String) {
+            self.field = field
+            self.value = value
+        }
     }
 
     /// A pair of fields that name another record, each by its own CRM's id.
@@ -20,8 +35,10 @@ package struct ObjectKind: Sendable, Hashable {
         /// The property in which HubSpot shows the tied record: it is changed by tying another one.
         package var hubspot: String
         package var salesforce: String
-        /// HubSpot's object of the record that is named.
-        package var object: String
+        /// HubSpot's objects whose records may be named; of several ties the first goes over.
+        package var objects: [String]
+        /// Whether no property shows it: then `hubspot` is our own name of the ties.
+        package var isTied = false
     }
 
     package var hubspot: String
@@ -49,8 +66,18 @@ package struct ObjectKind: Sendable, Hashable {
     package var stages: [String]
     /// The fields that name other records, where both CRMs have them.
     package var references: [Reference]
+    /// The Salesforce field that holds the HubSpot record's id, where the configuration names none.
+    package var salesforceKey = "HubSpot_Record_ID__c"
+    /// The time that HubSpot demands of a new record: where it has none, that of its last change.
+    package var dated: String?
+    /// The property whose time that is, where it is mapped.
+    package var startsAt: String?
+    /// The properties that Salesforce is told together: one alone would move another.
+    package var together: [String] = []
 
-    package static let all = [
+    package static let all = records + activities
+
+    private static let records = [
         ObjectKind(
             hubspot: "contacts",
             singular: "contact",
@@ -79,7 +106,7 @@ package struct ObjectKind: Sendable, Hashable {
                 Reference(
                     hubspot: "hs_parent_company_id",
                     salesforce: "ParentId",
-                    object: "companies"
+                    objects: ["companies"]
                 )
             ]
         ),
@@ -119,7 +146,7 @@ package struct ObjectKind: Sendable, Hashable {
         ),
     ]
 
-    private init(
+    init(
         hubspot: String,
         singular: String,
         shownBy: [String],
@@ -170,7 +197,7 @@ extension ObjectKind.Reference {
     /// show it are HubSpot's own; their names stand in what public clients ask for (that of contacts in
     /// github.com/rudderlabs/rudder-server, network.ts; those of deals and tickets in code that reads portals).
     fileprivate static func company(_ property: String) -> Self {
-        Self(hubspot: property, salesforce: "AccountId", object: "companies")
+        Self(hubspot: property, salesforce: "AccountId", objects: ["companies"])
     }
 }
 

@@ -16,6 +16,10 @@ package struct ObjectMapping: Sendable, Hashable {
         package var fields: [Field?]
         /// The field that holds the counterpart's id; `nil` where the admin forbids one.
         package var keyField: String?
+        /// Which of the object's records are the mapping's, where it shares them with others.
+        package var share: RowShare?
+        /// What a new record gets besides its mapped fields.
+        package var constants: [ObjectKind.Constant] = []
 
         package init(name: String, fields: [Field?], keyField: String?) {
             self.name = name
@@ -98,6 +102,13 @@ package struct ObjectMapping: Sendable, Hashable {
     /// The field that says whose record it is, or `nil` where none is synced.
     package var ownerField: FieldMapping? {
         self.fields.first { $0.kind == .owner && $0.rule != .dontSync }
+    }
+
+    /// HubSpot's properties by field; `nil` where it has none, or where it keeps the value as ties.
+    package var hubspotProperties: [Field?] {
+        self.hubspot.fields.enumerated().map { index, field in
+            self.fields.indices.contains(index) && self.fields[index].isTied ? nil : field
+        }
     }
 
     /// Whether HubSpot refuses a second record with the same match values by itself.

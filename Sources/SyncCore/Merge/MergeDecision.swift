@@ -81,6 +81,28 @@ package struct MergeDecision: Sendable, Hashable {
     /// Leaves a field until a record has a counterpart: it is decided then, and told then.
     mutating func wait(for record: References.Record, with index: Int) {
         self.waiting.append(Waiting(index: index, record: record))
+        self.pass(index)
+    }
+
+    /// Leaves a field whose value has no form on the other side, or none yet.
+    ///
+    /// `record`: what it names.
+    mutating func leave(
+        _ index: Int,
+        for problem: FieldConversion.Problem,
+        _ record: References.Record?
+    ) {
+        switch (problem, record) {
+        case (.notLinked, let record?): self.wait(for: record, with: index)
+        case (.notLinked, nil): break
+        case (.elsewhere, _): self.pass(index)
+        case (.wrongType, _), (.notAChoice, _):
+            self.problems.append(Problem(index: index, problem: problem))
+        }
+    }
+
+    /// Passes over a field that has nothing to say to the other side: there it stays as it is.
+    mutating func pass(_ index: Int) {
         self.conflicts.removeAll { $0.index == index }
         self.overruled.removeAll { $0.index == index }
         self.needsChangeTimes.removeAll { $0 == index }

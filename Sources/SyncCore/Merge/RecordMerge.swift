@@ -6,7 +6,7 @@ package enum RecordMerge {
     /// base all the same: the entry holds the decision durably, and if it is refused the finding
     /// names the field. Keeping no base would let the next read take it for an edit.
     package static func decide(_ input: RecordMergeInput) -> MergeDecision {
-        let context = Context(input)
+        let context = MergeContext(input)
         var decision = MergeDecision(
             hubspotBase: input.hubspot,
             salesforceBase: input.salesforce
@@ -26,6 +26,7 @@ package enum RecordMerge {
                 decision.unsettled.append(.init(index: index, record: unknown))
                 continue
             }
+            if outcome.isListed, context.namesElsewhere(field) { continue }
             decision.note(outcome, of: index)
             guard let target = outcome.target else { continue }
             let shapes =
@@ -47,12 +48,8 @@ package enum RecordMerge {
                 references: input.references
             )
             {
-            case .problem(.notLinked):
-                if let record = field.referred(value, on: target.other) {
-                    decision.wait(for: record, with: index)
-                }
             case .problem(let problem):
-                decision.problems.append(.init(index: index, problem: problem))
+                decision.leave(index, for: problem, field.referred(value, on: target.other))
             case .value(let converted) where converted == old:
                 continue
             case .value(let converted):
@@ -70,6 +67,7 @@ package enum RecordMerge {
                 written.insert(index)
             }
         }
+        self.keepTogether(&decision, &written, context, input)
         self.keepBases(of: written, in: &decision, input)
         return decision
     }
@@ -141,6 +139,7 @@ package enum RecordMerge {
             {
             case .problem(.notLinked):
                 made.waiting += field.referred(value, on: source).map { [$0] } ?? []
+            case .problem(.elsewhere): continue
             case .problem(let problem):
                 made.problems.append(.init(index: field.index, problem: problem))
             case .value(let converted):
@@ -153,6 +152,7 @@ package enum RecordMerge {
                 made.fields.append(.init(index: field.index, value: filled.bytes, reason: reason))
             }
         }
+        if source == .hubspot { made.fields = Self.allowed(made.fields, mapping) }
         return made
     }
 
@@ -185,143 +185,5 @@ package enum RecordMerge {
             if !wire.isBlank { return wire }
         }
         return .blank
-    }
-}
-
-/// A record's values taken apart once.
-private struct Context {
-    let hubspot: RecordValues
-    let salesforce: RecordValues
-    let hubspotBase: RecordValues?
-    let salesforceBase: RecordValues?
-    let object: ObjectMapping.Object?
-
-    init(_ input: RecordMergeInput) {
-        self.hubspot = input.hubspot.values
-        self.salesforce = input.salesforce.values
-        self.hubspotBase = input.hubspotBase?.values
-        self.salesforceBase = input.salesforceBase?.values
-        self.object = input.mapping.object(input.salesforceObject, on: .salesforce)
-    }
-
-    func input(
-        for field: FieldMapping,
-        _ hubspotShape: FieldShape,
-        _ salesforceShape: FieldShape,
-        _ record: RecordMergeInput
-    ) -> FieldMerge.Input {
-        let index = field.index
-        let phase: FieldMerge.Phase =
-            record.phase == .linked ? .linked : .firstMatch(record.mapping.firstSync)
-        return FieldMerge.Input(
-            rule: field.rule,
-            kind: field.kind,
-            phase: phase,
-            hubspotBase: self.hubspotBase?[index] ?? self.hubspot[index],
-            salesforceBase: self.salesforceBase?[index] ?? self.salesforce[index],
-            hubspot: self.hubspot[index],
-            salesforce: self.salesforce[index],
-            isEqual: self.isEqual(field, hubspotShape, salesforceShape, record),
-            hubspotTime: record.hubspotFieldTimes[index].map { .exact($0) }
-                ?? record.seenTime(index, on: .hubspot) ?? record.hubspotTime,
-            salesforceTime: record.seenTime(index, on: .salesforce) ?? record.salesforceTime,
-            tolerance: record.tolerance,
-            tieBreak: record.tieBreak,
-            steps: field.order?.steps(
-                hubspot: self.hubspot[index],
-                salesforce: self.salesforce[index],
-                field
-            )
-        )
-    }
-
-    /// What would be written to a side, and what stands there.
-    func sourceAndTarget(_ index: Int, writing target: Side) -> (FieldValue, FieldValue) {
-        switch target {
-        case .hubspot: (self.salesforce[index], self.hubspot[index])
-        case .salesforce: (self.hubspot[index], self.salesforce[index])
-        }
-    }
-
-    /// A record that a reference names and that has no counterpart.
-    func unknown(_ field: FieldMapping, _ references: References) -> References.Record? {
-        let named = [(Side.hubspot, self.hubspot), (.salesforce, self.salesforce)].compactMap {
-            field.referred($1[field.index], on: $0)
-        }
-        return named.first { references.counterpart(of: $0) == nil }
-    }
-
-    /// The record that a side's blank reference named before, where it has no counterpart any more.
-    ///
-    /// Who is deleted leaves a blank behind: nobody has said that its children belong to nothing.
-    func gone(
-        _ field: FieldMapping,
-        on side: Side,
-        _ references: References
-    ) -> References.Record? {
-        let base = side == .hubspot ? self.hubspotBase : self.salesforceBase
-        guard let former = base.flatMap({ field.referred($0[field.index], on: side) }),
-            references.counterpart(of: former) == nil
-        else { return nil }
-        return former
-    }
-
-    /// Whether both sides have the same text and one of them takes the other's as it is.
-    ///
-    /// `isEqual` says the same of such a field, only later.
-    func isPlainlyEqual(
-        _ field: FieldMapping,
-        _ hubspotShape: FieldShape,
-        _ salesforceShape: FieldShape
-    ) -> Bool {
-        guard self.hubspot.isSame(field.index, as: self.salesforce) else { return false }
-        let count = self.hubspot.count(of: field.index)
-        return count == 0
-            || field.values.isEmpty && !field.rejectsUnlisted
-                && (FieldConversion.keeps(count, from: hubspotShape, into: salesforceShape)
-                    || FieldConversion.keeps(count, from: salesforceShape, into: hubspotShape))
-    }
-
-    /// Whether converting either side's value gives the other's; a default stands for a blank.
-    private func isEqual(
-        _ field: FieldMapping,
-        _ hubspotShape: FieldShape,
-        _ salesforceShape: FieldShape,
-        _ record: RecordMergeInput
-    ) -> Bool {
-        let left = self.hubspot[field.index]
-        let right = self.salesforce[field.index]
-        if left.isBlank {
-            if right.isBlank { return true }
-            if salesforceShape.type == .boolean, right == FieldValue(normal: "false") {
-                return true
-            }
-            return RecordMerge.fallback(field, self.hubspot, record.mapping, salesforceShape)
-                == right
-        }
-        guard !right.isBlank else { return false }
-        if field.kind == .owner,
-            record.references.owners.areSame(hubspot: left.text, salesforce: right.text)
-        {
-            return true
-        }
-        let there = FieldConversion.convert(
-            left,
-            to: .salesforce,
-            field: field,
-            from: hubspotShape,
-            into: salesforceShape,
-            references: record.references
-        )
-        if there == .value(right) { return true }
-        let back = FieldConversion.convert(
-            right,
-            to: .hubspot,
-            field: field,
-            from: salesforceShape,
-            into: hubspotShape,
-            references: record.references
-        )
-        return back == .value(left)
     }
 }

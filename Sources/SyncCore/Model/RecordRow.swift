@@ -24,6 +24,11 @@ package struct RecordRow: Sendable, Hashable {
     package var counterpartID: String?
     /// Ids that this record lists as merged into it.
     package var formerIDs: [String]
+    /// All that a field may say where HubSpot ties the record to several others, by field; the first stands in
+    /// `values`.
+    package var choices: [Int: [FieldValue]] = [:]
+    /// Whether HubSpot was not asked what the record belongs to: those fields are blank and say nothing.
+    package var lacksTies = false
 
     package init(
         id: String,

@@ -5,14 +5,31 @@ package import SyncStore
 
 /// Scans one connection: reads pages and hands each to the syncer of its object.
 package actor ChangeFeed {
-    /// One object of this side and the syncer that takes its pages.
+    /// One object of this side and the syncers that take its pages.
     package struct Source: Sendable {
         package var object: String
         package var syncer: ObjectSyncer
+        /// Those of other mappings that keep records of the same object.
+        package var others: [ObjectSyncer]
 
-        package init(object: String, syncer: ObjectSyncer) {
+        package init(object: String, syncer: ObjectSyncer, others: [ObjectSyncer] = []) {
             self.object = object
             self.syncer = syncer
+            self.others = others
+        }
+
+        func scan(
+            _ range: FeedScan.Range,
+            from continuation: FeedScan.Continuation? = nil
+        ) -> FeedScan {
+            var scan = FeedScan(
+                mapping: self.syncer.mapping,
+                object: self.object,
+                range: range,
+                continuation: continuation
+            )
+            scan.others = self.others.map(\.mapping)
+            return scan
         }
     }
 
@@ -56,14 +73,15 @@ package actor ChangeFeed {
         let missing = self.sources.filter { self.marks[$0.object] == nil }
         guard !missing.isEmpty else { return false }
         // A scan of the far future costs one call and tells the server's time.
-        let scans = missing.map {
-            FeedScan(
-                mapping: $0.syncer.mapping,
-                object: $0.object,
-                range: .changes(since: .farFuture)
-            )
+        var scans = missing.map { $0.scan(.changes(since: .farFuture)) }
+        var pages: [ScanPage] = []
+        // A call may have no room for all.
+        while !scans.isEmpty {
+            let answered = try await self.connection.scan(scans)
+            guard !answered.isEmpty else { break }
+            pages += answered
+            scans.removeFirst(min(answered.count, scans.count))
         }
-        let pages = try await self.connection.scan(scans)
         let fresh = pages.map { page in
             FeedMark(
                 side: side,
@@ -89,11 +107,9 @@ package actor ChangeFeed {
             open.append(
                 OpenScan(
                     source: source,
-                    scan: FeedScan(
-                        mapping: source.syncer.mapping,
-                        object: source.object,
-                        range: .changes(since: bound.from),
-                        continuation: bound.afterID.map { .afterID($0) }
+                    scan: source.scan(
+                        .changes(since: bound.from),
+                        from: bound.afterID.map { .afterID($0) }
                     ),
                     isConfirm: bound.kind == .confirm
                 )
@@ -119,7 +135,9 @@ package actor ChangeFeed {
                 }
             }
             for scan in open.prefix(pages.count) {
-                await scan.source.syncer.rowsTaken(on: self.connection.side)
+                for syncer in [scan.source.syncer] + scan.source.others {
+                    await syncer.rowsTaken(on: self.connection.side)
+                }
             }
             // Scans that the call had no room for are read by the next one.
             next += open.dropFirst(pages.count)
@@ -133,7 +151,7 @@ package actor ChangeFeed {
         guard var mark = self.marks[page.object] else { return 0 }
         let isByOwnClock = self.settings.sabotage == .marksByOwnClock
         mark.read(
-            stamps: page.page.rows.map(\.stamp),
+            stamps: page.stamps ?? page.page.rows.map(\.stamp),
             serverTime: isByOwnClock
                 ? ServerTime(milliseconds: self.time.wallMilliseconds) : page.page.serverTime,
             lastID: page.page.rows.last?.id,
@@ -144,7 +162,12 @@ package actor ChangeFeed {
         }
         var taken = page.page
         if self.isConfirmedByTotal(taken, of: scan, isLast: page.next == nil) { taken.rows = [] }
-        let news = try await scan.source.syncer.receive(taken, marks: [mark.mark])
+        var news = 0
+        // The marks move with the last of them.
+        for (syncer, page) in zip(scan.source.others, page.others) {
+            news += try await syncer.receive(page)
+        }
+        news += try await scan.source.syncer.receive(taken, marks: [mark.mark])
         self.marks[page.object] = mark
         return news
     }

@@ -354,10 +354,21 @@ package actor PairRunner {
         _ mappings: [ObjectMapping],
         _ syncers: [String: ObjectSyncer]
     ) -> [ChangeFeed.Source] {
-        mappings.flatMap { mapping -> [ChangeFeed.Source] in
-            guard let syncer = syncers[mapping.name] else { return [] }
+        var sources: [ChangeFeed.Source] = []
+        for mapping in mappings {
+            guard let syncer = syncers[mapping.name] else { continue }
             let objects = side == .hubspot ? [mapping.hubspot] : mapping.salesforce
-            return objects.map { ChangeFeed.Source(object: $0.name, syncer: syncer) }
+            for object in objects {
+                // Several kinds of HubSpot's are one object in Salesforce: it is read once.
+                if object.share != nil,
+                    let place = sources.firstIndex(where: { $0.object == object.name })
+                {
+                    sources[place].others.append(syncer)
+                } else {
+                    sources.append(.init(object: object.name, syncer: syncer))
+                }
+            }
         }
+        return sources
     }
 }

@@ -33,7 +33,7 @@ extension RecordStep {
             priority: .backfill,
             targetID: row.counterpartID,
             sourceID: row.id,
-            fields: made.fields,
+            fields: self.dated(made.fields, row, on: side.other),
             writesKey: true,
             observedHubSpot: side == .hubspot ? observation : nil,
             observedSalesforce: side == .salesforce ? observation : nil

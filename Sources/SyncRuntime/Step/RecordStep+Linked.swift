@@ -280,7 +280,7 @@ extension RecordStep {
         let decision = self.decided(input, seen: seen, recent, isAgain: !entries.isEmpty)
         let rounds = self.rounds(decision, input, recent)
         let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
-        if !needed.isEmpty, exactTimes.isEmpty, !wasRead {
+        if self.hasHistory(needed), exactTimes.isEmpty, !wasRead {
             // Nothing moves: both sides are read again, HubSpot's with its property history.
             return self.readBothSides(link)
         }
@@ -297,6 +297,11 @@ extension RecordStep {
         )
         self.report(rounds, link: link, isLate: isLate, into: &result)
         return result
+    }
+
+    /// Whether HubSpot knows when one of these fields changed: of ties it keeps no history.
+    private func hasHistory(_ fields: [Int]) -> Bool {
+        fields.contains { !self.mapping.fields[$0].isTied }
     }
 
     /// The changed fields whose present value an open entry of the record saw already, with the stamp

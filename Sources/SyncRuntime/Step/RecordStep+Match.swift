@@ -224,7 +224,7 @@ extension RecordStep {
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
         guard allowed else {
             next.state = .superseded
-            return StepResult(commit: RecordCommit(entries: [next]))
+            return StepResult(commit: RecordCommit(entries: [next]), isAnswered: true)
         }
         let row = RecordRow(
             id: entry.sourceID,

@@ -64,7 +64,9 @@ extension RecordStep {
         let allowed =
             target == .salesforce
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
-        guard allowed || mayBeMatched else { return .unchanged }
+        // Where only keys tell, the record that has this one's id tells it of itself.
+        let isKeyed = self.mapping.matchFields.isEmpty && row.counterpartID == nil
+        guard allowed || mayBeThere || mayBeMatched && !isKeyed else { return .unchanged }
         let salesforceObject =
             side == .salesforce
             ? row.object : self.mapping.newObject(of: row.values, self.references)
@@ -87,7 +89,7 @@ extension RecordStep {
         // a record is looked up first.
         let isRefused = target == .hubspot && self.mapping.isMatchRefused
         let looksUp =
-            mayBeThere || mayBeMatched && (!isRefused || row.counterpartID != nil)
+            mayBeThere || mayBeMatched && (!isRefused || !allowed || row.counterpartID != nil)
         var result = StepResult(isNews: true)
         // It goes without what has no counterpart, and gets it later.
         result.commit.wait = made.waiting.map {
@@ -113,7 +115,8 @@ extension RecordStep {
                 priority: .newRecord,
                 targetID: row.counterpartID,
                 sourceID: row.id,
-                fields: made.fields + self.madeUp(made.fields, on: target),
+                fields: self.dated(made.fields, row, on: target)
+                    + self.madeUp(made.fields, on: target),
                 writesKey: true,
                 needsGuard: mayBeThere,
                 observedHubSpot: side == .hubspot ? observation : nil,
@@ -121,6 +124,22 @@ extension RecordStep {
             )
         ]
         return result
+    }
+
+    /// A new activity's fields with the time that HubSpot demands, where Salesforce's record has none: a task without
+    /// a due date is due when it was changed last.
+    func dated(
+        _ fields: [OutboxEntry.Field],
+        _ row: RecordRow,
+        on target: Side
+    ) -> [OutboxEntry.Field] {
+        guard target == .hubspot, let name = self.mapping.kind?.dated,
+            let field = self.mapping.fields.first(where: { $0.hubspot == name }),
+            self.mapping.hubspot.fields[field.index]?.shape.type == .datetime,
+            !fields.contains(where: { $0.index == field.index })
+        else { return fields }
+        let time = FieldValue(normal: String(row.stamp.milliseconds))
+        return fields + [.init(index: field.index, value: time.bytes, reason: "Default")]
     }
 
     /// The finding for fields without which the target refuses a new record, or `nil`.

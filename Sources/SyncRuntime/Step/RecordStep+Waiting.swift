@@ -45,11 +45,13 @@ extension RecordStep {
                 parent.mapping != Owners.mapping
             else { return nil }
             let reference = self.mapping.kind?.references.first { $0.hubspot == field.hubspot }
+            let tied = field.isTied ? field.targets?.hubspotObject(of: parent.mapping) : nil
             return ParkedRecord(
                 mapping: parent.mapping,
                 side: target,
                 object: target == .hubspot
-                    ? reference?.object ?? "" : ObjectKind.salesforceObject(ofID: parent.id) ?? "",
+                    ? tied ?? reference?.objects.first ?? ""
+                    : ObjectKind.salesforceObject(ofID: parent.id) ?? "",
                 remoteID: parent.id,
                 cause: .missing,
                 since: self.now

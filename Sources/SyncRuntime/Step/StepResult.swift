@@ -7,15 +7,19 @@ package struct StepResult: Sendable {
     /// Whether anything was learned that another cycle must act on.
     package var isNews: Bool
     package var summary: RunSummary
+    /// Whether the same row would be answered the same way again, at the cost of another look.
+    package var isAnswered: Bool
 
     package init(
         commit: RecordCommit = RecordCommit(),
         isNews: Bool = false,
-        summary: RunSummary = RunSummary()
+        summary: RunSummary = RunSummary(),
+        isAnswered: Bool = false
     ) {
         self.commit = commit
         self.isNews = isNews
         self.summary = summary
+        self.isAnswered = isAnswered
     }
 
     /// A row that says what is known already.

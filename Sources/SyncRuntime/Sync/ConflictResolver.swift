@@ -104,16 +104,20 @@ package actor ConflictResolver {
                 continue
             }
             for chunk in group.chunked(by: connection.limits.readMax) {
-                let reply = try await connection.read(
-                    ReadRequest(
-                        mapping: syncer.mapping,
-                        object: first.object,
-                        ids: chunk.compactMap(\.targetID),
-                        purpose: "guard",
-                        priority: first.priority,
-                        hold: hold
-                    )
+                var request = ReadRequest(
+                    mapping: syncer.mapping,
+                    object: first.object,
+                    ids: chunk.compactMap(\.targetID),
+                    purpose: "guard",
+                    priority: first.priority,
+                    hold: hold
                 )
+                // Ties may change without a new stamp: who writes one looks at them.
+                let fields = syncer.mapping.fields
+                request.leavesTies = !chunk.contains { entry in
+                    entry.fields.contains { fields[$0.index].isTied }
+                }
+                let reply = try await connection.read(request)
                 for page in reply.pages {
                     let looks = GuardLook.byRecord(page, readAt: reply.readAt)
                     for entry in try await syncer.guarded(chunk, page: page) {

@@ -76,21 +76,22 @@ extension ObjectSyncer {
         var step = self.step()
         var references = step.references
         for field in self.mapping.references {
-            guard case .reference(let mapping) = field.kind else { continue }
             for side in Side.allCases {
                 let named = values.filter { $0.side == side }.compactMap { values in
-                    field.referred(values.blob.values[field.index], on: side)?.id
+                    field.referred(values.blob.values[field.index], on: side)
                 }
-                let found = try await self.store.counterparts(
-                    mapping: mapping,
-                    side: side,
-                    ids: named
-                )
-                for (id, counterpart) in found {
-                    references.add(
-                        References.Record(mapping: mapping, side: side, id: id),
-                        counterpart: counterpart
+                for mapping in field.targets?.mappings ?? [] {
+                    let found = try await self.store.counterparts(
+                        mapping: mapping,
+                        side: side,
+                        ids: named.filter { $0.mapping == mapping }.map(\.id)
                     )
+                    for (id, counterpart) in found {
+                        references.add(
+                            References.Record(mapping: mapping, side: side, id: id),
+                            counterpart: counterpart
+                        )
+                    }
                 }
             }
         }

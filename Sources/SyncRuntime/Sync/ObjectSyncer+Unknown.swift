@@ -10,6 +10,7 @@ extension ObjectSyncer {
         page: RecordPage
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let side = entries.first?.target else { return [] }
+        let page = try await self.chosen(page)
         let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
         let rows = Dictionary(page.rows.map { ($0.id, $0) }) { first, _ in first }
         let step = self.step()

@@ -63,6 +63,7 @@ package actor ObjectSyncer {
     ) async throws(SyncError) -> Int {
         let newest = self.serverTimes[page.side] ?? page.serverTime
         self.serverTimes[page.side] = max(newest, page.serverTime)
+        let page = try await self.chosen(page)
         var pending = page.rows
         let answered = Dictionary(grouping: unpark, by: \.remoteID)
         var news = 0
@@ -383,6 +384,7 @@ package actor ObjectSyncer {
         page: RecordPage
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let side = entries.first?.target else { return [] }
+        let page = try await self.chosen(page)
         let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
         let asked = Dictionary(grouping: entries) { $0.targetID ?? "" }
         var cleared: [OutboxEntry] = []
@@ -472,7 +474,8 @@ package actor ObjectSyncer {
     /// A record that ended in an issue instead of a link is not decided again as it is.
     private func remember(_ result: StepResult, _ id: String, on side: Side, _ stamp: ServerTime) {
         let isOpen = result.commit.entries.contains { $0.state.isOpen }
-        guard !result.commit.raise.isEmpty, result.commit.link == nil, !isOpen,
+        let isAnswered = !result.commit.raise.isEmpty || result.isAnswered
+        guard isAnswered, result.commit.link == nil, !isOpen,
             self.settings.sabotage != .asksAgainAfterRefusals
         else { return }
         self.answered.add(id, on: side, stamp: stamp)

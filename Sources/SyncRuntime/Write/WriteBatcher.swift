@@ -285,9 +285,11 @@ package actor WriteBatcher {
             sent = batch.map { OutboxMachine.sent($0, at: sentAt) }
         }
         guard !sent.isEmpty else { return batch.count }
+        let former = try await self.formerValues(of: sent)
         let writes = sent.compactMap { entry -> RecordWrite? in
             guard let syncer = self.syncers[entry.mapping] else { return nil }
             var write = self.write(of: entry, mapping: syncer.mapping)
+            self.complete(&write, of: entry, syncer.mapping, former: former[entry.id])
             if self.isConditional(entry) { write.unmodifiedSince = looks[entry.id]?.stamp }
             return write
         }
@@ -320,7 +322,9 @@ package actor WriteBatcher {
     private func write(of entry: OutboxEntry, mapping: ObjectMapping) -> RecordWrite {
         let object = mapping.object(entry.object, on: entry.target)
         var fields = entry.fields.compactMap { field -> RecordWrite.Field? in
-            guard let target = object?.fields[field.index] else { return nil }
+            guard let target = object?.fields[field.index],
+                entry.target == .salesforce || !mapping.fields[field.index].isTied
+            else { return nil }
             return RecordWrite.Field(
                 name: target.name,
                 type: target.shape.type,
@@ -360,7 +364,7 @@ package actor WriteBatcher {
 
     /// The object whose records a field names; Salesforce tells it from the id alone.
     private func referred(_ field: FieldMapping, on side: Side) -> String? {
-        guard side == .hubspot, case .reference(let mapping) = field.kind else { return nil }
+        guard side == .hubspot, let mapping = field.targets?.mappings.first else { return nil }
         return self.syncers[mapping]?.mapping.hubspot.name
     }
 

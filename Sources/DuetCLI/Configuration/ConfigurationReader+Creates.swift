@@ -1,0 +1,40 @@
+import SyncCore
+import Yams
+
+/// What a mapping makes of records that only one CRM has.
+extension ConfigurationReader {
+    /// Where a record that only one CRM has is made.
+    mutating func creates(_ node: Node?) -> Configuration.Creates {
+        guard let node, let text = self.text(node, "creates") else { return .both }
+        guard let choice = Configuration.Creates(rawValue: text) else {
+            let names = Configuration.Creates.allCases.map(\.rawValue)
+            self.fail(
+                node,
+                "`creates: \(text)` is unknown.",
+                Suggestion.text(for: text, among: names)
+            )
+            return .both
+        }
+        return choice
+    }
+
+    /// What new Tasks are of, as Salesforce's `Type`.
+    mutating func taskType(
+        _ node: Node?,
+        among objects: [String],
+        _ fields: [Configuration.Field]
+    ) -> String? {
+        guard let node, let text = self.text(node, "taskType") else { return nil }
+        if !objects.contains("Task") {
+            self.fail(node, "`taskType` is for mappings with Task: nothing else has one.")
+        }
+        if fields.contains(where: { $0.salesforce.name(on: "Task") == "Type" }) {
+            self.fail(
+                node,
+                "`taskType` and the mapping of `Type` both say what it becomes.",
+                "Leave one of them out."
+            )
+        }
+        return text
+    }
+}
