@@ -298,4 +298,42 @@ struct ActivityTests {
         #expect(try await stage.findings().isEmpty)
         #expect(try await stage.ledger() == stage.billed)
     }
+
+    @Test
+    func `where ties move the stamps of what they lead to, nothing goes round`()
+        async throws
+    {
+        var settings = MockHubSpotSettings()
+        settings.tiesMoveStamps = true
+        let stage = try await Rehearsal.playing(
+            Rehearsal.owners + "\n" + Rehearsal.tasks,
+            settings: settings
+        )
+        let (first, second) = (try await stage.person("Abe"), try await stage.person("Bo"))
+        let firm = try await stage.firm("Acme")
+        let task = try stage.salesforceCreates(
+            "Task",
+            ["Subject": "Ask", "WhoId": first.salesforce]
+        )
+        try await stage.plays()
+        let made = try #require(stage.hubspotRecords("tasks").first).id
+        try await stage.plays()
+        stage.wait()
+        try stage.ties(made, of: "tasks", to: firm.hubspot, of: "companies")
+        try stage.hubspotEdits(made, of: "tasks", ["hs_task_body": "1"])
+        try await stage.plays()
+        #expect(stage.salesforce(task, "WhatId") == firm.salesforce)
+        stage.wait()
+        try stage.salesforceEdits(task, ["WhoId": second.salesforce])
+        try await stage.plays()
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.tied(made, in: "tasks", to: "contacts") == [second.hubspot])
+        #expect(stage.salesforce(task, "WhoId") == second.salesforce)
+        let billed = stage.billed
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.billed[.hubspot] == billed[.hubspot].map { $0 + 5 })
+        #expect(try await stage.findings().isEmpty)
+        #expect(try await stage.ledger() == stage.billed)
+    }
 }

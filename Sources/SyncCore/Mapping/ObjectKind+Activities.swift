@@ -67,9 +67,6 @@ extension ObjectKind {
         ),
     ]
 
-    /// Whether it is something that somebody does or did with a record.
-    package var isActivity: Bool { self.dated != nil }
-
     /// An activity: only keys tell which two belong together, as many have one and the same title.
     private init(
         hubspot: String,
