@@ -67,6 +67,12 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case takesMergedForDeleted = "takes-merged-for-deleted"
     case takesDeletedForMerged = "takes-deleted-for-merged"
     case createsForDeleted = "creates-for-deleted"
+    // MARK: Records that belong to others
+    case makesChildrenFirst = "makes-children-first"
+    case losesWoken = "loses-woken"
+    case tiesToNeighbours = "ties-to-neighbours"
+    case clearsForDeleted = "clears-for-deleted"
+    case shiftsStages = "shifts-stages"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"

@@ -73,7 +73,9 @@ extension RecordStep {
             salesforceObject: salesforceObject,
             references: self.references
         )
-        if waits, !made.waiting.isEmpty { return self.held(row, on: side, for: made.waiting) }
+        if waits, !made.waiting.isEmpty, self.settings.sabotage != .makesChildrenFirst {
+            return self.held(row, on: side, for: made.waiting)
+        }
         let observation = Observation(values: row.values, stamp: row.stamp)
         // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
         // a record is looked up first.
@@ -82,9 +84,11 @@ extension RecordStep {
             mayBeThere || mayBeMatched && (!isRefused || row.counterpartID != nil)
         var result = StepResult(isNews: true)
         // It goes without what has no counterpart, and gets it later.
-        result.commit.wait = made.waiting.map {
-            self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
-        }
+        result.commit.wait = self.kept(
+            made.waiting.map {
+                self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
+            }
+        )
         if !self.mapping.references.isEmpty {
             result.commit.endsWait = [.init(mapping: self.mapping.name, side: side, id: row.id)]
         }

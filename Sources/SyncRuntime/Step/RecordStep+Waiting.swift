@@ -76,15 +76,17 @@ extension RecordStep {
         guard let first = all.first else { return }
         // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
         let side = first.record.side
-        result.commit.wait = all.filter { $0.record.side == side }.map { waiting in
-            self.waiting(
-                link.recordID(on: side),
-                side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
-                on: side,
-                for: waiting.record,
-                isHeld: false
-            )
-        }
+        result.commit.wait = self.kept(
+            all.filter { $0.record.side == side }.map { waiting in
+                self.waiting(
+                    link.recordID(on: side),
+                    side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
+                    on: side,
+                    for: waiting.record,
+                    isHeld: false
+                )
+            }
+        )
         // It is decided again with each look: only what is planned is news.
         guard !decision.waiting.isEmpty else { return }
         result.isNews = !result.commit.entries.isEmpty
