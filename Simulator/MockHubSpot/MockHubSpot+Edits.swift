@@ -299,6 +299,13 @@ extension MockHubSpot {
             }
     }
 
+    /// The ids of all live records of an object type, in id order.
+    package func ids(of object: String) -> [String] {
+        guard let place = self.place(of: object) else { return [] }
+        return self.tables[place].rows.filter { !$0.now.isArchived && $0.mergedInto == nil }
+            .map { String($0.id) }
+    }
+
     /// Every version of every contact, in the order of the commits; of one moment, in id order.
     package var changes: [MockHubSpotVersion] { self.changes(of: "contacts") }
 
@@ -332,21 +339,28 @@ extension MockHubSpot {
     }
 
     /// Which record each commit was of, and when, without the first so many.
-    package func commits(after count: Int) -> [(recordID: String, at: Int64)] {
-        self.tables[Self.contacts].commits(after: count).map { (String($0.id), $0.at) }
+    package func commits(
+        after count: Int,
+        of object: String = "contacts"
+    ) -> [(recordID: String, at: Int64)] {
+        guard let place = self.place(of: object) else { return [] }
+        return self.tables[place].commits(after: count).map { (String($0.id), $0.at) }
     }
 
-    package func record(_ id: String) -> MockHubSpotRecord? {
-        guard let number = Int64(id), let row = self.tables[Self.contacts].row(number) else {
-            return nil
-        }
+    package func record(_ id: String) -> MockHubSpotRecord? { self.record(id, of: "contacts") }
+
+    /// One record in its newest version, archived or not.
+    package func record(_ id: String, of object: String) -> MockHubSpotRecord? {
+        guard let number = Int64(id), let place = self.place(of: object),
+            let row = self.tables[place].row(number)
+        else { return nil }
         return MockHubSpotRecord(
             id: id,
             isArchived: row.now.isArchived,
             isVisible: row.isVisible,
             createdAt: row.createdAt,
             modifiedAt: row.now.at,
-            fields: self.tables[Self.contacts].object.properties.compactMap { property in
+            fields: self.tables[place].object.properties.compactMap { property in
                 row.now.values[property.name].map { MockHubSpotRecord.Field(property.name, $0) }
             }
         )

@@ -35,4 +35,20 @@ package struct MockHubSpotVersion: Sendable, Hashable {
     package var author: MockHubSpotAuthor
     /// Only what differs; none for a write that changed nothing.
     package var fields: [Field]
+
+    package init(
+        sequence: Int,
+        recordID: String,
+        kind: Kind,
+        at: Int64,
+        author: MockHubSpotAuthor,
+        fields: [Field]
+    ) {
+        self.sequence = sequence
+        self.recordID = recordID
+        self.kind = kind
+        self.at = at
+        self.author = author
+        self.fields = fields
+    }
 }

@@ -31,7 +31,7 @@ extension Evidence {
             case .restore: holders.gone.remove(record)
             case .seed, .create, .update, .merge: break
             }
-            let key = version.fields.first { $0.name == "sf_contact_key" }?.after
+            let key = version.fields.first { $0.name == self.object.keyProperty }?.after
             let earlier = holders.take(key, record)
             guard version.kind == .create, version.author.sourceType == "INTEGRATION" else {
                 continue
@@ -41,7 +41,7 @@ extension Evidence {
             )
         }
         holders = KeyHolders(known: Set(self.firstKeyed.keys))
-        for change in self.salesforce where change.object == "Contact" {
+        for change in self.salesforce where change.object == self.object.salesforce {
             let record = change.recordID
             switch change.kind {
             case .delete, .mergedAway: holders.gone.insert(record)
@@ -49,7 +49,7 @@ extension Evidence {
             case .undelete: holders.gone.remove(record)
             case .seed, .create, .update, .convert: break
             }
-            let key = change.fields.first { $0.name == "HubSpot_Record_ID__c" }?.after.text
+            let key = change.fields.first { $0.name == SimulatedObject.keyField }?.after.text
             let earlier = holders.take(key, record)
             guard change.kind == .create, change.isRest else { continue }
             creates.append(
@@ -75,7 +75,7 @@ extension Evidence {
         let holders = self.firstKeyed
         var later: [String: String] = [:]
         for version in self.hubspot where lost.contains(version.recordID) {
-            let key = version.fields.first { $0.name == "sf_contact_key" }?.after
+            let key = version.fields.first { $0.name == self.object.keyProperty }?.after
             guard version.kind == .create, let key, let holder = holders[key] else { continue }
             later[version.recordID] = holder
         }
@@ -85,7 +85,7 @@ extension Evidence {
     /// The HubSpot records that Salesforce's ever named.
     private var keysInSalesforce: Set<String> {
         Set(
-            self.salesforce.flatMap(\.fields).filter { $0.name == "HubSpot_Record_ID__c" }
+            self.salesforce.flatMap(\.fields).filter { $0.name == SimulatedObject.keyField }
                 .compactMap(\.after.text)
         )
     }

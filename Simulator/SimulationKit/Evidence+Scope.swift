@@ -83,12 +83,15 @@ extension Evidence {
 
     /// A write that the engine gave up in the end.
     package struct Refusal: Sendable, Hashable {
+        var mapping: String
         var target: Side
         var sourceID: String
         /// `nil` for a create.
         var targetID: String?
         /// HubSpot's names of the fields that it held.
         var fields: [String]
+        /// The records of the target that its fields name.
+        var named: [String]
         /// True time.
         var at: Int64
         /// Whether an issue, or a question to be answered by a read, was stored with it.
@@ -121,8 +124,12 @@ extension Evidence {
     ///
     /// Where people merge, that is also one whose counterpart was merged into another's.
     var refusedCreates: Set<String> {
-        let codes: Set<Finding.Code> =
-            self.profile.lives == nil ? [.recordRejected] : [.recordRejected, .alreadyLinked]
+        var codes: Set<Finding.Code> =
+            !self.hasLeavings ? [.recordRejected] : [.recordRejected, .alreadyLinked]
+        // Salesforce needs a name of a company, and neither CRM knows all of the other's stages.
+        if self.profile.family != nil {
+            codes.formUnion([.missingRequiredField, .valueNotConvertible])
+        }
         let refused = Set(
             self.findings.filter { codes.contains($0.finding.code) }.compactMap { stored in
                 let ids = [stored.finding.hubspotID, stored.finding.salesforceID].compactMap { $0 }
@@ -131,7 +138,7 @@ extension Evidence {
         )
         // One that was made, lost its reply and was hidden: the next create was refused because of it.
         let holders = self.contacts.filter {
-            self.everHidden.contains($0.id) && refused.contains($0["sf_contact_key"] ?? "")
+            self.everHidden.contains($0.id) && refused.contains($0[self.object.keyProperty] ?? "")
         }
         return refused.union(holders.map(\.id))
     }
@@ -175,8 +182,8 @@ extension Evidence {
         let people = Dictionary(self.people.map { ($0.id, $0) }) { first, _ in first }
         return Set(
             self.contacts.flatMap { contact -> [String] in
-                guard let key = contact["sf_contact_key"], let person = people[key],
-                    person["HubSpot_Record_ID__c"].text == contact.id
+                guard let key = contact[self.object.keyProperty], let person = people[key],
+                    person[SimulatedObject.keyField].text == contact.id
                 else { return [] }
                 return [contact.id, key]
             }
@@ -193,7 +200,7 @@ extension Evidence {
         var (ids, unseen, heirs) = ([String: String](), [String: String](), [String: String]())
         let lost = self.mergedUnseen
         for version in self.hubspot {
-            for field in version.fields where field.name == "sf_contact_key" {
+            for field in version.fields where field.name == self.object.keyProperty {
                 guard let key = field.after else { continue }
                 if version.kind == .merge {
                     heirs[key] = heirs[key] ?? version.recordID
@@ -225,7 +232,7 @@ extension Evidence {
                 }
             }
         case .salesforce:
-            for change in self.salesforce where change.object == "Contact" {
+            for change in self.salesforce where change.object == self.object.salesforce {
                 let at = self.trueTime(change.at, of: .salesforce)
                 switch change.kind {
                 case .delete, .hardDelete:
@@ -245,7 +252,7 @@ extension Evidence {
     /// HubSpot tells of deletes only when somebody asks for the record; Salesforce tells at once,
     /// until its recycle bin is emptied.
     var unnoticed: Set<String> {
-        guard self.profile.lives != nil else { return [] }
+        guard self.hasLeavings else { return [] }
         let contacts = Set(self.contacts.map(\.id))
         let people = Set(self.people.map(\.id))
         // A delete of a hidden record is shown to nobody, also once it is shown again.
@@ -255,14 +262,14 @@ extension Evidence {
         let changed = self.lastEdits
         let keyed = self.firstKeyed
         for person in self.people {
-            let own = person["HubSpot_Record_ID__c"].text
+            let own = person[SimulatedObject.keyField].text
             guard let key = keyed[person.id] ?? own, !contacts.contains(key),
                 let at = left[key]?.last?.at, changed[person.id, default: 0] < at
             else { continue }
             result.insert(person.id)
         }
         for contact in self.contacts {
-            guard let key = contact["sf_contact_key"], !people.contains(key),
+            guard let key = contact[self.object.keyProperty], !people.contains(key),
                 !binned.contains(key), let at = gone[key]?.last?.at,
                 changed[contact.id, default: 0] < at
             else { continue }
@@ -276,7 +283,7 @@ extension Evidence {
         var last: [String: Int64] = [:]
         let fromHubSpot: Set<SyncRule> = [.twoWay, .alwaysHubSpot, .preferHubSpot]
         let fromSalesforce: Set<SyncRule> = [.twoWay, .alwaysSalesforce, .preferSalesforce]
-        let fields = self.profile.followed
+        let fields = self.followed
         let names = Set(
             fields.filter { fromHubSpot.contains($0.rule) }.map(\.hubspot)
                 + fields.filter { fromSalesforce.contains($0.rule) }.map(\.salesforce)

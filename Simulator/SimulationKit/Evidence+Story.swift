@@ -13,7 +13,7 @@ extension Evidence {
         let words = Set(violation.story.split { " :,".contains($0) }.map(String.init))
         let changes = self.changes().joined()
         let records = self.records(named: words)
-        let fields = words.intersection(self.profile.followed.map(\.hubspot))
+        let fields = words.intersection(self.followed.map(\.hubspot))
         var lines = changes.filter { change in
             (records.isEmpty || records.contains(change.record))
                 && (fields.isEmpty || fields.contains(change.field))
@@ -39,7 +39,7 @@ extension Evidence {
         Set(
             self.contacts.filter { contact in
                 words.contains(contact.id)
-                    || contact["sf_contact_key"].map { words.contains($0) } ?? false
+                    || contact[self.object.keyProperty].map { words.contains($0) } ?? false
             }.map(\.id)
         )
     }

@@ -6,6 +6,16 @@ package import SyncStore
 /// What a finished run left behind: both CRMs' full history, and what the engine itself recorded.
 package struct Evidence: Sendable {
     package var profile: SimulationProfile
+    /// The kind of record that `hubspot`, `contacts`, `people` and what else is of one kind tell of.
+    package var object = SimulatedObject.contacts(SimulatedField.texts)
+    /// The same of the other kinds, where several are kept in step.
+    package var others: [Evidence] = []
+    /// When records to which others belong were deleted or merged away, by side and id.
+    var parents: [Side: [String: [Leaving]]] = [:]
+    /// The companies' links, whatever this tells of.
+    var companyLinks: [Link] = []
+    /// What waits for a record that it belongs to.
+    package var waiting: [WaitingRecord] = []
     package var hubspot: [MockHubSpotVersion]
     package var salesforce: [MockSalesforceChange]
     package var contacts: [MockHubSpotRecord]
@@ -27,6 +37,8 @@ package struct Evidence: Sendable {
     package var findings: [StoredFinding]
     /// Versions of both CRMs when the engine had had its time to settle.
     package var versionsWhenSettled: Int
+    /// Versions of both CRMs when it was over.
+    package var versionsAtEnd = 0
     /// How long the engine was watched from then on, in milliseconds.
     package var quietTime: Int64
     /// Requests that each CRM got in that time.
@@ -113,6 +125,23 @@ package struct Evidence: Sendable {
         package var isCreate: Bool
     }
 
+    /// The mapped fields besides what tells records apart.
+    var fields: [SimulatedField] { self.object.fields }
+
+    /// The fields that checkers follow: the address too, where people change it.
+    var followed: [SimulatedField] {
+        self.profile.crowd == nil
+            ? self.object.followed : [self.object.identity] + self.object.followed
+    }
+
+    /// The fields that must agree in the end.
+    var compared: [SimulatedField] {
+        self.profile.crowd == nil ? self.fields : [self.object.identity] + self.fields
+    }
+
+    /// Whether people delete records.
+    var hasLeavings: Bool { self.profile.lives != nil || self.profile.family?.deletes == true }
+
     /// How long after a change the engine may first be shown it, in milliseconds.
     func unseenMax(_ side: Side) -> Int64 {
         side == .salesforce ? self.profile.commitDelay : self.profile.indexDelay
@@ -120,7 +149,7 @@ package struct Evidence: Sendable {
 
     /// A history line's two values in the form in which values of both sides are compared.
     func values(of line: JournalEntry) -> (hubspot: String, salesforce: String) {
-        let field = self.profile.followed.first { $0.hubspot == line.field }
+        let field = self.followed.first { $0.hubspot == line.field }
         return (
             field?.common(line.hubspotValue, of: .hubspot) ?? "",
             field?.common(line.salesforceValue, of: .salesforce) ?? ""
@@ -129,7 +158,7 @@ package struct Evidence: Sendable {
 
     /// Both sides' last synced values in a history line, in the same form.
     func bases(of line: JournalEntry) -> (hubspot: String, salesforce: String) {
-        let field = self.profile.followed.first { $0.hubspot == line.field }
+        let field = self.followed.first { $0.hubspot == line.field }
         return (
             field?.common(line.hubspotBase, of: .hubspot) ?? "",
             field?.common(line.salesforceBase, of: .salesforce) ?? ""
@@ -159,10 +188,10 @@ package struct Evidence: Sendable {
     /// A record goes by its HubSpot id on both sides; records without a link are left out.
     package func changes() -> [[Change]] {
         let fields = Dictionary(
-            uniqueKeysWithValues: self.profile.followed.map { ($0.hubspot, $0) }
+            uniqueKeysWithValues: self.followed.map { ($0.hubspot, $0) }
         )
         let theirs = Dictionary(
-            uniqueKeysWithValues: self.profile.followed.map { ($0.salesforce, $0) }
+            uniqueKeysWithValues: self.followed.map { ($0.salesforce, $0) }
         )
         let hubspotIDs = self.firstKeyed
         var order: [String] = []

@@ -29,21 +29,21 @@ final class MarkAudit: Sendable {
 
     private let world: MockWorld
     private let store: SQLiteSyncStore
-    private let fields: [SimulatedField]
+    private let objects: [SimulatedObject]
     private let hidden: Locked<[HiddenSpan]>
     private let breaks: Locked<[SchemaBreak]>
-    private let feeds = Locked<[Side: Feed]>([:])
+    private let feeds = Locked<[String: Feed]>([:])
 
     init(
         world: MockWorld,
         store: SQLiteSyncStore,
-        fields: [SimulatedField],
+        objects: [SimulatedObject],
         hidden: Locked<[HiddenSpan]>,
         breaks: Locked<[SchemaBreak]>
     ) {
         self.world = world
         self.store = store
-        self.fields = fields
+        self.objects = objects
         self.hidden = hidden
         self.breaks = breaks
     }
@@ -53,10 +53,12 @@ final class MarkAudit: Sendable {
 
     /// What a mark leaves behind, a line each.
     func left(behind mark: FeedMark) async throws(SyncError) -> [String] {
-        let shown = self.due(mark)
+        let named = self.objects.first { [$0.name, $0.salesforce].contains(mark.object) }
+        guard let object = named else { return [] }
+        let shown = self.due(mark, object)
         guard !shown.isEmpty else { return [] }
         let loaded = try await self.store.load(
-            mapping: "contacts",
+            mapping: object.name,
             side: mark.side,
             ids: shown.map(\.id)
         )
@@ -64,6 +66,8 @@ final class MarkAudit: Sendable {
         let parked = Set(
             try await self.store.parked(ready: .max, limit: 100_000).map(\.remoteID)
         )
+        // Whoever waits for a company is read again with it.
+        let waiting = Set(try await self.store.waitingRecords(limit: 100_000).map(\.remoteID))
         let issues = try await self.store.findings(mapping: nil, limit: 100_000).map(\.finding)
         let known = Dictionary(loaded.map { ($0.remoteID, $0) }) { first, _ in first }
         return shown.filter { record in
@@ -76,9 +80,11 @@ final class MarkAudit: Sendable {
                 Evidence.goneCodes.contains($0.code) || $0.hubspotID == nil
                     || $0.salesforceID == nil
             }
-            guard parked.isDisjoint(with: ids), !isWhole else { return false }
+            guard parked.isDisjoint(with: ids), waiting.isDisjoint(with: ids), !isWhole else {
+                return false
+            }
             let named = Set(about.flatMap(\.details))
-            return !self.isAccounted(record, known[record.id], mark.side, named)
+            return !self.isAccounted(record, known[record.id], mark.side, object, named)
         }.map { "\(mark.side) \($0.id) changed before \(mark.confirmed.milliseconds), unseen" }
     }
 
@@ -87,6 +93,7 @@ final class MarkAudit: Sendable {
         _ record: Shown,
         _ known: LoadedRecord?,
         _ side: Side,
+        _ object: SimulatedObject,
         _ named: Set<String>
     ) -> Bool {
         guard let known else { return record.isKeyed }
@@ -103,32 +110,35 @@ final class MarkAudit: Sendable {
         let broken = Set(self.breaks.withLock { $0.filter { $0.to == nil }.map(\.field) })
         return looks.contains { blob in
             let values = blob.values
-            return self.fields.indices.allSatisfy { place in
-                let field = self.fields[place]
-                guard !broken.contains(field.hubspot), !named.contains(field.hubspot),
+            return object.fields.indices.allSatisfy { place in
+                let field = object.fields[place]
+                // A tie is looked at by `tiesAgree`.
+                guard field.type != .reference, !broken.contains(field.hubspot),
+                    !named.contains(field.hubspot),
                     !named.contains(field.salesforce)
                 else { return true }
                 let bytes = values[place + 1].bytes
-                return self.fields[place].common(bytes, of: side) == record.values[place]
+                return field.common(bytes, of: side) == record.values[place]
             }
         }
     }
 
     /// Records whose last change has come to lie before the mark.
-    private func due(_ mark: FeedMark) -> [Shown] {
+    private func due(_ mark: FeedMark, _ object: SimulatedObject) -> [Shown] {
+        let name = "\(mark.side) \(object.name)"
         let hasMoved = self.feeds.withLock { feeds in
-            defer { feeds[mark.side, default: Feed()].confirmed = mark.confirmed.milliseconds }
-            return feeds[mark.side]?.confirmed != mark.confirmed.milliseconds
+            defer { feeds[name, default: Feed()].confirmed = mark.confirmed.milliseconds }
+            return feeds[name]?.confirmed != mark.confirmed.milliseconds
         }
         guard hasMoved else { return [] }
         let mine = mark.confirmed.milliseconds
         return self.world.with { state, _ in
             let ids = self.feeds.withLock { feeds in
-                var feed = feeds[mark.side, default: Feed()]
-                defer { feeds[mark.side] = feed }
+                var feed = feeds[name, default: Feed()]
+                defer { feeds[name] = feed }
                 let news: [(recordID: String, at: Int64)] =
                     switch mark.side {
-                    case .hubspot: state.hubspot.commits(after: feed.known)
+                    case .hubspot: state.hubspot.commits(after: feed.known, of: object.name)
                     case .salesforce:
                         state.salesforce.changes.dropFirst(feed.known).map { ($0.recordID, $0.at) }
                     }
@@ -136,7 +146,8 @@ final class MarkAudit: Sendable {
                     feed.last[change.recordID] = max(feed.last[change.recordID] ?? 0, change.at)
                 }
                 feed.known += news.count
-                feed.waiting += news
+                // What was there before the first start is a backfill's.
+                feed.waiting += news.filter { $0.at >= VirtualTime.epoch }
                 let passed = Set(feed.waiting.filter { $0.at < mine }.map(\.recordID))
                 feed.waiting.removeAll { $0.at < mine }
                 // Whoever changed again comes again.
@@ -144,33 +155,37 @@ final class MarkAudit: Sendable {
             }
             guard !ids.isEmpty else { return [] }
             let hidden = Set(self.hidden.withLock { $0.map(\.record) })
-            return self.shown(ids.subtracting(hidden).sorted(), mark.side, state)
+            return self.shown(ids.subtracting(hidden).sorted(), mark.side, object, state)
         }
     }
 
     private func shown(
         _ ids: [String],
         _ side: Side,
+        _ object: SimulatedObject,
         _ state: MockWorld.State
     ) -> [Shown] {
         switch side {
         case .hubspot:
-            ids.compactMap(state.hubspot.record).filter { !$0.isArchived }.map { record in
+            ids.compactMap { state.hubspot.record($0, of: object.name) }.filter {
+                !$0.isArchived
+            }.map { record in
                 Shown(
                     id: record.id,
-                    values: self.fields.map { $0.common(hubspot: record[$0.hubspot]) },
-                    isKeyed: record["sf_contact_key"] != nil
+                    values: object.fields.map { $0.common(hubspot: record[$0.hubspot]) },
+                    isKeyed: record[object.keyProperty] != nil
                 )
             }
         case .salesforce:
             // The marks of contacts have nothing to do with leads.
-            ids.filter { $0.hasPrefix("003") }.compactMap(state.salesforce.record).filter {
+            ids.filter { $0.hasPrefix(object.keyPrefix) }.compactMap(state.salesforce.record).filter
+            {
                 !$0.isDeleted
             }.map { record in
                 Shown(
                     id: record.id,
-                    values: self.fields.map { $0.common(salesforce: record[$0.salesforce]) },
-                    isKeyed: record["HubSpot_Record_ID__c"].text != nil
+                    values: object.fields.map { $0.common(salesforce: record[$0.salesforce]) },
+                    isKeyed: record[SimulatedObject.keyField].text != nil
                 )
             }
         }

@@ -2,7 +2,7 @@ import MockHubSpot
 import MockSalesforce
 import SyncCore
 
-/// The custom fields that simulations add to both mocks, and the mapping of a drawn set.
+/// The custom fields that simulations add to both mocks.
 extension SimulatedField {
     static var hubspotSettings: MockHubSpotSettings {
         var contacts = MockHubSpotObject.contacts
@@ -51,38 +51,6 @@ extension SimulatedField {
         }
         return MockSalesforceSettings(
             customFields: MockSalesforceCustomField.standard + fields
-        )
-    }
-
-    static func mapping(_ fields: [SimulatedField]) -> ObjectMapping {
-        let all = [.email] + fields
-        return ObjectMapping(
-            name: "contacts",
-            hubspot: .init(
-                name: "contacts",
-                fields: all.map { .init(name: $0.hubspot, shape: $0.shapes.hubspot) },
-                keyField: nil
-            ),
-            hubspotKeyFields: ["Contact": "sf_contact_key"],
-            salesforce: [
-                .init(
-                    name: "Contact",
-                    fields: all.map { .init(name: $0.salesforce, shape: $0.shapes.salesforce) },
-                    keyField: "HubSpot_Record_ID__c"
-                )
-            ],
-            createAs: "Contact",
-            fields: all.enumerated().map { index, field in
-                FieldMapping(
-                    index: index,
-                    hubspot: field.hubspot,
-                    salesforce: field.salesforce,
-                    rule: field.rule,
-                    kind: index == 0 ? .identity : .plain,
-                    values: field.options ?? []
-                )
-            },
-            matchFields: [0]
         )
     }
 }

@@ -47,11 +47,25 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         return fields
     }
 
+    /// The stage of a deal: two of HubSpot's are one of Salesforce's, and each CRM has some that the
+    /// other has no word for.
+    package static let stage = SimulatedField("dealstage", "StageName", .singleChoice)
+
+    /// Which field it is to the engine, apart from its type.
+    var kind: FieldMapping.Kind {
+        switch self.type {
+        case .email: .identity
+        case .reference: .reference("companies")
+        case .text, .number, .boolean, .date, .datetime, .singleChoice, .multiChoice: .plain
+        }
+    }
+
     var shapes: (hubspot: FieldShape, salesforce: FieldShape) {
         let max = self.type == .text ? 40 : nil
         return (
             FieldShape(
-                type: self.type,
+                // HubSpot's closing date has a time of day.
+                type: self.hubspot == "closedate" ? .datetime : self.type,
                 lengthMax: max,
                 choices: self.options?.map(\.hubspot)
             ),
@@ -68,6 +82,7 @@ package struct SimulatedField: Sendable, Hashable, Codable {
     /// The choices and what each is on the other side; two HubSpot options can be one there.
     var options: [FieldMapping.ValuePair]? {
         switch self.type {
+        case .singleChoice where self.hubspot == Self.stage.hubspot: Self.stages
         case .singleChoice:
             [("a", "A"), ("b", "B"), ("c", "B")].map { .init(hubspot: $0.0, salesforce: $0.1) }
         case .multiChoice:
@@ -75,6 +90,12 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         case .text, .email, .number, .boolean, .date, .datetime, .reference: nil
         }
     }
+
+    private static let stages = [
+        ("appointmentscheduled", "Prospecting"), ("qualifiedtobuy", "Qualification"),
+        ("presentationscheduled", "Qualification"), ("closedwon", "Closed Won"),
+        ("closedlost", "Closed Lost"),
+    ].map { FieldMapping.ValuePair(hubspot: $0.0, salesforce: $0.1) }
 
     // MARK: - What people write
 
@@ -87,6 +108,10 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         // HubSpot keeps milliseconds, Salesforce whole seconds.
         case .datetime: "\(Self.start + Int64(number) * 60_000 + (side == .hubspot ? 250 : 0))"
         case .boolean: number % 2 == 0 ? "true" : "false"
+        case .singleChoice where self.hubspot == Self.stage.hubspot:
+            side == .hubspot
+                ? Self.stages[number % Self.stages.count].hubspot
+                : Self.stages[number % Self.stages.count].salesforce
         case .singleChoice:
             side == .hubspot ? ["a", "b", "c"][number % 3] : ["A", "B"][number % 2]
         case .multiChoice: Self.sets(of: side == .hubspot ? "abc" : "CBA")[number % 4]
@@ -120,7 +145,8 @@ package struct SimulatedField: Sendable, Hashable, Codable {
             return Set(parts).sorted().joined(separator: ";")
         case .text: return Self.trimmed(text)
         case .email: return Self.trimmed(text.lowercased())
-        case .boolean, .date, .reference: return text
+        case .date: return Self.day(text)
+        case .boolean, .reference: return text
         }
     }
 
@@ -176,6 +202,13 @@ package struct SimulatedField: Sendable, Hashable, Codable {
     private static func second(_ text: String) -> String {
         let time = Int64(text) ?? CivilTime.milliseconds(Array(text.utf8)[...])
         return time.map { String($0 / 1_000) } ?? text
+    }
+
+    /// The day of a time, or the date as it stands.
+    private static func day(_ text: String) -> String {
+        guard text.count > 10 else { return text }
+        let time = Int64(text) ?? CivilTime.milliseconds(Array(text.utf8)[...])
+        return time.map { String(CivilTime.text($0).prefix(10)) } ?? text
     }
 
     private static func sets(of letters: String) -> [String] {

@@ -71,9 +71,13 @@ package final class SimulatedPair: Sendable {
     private let hasNarrowLimits: Bool
     private let isGuardStrict: Bool
     private let sabotage: Sabotage?
-    /// The mapped fields besides the e-mail address.
+    /// The mapped fields of people besides the e-mail address.
     let fields: [SimulatedField]
-    private let mapping: ObjectMapping
+    /// What is kept in step.
+    let objects: [SimulatedObject]
+    private let mappings: [ObjectMapping]
+    /// Who tied which record to which company in HubSpot, where records belong to companies.
+    let ties: TieWatch?
     /// When which record was hidden from the integration user.
     let hidden = Locked<[HiddenSpan]>([])
 
@@ -84,6 +88,7 @@ package final class SimulatedPair: Sendable {
     package init(
         choices: Choices,
         fields: [SimulatedField] = SimulatedField.texts,
+        objects: [SimulatedObject]? = nil,
         sabotage: Sabotage? = nil,
         traces: Bool = false,
         isRecorded: Bool = false,
@@ -101,7 +106,8 @@ package final class SimulatedPair: Sendable {
         self.keys = Locked(
             SimulatedKeys(isInstalled: worlds?.signIn?.hubspotLifetime != nil)
         )
-        self.mapping = SimulatedField.mapping(fields)
+        self.objects = objects ?? [.contacts(fields)]
+        self.mappings = self.objects.map(\.mapping)
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
         self.lines = lines
@@ -113,22 +119,16 @@ package final class SimulatedPair: Sendable {
             time.monotonicMilliseconds
         }
         self.recorder = recorder
-        self.world = Self.world(checksRights: checksRights, worlds, time)
+        self.world = Self.world(self.objects, checksRights: checksRights, worlds, time)
         self.weather = Locked(.calm)
         self.engineTime = SkewedTime(time)
-        let inner = MockTransport(world: self.world) { request in
-            executor.note(request.url.utf8)
-            executor.note(request.body)
-            lines?.withLock { lines in
-                let body = String(decoding: request.body.prefix(4000), as: UTF8.self)
-                lines.append("\(time.wallMilliseconds) \(request.method) \(request.url) \(body)")
-            }
-        }
+        let ties = self.objects.count > 1 ? TieWatch(self.objects, self.world, time) : nil
+        self.ties = ties
         self.wire = SimulatedWire(
             executor,
             time: time,
             world: self.world,
-            inner: inner,
+            inner: Self.transport(to: self.world, executor, time, ties, lines),
             recorder: recorder,
             lines: lines
         )
@@ -145,21 +145,42 @@ package final class SimulatedPair: Sendable {
         self.audit = MarkAudit(
             world: self.world,
             store: self.store,
-            fields: fields,
+            objects: self.objects,
             hidden: self.hidden,
             breaks: self.breaks
         )
     }
 
+    /// The way to both CRMs, on which each request is noted.
+    private static func transport(
+        to world: MockWorld,
+        _ executor: SimulationExecutor,
+        _ time: VirtualTime,
+        _ ties: TieWatch?,
+        _ lines: Locked<[String]>?
+    ) -> MockTransport {
+        MockTransport(world: world) { request in
+            ties?.arrives(request)
+            executor.note(request.url.utf8)
+            executor.note(request.body)
+            lines?.withLock { lines in
+                let body = String(decoding: request.body.prefix(4000), as: UTF8.self)
+                lines.append("\(time.wallMilliseconds) \(request.method) \(request.url) \(body)")
+            }
+        }
+    }
+
     private static func world(
+        _ objects: [SimulatedObject],
         checksRights: Bool,
         _ worlds: SimulatedWorlds.Plan?,
         _ time: VirtualTime
     ) -> MockWorld {
-        MockWorld(
-            hubspot: MockHubSpot(
-                settings: SimulatedWorlds.settings(SimulatedField.hubspotSettings, worlds)
-            ),
+        var portal = SimulatedField.hubspotSettings
+        let more = Set(objects.map(\.name)).subtracting(portal.objects.map(\.name))
+        portal.objects += MockHubSpotObject.standard.filter { more.contains($0.name) }
+        return MockWorld(
+            hubspot: MockHubSpot(settings: SimulatedWorlds.settings(portal, worlds)),
             salesforce: MockSalesforce(
                 settings: SimulatedWorlds.settings(Self.salesforceSettings(checksRights), worlds)
             ),
@@ -237,8 +258,10 @@ package final class SimulatedPair: Sendable {
         return PairRunner(
             pair: Pair(
                 name: "simulation",
-                mappings: [self.mapping],
-                required: ["Contact": ["LastName"]],
+                mappings: self.mappings,
+                required: Dictionary(
+                    uniqueKeysWithValues: self.objects.map { ($0.salesforce, $0.required) }
+                ),
                 connections: connections,
                 store: store,
                 time: clock,
@@ -375,23 +398,40 @@ package final class SimulatedPair: Sendable {
             lines.withLock { $0 += told }
         }
         let isTold = !record.raise.isEmpty || !record.park.isEmpty
-        let refused = record.entries.filter { $0.state == .rejected }.map { entry in
-            Evidence.Refusal(
-                target: entry.target,
-                sourceID: entry.sourceID,
-                targetID: entry.targetID,
-                fields: entry.fields.map { self.mapping.fields[$0.index].hubspot },
-                at: now,
-                isTold: isTold,
-                left: entry.fields.filter { field in
-                    !record.entries.contains { other in
-                        other.state == .planned && other.target == entry.target
-                            && other.fields.contains { $0.index == field.index }
-                    }
-                }.map { self.mapping.fields[$0.index].hubspot },
-                isUpdate: entry.kind == .update
-            )
+        let refused = record.entries.filter { $0.state == .rejected }.compactMap {
+            self.refusal(of: $0, in: record, at: now, isTold: isTold)
         }
         self.refusals.withLock { $0 += refused }
+    }
+
+    private func refusal(
+        of entry: OutboxEntry,
+        in record: RecordCommit,
+        at now: Int64,
+        isTold: Bool
+    ) -> Evidence.Refusal? {
+        guard let mapping = self.mappings.first(where: { $0.name == entry.mapping }) else {
+            return nil
+        }
+        return Evidence.Refusal(
+            mapping: entry.mapping,
+            target: entry.target,
+            sourceID: entry.sourceID,
+            targetID: entry.targetID,
+            fields: entry.fields.map { mapping.fields[$0.index].hubspot },
+            named: entry.fields.compactMap { field in
+                mapping.fields[field.index]
+                    .referred(FieldValue(bytes: field.value), on: entry.target)?.id
+            },
+            at: now,
+            isTold: isTold,
+            left: entry.fields.filter { field in
+                !record.entries.contains { other in
+                    other.state == .planned && other.target == entry.target
+                        && other.fields.contains { $0.index == field.index }
+                }
+            }.map { mapping.fields[$0.index].hubspot },
+            isUpdate: entry.kind == .update
+        )
     }
 }

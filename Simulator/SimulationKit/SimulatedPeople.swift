@@ -24,6 +24,7 @@ struct SimulatedPeople {
     private var rules: SimulatedRules?
     private var rights: SimulatedRights?
     private var worlds: SimulatedWorlds?
+    private var family: SimulatedFamily?
     private var crowd: SimulatedCrowd?
 
     init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
@@ -35,6 +36,7 @@ struct SimulatedPeople {
         self.rules = profile.rules.map { SimulatedRules(pair, $0) }
         self.rights = profile.rights.map { SimulatedRights(pair, $0) }
         self.worlds = profile.worlds.map { SimulatedWorlds(pair, $0) }
+        self.family = profile.family.map { SimulatedFamily(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
 
@@ -86,6 +88,8 @@ struct SimulatedPeople {
             let pause = self.choices.choose(.people, below: self.profile.pauseMax)
             try await self.pair.time.sleep(milliseconds: Int64(pause))
             neighbours?.act()
+            self.pair.ties?.settles()
+            defer { self.pair.ties?.peopleActed() }
             if self.profile.hasServerFaults { self.disturb() }
             if self.profile.hidesRecords { self.hide() }
             do {
@@ -94,6 +98,7 @@ struct SimulatedPeople {
                 self.rules?.act()
                 self.rights?.act()
                 try self.worlds?.act()
+                try self.family?.act()
                 if self.crowd != nil {
                     self.lookAround()
                     try self.crowd?.act(on: self.linked)

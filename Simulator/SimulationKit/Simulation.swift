@@ -63,6 +63,7 @@ package struct Simulation: Sendable {
         let pair = try SimulatedPair(
             choices: choices,
             fields: self.profile.fields,
+            objects: SimulatedObject.all(in: self.profile),
             sabotage: self.sabotage,
             traces: self.traces,
             isRecorded: self.isRecorded,
@@ -74,6 +75,7 @@ package struct Simulation: Sendable {
         )
         defer { self.leave(pair) }
         self.setUp(pair)
+        try SimulatedFamily.prepare(pair, self.profile.family)
         if let quota = self.profile.quota { SimulatedNeighbours(pair, quota, acts: 1).start() }
         let kills = Locked(0)
         let points = Locked(0)
@@ -94,6 +96,7 @@ package struct Simulation: Sendable {
         evidence.kills = kills.withLock { $0 }
         self.complete(&evidence, pair)
         evidence.calmAt = calmAt.withLock { $0 }
+        evidence.spread()
         let violations = Checkers.violations(in: evidence)
         return SimulationReport(
             seed: self.seed,
@@ -114,7 +117,7 @@ package struct Simulation: Sendable {
             decisions: pair.decisions.decisions,
             cells: pair.decisions.cells,
             deferrals: pair.deferrals.withLock { $0 },
-            story: violations.first.map(evidence.story) ?? [],
+            story: violations.first.map(evidence.told) ?? [],
             points: first?.points ?? 0,
             workPoints: points.withLock { $0 },
             lines: pair.lines?.withLock { $0 } ?? [],
@@ -228,6 +231,7 @@ package struct Simulation: Sendable {
         // A pair syncs what changes after its first start; what was there before is a backfill's.
         try await pair.time.sleep(milliseconds: 30_000)
         try people.settle(records: self.records)
+        pair.ties?.peopleActed()
         pair.weather.withLock { $0 = self.profile.weather }
         if self.profile.commitDelay > 0 {
             // Whoever is on both sides has been matched by then: a record that stays invisible for
@@ -395,7 +399,12 @@ package struct Simulation: Sendable {
     }
 
     private static func versions(_ pair: SimulatedPair) -> Int {
-        pair.world.with { state, _ in state.hubspot.changes.count + state.salesforce.changes.count }
+        let ties = pair.ties?.changes.count ?? 0
+        return pair.world.with { state, _ in
+            pair.objects.reduce(state.salesforce.changes.count + ties) { sum, object in
+                sum + state.hubspot.changes(of: object.name).count
+            }
+        }
     }
 
     /// How far both CRMs were when everything had had its time to settle.
@@ -478,6 +487,10 @@ package struct Simulation: Sendable {
         evidence.openEntries = try await pair.store.outboxCounts().reduce(0) { $0 + $1.count }
         evidence.parked = try await pair.store.parkedCount()
         evidence.findings = try await pair.store.findings(mapping: nil, limit: 10_000)
+        evidence.object = pair.objects.first { $0.name == "contacts" } ?? evidence.object
+        pair.ties?.settles()
+        evidence.versionsAtEnd = Self.versions(pair)
+        if pair.objects.count > 1 { try await FamilyEvidence(pair).split(&evidence) }
         return evidence
     }
 }

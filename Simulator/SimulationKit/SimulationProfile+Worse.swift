@@ -65,6 +65,8 @@ extension SimulationProfile {
             self.kills = random.pick([0, 0, 3])
         case .feeds:
             self.listen(&random)
+        case .family:
+            self.multiply(&random)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
@@ -97,6 +99,16 @@ extension SimulationProfile {
         self.crowd = .init(importMax: random.pick([30, 200]))
         self.weather.lostRepliesPercent = random.pick([0, 0, 5])
         self.kills = random.pick([0, 0, 3])
+    }
+
+    /// Companies and deals come to the people, with a part of what goes wrong elsewhere.
+    private mutating func multiply(_ random: inout SeededRandom) {
+        self.family = .drawn(&random)
+        self.pauseMax = random.pick([20_000, 60_000, 200_000])
+        self.indexDelay = random.pick([0, 5_000, 20_000])
+        self.weather.lostRepliesPercent = random.pick([0, 0, 5])
+        self.weather.lostRequestsPercent = random.pick([0, 0, 5])
+        self.kills = random.pick([0, 0, 3, 8])
     }
 
     mutating func tighten(_ random: inout SeededRandom) {

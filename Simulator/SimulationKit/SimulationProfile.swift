@@ -55,6 +55,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case worlds
         /// A foreign app listens to both CRMs' event feeds, over bad connections, and misses some.
         case feeds
+        /// Companies and deals are kept in step too, and people tie everything to everything.
+        case family
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -97,6 +99,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var schema: SimulatedSchema.Plan?
     package var rules: SimulatedRules.Plan?
     package var rights: SimulatedRights.Plan?
+    package var family: SimulatedFamily.Plan?
     package var worlds: SimulatedWorlds.Plan?
     /// When a CRM answers with errors, or slowly.
     package var troubles: SimulatedTroubles.Plan?
@@ -122,11 +125,6 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
 
     /// Whether replies may be missing or unreadable by the CRMs' own doing.
     package var hasFailingCRMs: Bool { self.hasServerFaults || self.troubles != nil }
-
-    /// The fields that checkers follow: the address too, where people change it.
-    package var followed: [SimulatedField] {
-        self.crowd == nil ? self.fields : [.email] + self.fields
-    }
 
     package static func drawn(_ name: Name, seed: UInt64) -> Self {
         var random = SeededRandom(seed: seed &* 0x9E37_79B9 &+ 17)
@@ -170,7 +168,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
-            .tiny, .crowd, .rules, .rights, .worlds, .feeds:
+            .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family:
             profile.worsen(name, &random, seed: seed)
         case .quarrel:
             profile.hasQuarrel = true

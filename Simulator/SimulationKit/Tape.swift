@@ -58,6 +58,8 @@ package struct Tape: Sendable, Hashable {
         case troubles
         /// What another integration of both CRMs asks for.
         case bystander
+        /// What people do with companies, deals and who belongs to whom.
+        case family
 
         package var name: String { String(describing: self) }
 
@@ -90,6 +92,7 @@ package struct Tape: Sendable, Hashable {
             case .plants: SimulatedPlants.choicesOfOne
             case .troubles: SimulatedTroubles.choicesOfOne
             case .bystander: SimulatedBystander.choicesOfOne
+            case .family: SimulatedFamily.choicesOfOne
             }
         }
     }

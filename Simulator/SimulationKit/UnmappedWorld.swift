@@ -46,7 +46,8 @@ package struct UnmappedWorld: Sendable, Hashable {
                 + Self.others(of: state, expected)
         }
         let written = pair.world.with { state, _ in
-            Self.written(in: state.hubspot) + Self.written(in: state.salesforce)
+            Self.written(in: state.hubspot, besides: Set(pair.objects.map(\.name)))
+                + Self.written(in: state.salesforce, besides: Set(pair.objects.map(\.salesforce)))
         }
         self.init(written: written, expected: expected, found: found)
         self.unserved = pair.bystander.withLock { $0.unserved }
@@ -54,18 +55,25 @@ package struct UnmappedWorld: Sendable, Hashable {
 
     // MARK: - Who wrote
 
-    private static func written(in hubspot: MockHubSpot) -> [Write] {
+    private static func written(
+        in hubspot: MockHubSpot,
+        besides mapped: Set<String>
+    ) -> [Write] {
         let engine = MockHubSpotAuthor.app(MockHubSpotApp.standardStatic.id)
-        return hubspot.objectNames.filter { $0 != "contacts" }.flatMap { object in
+        return hubspot.objectNames.filter { !mapped.contains($0) }.flatMap { object in
             hubspot.changes(of: object).filter { $0.author == engine }.map {
                 Write(.hubspot, object, $0.recordID, at: $0.at)
             }
         }
     }
 
-    private static func written(in salesforce: MockSalesforce) -> [Write] {
+    private static func written(
+        in salesforce: MockSalesforce,
+        besides mapped: Set<String>
+    ) -> [Write] {
         let engine = MockSalesforceCredential.standard.userID
-        return salesforce.changes.filter { $0.object != "Contact" && $0.author == engine }.map {
+        return salesforce.changes.filter { !mapped.contains($0.object) && $0.author == engine }.map
+        {
             Write(.salesforce, $0.object, $0.recordID, at: $0.at)
         }
     }

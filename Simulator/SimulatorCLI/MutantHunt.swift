@@ -80,6 +80,8 @@ struct MutantHunt: Sendable {
         .losesHolds: .rules, .tiesWhatResembles: .rules,
         .stopsWordless: .worlds, .keepsOldSegments: .worlds,
         .writesUnmapped: .worlds,
+        .makesChildrenFirst: .family, .losesWoken: .family, .tiesToNeighbours: .family,
+        .clearsForDeleted: .family, .shiftsStages: .family,
         .losesChangeEvents: .feeds, .losesJournalEvents: .feeds, .losesWebhooks: .feeds,
         // Three values of a field within the hour.
         .writesOlderFirst: .swarm,

@@ -68,6 +68,27 @@ extension SQLiteSyncStore {
         }
     }
 
+    /// Who waits for what, for whoever holds a store against what it should know.
+    package func waitingRecords(limit: Int) async throws(SyncError) -> [WaitingRecord] {
+        try self.read { database in
+            try Row.fetchAll(
+                cached: database,
+                sql: "SELECT * FROM waiting ORDER BY mapping, side, remoteID, parentID LIMIT ?",
+                arguments: [limit]
+            ).compactMap { row in
+                guard let side = Side(rawValue: row["side"]) else { return nil }
+                return WaitingRecord(
+                    mapping: row["mapping"],
+                    side: side,
+                    object: row["object"],
+                    remoteID: row["remoteID"],
+                    parent: .init(mapping: row["parentMapping"], side: side, id: row["parentID"]),
+                    isHeld: row["isHeld"]
+                )
+            }
+        }
+    }
+
     // MARK: - Pieces
 
     /// What a record that is held waits for.

@@ -25,7 +25,8 @@ struct EngineSimulationTests {
         case .lateLanding, .partition: #expect(report.unknownCalls > 0, "everything arrived")
         case .quota: #expect(report.deferrals > 0, "there were calls enough")
         case .swarm, .late, .hide, .storm, .duplicate, .garbage, .clock, .merge, .schema, .long,
-            .quarrel, .disk, .tiny, .crowd, .strict, .rules, .rights, .worlds, .feeds:
+            .quarrel, .disk, .tiny, .crowd, .strict, .rules, .rights, .worlds, .feeds,
+            .family:
             break
         }
     }

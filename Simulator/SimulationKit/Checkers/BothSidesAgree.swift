@@ -14,27 +14,29 @@ struct BothSidesAgree: Checker {
         // A record whose counterpart is gone or cannot be seen is left alone, and an open issue
         // says so, as soon as anybody could know.
         let alone = evidence.frozen.union(evidence.unnoticed).union(evidence.refusedCreates)
+            .union(evidence.untouched)
         let counts = (
             evidence.contacts.count { !alone.contains($0.id) },
             evidence.people.count { !alone.contains($0.id) }
         )
-        let mayDiffer = evidence.profile.lives != nil || evidence.profile.hasAdministrators
+        let mayDiffer = evidence.hasLeavings || evidence.profile.hasAdministrators
         if !mayDiffer, counts.0 != counts.1 {
-            problems.append("\(counts.0) contacts, \(counts.1) people")
+            problems.append("\(counts.0) in HubSpot, \(counts.1) in Salesforce")
         }
         let changes = Dictionary(grouping: evidence.changes().joined()) {
             "\($0.record) \($0.field)"
         }
         var tied: Set<String> = []
         for contact in evidence.contacts {
-            let key = contact["sf_contact_key"]
+            let key = contact[evidence.object.keyProperty]
             if let key { tied.insert(key) }
             guard !alone.contains(contact.id) else { continue }
             guard let person = key.flatMap({ people[$0] }) else {
                 problems.append("\(contact.id) has no counterpart")
                 continue
             }
-            for field in evidence.profile.followed {
+            // Whether both belong to the same company is `tiesAgree`'s.
+            for field in evidence.compared where field.type != .reference {
                 let (left, right) = (contact[field.hubspot], person[field.salesforce])
                 let mine = field.common(hubspot: left)
                 let theirs = field.common(salesforce: right)

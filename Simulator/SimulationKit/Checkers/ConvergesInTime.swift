@@ -69,7 +69,7 @@ struct ConvergesInTime: Checker {
             bound += Self.requestTimeMax + 2 * profile.pollInterval
         }
         // What a poll missed is found by the confirm poll.
-        if isLossy || profile.commitDelay > 0 || profile.hidesRecords || profile.lives != nil
+        if isLossy || profile.commitDelay > 0 || profile.hidesRecords || evidence.hasLeavings
             || profile.hasAdministrators || profile.worlds != nil
         {
             bound += Self.confirmInterval

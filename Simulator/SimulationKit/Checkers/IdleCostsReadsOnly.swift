@@ -6,13 +6,16 @@ struct IdleCostsReadsOnly: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         // A poll takes its messages' time on top of the pause; a sign-in may fall between.
-        let polls = Int(evidence.quietTime / evidence.profile.pollInterval) + 1
+        let passes = Int(evidence.quietTime / evidence.profile.pollInterval) + 1
         let travel = Int64(evidence.profile.weather.latencyMax) * 4
         let slowest = Int(evidence.quietTime / (evidence.profile.pollInterval + travel))
         return Side.allCases.compactMap { side in
             let calls = evidence.idleCalls[side] ?? 0
+            // Salesforce shows several objects at once, HubSpot's search one.
+            let objects = side == .hubspot ? 1 + evidence.others.count : 1
+            let polls = passes * objects
             // Where calls are few, polls are rare; a call for the day's number may come between.
-            let least = evidence.profile.quota == nil ? min(polls * 9 / 10, slowest) : 0
+            let least = evidence.profile.quota == nil ? min(polls * 9 / 10, slowest * objects) : 0
             // Nobody tells when a session ends: a poll of each finds out by one call more.
             let lifetime = side == .salesforce ? evidence.profile.worlds?.sessionLifetime : nil
             let sessions = lifetime.map { Int(evidence.quietTime / $0) + 1 } ?? 0

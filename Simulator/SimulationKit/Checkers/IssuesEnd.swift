@@ -12,15 +12,17 @@ struct IssuesEnd: Checker {
         let people = Dictionary(evidence.people.map { ($0.id, $0) }) { first, _ in first }
         return evidence.findings.compactMap { stored in
             let finding = stored.finding
-            if finding.code == .keyRejected { return Self.problem(finding, contacts, people) }
+            if finding.code == .keyRejected {
+                return Self.problem(finding, contacts, people, evidence.object)
+            }
             guard finding.code == .recordRejected,
                 let contact = finding.hubspotID.flatMap({ contacts[$0] }),
                 let person = finding.salesforceID.flatMap({ people[$0] }),
                 // Or it is the key that was refused.
-                contact["sf_contact_key"] == person.id,
-                person["HubSpot_Record_ID__c"].text == contact.id
+                contact[evidence.object.keyProperty] == person.id,
+                person[SimulatedObject.keyField].text == contact.id
             else { return nil }
-            let mapped = [SimulatedField.email] + evidence.profile.fields
+            let mapped = [evidence.object.identity] + evidence.compared
             let isApart = mapped.contains {
                 $0.common(hubspot: contact[$0.hubspot])
                     != $0.common(salesforce: person[$0.salesforce])
@@ -35,11 +37,12 @@ struct IssuesEnd: Checker {
     private static func problem(
         _ finding: Finding,
         _ contacts: [String: MockHubSpotRecord],
-        _ people: [String: MockSalesforceRecord]
+        _ people: [String: MockSalesforceRecord],
+        _ object: SimulatedObject
     ) -> String? {
         let contact = finding.hubspotID.flatMap { contacts[$0] }
         let person = finding.salesforceID.flatMap { people[$0] }
-        let key = contact?["sf_contact_key"] ?? person?["HubSpot_Record_ID__c"].text
+        let key = contact?[object.keyProperty] ?? person?[SimulatedObject.keyField].text
         guard let key, finding.details.contains(key) else { return nil }
         return
             "\(contact?.id ?? person?.id ?? ""): an issue says that \(key) was refused, it is there"

@@ -25,9 +25,9 @@ struct LiftedRefusalsGoOver: Checker {
         let contacts = Dictionary(evidence.contacts.map { ($0.id, $0) }) { first, _ in first }
         return evidence.fieldChanges().compactMap { key, changes in
             guard let last = changes.last(where: { !$0.isEngine }), last.at >= lifted,
-                let field = evidence.profile.fields.first(where: { $0.hubspot == last.field }),
+                let field = evidence.fields.first(where: { $0.hubspot == last.field }),
                 field.rule == .twoWay, let contact = contacts[last.record],
-                let person = contact["sf_contact_key"].flatMap({ people[$0] })
+                let person = contact[evidence.object.keyProperty].flatMap({ people[$0] })
             else { return nil }
             let mine = field.common(hubspot: contact[field.hubspot])
             let theirs = field.common(salesforce: person[field.salesforce])
@@ -70,9 +70,9 @@ struct LiftedRefusalsGoOver: Checker {
         for change in evidence.salesforce where !change.isRest {
             last[change.recordID] = evidence.trueTime(change.at, of: .salesforce)
         }
-        let keys = Set(evidence.contacts.compactMap { $0["sf_contact_key"] })
+        let keys = Set(evidence.contacts.compactMap { $0[evidence.object.keyProperty] })
         let alone =
-            evidence.contacts.filter { $0["sf_contact_key"] == nil }.map(\.id)
+            evidence.contacts.filter { $0[evidence.object.keyProperty] == nil }.map(\.id)
             + evidence.people.map(\.id).filter { !keys.contains($0) }
         let twins = Self.twins(evidence)
         return alone.compactMap { id in
@@ -85,8 +85,12 @@ struct LiftedRefusalsGoOver: Checker {
     /// person's to say, and that there are two is `noDuplicates`'s.
     private static func twins(_ evidence: Evidence) -> Set<String> {
         let holders =
-            evidence.contacts.map { ("H" + ($0["email"] ?? "").lowercased(), $0.id) }
-            + evidence.people.map { ("S" + ($0["Email"].text ?? "").lowercased(), $0.id) }
+            evidence.contacts.map {
+                ("H" + ($0[evidence.object.identity.hubspot] ?? "").lowercased(), $0.id)
+            }
+            + evidence.people.map {
+                ("S" + ($0[evidence.object.identity.salesforce].text ?? "").lowercased(), $0.id)
+            }
         let groups = Dictionary(grouping: holders.filter { $0.0.count > 1 }) { $0.0 }
         return Set(groups.values.filter { $0.count > 1 }.joined().map(\.1))
     }

@@ -11,7 +11,7 @@ struct LinkIsOneToOne: Checker {
         var owners: [String: String] = [:]
         var problems: [String] = []
         for contact in evidence.contacts {
-            guard let key = contact["sf_contact_key"] else { continue }
+            guard let key = contact[evidence.object.keyProperty] else { continue }
             if let other = owners.updateValue(contact.id, forKey: key) {
                 problems.append("\(other) and \(contact.id) both name \(key)")
             }
@@ -27,7 +27,7 @@ struct LinkIsOneToOne: Checker {
         let alone = evidence.frozen.union(evidence.unnoticed)
         let contacts = Set(evidence.contacts.map(\.id))
         for person in evidence.people {
-            let key = person["HubSpot_Record_ID__c"].text
+            let key = person[SimulatedObject.keyField].text
             let owner = owners[person.id]
             if key == nil, refused.contains(person.id) || owner.map(refused.contains) == true {
                 continue

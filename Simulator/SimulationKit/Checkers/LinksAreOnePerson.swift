@@ -10,13 +10,15 @@ struct LinksAreOnePerson: Checker {
     func violations(in evidence: Evidence) -> [String] {
         // Where addresses change, or merges move keys, the first address is not the one at the tie.
         guard evidence.profile.crowd == nil, evidence.profile.lives == nil else { return [] }
+        let identity = evidence.object.identity
         var mine: [String: String] = [:]
         for version in evidence.hubspot where [.seed, .create].contains(version.kind) {
-            mine[version.recordID] = version.fields.first { $0.name == "email" }?.after
+            mine[version.recordID] = version.fields.first { $0.name == identity.hubspot }?.after
         }
         var theirs: [String: String] = [:]
         for change in evidence.salesforce where [.seed, .create].contains(change.kind) {
-            theirs[change.recordID] = change.fields.first { $0.name == "Email" }?.after.text
+            theirs[change.recordID] =
+                change.fields.first { $0.name == identity.salesforce }?.after.text
         }
         return evidence.links.compactMap { link in
             let (left, right) = (mine[link.hubspotID], theirs[link.salesforceID])

@@ -8,12 +8,13 @@ struct NoDuplicates: Checker {
     static let name = "noDuplicates"
 
     func violations(in evidence: Evidence) -> [String] {
+        let identity = evidence.object.identity
         var roll = Roll()
         // A lead and the contact that it becomes are one person, as Salesforce has it.
-        for change in evidence.salesforce where change.object == "Contact" {
+        for change in evidence.salesforce where change.object == evidence.object.salesforce {
             switch change.kind {
             case .create, .seed:
-                let email = change.fields.first { $0.name == "Email" }?.after.text
+                let email = change.fields.first { $0.name == identity.salesforce }?.after.text
                 roll.enter(change.recordID, email)
             case .delete, .hardDelete, .mergedAway: roll.leave(change.recordID)
             case .undelete: roll.comeBack(change.recordID)
@@ -25,7 +26,8 @@ struct NoDuplicates: Checker {
         for version in evidence.hubspot {
             switch version.kind {
             case .create, .seed:
-                roll.enter(version.recordID, version.fields.first { $0.name == "email" }?.after)
+                let name = version.fields.first { $0.name == identity.hubspot }?.after
+                roll.enter(version.recordID, name)
             case .archive, .gdprDelete, .mergedAway: roll.leave(version.recordID)
             case .restore: roll.comeBack(version.recordID)
             case .update, .merge: continue

@@ -153,7 +153,7 @@ struct NoSilentLoss: Checker {
         by next: Evidence.Change,
         in evidence: Evidence
     ) -> Bool {
-        switch evidence.profile.followed.first(where: { $0.hubspot == edit.field })?.rule {
+        switch evidence.followed.first(where: { $0.hubspot == edit.field })?.rule {
         case .alwaysSalesforce: edit.side == .hubspot
         case .alwaysHubSpot: edit.side == .salesforce
         case .preferSalesforce: edit.side == .hubspot && next.isSet

@@ -28,12 +28,16 @@ struct RefusalsAreReal: Checker {
                         left[side]?[id]?.contains { $0.at <= refusal.at } ?? false
                     }
             }
+            // Neither CRM ties a record to one that is not there.
+            let isOrphan = refusal.named.contains { id in
+                evidence.parents[refusal.target]?[id]?.contains { $0.at <= refusal.at } ?? false
+            }
             let isTaken = evidence.profile.crowd != nil && refusal.fields.contains("email")
             let isNeeded =
                 refusal.target == .salesforce && refusal.left == ["lastname"]
                 && Self.isLastNameEmptied(refusal.sourceID, by: refusal.at, in: evidence)
             let isShadow = Self.isShadow(refusal.targetID, by: refusal.at, in: evidence)
-            guard !isBroken, !isAway, !isTaken, !isNeeded, !isShadow else { return nil }
+            guard !isBroken, !isAway, !isOrphan, !isTaken, !isNeeded, !isShadow else { return nil }
             return "\(refusal.target) is said to have refused \(refusal.fields) of "
                 + "\(refusal.sourceID) at \(refusal.at)"
         }

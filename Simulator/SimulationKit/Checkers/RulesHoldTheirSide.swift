@@ -7,7 +7,7 @@ struct RulesHoldTheirSide: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         let rules = Dictionary(
-            uniqueKeysWithValues: evidence.profile.followed.map { ($0.hubspot, $0.rule) }
+            uniqueKeysWithValues: evidence.followed.map { ($0.hubspot, $0.rule) }
         )
         return evidence.changes().flatMap { group -> [String] in
             guard let rule = group.first.flatMap({ rules[$0.field] }) else { return [] }

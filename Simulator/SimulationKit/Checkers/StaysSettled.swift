@@ -3,7 +3,7 @@ struct StaysSettled: Checker {
     static let name = "staysSettled"
 
     func violations(in evidence: Evidence) -> [String] {
-        let more = evidence.hubspot.count + evidence.salesforce.count - evidence.versionsWhenSettled
+        let more = evidence.versionsAtEnd - evidence.versionsWhenSettled
         return more == 0 ? [] : ["\(more) writes after everything was settled"]
     }
 }

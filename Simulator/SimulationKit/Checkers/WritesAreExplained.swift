@@ -17,8 +17,8 @@ struct WritesAreExplained: Checker {
             told[key, default: 0] += 1
         }
         // What became of these stood in a store that is no more.
-        let mapped = [SimulatedField.email] + evidence.profile.fields
-        for write in evidence.forgotten.writes {
+        let mapped = [evidence.object.identity] + evidence.fields
+        for write in evidence.forgotten.writes where write.mapping == evidence.object.name {
             let contact = write.target == .hubspot ? write.targetID : write.sourceID
             for value in write.fields {
                 let field = mapped[value.index]

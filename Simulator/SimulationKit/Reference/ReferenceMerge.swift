@@ -29,6 +29,7 @@ struct ReferenceMerge {
     func faults(in decision: MergeDecision) -> [String] {
         let bases = (decision.hubspotBase.values, decision.salesforceBase.values)
         return self.input.mapping.fields.compactMap { field in
+            if let orphan = self.orphan(field, in: decision) { return orphan }
             guard let expected = self.expected(field) else { return nil }
             let actual = Self.actual(field.index, decision)
             let (left, right) = self.states(of: field.index)
@@ -79,6 +80,7 @@ struct ReferenceMerge {
         else { return nil }
         let (mine, theirs) = (self.hubspot[index].text, self.salesforce[index].text)
         let (row, column) = self.states(of: index)
+        if case .reference = field.kind { return self.expected(field, mine, theirs, row, column) }
         if field.kind == .identity, row == 3 || column == 3 { return nil }
         let there = ReferenceValues.converted(
             mine,
@@ -111,6 +113,75 @@ struct ReferenceMerge {
         guard let value = target == .hubspot ? back : there else { return nil }
         let isConflict = self.input.phase == .linked && row >= 2 && column >= 2
         return Verdict(target: target, value: value, isConflict: isConflict)
+    }
+
+    /// The same for a field that names another record, which goes over as that one's counterpart.
+    ///
+    /// `nil` where that one has none: then nothing is to be written, see `orphan`.
+    private func expected(
+        _ field: FieldMapping,
+        _ mine: String,
+        _ theirs: String,
+        _ row: Int,
+        _ column: Int
+    ) -> Verdict? {
+        let there = self.counterpart(mine, field, on: .hubspot)
+        let back = self.counterpart(theirs, field, on: .salesforce)
+        if there == theirs || back == mine { return Verdict() }
+        let cell: Character
+        if self.input.phase == .firstMatch {
+            cell = ReferenceGrid.firstMatch(
+                field.rule,
+                hubspotIsBlank: mine.isEmpty,
+                salesforceIsBlank: theirs.isEmpty
+            )
+            // Nobody can say yet whether they differ.
+            if cell == "=", there == nil || back == nil { return nil }
+        } else {
+            cell = self.resolved(
+                ReferenceGrid.cell(field.rule, hubspot: row, salesforce: column),
+                field.index
+            )
+        }
+        switch cell {
+        case "=": return Verdict(isListed: true)
+        case "-": return Verdict()
+        default: break
+        }
+        let target: Side = cell == "H" ? .hubspot : .salesforce
+        guard let value = target == .hubspot ? back : there else { return nil }
+        let former = (target == .hubspot ? self.salesforceBase : self.hubspotBase)[field.index].text
+        // Who was deleted leaves a blank behind, which is nobody's word.
+        let isLeft =
+            value.isEmpty && !former.isEmpty
+            && self.counterpart(former, field, on: target.other) == nil
+        guard !isLeft else { return nil }
+        let isConflict = self.input.phase == .linked && row >= 2 && column >= 2
+        return Verdict(target: target, value: value, isConflict: isConflict)
+    }
+
+    /// The id of the record that a value of a side names, on the other side; `nil` where there is none.
+    private func counterpart(_ id: String, _ field: FieldMapping, on side: Side) -> String? {
+        guard !id.isEmpty, case .reference(let targets) = field.kind,
+            let mapping = targets.mappings.first
+        else { return "" }
+        return self.input.references.counterpart(
+            of: .init(mapping: mapping, side: side, id: id)
+        )
+    }
+
+    /// A write of a record's name that nobody over there has, or of a blank that a deleted one left behind.
+    private func orphan(_ field: FieldMapping, in decision: MergeDecision) -> String? {
+        guard case .reference = field.kind, let target = Self.actual(field.index, decision).target
+        else { return nil }
+        let value = (target == .hubspot ? self.salesforce : self.hubspot)[field.index].text
+        let written = Self.actual(field.index, decision).value
+        let named = self.counterpart(value, field, on: target.other)
+        guard named != written else {
+            guard self.expected(field) == nil else { return nil }
+            return "\(field.hubspot): \(written) to \(target), its record has no counterpart"
+        }
+        return "\(field.hubspot): \(written) to \(target), should be \(named ?? "nobody")"
     }
 
     /// A cell that asks which edit is newer, answered.

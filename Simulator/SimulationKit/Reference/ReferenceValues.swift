@@ -33,8 +33,22 @@ enum ReferenceValues {
         {
             return nil
         }
+        // A stage that the map does not list has no word over there.
+        if field.rejectsUnlisted,
+            !field.values.contains(where: { pair in
+                value == (side == .salesforce ? pair.hubspot : pair.salesforce)
+            })
+        {
+            return nil
+        }
         var text = parts.joined(separator: ";")
         if target.type == .text, let max = target.lengthMax { text = String(text.prefix(max)) }
+        if source.type == .datetime, target.type == .date {
+            text = Int64(text).map { String(CivilTime.text($0).prefix(10)) } ?? text
+        }
+        if source.type == .date, target.type == .datetime {
+            text = CivilTime.milliseconds(text).map(String.init) ?? text
+        }
         if target.type == .datetime, target.wholeSeconds {
             text = Int64(text).map { String($0 / 1_000 * 1_000) } ?? text
         }

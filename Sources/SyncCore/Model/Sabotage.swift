@@ -68,6 +68,12 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case takesDeletedForMerged = "takes-deleted-for-merged"
     case createsForDeleted = "creates-for-deleted"
     case ignoresBrake = "ignores-brake"
+    // MARK: Records that belong to others
+    case makesChildrenFirst = "makes-children-first"
+    case losesWoken = "loses-woken"
+    case tiesToNeighbours = "ties-to-neighbours"
+    case clearsForDeleted = "clears-for-deleted"
+    case shiftsStages = "shifts-stages"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"

@@ -63,6 +63,44 @@ extension RecordStep {
         return fields.filter { !refused.contains($0.index) }
     }
 
+    /// What is noted of who waits: nothing, where a child is made without its parent for good.
+    func kept(_ waiting: [WaitingRecord]) -> [WaitingRecord] {
+        self.settings.sabotage == .makesChildrenFirst ? [] : waiting
+    }
+
+    /// Clears a tie although the blank is what a deleted record left behind.
+    private func clearOrphans(_ decision: inout MergeDecision, _ input: RecordMergeInput) {
+        for waiting in decision.waiting {
+            let values = waiting.record.side == .hubspot ? input.hubspot : input.salesforce
+            guard values.values[waiting.index].isBlank else { continue }
+            let write = OutboxEntry.Field(index: waiting.index, value: [], reason: "Cleared")
+            switch waiting.record.side {
+            case .hubspot: decision.toSalesforce.append(write)
+            case .salesforce: decision.toHubSpot.append(write)
+            }
+        }
+        decision.waiting.removeAll { waiting in
+            (decision.toHubSpot + decision.toSalesforce).contains { $0.index == waiting.index }
+        }
+    }
+
+    /// Takes the next line of a stage map for each value that goes to Salesforce.
+    private func shiftStages(_ decision: inout MergeDecision) {
+        decision.toSalesforce = decision.toSalesforce.map { write in
+            let field = self.mapping.fields[write.index]
+            let value = FieldValue(bytes: write.value).text
+            guard field.rejectsUnlisted,
+                let place = field.values.firstIndex(where: { $0.salesforce == value })
+            else { return write }
+            let next = field.values[(place + 1) % field.values.count].salesforce
+            return OutboxEntry.Field(
+                index: write.index,
+                value: Array(next.utf8),
+                reason: write.reason
+            )
+        }
+    }
+
     /// Whether a hold that is over is forgotten; where each write asks for its state, others see it too.
     var losesHold: Bool {
         self.settings.sabotage == .losesHolds && !self.settings.isGuardStrict
@@ -112,6 +150,8 @@ extension RecordStep {
         case .ignoresClears:
             spoiled.toHubSpot.removeAll { $0.value.isEmpty }
             spoiled.toSalesforce.removeAll { $0.value.isEmpty }
+        case .clearsForDeleted: self.clearOrphans(&spoiled, input)
+        case .shiftsStages: self.shiftStages(&spoiled)
         case .keepsOneBase: spoiled.salesforceBase = spoiled.hubspotBase
         case .movesBasesEarly:
             spoiled.hubspotBase = input.hubspot

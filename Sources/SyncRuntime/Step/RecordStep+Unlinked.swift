@@ -83,7 +83,9 @@ extension RecordStep {
             parents += self.mapping.decisive(of: row.values, self.references)
                 .filter { !parents.contains($0) }
         }
-        if waits, !parents.isEmpty { return self.held(row, on: side, for: parents) }
+        if waits, !parents.isEmpty, self.settings.sabotage != .makesChildrenFirst {
+            return self.held(row, on: side, for: parents)
+        }
         let observation = Observation(values: row.values, stamp: row.stamp)
         // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
         // a record is looked up first.
@@ -92,9 +94,11 @@ extension RecordStep {
             mayBeThere || mayBeMatched && (!isRefused || !allowed || row.counterpartID != nil)
         var result = StepResult(isNews: true)
         // It goes without what has no counterpart, and gets it later.
-        result.commit.wait = made.waiting.map {
-            self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
-        }
+        result.commit.wait = self.kept(
+            made.waiting.map {
+                self.waiting(row.id, row.object, on: side, for: $0, isHeld: false)
+            }
+        )
         result.commit.raise = self.missedOwners(made.waiting)
         if self.mapping.fields.contains(where: \.refers) {
             result.commit.endsWait = [.init(mapping: self.mapping.name, side: side, id: row.id)]

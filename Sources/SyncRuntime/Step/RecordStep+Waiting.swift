@@ -81,18 +81,19 @@ extension RecordStep {
         // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
         result.commit.raise += self.missedOwners(all.map(\.record))
         let (side, owners) = (first.record.side, Owners.mapping)
-        result.commit.wait = all.filter {
-            $0.record.side == side || $0.record.mapping == owners
-        }.map { waiting in
-            let side = waiting.record.side
-            return self.waiting(
-                link.recordID(on: side),
-                side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
-                on: side,
-                for: waiting.record,
-                isHeld: false
-            )
-        }
+        let missed = all.filter { $0.record.side == side || $0.record.mapping == owners }
+        result.commit.wait = self.kept(
+            missed.map { waiting in
+                let side = waiting.record.side
+                return self.waiting(
+                    link.recordID(on: side),
+                    side == .hubspot ? self.mapping.hubspot.name : link.salesforceObject,
+                    on: side,
+                    for: waiting.record,
+                    isHeld: false
+                )
+            }
+        )
         // It is decided again with each look: only what is planned is news.
         guard !decision.waiting.isEmpty else { return }
         result.isNews = !result.commit.entries.isEmpty

@@ -3,6 +3,14 @@ import SyncCore
 import SyncStore
 
 extension ConflictResolver {
+    /// What is read of what is parked: all of it, but for the mutant that forgets whose parent was linked.
+    func left(of parked: [ParkedRecord]) async throws(SyncError) -> [ParkedRecord] {
+        let woken = parked.filter { $0.cause == .parent }
+        guard self.settings.sabotage == .losesWoken, !woken.isEmpty else { return parked }
+        _ = try await self.store.commit(PageCommit(records: [RecordCommit(unpark: woken)]))
+        return parked.filter { $0.cause != .parent }
+    }
+
     /// Looks at the records to which entries clear a reference.
     ///
     /// Who is deleted leaves a blank behind that nobody has chosen: its children keep what the other CRM says.
@@ -11,7 +19,9 @@ extension ConflictResolver {
     /// - Returns: the entries that may be sent; the others are decided again.
     func confirmParents(_ entries: [OutboxEntry]) async throws(SyncError) -> [OutboxEntry] {
         let clearing = entries.filter { self.clears($0) }
-        guard !clearing.isEmpty else { return entries }
+        guard !clearing.isEmpty, self.settings.sabotage != .clearsForDeleted else {
+            return entries
+        }
         let parents = try await self.cleared(clearing)
         guard !parents.isEmpty else { return entries }
         let gone = try await self.gone(Set(parents.values.joined()))

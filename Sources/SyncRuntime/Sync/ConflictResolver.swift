@@ -11,7 +11,7 @@ package actor ConflictResolver {
     let connections: [Side: any CRMConnection]
     let syncers: [String: ObjectSyncer]
     let store: any SyncStore
-    private let settings: RuntimeSettings
+    let settings: RuntimeSettings
     private let time: any TimeSource
 
     package init(
@@ -38,7 +38,9 @@ package actor ConflictResolver {
         for _ in 0..<Self.batchesMax {
             let now = self.time.wallMilliseconds
             let parked = try await self.readable(
-                try await self.store.parked(ready: now, limit: self.settings.matchBatchMax)
+                try await self.left(
+                    of: self.store.parked(ready: now, limit: self.settings.matchBatchMax)
+                )
             )
             let fresh = parked.filter { record in
                 let id = "\(record.mapping)\n\(record.side)\n\(record.remoteID)"

@@ -86,7 +86,7 @@ extension ObjectSyncer {
                         side: side,
                         ids: named.filter { $0.mapping == mapping }.map(\.id)
                     )
-                    for (id, counterpart) in found {
+                    for (id, counterpart) in self.spoiled(found) {
                         references.add(
                             References.Record(mapping: mapping, side: side, id: id),
                             counterpart: counterpart
@@ -97,6 +97,14 @@ extension ObjectSyncer {
         }
         step.references = references
         return step
+    }
+
+    /// The counterparts; the mutant takes each record's neighbour for it.
+    private func spoiled(_ found: [String: String]) -> [String: String] {
+        guard self.settings.sabotage == .tiesToNeighbours, found.count > 1 else { return found }
+        let ids = found.keys.sorted()
+        let pairs = zip(ids, ids.dropFirst() + ids.prefix(1)).map { ($0, found[$1] ?? "") }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     /// Everything that is known of a stored record's values.

@@ -10,7 +10,7 @@ package import SyncStore
 package actor ObjectSyncer {
     package nonisolated let mapping: ObjectMapping
     private let required: [String: [String]]
-    private let settings: RuntimeSettings
+    let settings: RuntimeSettings
     let store: any SyncStore
     private let time: any TimeSource
     private var rows: RowGate

@@ -1,0 +1,121 @@
+import MockSalesforce
+import SyncCore
+
+/// One kind of record that a simulation keeps in step: what both CRMs call it, and its mapped fields.
+package struct SimulatedObject: Sendable, Hashable {
+    /// HubSpot's name of it, which is the mapping's too.
+    package var name: String
+    package var salesforce: String
+    /// The HubSpot property that holds its records' Salesforce ids.
+    package var keyProperty: String
+    /// What tells records apart that are not linked yet: an address or a name.
+    package var identity: SimulatedField
+    /// The mapped fields besides it.
+    package var fields: [SimulatedField]
+    /// Without which Salesforce takes no new record.
+    package var required: [String]
+    /// HubSpot's names of fields that a CRM itself changes as others are written: they must agree in the end,
+    /// and nobody says who wrote what.
+    package var calculated: Set<String> = []
+
+    /// The Salesforce field that holds its records' HubSpot ids.
+    package static let keyField = "HubSpot_Record_ID__c"
+
+    /// The fields of which checkers follow every change.
+    var followed: [SimulatedField] {
+        self.fields.filter { !self.calculated.contains($0.hubspot) }
+    }
+
+    /// The field that names the company that a record belongs to.
+    var reference: SimulatedField? { self.fields.first { $0.type == .reference } }
+
+    /// The first three characters of its Salesforce ids.
+    var keyPrefix: String { ObjectKind.counterpart(self.salesforce)?.keyPrefix ?? "" }
+
+    /// The mapping as the engine gets it.
+    var mapping: ObjectMapping {
+        let all = [self.identity] + self.fields
+        return ObjectMapping(
+            name: self.name,
+            hubspot: .init(
+                name: self.name,
+                fields: all.map { .init(name: $0.hubspot, shape: $0.shapes.hubspot) },
+                keyField: nil
+            ),
+            hubspotKeyFields: [self.salesforce: self.keyProperty],
+            salesforce: [
+                .init(
+                    name: self.salesforce,
+                    fields: all.map { .init(name: $0.salesforce, shape: $0.shapes.salesforce) },
+                    keyField: Self.keyField
+                )
+            ],
+            createAs: self.salesforce,
+            fields: all.enumerated().map { index, field in
+                FieldMapping(
+                    index: index,
+                    hubspot: field.hubspot,
+                    salesforce: field.salesforce,
+                    rule: field.rule,
+                    kind: field.kind,
+                    values: field.options ?? [],
+                    rejectsUnlisted: field.hubspot == SimulatedField.stage.hubspot
+                )
+            },
+            matchFields: [0]
+        )
+    }
+
+    // MARK: - Which there are
+
+    /// People, with the drawn fields.
+    package static func contacts(_ fields: [SimulatedField]) -> Self {
+        Self(
+            name: "contacts",
+            salesforce: "Contact",
+            keyProperty: "sf_contact_key",
+            identity: .email,
+            fields: fields,
+            required: ["LastName"]
+        )
+    }
+
+    static let companies = Self(
+        name: "companies",
+        salesforce: "Account",
+        keyProperty: "sf_account_key",
+        identity: SimulatedField("name", "Name"),
+        fields: [
+            SimulatedField("phone", "Phone"), SimulatedField("description", "Description"),
+            SimulatedField("hs_parent_company_id", "ParentId", .reference),
+        ],
+        required: ["Name"]
+    )
+
+    /// Both CRMs set a closing date by themselves where a deal comes to a closed stage.
+    static let deals = Self(
+        name: "deals",
+        salesforce: "Opportunity",
+        keyProperty: "sf_opportunity_key",
+        identity: SimulatedField("dealname", "Name"),
+        fields: [
+            .stage, SimulatedField("amount", "Amount", .number),
+            SimulatedField("description", "Description"),
+            SimulatedField("closedate", "CloseDate", .date),
+            SimulatedField("hs_primary_associated_company", "AccountId", .reference),
+        ],
+        required: ["Name", "StageName", "CloseDate"],
+        calculated: ["closedate"]
+    )
+
+    /// The primary company of a contact.
+    static let companyOfContact = SimulatedField("associatedcompanyid", "AccountId", .reference)
+
+    /// What a run of a profile keeps in step, in the order of its configuration.
+    package static func all(in profile: SimulationProfile) -> [Self] {
+        guard let family = profile.family else { return [.contacts(profile.fields)] }
+        let people = Self.contacts(profile.fields + [Self.companyOfContact])
+        return family.hasChildrenFirst
+            ? [Self.deals, people, Self.companies] : [Self.companies, people, Self.deals]
+    }
+}
