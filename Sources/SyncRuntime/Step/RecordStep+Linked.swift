@@ -234,10 +234,7 @@ extension RecordStep {
         let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
         if !needed.isEmpty, exactTimes.isEmpty {
             // Nothing moves: both sides are read again, HubSpot's with its property history.
-            let id = link.hubspotID
-            let object = self.mapping.hubspot.name
-            let parked = self.park(id, object: object, on: .hubspot, cause: .history)
-            return StepResult(commit: RecordCommit(park: [parked]), isNews: true)
+            return self.readBothSides(link)
         }
         var result = self.plan(
             self.held(decision, self.leftAlone(rounds), input),
@@ -248,6 +245,7 @@ extension RecordStep {
                 ?? link.hubspotStamp.map { Observation(values: hubspotValues, stamp: $0) },
             salesforce: salesforce
                 ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) },
+            seen: Set(Side.allCases.filter { ($0 == .hubspot ? hubspot : salesforce) != nil }),
             writesKeyTo: keys
         )
         self.report(rounds, link: link, isLate: isLate, into: &result)
