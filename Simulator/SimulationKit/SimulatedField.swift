@@ -51,6 +51,14 @@ package struct SimulatedField: Sendable, Hashable, Codable {
     /// other has no word for.
     package static let stage = SimulatedField("dealstage", "StageName", .singleChoice)
 
+    /// The same of a ticket.
+    package static let status = SimulatedField("hs_pipeline_stage", "Status", .singleChoice)
+
+    /// Whether its values are stages, of which each CRM has its own.
+    var isStage: Bool {
+        [Self.stage.hubspot, Self.status.hubspot].contains(self.hubspot)
+    }
+
     /// Which field it is to the engine, apart from its type.
     var kind: FieldMapping.Kind {
         switch self.type {
@@ -82,7 +90,8 @@ package struct SimulatedField: Sendable, Hashable, Codable {
     /// The choices and what each is on the other side; two HubSpot options can be one there.
     var options: [FieldMapping.ValuePair]? {
         switch self.type {
-        case .singleChoice where self.hubspot == Self.stage.hubspot: Self.stages
+        case .singleChoice where self.isStage:
+            self.hubspot == Self.stage.hubspot ? Self.stages : Self.statuses
         case .singleChoice:
             [("a", "A"), ("b", "B"), ("c", "B")].map { .init(hubspot: $0.0, salesforce: $0.1) }
         case .multiChoice:
@@ -97,6 +106,9 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         ("closedlost", "Closed Lost"),
     ].map { FieldMapping.ValuePair(hubspot: $0.0, salesforce: $0.1) }
 
+    private static let statuses = [("1", "New"), ("2", "Working"), ("4", "Closed")]
+        .map { FieldMapping.ValuePair(hubspot: $0.0, salesforce: $0.1) }
+
     // MARK: - What people write
 
     /// The value that a person of that side types at their so-many-th deed; nobody wrote it before
@@ -108,15 +120,19 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         // HubSpot keeps milliseconds, Salesforce whole seconds.
         case .datetime: "\(Self.start + Int64(number) * 60_000 + (side == .hubspot ? 250 : 0))"
         case .boolean: number % 2 == 0 ? "true" : "false"
-        case .singleChoice where self.hubspot == Self.stage.hubspot:
-            side == .hubspot
-                ? Self.stages[number % Self.stages.count].hubspot
-                : Self.stages[number % Self.stages.count].salesforce
+        case .singleChoice where self.isStage: self.stage(number, on: side)
         case .singleChoice:
             side == .hubspot ? ["a", "b", "c"][number % 3] : ["A", "B"][number % 2]
         case .multiChoice: Self.sets(of: side == .hubspot ? "abc" : "CBA")[number % 4]
         case .text, .email, .reference: "\(side == .hubspot ? "h" : "s").\(number)"
         }
+    }
+
+    private func stage(_ number: Int, on side: Side) -> String {
+        let all = self.options ?? []
+        guard !all.isEmpty else { return "" }
+        let pair = all[number % all.count]
+        return side == .hubspot ? pair.hubspot : pair.salesforce
     }
 
     func salesforceValue(_ text: String) -> MockSalesforceValue {

@@ -17,6 +17,8 @@ package struct SimulatedObject: Sendable, Hashable {
     /// HubSpot's names of fields that a CRM itself changes as others are written: they must agree in the end,
     /// and nobody says who wrote what.
     package var calculated: Set<String> = []
+    /// Whether records that are not linked are looked for by what tells them apart.
+    package var matches = true
 
     /// The Salesforce field that holds its records' HubSpot ids.
     package static let keyField = "HubSpot_Record_ID__c"
@@ -59,10 +61,10 @@ package struct SimulatedObject: Sendable, Hashable {
                     rule: field.rule,
                     kind: field.kind,
                     values: field.options ?? [],
-                    rejectsUnlisted: field.hubspot == SimulatedField.stage.hubspot
+                    rejectsUnlisted: field.isStage
                 )
             },
-            matchFields: [0]
+            matchFields: self.matches ? [0] : []
         )
     }
 
@@ -108,6 +110,20 @@ package struct SimulatedObject: Sendable, Hashable {
         calculated: ["closedate"]
     )
 
+    /// Tickets belong together by their keys alone: many have one subject.
+    static let tickets = Self(
+        name: "tickets",
+        salesforce: "Case",
+        keyProperty: "sf_case_key",
+        identity: SimulatedField("subject", "Subject"),
+        fields: [
+            .status, SimulatedField("content", "Description"),
+            SimulatedField("hs_primary_company_id", "AccountId", .reference),
+        ],
+        required: [],
+        matches: false
+    )
+
     /// The primary company of a contact.
     static let companyOfContact = SimulatedField("associatedcompanyid", "AccountId", .reference)
 
@@ -115,7 +131,8 @@ package struct SimulatedObject: Sendable, Hashable {
     package static func all(in profile: SimulationProfile) -> [Self] {
         guard let family = profile.family else { return [.contacts(profile.fields)] }
         let people = Self.contacts(profile.fields + [Self.companyOfContact])
-        return family.hasChildrenFirst
-            ? [Self.deals, people, Self.companies] : [Self.companies, people, Self.deals]
+        let all = [Self.companies, people, Self.deals]
+        let objects = family.hasTickets == true ? all + [Self.tickets] : all
+        return family.hasChildrenFirst ? objects.reversed() : objects
     }
 }

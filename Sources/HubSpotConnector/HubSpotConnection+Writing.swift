@@ -86,13 +86,17 @@ extension HubSpotConnection {
         for object in objects.sorted() {
             let named = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == false }
             let from = named.first?.object ?? ""
+            var next = hold
             if HubSpotRequests.keepsFormer(from: from, to: object) {
-                reply.add(await self.untie(named, from: object, priority: priority, hold))
+                let untied = await self.untie(named, from: object, priority: priority, hold)
+                // Who has lost the former one must get the other: a blank looks like somebody's clear.
+                if untied.sent != .none { next.leavesBy = nil }
+                reply.add(untied)
             }
             let made = named.filter { reply.outcomes[$0.entryID] == nil }
             if let request = self.requests.relate(made, to: object) {
                 reply.add(
-                    await self.write(request, made, Self.tying, priority: priority, hold: hold)
+                    await self.write(request, made, Self.tying, priority: priority, hold: next)
                 )
             }
             let cleared = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == true }
@@ -133,6 +137,8 @@ extension HubSpotConnection {
     }
 
     /// Takes the primary record away from each; which one it is, is read first.
+    ///
+    /// One that is to be tied is tied already and stays.
     private func untie(
         _ batch: [RecordWrite],
         from object: String,
@@ -152,9 +158,14 @@ extension HubSpotConnection {
                     priority: priority
                 )
             )
-            let ties = try HubSpotResponses.related(
+            var ties = try HubSpotResponses.related(
                 try HubSpotResponses.json(taking: &read.response)
             )
+            for write in batch {
+                guard let id = write.updatedID, let wanted = write.reference(to: object)?.text
+                else { continue }
+                ties[id]?.items.removeAll { $0.id == wanted }
+            }
             var reply = Self.nothingWritten
             for request in self.requests.part(from, object, ties) {
                 reply.add(

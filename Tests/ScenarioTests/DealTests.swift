@@ -144,6 +144,28 @@ struct DealTests {
         #expect(try await stage.findings().isEmpty)
     }
 
+    /// Found by the simulator (`family` 14): the next edit of another field made it a difference from the first
+    /// sync.
+    @Test func `a stage that nobody listed is told as such, whatever else is edited`() async throws
+    {
+        let stage = try await Self.rehearsal()
+        let deal = try Self.deal(stage, named: "Boat")
+        stage.wait()
+        _ = try await stage.runner.sync()
+        let opportunity = try #require(stage.records("Opportunity").first).id
+        stage.wait()
+        try stage.hubspotEdits(deal, of: "deals", ["dealstage": "contractsent"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        stage.wait()
+        try stage.salesforceEdits(opportunity, ["Description": "Sent on Monday"])
+        stage.wait()
+        _ = try await stage.runner.sync()
+        #expect(stage.hubspot(deal, "description", of: "deals") == "Sent on Monday")
+        #expect(try await stage.findings().map(\.code) == [.valueNotConvertible])
+        #expect(try await stage.findings().first?.details == ["dealstage"])
+    }
+
     @Test func `an opportunity in a stage that nobody listed makes no deal, and is told`()
         async throws
     {

@@ -127,4 +127,19 @@ struct WaitingStepTests {
         #expect(result.commit.entries.isEmpty)
         #expect(!result.isNews)
     }
+
+    /// Found by the simulator (`family` 54): an edit of the other side ended the wait, and the tie was never made.
+    @Test func `an edit of one side does not end what the other side waits for`() throws {
+        let (_, link) = Self.link(company: "")
+        let other = RecordRow(
+            id: "1",
+            object: "contacts",
+            stamp: ServerTime(milliseconds: 2_000),
+            values: StepFixture.blob("b@example.com", ""),
+            counterpartID: "003"
+        )
+        let result = Self.step.linked(other, on: .hubspot, link: link, entries: [])
+        #expect(result.commit.entries.map(\.target) == [.salesforce])
+        #expect(result.commit.endsWait.map(\.side) == [.hubspot])
+    }
 }

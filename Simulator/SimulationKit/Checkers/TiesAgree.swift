@@ -18,7 +18,7 @@ struct TiesAgree: Checker {
             evidence.fieldChanges().map { ($0.key, $0.changes) },
             uniquingKeysWith: { first, _ in first }
         )
-        return evidence.links.filter { $0.state == .active }.compactMap { link in
+        let apart = evidence.links.filter { $0.state == .active }.compactMap { link -> String? in
             guard let contact = contacts[link.hubspotID], let person = people[link.salesforceID]
             else { return nil }
             let mine = contact[field.hubspot] ?? ""
@@ -36,6 +36,19 @@ struct TiesAgree: Checker {
             return "\(link.hubspotID) and \(link.salesforceID) belong to \(Self.text(mine)), "
                 + "people last said \(Self.text(last.value)) in \(last.side) at \(last.at)"
         }
+        return self.forgotten(in: evidence) + apart
+    }
+
+    /// Records that wait for one that has a counterpart already.
+    private func forgotten(in evidence: Evidence) -> [String] {
+        let linked = Set(
+            evidence.companyLinks.filter { $0.state == .active }.flatMap {
+                [$0.hubspotID, $0.salesforceID]
+            }
+        )
+        return evidence.waiting.filter {
+            $0.mapping == evidence.object.name && linked.contains($0.parent.id)
+        }.map { "\($0.remoteID) waits for \($0.parent.id), which has a counterpart" }
     }
 
     private static func text(_ company: String) -> String { company.isEmpty ? "nobody" : company }
@@ -74,7 +87,8 @@ struct TiesAgree: Checker {
         private let evidence: Evidence
         /// Companies that have an account, both there.
         private let paired: Set<String>
-        private let waiting: Set<String>
+        /// For which companies a record waits, in the language of `FamilyEvidence`.
+        private let waiting: [String: [String]]
         private let told: Set<String>
 
         init(_ evidence: Evidence) {
@@ -86,7 +100,13 @@ struct TiesAgree: Checker {
                         && evidence.parents[.salesforce]?[link.salesforceID] == nil
                 }.map(\.hubspotID)
             )
-            self.waiting = Set(evidence.waiting.map(\.remoteID))
+            let names = Dictionary(evidence.companyLinks.map { ($0.salesforceID, $0.hubspotID) }) {
+                first,
+                _ in first
+            }
+            self.waiting = Dictionary(grouping: evidence.waiting, by: \.remoteID).mapValues {
+                $0.map { names[$0.parent.id] ?? $0.parent.id }
+            }
             // Frozen: an open issue says why (`freezesAreHonest`).
             self.told = Set(
                 evidence.companyLinks.filter { $0.state == .frozen }.flatMap {
@@ -100,10 +120,10 @@ struct TiesAgree: Checker {
         /// Whether one side's company is nobody's counterpart, and the record waits or it is known why.
         func excuses(_ mine: String, _ theirs: String, of link: Link) -> Bool {
             let odd = [mine, theirs].filter { !$0.isEmpty && !self.paired.contains($0) }
-            let waits = !self.waiting.isDisjoint(with: [link.hubspotID, link.salesforceID])
+            let awaited = [link.hubspotID, link.salesforceID].flatMap { self.waiting[$0] ?? [] }
             return odd.contains { id in
                 // Who is gone and has not been asked for since is gone unseen.
-                self.told.contains(id) || waits || self.isGone(id)
+                self.told.contains(id) || awaited.contains(id) || self.isGone(id)
             }
         }
 

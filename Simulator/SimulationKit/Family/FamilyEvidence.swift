@@ -12,6 +12,7 @@ struct FamilyEvidence {
 
     /// Leaves what is of people in the evidence, and puts beside it what is of other kinds.
     func split(_ evidence: inout Evidence) async throws(SyncError) {
+        // Each part holds all of it.
         evidence.waiting = try await self.pair.store.waitingRecords(limit: 100_000)
         let whole = evidence
         var parts: [Evidence] = []

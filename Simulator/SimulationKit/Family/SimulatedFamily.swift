@@ -19,6 +19,8 @@ package struct SimulatedFamily {
         package var tiesMoveStamps: Bool
         /// Whether companies are deleted.
         package var deletes: Bool
+        /// Whether tickets are kept in step as well.
+        package var hasTickets: Bool?
 
         static func drawn(_ random: inout SeededRandom) -> Self {
             Plan(
@@ -26,13 +28,15 @@ package struct SimulatedFamily {
                 old: random.pick([2, 4]),
                 hasChildrenFirst: random.happens(percent: 50),
                 tiesMoveStamps: random.happens(percent: 50),
-                deletes: random.happens(percent: 60)
+                deletes: random.happens(percent: 60),
+                hasTickets: random.happens(percent: 60)
             )
         }
 
         /// How a run's header tells it.
         package var words: String {
-            "companies and deals" + (self.deletes ? ", companies deleted" : "")
+            "companies and deals" + (self.hasTickets == true ? ", tickets" : "")
+                + (self.deletes ? ", companies deleted and restored" : "")
                 + (self.tiesMoveStamps ? ", ties that move stamps" : "")
                 + (self.hasChildrenFirst ? ", children configured first" : "")
         }
@@ -43,7 +47,8 @@ package struct SimulatedFamily {
 
     private enum Deed: Int, CaseIterable {
         case makeCompany, makeChild, makeBoth, makeLate, nameLate, tie, tieAgain, tieOld, untie
-        case setParent, moveDeal, outlaw, editCompany, editDeal, touchOld, delete
+        case setParent, move, outlaw, editCompany, editDeal, touchOld, delete, restore
+        case bereave
     }
 
     private let pair: SimulatedPair
@@ -51,6 +56,8 @@ package struct SimulatedFamily {
     private var number = 0
     /// HubSpot's companies that have no name yet, and the number that they will have.
     private var late: [(id: String, number: Int)] = []
+    /// What can be brought back.
+    private var deleted: [(side: Side, id: String)] = []
 
     init(_ pair: SimulatedPair, _ plan: Plan) {
         self.pair = pair
@@ -111,12 +118,14 @@ package struct SimulatedFamily {
         case .tieOld: try self.tie(side, first, to: second, isOld: true)
         case .untie: try self.untie(side, first)
         case .setParent: try self.setParent(side, first, second)
-        case .moveDeal: try self.moveDeal(side, first, second)
+        case .move: try self.move(side, first, second)
         case .outlaw: try self.outlaw(side, first)
         case .editCompany: try self.editCompany(side, first, isOld: false)
         case .editDeal: try self.editDeal(side, first)
         case .touchOld: try self.editCompany(side, first, isOld: true)
         case .delete: try self.delete(side, first)
+        case .restore: try self.restore(first)
+        case .bereave: try self.delete(.hubspot, first)
         }
     }
 
@@ -150,53 +159,47 @@ package struct SimulatedFamily {
     private func makeChild(_ side: Side, _ first: Int, of second: Int) throws {
         let companies = self.companies(side)
         guard !companies.isEmpty else { return }
-        try self.makeChild(side, isDeal: first % 2 == 1, of: companies[second % companies.count].id)
+        let company = companies[second % companies.count].id
+        try self.makeChild(side, self.object(first), of: company)
     }
 
     /// A child and its company at once; HubSpot has the child first.
     private func makeBoth(_ side: Side, _ first: Int) throws {
         guard side == .hubspot else {
-            return try self.makeChild(side, isDeal: first % 2 == 1, of: self.makeCompany(side))
+            return try self.makeChild(side, self.object(first), of: self.makeCompany(side))
         }
-        let child = try self.makeChild(isDeal: first % 2 == 1)
+        let child = try self.makeChild(self.object(first))
         try self.tieInHubSpot(child, to: self.makeCompany(.hubspot), isNew: true)
     }
 
-    private func makeChild(_ side: Side, isDeal: Bool, of company: String) throws {
+    private func makeChild(_ side: Side, _ object: String, of company: String) throws {
         switch side {
         case .hubspot:
-            try self.tieInHubSpot(self.makeChild(isDeal: isDeal), to: company, isNew: true)
+            try self.tieInHubSpot(self.makeChild(object), to: company, isNew: true)
         case .salesforce:
             let number = self.number
             _ = try self.pair.world.with { state, now in
-                let fields =
-                    isDeal
-                    ? Self.opportunity("Deal \(number)", stage: number)
-                    : [
-                        .init("LastName", .text("Last f\(number)")),
-                        .init("Email", .text("f\(number)@example.com")),
-                    ]
-                return try state.salesforce.create(
-                    object: isDeal ? "Opportunity" : "Contact",
-                    fields: fields + [.init("AccountId", .text(company))],
+                try state.salesforce.create(
+                    object: Self.salesforce(object),
+                    fields: Self.salesforceFields(of: object, number) + [
+                        .init("AccountId", .text(company))
+                    ],
                     at: state.time(.salesforce, at: now)
                 )
             }
         }
     }
 
-    private func makeChild(isDeal: Bool) throws -> Child {
+    private func makeChild(_ object: String) throws -> Child {
         let number = self.number
         let id = try self.pair.world.with { state, now in
             try state.hubspot.create(
-                object: isDeal ? "deals" : "contacts",
-                fields: isDeal
-                    ? Self.deal("Deal \(number)", stage: number)
-                    : [("email", "f\(number)@example.com"), ("lastname", "Last f\(number)")],
+                object: object,
+                fields: Self.hubspotFields(of: object, number),
                 at: state.time(.hubspot, at: now)
             )
         }
-        return Child(object: isDeal ? "deals" : "contacts", id: id)
+        return Child(object: object, id: id)
     }
 
     /// A company that Salesforce does not take yet, for want of a name, and one of its people.
@@ -210,7 +213,7 @@ package struct SimulatedFamily {
             )
         }
         self.late.append((company, number))
-        try self.makeChild(.hubspot, isDeal: number % 2 == 0, of: company)
+        try self.makeChild(.hubspot, self.object(number + 1), of: company)
     }
 
     private mutating func nameLate() throws {
@@ -279,30 +282,43 @@ package struct SimulatedFamily {
 
     /// Where no stamp tells of a tie, something else of the record is changed with it.
     private func touch(_ child: Child) throws {
-        guard !self.plan.tiesMoveStamps else { return }
-        let property = child.object == "deals" ? "description" : "city"
+        if !self.plan.tiesMoveStamps { try self.change(child) }
+    }
+
+    private func change(_ child: Child) throws {
+        let property = ["deals": "description", "tickets": "content"][child.object] ?? "city"
         try self.editInHubSpot(child.id, child.object, [(property, "h.tie.\(self.number)")])
     }
 
     // MARK: - Other deeds
 
-    private func moveDeal(_ side: Side, _ first: Int, _ second: Int) throws {
-        let stage = SimulatedField.stage.value(second, on: side)
-        try self.setStage(side, first, stage)
+    private func move(_ side: Side, _ first: Int, _ second: Int) throws {
+        try self.setStage(side, first) { $0.value(second, on: side) }
     }
 
-    /// A deal comes to a stage that the other CRM has no word for.
+    /// A deal or ticket comes to a stage that the other CRM has no word for.
     private func outlaw(_ side: Side, _ first: Int) throws {
-        try self.setStage(side, first, side == .hubspot ? "contractsent" : "Negotiation/Review")
+        try self.setStage(side, first) { field in
+            let isDeal = field == .stage
+            return side == .hubspot
+                ? (isDeal ? "contractsent" : "3") : isDeal ? "Negotiation/Review" : "Escalated"
+        }
     }
 
-    private func setStage(_ side: Side, _ first: Int, _ stage: String) throws {
-        let deals = self.children(side).filter { $0.object == "deals" }
-        guard !deals.isEmpty else { return }
-        let id = deals[first % deals.count].id
+    private func setStage(
+        _ side: Side,
+        _ first: Int,
+        _ stage: (SimulatedField) -> String
+    ) throws {
+        let staged = self.children(side).filter { $0.object != "contacts" }
+        guard !staged.isEmpty else { return }
+        let child = staged[first % staged.count]
+        let field = child.object == "deals" ? SimulatedField.stage : .status
         switch side {
-        case .hubspot: try self.editInHubSpot(id, "deals", [("dealstage", stage)])
-        case .salesforce: try self.editInSalesforce(id, [.init("StageName", .text(stage))])
+        case .hubspot:
+            try self.editInHubSpot(child.id, child.object, [(field.hubspot, stage(field))])
+        case .salesforce:
+            try self.editInSalesforce(child.id, [.init(field.salesforce, .text(stage(field)))])
         }
     }
 
@@ -333,17 +349,43 @@ package struct SimulatedFamily {
     }
 
     /// A company goes from under its children; Salesforce deletes these with it.
-    private func delete(_ side: Side, _ first: Int) throws {
-        let companies = self.companies(side)
-        guard self.plan.deletes, companies.count > Self.leftMin else { return }
+    private mutating func delete(_ side: Side, _ first: Int) throws {
+        let all = self.companies(side)
+        guard self.plan.deletes, all.count > Self.leftMin else { return }
+        let tied = self.children(side)
+        let parents = Set(tied.compactMap { self.company(of: $0, side) })
+        // HubSpot leaves the children where they are.
+        let holders = side == .hubspot ? all.filter { parents.contains($0.id) } : []
+        let companies = holders.isEmpty ? all : holders
         let id = companies[first % companies.count].id
-        let children = self.children(side).filter { self.company(of: $0, side) == id }
+        let children = tied.filter { self.company(of: $0, side) == id }
         guard side == .hubspot || children.count <= Self.childrenMax else { return }
         try self.pair.world.with { state, now in
             let now = state.time(side, at: now)
             switch side {
             case .hubspot: try state.hubspot.archive(id, object: "companies", at: now)
             case .salesforce: try state.salesforce.delete(id, at: now)
+            }
+        }
+        self.deleted.append((side, id))
+        // Somebody goes on with one that is left behind.
+        guard side == .hubspot, let child = children.first else { return }
+        try self.change(child)
+    }
+
+    private mutating func restore(_ first: Int) throws {
+        guard !self.deleted.isEmpty else { return }
+        let (side, id) = self.deleted.remove(at: first % self.deleted.count)
+        try self.pair.world.with { state, now in
+            let now = state.time(side, at: now)
+            switch side {
+            case .hubspot: try state.hubspot.restore(id, object: "companies", at: now)
+            case .salesforce:
+                do throws(MockSalesforceError) {
+                    try state.salesforce.undelete(id, at: now)
+                } catch  where error.code == "DUPLICATE_VALUE" {
+                    // Somebody has taken its key: the person is told, and it stays where it is.
+                }
             }
         }
     }
@@ -375,11 +417,11 @@ package struct SimulatedFamily {
 
     private func children(_ side: Side) -> [Child] {
         self.pair.world.with { state, _ in
-            ["contacts", "deals"].flatMap { object in
+            self.objects.flatMap { object in
                 switch side {
                 case .hubspot: state.hubspot.ids(of: object).map { Child(object: object, id: $0) }
                 case .salesforce:
-                    state.salesforce.export(object: object == "deals" ? "Opportunity" : "Contact")
+                    state.salesforce.export(object: Self.salesforce(object))
                         .map { Child(object: object, id: $0.id) }
                 }
             }
@@ -414,6 +456,48 @@ package struct SimulatedFamily {
         }
     }
 
+    /// What belongs to companies.
+    private var objects: [String] {
+        ["contacts", "deals"] + (self.plan.hasTickets == true ? ["tickets"] : [])
+    }
+
+    private func object(_ number: Int) -> String { self.objects[number % self.objects.count] }
+
+    private static func salesforce(_ object: String) -> String {
+        ["deals": "Opportunity", "tickets": "Case"][object] ?? "Contact"
+    }
+
+    private static func hubspotFields(of object: String, _ number: Int) -> [(String, String)] {
+        switch object {
+        case "deals": Self.deal("Deal \(number)", stage: number)
+        case "tickets":
+            [
+                ("subject", "Ticket \(number)"),
+                ("hs_pipeline_stage", SimulatedField.status.value(number, on: .hubspot)),
+            ]
+        default: [("email", "f\(number)@example.com"), ("lastname", "Last f\(number)")]
+        }
+    }
+
+    private static func salesforceFields(
+        of object: String,
+        _ number: Int
+    ) -> [MockSalesforceRecord.Field] {
+        switch object {
+        case "deals": Self.opportunity("Deal \(number)", stage: number)
+        case "tickets":
+            [
+                .init("Subject", .text("Ticket \(number)")),
+                .init("Status", .text(SimulatedField.status.value(number, on: .salesforce))),
+            ]
+        default:
+            [
+                .init("LastName", .text("Last f\(number)")),
+                .init("Email", .text("f\(number)@example.com")),
+            ]
+        }
+    }
+
     private static func deal(_ name: String, stage: Int) -> [(String, String)] {
         [
             ("dealname", name), ("pipeline", "default"),
@@ -439,7 +523,7 @@ package struct SimulatedFamily {
     /// How long before the engine's start the old records were made, in milliseconds.
     private static let before: Int64 = 3_600_000
     /// So many companies of a side always stay.
-    private static let leftMin = 4
+    private static let leftMin = 3
     /// With how many children an account may be deleted.
     private static let childrenMax = 2
 }

@@ -105,6 +105,8 @@ struct ReferenceMerge {
             )
         }
         switch cell {
+        // A stage without a word over there is told as that, not as a difference.
+        case "=" where field.rejectsUnlisted && (there == nil || back == nil): return Verdict()
         case "=": return Verdict(isListed: true)
         case "-": return Verdict()
         default: break
@@ -135,8 +137,6 @@ struct ReferenceMerge {
                 hubspotIsBlank: mine.isEmpty,
                 salesforceIsBlank: theirs.isEmpty
             )
-            // Nobody can say yet whether they differ.
-            if cell == "=", there == nil || back == nil { return nil }
         } else {
             cell = self.resolved(
                 ReferenceGrid.cell(field.rule, hubspot: row, salesforce: column),
@@ -144,6 +144,8 @@ struct ReferenceMerge {
             )
         }
         switch cell {
+        // Of a record without a counterpart nobody can say whether they differ.
+        case "=" where there == nil || back == nil: return Verdict()
         case "=": return Verdict(isListed: true)
         case "-": return Verdict()
         default: break

@@ -54,11 +54,53 @@ struct MergeContext {
     }
 
     /// A record that a reference names and that has no counterpart.
-    func unknown(_ field: FieldMapping, _ references: References) -> References.Record? {
+    private func unknown(_ field: FieldMapping, _ references: References) -> References.Record? {
         let named = [(Side.hubspot, self.hubspot), (.salesforce, self.salesforce)].compactMap {
             field.referred($1[field.index], on: $0)
         }
         return named.first { references.counterpart(of: $0) == nil }
+    }
+
+    /// Notes why nobody can say whether a field differs that both sides keep: a record that one of them names has no
+    /// counterpart, or a value map has no line for what one of them says.
+    func explains(
+        _ field: FieldMapping,
+        _ hubspotShape: FieldShape,
+        _ salesforceShape: FieldShape,
+        _ input: RecordMergeInput,
+        in decision: inout MergeDecision
+    ) -> Bool {
+        if let unknown = self.unknown(field, input.references) {
+            decision.unsettled.append(.init(index: field.index, record: unknown))
+            return true
+        }
+        guard self.isUnlisted(field, hubspotShape, salesforceShape) else { return false }
+        decision.problems.append(.init(index: field.index, problem: .notAChoice))
+        return true
+    }
+
+    /// Whether a value map has no line for one of both sides' values, as a person must be told while it lasts.
+    private func isUnlisted(
+        _ field: FieldMapping,
+        _ hubspotShape: FieldShape,
+        _ salesforceShape: FieldShape
+    ) -> Bool {
+        guard field.rejectsUnlisted else { return false }
+        let there = FieldConversion.convert(
+            self.hubspot[field.index],
+            to: .salesforce,
+            field: field,
+            from: hubspotShape,
+            into: salesforceShape
+        )
+        let back = FieldConversion.convert(
+            self.salesforce[field.index],
+            to: .hubspot,
+            field: field,
+            from: salesforceShape,
+            into: hubspotShape
+        )
+        return there == .problem(.notAChoice) || back == .problem(.notAChoice)
     }
 
     /// Whether a reference names a record of an object that is not synced.

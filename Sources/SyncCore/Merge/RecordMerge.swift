@@ -22,8 +22,9 @@ package enum RecordMerge {
             let outcome = FieldMerge.decide(
                 context.input(for: field, hubspotShape, salesforceShape, input)
             )
-            if outcome.isListed, let unknown = context.unknown(field, input.references) {
-                decision.unsettled.append(.init(index: index, record: unknown))
+            if outcome.isListed,
+                context.explains(field, hubspotShape, salesforceShape, input, in: &decision)
+            {
                 continue
             }
             if outcome.isListed, context.namesElsewhere(field) { continue }

@@ -293,6 +293,7 @@ extension RecordStep {
                 ?? link.hubspotStamp.map { Observation(values: hubspotValues, stamp: $0) },
             salesforce: salesforce
                 ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) },
+            seen: Set(Side.allCases.filter { ($0 == .hubspot ? hubspot : salesforce) != nil }),
             writesKeyTo: keys
         )
         self.report(rounds, link: link, isLate: isLate, into: &result)

@@ -3,6 +3,8 @@ import SyncStore
 
 extension RecordStep {
     /// Turns a merge decision into the new link, its entries, findings and history.
+    ///
+    /// `seen`: the sides that were looked at; another one was decided from its base.
     func plan(
         _ decision: MergeDecision,
         link: Link,
@@ -10,6 +12,7 @@ extension RecordStep {
         superseding: [Int64],
         hubspot: Observation?,
         salesforce: Observation?,
+        seen: Set<Side> = [.hubspot, .salesforce],
         writesKeyTo keySides: [Side] = []
     ) -> StepResult {
         var result = StepResult(isNews: true)
@@ -53,7 +56,7 @@ extension RecordStep {
             result.commit.journal += self.standing(entry, seen: seen, link: link)
         }
         self.report(decision, link: next, into: &result)
-        self.wait(for: decision, link: next, into: &result)
+        self.wait(for: decision, link: next, seen: seen, into: &result)
         self.recordConflicts(decision, link: link, hubspot, salesforce, into: &result)
         return result
     }

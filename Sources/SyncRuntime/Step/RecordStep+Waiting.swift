@@ -74,9 +74,17 @@ extension RecordStep {
     private static let parentPause: Int64 = 900_000
 
     /// What a linked record waits for: the fields that name a record without a counterpart.
-    func wait(for decision: MergeDecision, link: Link, into result: inout StepResult) {
+    ///
+    /// `seen`: the sides that were looked at. The other one was decided from its base, which does not show what
+    /// waits: that goes on waiting.
+    func wait(
+        for decision: MergeDecision,
+        link: Link,
+        seen: Set<Side>,
+        into result: inout StepResult
+    ) {
         let all = decision.waiting + decision.unsettled
-        result.commit.endsWait = self.waiters(link)
+        result.commit.endsWait = self.waiters(link).filter { seen.contains($0.side) }
         guard let first = all.first else { return }
         // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
         result.commit.raise += self.missedOwners(all.map(\.record))
