@@ -64,9 +64,7 @@ struct FollowTests {
         #expect(try await rehearsal.openEntries() == 0)
     }
 
-    @Test
-    func
-        `a lead converted into a contact with a counterpart is told, and goes on once these are merged`()
+    @Test func `a lead that becomes a synced contact is told, and goes on once people merge`()
         async throws
     {
         let (rehearsal, contact, lead) = try await self.lead()

@@ -53,8 +53,10 @@ struct NarrowIndexTests {
         let narrow = try await database.read {
             try Int.fetchOne(
                 $0,
-                sql:
-                    "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%WHERE%'"
+                sql: """
+                    SELECT count(*) FROM sqlite_schema
+                    WHERE type = 'index' AND tbl_name = 'outbox' AND sql LIKE '%WHERE%'
+                    """
             )
         }
         #expect(narrow == 2)

@@ -53,6 +53,10 @@ package enum FieldConversion {
             let named = targets.value(naming: id, of: record.mapping, on: side)
             return .value(FieldValue(normal: named))
         }
+        if field.kind == .owner, let person = field.referred(value, on: side.other) {
+            let id = references.counterpart(of: person)
+            return id.map { .value(FieldValue(normal: $0)) } ?? .problem(.notLinked)
+        }
         guard let mapped = Self.mapped(value, to: side, field) else {
             return .problem(.notAChoice)
         }

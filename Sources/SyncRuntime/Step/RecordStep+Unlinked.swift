@@ -77,15 +77,8 @@ extension RecordStep {
             salesforceObject: salesforceObject,
             references: self.references
         )
-        // Nobody waits for an owner: the record goes without.
-        var parents = made.waiting.filter { $0.mapping != Owners.mapping }
-        if side == .hubspot {
-            parents += self.mapping.decisive(of: row.values, self.references)
-                .filter { !parents.contains($0) }
-        }
-        if waits, !parents.isEmpty, self.settings.sabotage != .makesChildrenFirst {
-            return self.held(row, on: side, for: parents)
-        }
+        let parents = waits ? self.parents(of: made, row, on: side) : []
+        if !parents.isEmpty { return self.held(row, on: side, for: parents) }
         let observation = Observation(values: row.values, stamp: row.stamp)
         // Where HubSpot keeps the match unique its CONFLICT reply is the match, and only a key that names
         // a record is looked up first.
@@ -128,6 +121,23 @@ extension RecordStep {
             )
         ]
         return result
+    }
+
+    /// The records that a new one waits for.
+    ///
+    /// Nobody waits for an owner: the record goes without.
+    private func parents(
+        of made: NewRecord,
+        _ row: RecordRow,
+        on side: Side
+    ) -> [References.Record] {
+        guard self.settings.sabotage != .makesChildrenFirst else { return [] }
+        let parents = made.waiting.filter { $0.mapping != Owners.mapping }
+        guard side == .hubspot else { return parents }
+        return parents
+            + self.mapping.decisive(of: row.values, self.references).filter {
+                !parents.contains($0)
+            }
     }
 
     /// A new activity's fields with the time that HubSpot demands, where Salesforce's record has none: a task without
