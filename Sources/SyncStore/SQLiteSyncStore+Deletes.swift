@@ -56,6 +56,17 @@ extension SQLiteSyncStore {
             done.bind(2, target.rawValue)
             done.bind(3, wallMilliseconds)
             count.done = try done.first { Int($0.integer(0)) } ?? 0
+            // What is on its way is as good as done.
+            let sent = try HotStatement(
+                database,
+                """
+                SELECT COUNT(*) FROM outbox WHERE target = ? AND mapping = ? AND kind = 'delete'
+                AND state IN ('sent', 'unknown', 'landed')
+                """
+            )
+            sent.bind(1, target.rawValue)
+            sent.bind(2, mapping)
+            count.done += try sent.first { Int($0.integer(0)) } ?? 0
             return count
         }
     }

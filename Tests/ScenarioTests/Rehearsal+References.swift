@@ -93,4 +93,11 @@ extension Rehearsal {
         try await self.store.calls(since: 0).filter { $0.endpoint == endpoint }
             .reduce(0) { $0 + $1.calls }
     }
+
+    /// The calls that read records by id.
+    func reads() async throws -> Int {
+        let looks: Set<String> = ["guard", "history", "parked", "missing", "parent", "readBack"]
+        return try await self.store.calls(since: 0).filter { looks.contains($0.purpose) }
+            .reduce(0) { $0 + $1.calls }
+    }
 }

@@ -15,7 +15,7 @@ final class Rehearsal {
     let world: MockWorld
     let store: SQLiteSyncStore
     let mapping: ObjectMapping
-    private let mappings: [ObjectMapping]
+    private var mappings: [ObjectMapping]
     private(set) var runner: PairRunner
     private let transport: any HTTPTransport
     private var sequence = SequenceSource()
@@ -54,6 +54,25 @@ final class Rehearsal {
             self.sequence,
             settings
         )
+    }
+
+    /// Leaves a contact to be read by id with the next sync.
+    func park(_ contact: String) async throws {
+        let parked = ParkedRecord(
+            mapping: "contacts",
+            side: .hubspot,
+            object: "contacts",
+            remoteID: contact,
+            cause: .missing,
+            since: self.time.wallMilliseconds
+        )
+        _ = try await self.store.commit(PageCommit(records: [RecordCommit(park: [parked])]))
+    }
+
+    /// Ends the process as a crash does, and starts another one with other mappings.
+    func restart(with mappings: [ObjectMapping]) async throws {
+        self.mappings = mappings
+        try await self.restart()
     }
 
     /// Ends the process as a crash does, and starts another one on the same store.

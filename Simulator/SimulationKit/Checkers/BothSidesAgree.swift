@@ -104,7 +104,8 @@ struct BothSidesAgree: Checker {
             case .conflict, .outcomeUnknown, .keyRejected: return false
             case .ambiguousMatch, .alreadyLinked, .counterpartDeleted, .counterpartsMerged,
                 .counterpartConverted, .counterpartNotVisible, .missingRequiredField,
-                .deletedButEdited, .deletesHeld, .schemaChanged, .ownerNotFound:
+                .deletedButEdited, .deletesHeldInHubSpot, .deletesHeldInSalesforce,
+                .schemaChanged, .ownerNotFound:
                 return false
             }
         }

@@ -12,7 +12,8 @@ package struct DeletesCommand: AsyncParsableCommand {
         discussion: """
             Where a mapping has `deletes: delete`, a record whose counterpart was deleted is deleted too. More \
             than `atMost` of them within a day, or than a tenth of what is synced, wait until you have looked. \
-            Makes no API call: what is let go is sent by the next `duet sync`, or by `duet run`.
+            Makes no API call: what is let go is sent by the next `duet sync` or `duet run`. One process owns the \
+            store: stop `duet run` first.
             """
     )
 
@@ -58,9 +59,7 @@ package struct DeletesCommand: AsyncParsableCommand {
             report.showsCounts = false
             for name in names where self.mapping.map({ $0 == name }) ?? true {
                 for side in Side.allCases {
-                    if let line = try await self.line(name, side, store) {
-                        report.lines.append(line)
-                    }
+                    report.lines += try await self.lines(name, side, store, report.urls)
                 }
             }
             if report.lines.isEmpty { report.lines = ["None."] }
@@ -72,19 +71,20 @@ package struct DeletesCommand: AsyncParsableCommand {
         }
     }
 
-    private func line(
+    private func lines(
         _ mapping: String,
         _ side: Side,
-        _ store: SQLiteSyncStore
-    ) async throws(SyncError) -> String? {
+        _ store: SQLiteSyncStore,
+        _ urls: RecordURL
+    ) async throws(SyncError) -> [String] {
         let place = "\(mapping) in \(Words.name(of: side))"
         if self.apply {
             let count = try await DeleteRelease.apply(mapping: mapping, target: side, in: store)
-            return count > 0 ? "\(place): \(count) go with the next sync" : nil
+            return count > 0 ? ["\(place): \(count) go with the next sync"] : []
         }
         if self.keep {
             let count = try await DeleteRelease.keep(mapping: mapping, target: side, in: store)
-            return count > 0 ? "\(place): \(count) stay, with an issue for each" : nil
+            return count > 0 ? ["\(place): \(count) stay, with an issue for each"] : []
         }
         let released = try await store.text(DeleteRelease.name(mapping: mapping, target: side))
         let count = try await store.deletes(
@@ -93,6 +93,17 @@ package struct DeletesCommand: AsyncParsableCommand {
             after: released.flatMap { Int64($0) } ?? 0,
             since: .max
         )
-        return count.waiting > 0 ? "\(place): \(count.waiting)" : nil
+        guard count.waiting > 0 else { return [] }
+        let planned = try await store.entries(
+            EntryQuery(mapping: mapping, target: side, states: [.planned], limit: Self.scanned)
+        ).filter { $0.kind == .delete }
+        let shown = planned.prefix(Self.examplesMax).compactMap(\.targetID).map { id in
+            "  - " + (urls.url(of: id, on: side, mapping: mapping) ?? id)
+        }
+        let more = count.waiting - shown.count
+        return ["\(place): \(count.waiting)"] + shown + (more > 0 ? ["  … and \(more) more"] : [])
     }
+
+    private static let examplesMax = 20
+    private static let scanned = 1_000
 }

@@ -3,8 +3,22 @@ import Yams
 
 extension ConfigurationReader {
     /// What deletes do to counterparts: one word for both CRMs, or a line for each.
-    mutating func deletes(_ node: Node?) -> DeletePolicy {
+    mutating func deletes(_ node: Node?, _ kind: ObjectKind) -> DeletePolicy {
         guard let node else { return DeletePolicy() }
+        let policy = self.policy(node)
+        // Salesforce deletes an account's contacts, opportunities and cases with it (Object Reference: Account).
+        if kind.hubspot == "companies", policy.fromHubSpot == .delete {
+            self.fail(
+                node,
+                "Deleting an account deletes its contacts, opportunities and cases too, so that a company deleted "
+                    + "in HubSpot never deletes one.",
+                "Write `deletes: {fromHubSpot: report, fromSalesforce: delete}`."
+            )
+        }
+        return policy
+    }
+
+    private mutating func policy(_ node: Node) -> DeletePolicy {
         if node.scalar != nil {
             let action = self.deleteAction(node, "deletes")
             return DeletePolicy(fromHubSpot: action, fromSalesforce: action)

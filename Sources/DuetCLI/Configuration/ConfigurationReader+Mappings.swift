@@ -80,7 +80,7 @@ extension ConfigurationReader {
             salesforceKey: keys.salesforce,
             hubspotKeys: keys.hubspot,
             firstSync: self.firstSync(members["firstSync"]),
-            deletes: self.deletes(members["deletes"]),
+            deletes: self.deletes(members["deletes"], kind),
             creates: self.creates(members["creates"]),
             taskType: self.taskType(members["taskType"], among: salesforce, fields),
             fields: fields,

@@ -19,7 +19,8 @@ package enum Words {
         case .counterpartConverted: "The lead was converted"
         case .counterpartNotVisible: "The counterpart cannot be seen any more"
         case .deletedButEdited: "The counterpart was deleted, and the record was edited since"
-        case .deletesHeld: "Safety stop: many records would be deleted"
+        case .deletesHeldInHubSpot: "Safety stop: many records would be deleted in HubSpot"
+        case .deletesHeldInSalesforce: "Safety stop: many records would be deleted in Salesforce"
         case .firstSyncDiverged: "Two-way fields differ since before they were synced"
         case .conflict: "Edited on both sides at the same time"
         case .missingRequiredField: "A required field has no value"
@@ -50,7 +51,7 @@ package enum Words {
             "Give the integration user access to the record: the next change of it is noticed."
         case .deletedButEdited:
             "The record stays. Restore its counterpart and both go on, or delete the record too."
-        case .deletesHeld:
+        case .deletesHeldInHubSpot, .deletesHeldInSalesforce:
             "Look at them with `duet deletes`, then let them go (--apply) or keep the records (--keep)."
         case .firstSyncDiverged:
             "Edit the field on the side that is right: that edit goes over."

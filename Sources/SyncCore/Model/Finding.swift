@@ -9,8 +9,9 @@ package struct Finding: Sendable, Hashable {
         case counterpartNotVisible
         /// A record was to be deleted with its counterpart, and had been edited since.
         case deletedButEdited
-        /// More records were to be deleted than the mapping allows: they wait for a person.
-        case deletesHeld
+        /// More records of a CRM were to be deleted than the mapping allows: they wait for a person.
+        case deletesHeldInHubSpot
+        case deletesHeldInSalesforce
         case firstSyncDiverged
         case conflict
         case missingRequiredField

@@ -85,10 +85,11 @@ extension RecordStep {
         link: Link?
     ) -> StepResult {
         var result = StepResult(commit: RecordCommit(entries: [entry]), isNews: true)
-        let details = [entry.target.rawValue, rejection.code]
+        let source = entry.target.other
+        let details = [source.rawValue, rejection.code]
         result.commit.raise = [
-            link.map { self.finding(.recordRejected, $0, details) }
-                ?? self.finding(.recordRejected, entry.sourceID, on: entry.target.other, details)
+            link.map { self.finding(.counterpartDeleted, $0, details) }
+                ?? self.finding(.counterpartDeleted, entry.sourceID, on: source, details)
         ]
         result.summary.findingsRaised = 1
         return result

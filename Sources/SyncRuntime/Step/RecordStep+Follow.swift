@@ -53,7 +53,8 @@ extension RecordStep {
             (next.salesforceID, next.salesforceStamp) = (id, nil)
             self.carry(&next, to: object)
         }
-        next.state = .active
+        // Whose counterpart is gone has none with its new record either, until that one is seen again.
+        next.state = link.state.goneFrom == side.other ? link.state : .active
         let planned = ending.filter { $0.state == .planned || $0.state == .unmatched }
         var result = self.readBothSides(next)
         result.commit.link = next

@@ -22,7 +22,7 @@ extension RecordStep {
     }
 
     /// The sides whose records name nobody, of a pair that is kept in step again.
-    func keyless(_ row: RecordRow, on side: Side, _ counterpart: HeldRow?) -> [Side] {
+    func keyless(_ row: RecordRow, _ side: Side, _ counterpart: HeldRow?) -> [Side] {
         var sides = row.counterpartID == nil ? [side] : []
         if counterpart?.row.counterpartID == nil { sides.append(side.other) }
         return sides
@@ -41,7 +41,11 @@ extension RecordStep {
         }
         // The other one is seen: where it was gone as well, only this one is missing now.
         guard link.state == .active || link.state.mayReturn, link.state.goneFrom != side else {
-            return self.leftAlone(entries)
+            var result = self.leftAlone(entries)
+            if link.state.goneFrom == side {
+                result.commit.raise = [self.finding(.counterpartDeleted, link, [side.rawValue])]
+            }
+            return result
         }
         return self.freeze(link, entries: entries, row: row, on: side)
     }
@@ -51,10 +55,10 @@ extension RecordStep {
         _ link: Link,
         _ row: RecordRow,
         on side: Side,
-        entries: [OutboxEntry],
-        counterpart: HeldRow?
+        _ entries: [OutboxEntry],
+        _ counterpart: HeldRow?,
+        wasRead: Bool
     ) -> StepResult {
-        let isRead = counterpart != nil
         // A planned delete ends where its record is gone already, or as it is told below.
         let isOver = row.fate != .live
         var result = self.leftAlone(
@@ -73,14 +77,21 @@ extension RecordStep {
                 ]
                 result.summary.findingsRaised += 1
             }
-            guard link.state.goneFrom == side || link.state == .ended, !isRead else {
+            guard link.state.mayReturn, link.state.goneFrom != side.other else {
+                if wasRead, counterpart == nil, link.state.goneFrom == side.other {
+                    result.commit.raise = [
+                        self.finding(.counterpartNotVisible, link, [side.other.rawValue])
+                    ]
+                }
                 return result
             }
+            // Both were read, and the other one is not shown: only that one is missing now.
+            guard !wasRead else { return self.seenAlone(link, on: side, result) }
             result.commit.park = self.readBothSides(link).commit.park
             result.isNews = true
         case .deleted, .merged, .converted:
             let other = side.other
-            if link.state == .ended, counterpart?.row.fate == .live {
+            if link.state.mayReturn, link.state.goneFrom != side, counterpart?.row.fate == .live {
                 return self.freeze(link, entries: entries, row: row, on: side)
             }
             guard link.state.goneFrom == other || link.state.mergedOn == other else {
@@ -98,6 +109,30 @@ extension RecordStep {
                 self.park(link.recordID(on: other), object: object, on: other, cause: .missing)
             ]
         }
+        return result
+    }
+
+    /// A record is there again whose counterpart no look shows.
+    private func seenAlone(_ link: Link, on side: Side, _ before: StepResult) -> StepResult {
+        var result = before
+        var alone = link
+        alone.state = .gone(from: side.other)
+        result.commit.link = alone
+        result.commit.resolve = Self.ofGone.map { self.finding($0, link) }
+        result.commit.raise = [self.finding(.counterpartNotVisible, link, [side.other.rawValue])]
+        result.summary.findingsRaised += 1
+        return result
+    }
+
+    /// What is stored where no look shows a record of a link that is not kept in step.
+    func unseen(_ link: Link, entries: [OutboxEntry], on side: Side) -> StepResult {
+        var result = self.leftAlone(entries)
+        // Whose delete ends with this was told to nobody.
+        guard entries.contains(where: { $0.kind == .delete && $0.target == side }) else {
+            return result
+        }
+        result.commit.raise = [self.finding(.counterpartNotVisible, link, [side.rawValue])]
+        result.summary.findingsRaised += 1
         return result
     }
 

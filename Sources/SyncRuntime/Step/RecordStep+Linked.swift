@@ -7,6 +7,7 @@ extension RecordStep {
     /// `successor`: what is known of the record that this one was converted or merged into.
     /// `exactTimes`: when HubSpot's values changed, where its history was read.
     /// `counterpart`: the other side, where it was read for this very decision.
+    /// `wasRead`: whether both sides were read for it, whatever the other one showed.
     /// `isLate`: whether edits that were held as flapping are decided now: they are older than the
     /// stamps that the link holds, nobody knows by how much.
     /// `isWoken`: whether a record that it refers to was linked: neither side need have changed.
@@ -19,6 +20,7 @@ extension RecordStep {
         successor: LoadedRecord? = nil,
         exactTimes: [Int: ServerTime] = [:],
         counterpart: HeldRow? = nil,
+        wasRead: Bool = false,
         isLate: Bool = false,
         isWoken: Bool = false,
         recent: [JournalEntry] = []
@@ -29,7 +31,7 @@ extension RecordStep {
         let again = self.seenAgain(stored, row, counterpart)
         let link = again ?? stored
         guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
-            return self.held(link, row, on: side, entries: entries, counterpart: counterpart)
+            return self.held(link, row, on: side, entries, counterpart, wasRead: wasRead)
         }
         guard row.fate == .live else {
             return self.gone(row, on: side, link: link, entries: entries, successor: successor)
@@ -44,16 +46,21 @@ extension RecordStep {
         case .park:
             return self.parkedBehindWrite(row, fresh, on: side, link: link, entries: entries)
         case .merge(let superseding, let hubspot, let salesforce):
-            // One that was gone before its keys were written gets them now.
             let lacksKey = self.lacksKey(row, on: side, link: link, entries: entries)
+            // One that was gone before its keys were written gets them now.
             let keys =
-                again == nil ? (lacksKey ? [side] : []) : self.keyless(row, on: side, counterpart)
+                again == nil ? (lacksKey ? [side] : []) : self.keyless(row, side, counterpart)
             let isDue = again != nil || !exactTimes.isEmpty || isWoken || !keys.isEmpty
             if !isDue, self.isKnown(row, on: side, link, entries) {
                 return self.touched(link, entries) ?? .unchanged
             }
+            if counterpart == nil, self.hidesWait(link, on: side.other) {
+                // An edit that waits there is in no base: decided without a look, it would be written over, and
+                // the look before each write would call that off, for ever (`family` 32).
+                return self.readBothSides(link)
+            }
             let read = counterpart.map { Observation(values: $0.row.values, stamp: $0.row.stamp) }
-            var result = self.merge(
+            let result = self.merge(
                 link,
                 entries: entries,
                 superseding: superseding,
@@ -65,16 +72,36 @@ extension RecordStep {
                 recent: recent,
                 writesKeyTo: keys
             )
-            if again != nil {
-                result.commit.resolve += Self.ofGone.map { self.finding($0, link) }
-                return result
-            }
+            guard again == nil else { return self.noLongerGone(result, link) }
             // With nobody else's look at the other side there is nothing to agree with.
             guard counterpart != nil || !entries.isEmpty else { return result }
             let agreed = self.agreedOn(result.commit.link, link)
-            guard self.isUnseen(agreed, counterpart, exactTimes) else { return result }
+            guard self.isUnseen(agreed, counterpart, exactTimes) else {
+                return self.waited(result, counterpart)
+            }
             return self.lookAgain(link, entries: entries, superseding: superseding, fresh, on: side)
         }
+    }
+
+    /// The decision about a pair whose record that was gone is there again: what was told of it is over.
+    private func noLongerGone(_ decided: StepResult, _ link: Link) -> StepResult {
+        var result = decided
+        result.commit.resolve += Self.ofGone.map { self.finding($0, link) }
+        return result
+    }
+
+    /// A decision from both sides that leaves something waiting is not made again for the same versions.
+    private func waited(_ decided: StepResult, _ counterpart: HeldRow?) -> StepResult {
+        var result = decided
+        if decided.commit.entries.isEmpty, !decided.commit.wait.isEmpty {
+            result.waited = counterpart?.row
+        }
+        return result
+    }
+
+    /// Whether the record of a side waits for another one, so that its base does not show what it says.
+    private func hidesWait(_ link: Link, on side: Side) -> Bool {
+        self.unseenWaits.contains(link.recordID(on: side))
     }
 
     /// Whether a row shows what the base says, or what the record's open entries were decided from.
@@ -196,7 +223,10 @@ extension RecordStep {
             result.commit.raise = [self.finding(code, link, [side.rawValue] + details)]
         }
         result.summary.findingsRaised = 1
-        if row.fate == .deleted { self.carryDelete(frozen, from: side, into: &result) }
+        // Whose counterpart was gone before is nobody to be deleted: it came back, or was merged.
+        if row.fate == .deleted, link.state == .active {
+            self.carryDelete(frozen, from: side, into: &result)
+        }
         self.recreate(link, on: side, row.fate, into: &result)
         return result
     }
@@ -210,8 +240,9 @@ extension RecordStep {
         on side: Side,
         wasRead: Bool = false
     ) -> StepResult {
-        guard link.state == .active || (wasRead && link.state == .ended) else {
-            return self.leftAlone(entries)
+        let isSeenAlone = wasRead && link.state.mayReturn && link.state.goneFrom != side
+        guard link.state == .active || isSeenAlone else {
+            return self.unseen(link, entries: entries, on: side)
         }
         var frozen = link
         frozen.state = .gone(from: side)
@@ -221,6 +252,9 @@ extension RecordStep {
         result.commit.entries = self.superseded(planned, ids: planned.map(\.id))
         let isTakenForDeleted = self.settings.sabotage == .takesMissingForDeleted
         let code = isTakenForDeleted ? .counterpartDeleted : Finding.Code.counterpartNotVisible
+        if link.state != .active {
+            result.commit.resolve = Self.ofGone.map { self.finding($0, link) }
+        }
         result.commit.raise = [self.finding(code, link, [side.rawValue])]
         result.summary.findingsRaised = 1
         return result

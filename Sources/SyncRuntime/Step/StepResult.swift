@@ -1,4 +1,4 @@
-import SyncCore
+package import SyncCore
 package import SyncStore
 
 /// What one record's decision stores and counts.
@@ -9,6 +9,8 @@ package struct StepResult: Sendable {
     package var summary: RunSummary
     /// Whether the same row would be answered the same way again, at the cost of another look.
     package var isAnswered: Bool
+    /// The other side's row, where both were read and what they say has to wait.
+    package var waited: RecordRow?
 
     package init(
         commit: RecordCommit = RecordCommit(),

@@ -117,12 +117,14 @@ package actor ConflictResolver {
                 // Ties may change without a new stamp: who writes one looks at them.
                 let fields = syncer.mapping.fields
                 request.leavesTies = !chunk.contains { entry in
-                    entry.fields.contains { fields[$0.index].isTied }
+                    entry.kind == .delete || entry.fields.contains { fields[$0.index].isTied }
                 }
                 let reply = try await connection.read(request)
                 for page in reply.pages {
                     let looks = GuardLook.byRecord(page, readAt: reply.readAt)
-                    for entry in try await syncer.guarded(chunk, page: page) {
+                    let asExpected = try await syncer.guarded(chunk, page: page)
+                    let back = try await self.cameBack(asExpected, on: side, syncer)
+                    for entry in asExpected where !back.contains(entry.id) {
                         cleared[entry.id] = entry.targetID.flatMap { looks[$0] }
                     }
                 }

@@ -28,7 +28,9 @@ extension ObjectSyncer {
             let isFrozen =
                 entry.kind != .delete && loaded[id]?.link.map { $0.state != .active } ?? false
             let look = Self.look(entry, row, before: before)
-            switch machine.looked(entry, isFrozen && look == .asBefore ? .other : look) {
+            // A delete goes again only after another look at the record that it comes from.
+            let isLeft = (isFrozen || entry.kind == .delete) && look == .asBefore
+            switch machine.looked(entry, isLeft ? .other : look) {
             case .stored:
                 shown.append(entry)
                 stamps[entry.id] = .confirmed(id: id, created: false, stamp: row.stamp)

@@ -20,6 +20,8 @@ package actor ObjectSyncer {
     private var awaited: Set<AwaitedID> = []
     /// Records without a link that ended in an issue: the same refusal would be asked for again.
     private var answered = AnsweredRecords()
+    /// Versions that were decided from both sides and wait.
+    private var waited = WaitedLooks()
     /// Records whose merges an issue tells.
     private var mergesTold = AnsweredRecords()
     /// The newest server time that a page of each side showed.
@@ -97,6 +99,10 @@ package actor ObjectSyncer {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
                 self.remember(result, row.id, on: page.side, row.stamp)
+                if let other = result.waited {
+                    self.waited.add(row, on: page.side)
+                    self.waited.add(other, on: page.side.other)
+                }
                 if result.commit.raise.contains(where: { $0.code == .counterpartsMerged }) {
                     self.mergesTold.add(row.id, on: page.side, stamp: row.stamp)
                 }
@@ -139,8 +145,8 @@ package actor ObjectSyncer {
             }
         }
         // A row whose key names a record may be our own create, or a record that changed its id.
-        let strangers = rest.filter { $0.known?.link == nil }.map(\.row)
-        let keyed = try await self.loaded(strangers.compactMap(\.counterpartID), on: side.other)
+        let named = rest.filter { $0.known?.link == nil }.compactMap(\.row.counterpartID)
+        let keyed = try await self.loaded(named, on: side.other)
         let former = try await self.loaded(rest.flatMap(\.row.formerIDs), on: side)
         let successors = try await self.loaded(rest.compactMap(\.row.successorID), on: side)
         // What takes the place of a linked record on this very page is nobody new.
@@ -164,8 +170,8 @@ package actor ObjectSyncer {
                     entries: known?.entries ?? [],
                     successor: row.successorID.flatMap { successors[$0] },
                     exactTimes: exactTimes[row.id] ?? [:],
-                    counterpart: isForHistory
-                        ? self.held.removeValue(forKey: link.recordID(on: side.other)) : nil,
+                    counterpart: isForHistory ? self.takeHeld(link.recordID(on: side.other)) : nil,
+                    wasRead: isForHistory,
                     isLate: isLate,
                     isWoken: cause?.isOfParent ?? false,
                     recent: recent[link.hubspotID] ?? []
@@ -245,7 +251,14 @@ package actor ObjectSyncer {
             || !self.awaited.isEmpty
                 && rows.contains { self.awaited.contains(AwaitedID(side: side, id: $0.id)) }
         guard isWhole else {
-            return try await self.store.compare(mapping: self.mapping.name, side: side, rows: rows)
+            let stored = try await self.store.compare(
+                mapping: self.mapping.name,
+                side: side,
+                rows: rows
+            )
+            return zip(rows, stored).map { row, stored in
+                self.waited.contains(row, on: side) ? .inStep(stamp: row.stamp) : stored
+            }
         }
         let loaded = try await self.loaded(rows.map(\.id), on: side)
         return rows.map { row in loaded[row.id].map { .known($0) } ?? .unknown }
@@ -292,6 +305,9 @@ package actor ObjectSyncer {
     package func holdForHistory(_ page: RecordPage) {
         for row in page.rows { self.held[row.id] = HeldRow(row: row, readAt: page.serverTime) }
     }
+
+    /// The row that was kept for a decision that is made now.
+    private func takeHeld(_ id: String) -> HeldRow? { self.held.removeValue(forKey: id) }
 
     /// The row that is kept for a record's decision by history.
     func heldRow(_ id: String) -> RecordRow? { self.held[id]?.row }

@@ -35,18 +35,44 @@ package actor Sweeps {
     /// - Returns: how many records it found otherwise than they were last seen.
     package func run() async throws(SyncError) -> Int {
         var news = 0
-        do {
-            for name in self.syncers.keys.sorted() {
-                guard let syncer = self.syncers[name] else { continue }
-                news += try await self.walkArchived(syncer)
-                for side in Side.allCases where Self.isRefreshed(syncer.mapping, on: side) {
-                    news += try await self.refresh(syncer, on: side)
+        for name in self.syncers.keys.sorted() {
+            guard let syncer = self.syncers[name] else { continue }
+            let walk = Self.name(of: Self.archived, mapping: name, side: .hubspot)
+            news += try await self.trying(walk) { () async throws(SyncError) in
+                try await self.walkArchived(syncer)
+            }
+            for side in Side.allCases where Self.isRefreshed(syncer.mapping, on: side) {
+                let refresh = Self.name(of: Self.refresh, mapping: name, side: side)
+                news += try await self.trying(refresh) { () async throws(SyncError) in
+                    try await self.refresh(syncer, on: side)
                 }
             }
-        } catch  where error.code == .limitReached {
-            return news
         }
         return news
+    }
+
+    /// What a CRM does not answer now is asked with the next pass: nothing else waits for a sweep.
+    ///
+    /// A place that it refuses is forgotten, so that the walk begins anew.
+    private func trying(
+        _ name: String,
+        _ sweep: () async throws(SyncError) -> Int
+    ) async throws(SyncError) -> Int {
+        do {
+            return try await sweep()
+        } catch {
+            guard error.side != nil, error.code != .cancelled, error.code != .credentials else {
+                throw error
+            }
+            if error.disposition == .holdRecord {
+                let now = self.time.wallMilliseconds
+                try await self.save(
+                    SweepClock(now: now, interval: self.settings.archivedInterval),
+                    name
+                )
+            }
+            return 0
+        }
     }
 
     /// The store's name of a sweep's clock.
@@ -120,7 +146,9 @@ package actor Sweeps {
                 after: clock.place.flatMap { Int64($0) } ?? 0,
                 limit: connection.limits.readMax
             )
-            let ids = Dictionary(grouping: links.filter { $0.state == .active }) { link in
+            // Those that are gone may be there again.
+            let due = links.filter { $0.state == .active || $0.state.goneFrom == side }
+            let ids = Dictionary(grouping: due) { link in
                 side == .hubspot ? mapping.hubspot.name : link.salesforceObject
             }
             for (object, links) in ids.sorted(by: { $0.key < $1.key }) {

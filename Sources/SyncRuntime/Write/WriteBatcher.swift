@@ -46,8 +46,10 @@ package actor WriteBatcher {
     /// - Throws: why the rest waits, where nothing else was done.
     package func push(undecided: Set<String> = []) async throws(SyncError) -> Int {
         var settled = try await self.resolveUnknown()
-        let held = try await self.heldDeletes()
-        let planned = try await self.plannedCount()
+        let counts = try await self.store.outboxCounts()
+        try await self.endUnwanted(counts)
+        try await self.clearHeld(counts)
+        let planned = self.planned(in: counts)
         var after: EntryQuery.Place?
         var waiting: SyncError?
         var queue = WriteForecast(
@@ -72,13 +74,12 @@ package actor WriteBatcher {
             }
             after = EntryQuery.Place(place)
             let budget = await self.connection.budget()
+            let held = try await self.heldDeletes(of: entries)
             let ripe =
                 undecided.isEmpty && held.isEmpty
                 ? entries
-                : entries.filter { entry in
-                    !undecided.contains(Self.hubspotID(entry))
-                        && !(entry.kind == .delete
-                            && held[entry.mapping].map { entry.id > $0 } ?? false)
+                : entries.filter {
+                    !undecided.contains(Self.hubspotID($0)) && !held.contains($0.id)
                 }
             let late = ripe.filter { budget.refusals[$0.priority] != nil }
             for entry in late { queue.add(entry) }
@@ -137,9 +138,8 @@ package actor WriteBatcher {
         return min(limits.readMax, limits.writeCollectionMax * limits.writeCollectionsMax * 2)
     }
 
-    private func plannedCount() async throws(SyncError) -> Int {
-        try await self.store.outboxCounts()
-            .filter { $0.target == self.connection.side && $0.state == .planned }
+    private func planned(in counts: [OutboxCount]) -> Int {
+        counts.filter { $0.target == self.connection.side && $0.state == .planned }
             .reduce(0) { $0 + $1.count }
     }
 
