@@ -108,6 +108,19 @@ extension SQLiteSyncStore {
         }
     }
 
+    /// How many pairs are kept in step now.
+    package func activeCount(mapping: String) async throws(SyncError) -> Int {
+        let all = try await self.linkCount(mapping: mapping)
+        let held = try self.read { database in
+            try Int.fetchOne(
+                cached: database,
+                sql: "SELECT COUNT(*) FROM link WHERE mapping = ? AND state <> 'active'",
+                arguments: [mapping]
+            ) ?? 0
+        }
+        return all - held
+    }
+
     package func linkCount(mapping: String) async throws(SyncError) -> Int {
         try self.read { database in
             try Int.fetchOne(

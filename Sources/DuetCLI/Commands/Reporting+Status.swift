@@ -27,7 +27,7 @@ extension Reporting {
         let urls = try await Self.urls(configuration: configuration, store: store)
         var report = CommandReport(title: Self.title(accounts), urls: urls)
         for mapping in configuration.mappings {
-            let count = try await store.linkCount(mapping: mapping.name)
+            let count = try await store.activeCount(mapping: mapping.name)
             report.lines.append("\(mapping.name): \(count) records synced with each other")
             if let backfill = try await store.backfill(mapping: mapping.name),
                 backfill.phase != .done
@@ -44,6 +44,9 @@ extension Reporting {
                     + Clock.text(mark.read.milliseconds)
             )
         }
+        for mapping in configuration.mappings {
+            report.lines += try await Self.sweeps(of: mapping, store)
+        }
         let orphans = try await store.waitingCount()
         if orphans > 0 {
             report.lines.append(
@@ -59,6 +62,31 @@ extension Reporting {
         report.lines.append("API calls below: the last 24 hours.")
         report.showsCounts = false
         return report
+    }
+
+    /// Up to when it is known what no feed tells, and how often that is looked at.
+    private static func sweeps(
+        of mapping: Configuration.Mapping,
+        _ store: SQLiteSyncStore
+    ) async throws(SyncError) -> [String] {
+        func known(_ sweep: String, _ side: Side) async throws(SyncError) -> String? {
+            let name = Sweeps.name(of: sweep, mapping: mapping.name, side: side)
+            guard let clock = try await store.text(name).flatMap(SweepClock.init(text:)) else {
+                return nil
+            }
+            return clock.seenUntil.map { "up to \(Clock.text($0))" }
+                ?? "from \(Clock.text(clock.startsAt)) on"
+        }
+        var lines: [String] = []
+        if let until = try await known(Sweeps.archived, .hubspot) {
+            lines.append("\(mapping.name) deleted in HubSpot: noticed \(until), every hour")
+        }
+        for side in Side.allCases {
+            guard let until = try await known(Sweeps.refresh, side) else { continue }
+            let what = side == .hubspot ? "what they belong to" : "calculated fields"
+            lines.append("\(mapping.name) in \(Words.name(of: side)), \(what): read \(until), every day")
+        }
+        return lines
     }
 
     private static func title(_ accounts: [Side: StoredAccount]) -> String {
