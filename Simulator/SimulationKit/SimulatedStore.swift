@@ -56,16 +56,6 @@ struct SimulatedStore: SyncStore {
         }
     }
 
-    func waiting(
-        mapping: String,
-        side: Side,
-        ids: [String]
-    ) async throws(SyncError) -> Set<String> {
-        try await self.call { () async throws(SyncError) in
-            try await self.inner.waiting(mapping: mapping, side: side, ids: ids)
-        }
-    }
-
     func links(mapping: String, after id: Int64, limit: Int) async throws(SyncError) -> [Link] {
         try await self.call { () async throws(SyncError) in
             try await self.inner.links(mapping: mapping, after: id, limit: limit)

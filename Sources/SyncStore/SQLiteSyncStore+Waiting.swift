@@ -55,32 +55,6 @@ extension SQLiteSyncStore {
         }
     }
 
-    package func waiting(
-        mapping: String,
-        side: Side,
-        ids: [String]
-    ) async throws(SyncError) -> Set<String> {
-        guard !ids.isEmpty else { return [] }
-        return try self.readAtOnce { database in
-            let any = try HotStatement(database, "SELECT EXISTS(SELECT 1 FROM waiting)")
-            guard try any.first({ $0.integer(0) == 1 }) == true else { return [] }
-            let find = try HotStatement(
-                database,
-                """
-                SELECT EXISTS(SELECT 1 FROM waiting WHERE mapping = ? AND side = ? AND remoteID = ?)
-                """
-            )
-            find.bind(1, mapping)
-            find.bind(2, side.rawValue)
-            var found: Set<String> = []
-            for id in Set(ids) {
-                find.bind(3, id)
-                if try find.first({ $0.integer(0) == 1 }) == true { found.insert(id) }
-            }
-            return found
-        }
-    }
-
     package func waitingCount() async throws(SyncError) -> Int {
         try self.read { database in
             try Int.fetchOne(

@@ -79,12 +79,6 @@ package protocol SyncStore: Sendable {
     func missedOwners() async throws(SyncError) -> [References.Record]
     /// Parks what waited for these, each named as its records refer to it.
     func wake(_ parents: [References.Record]) async throws(SyncError)
-    /// Which of these records wait for the counterpart of another one.
-    func waiting(
-        mapping: String,
-        side: Side,
-        ids: [String]
-    ) async throws(SyncError) -> Set<String>
     /// How many records wait for the counterpart of another one.
     func waitingCount() async throws(SyncError) -> Int
 

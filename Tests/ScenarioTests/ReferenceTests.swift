@@ -155,52 +155,6 @@ struct ReferenceTests {
         #expect(try await stage.store.waitingCount() == 0)
     }
 
-    @Test func `an account changed over a tie that waits is looked at once, not with every poll`()
-        async throws
-    {
-        let stage = try await Rehearsal.everything()
-        let company = try stage.hubspotCreates("companies", ["name": "Acme"])
-        let contact = try stage.hubspotCreates(["email": "roe@acme.test", "lastname": "Roe"])
-        try stage.ties(contact, to: company)
-        let account = try stage.salesforceCreates("Account", ["Name": "Other"])
-        stage.wait()
-        _ = try await stage.runner.sync()
-        let person = try #require(stage.records("Contact").first?.id)
-        stage.wait(seconds: 700)
-        _ = try await stage.runner.sync()
-        // A company that Salesforce does not take, and then another account over there.
-        let nameless = try stage.hubspotCreates("companies", ["domain": "acme.test"])
-        try stage.ties(contact, to: nameless)
-        try stage.hubspotEdits(contact, ["jobtitle": "Countess"])
-        stage.wait()
-        _ = try await stage.runner.sync()
-        #expect(try await stage.store.waitingCount() == 1)
-        try stage.salesforceEdits(person, ["AccountId": account])
-        stage.wait()
-        _ = try await stage.runner.sync()
-        let looked = try await stage.reads()
-        for _ in 0..<5 {
-            stage.wait()
-            _ = try await stage.runner.sync()
-        }
-        #expect(try await stage.reads() == looked)
-        // Once the company is there, one of both counts, and both say the same.
-        try stage.hubspotEdits(nameless, of: "companies", ["name": "Acme Test"])
-        for _ in 0..<2 {
-            stage.wait()
-            _ = try await stage.runner.sync()
-        }
-        let made = try #require(
-            stage.records("Account").first { $0["Name"].text == "Acme Test" }?.id
-        )
-        let other = stage.hubspotRecords("companies").first { $0["name"] == "Other" }?.id
-        let pairs = [nameless: made, other ?? "": account]
-        let tied = try #require(stage.company(of: contact))
-        #expect(pairs[tied] == stage.salesforce(person, "AccountId"))
-        #expect(try await stage.store.waitingCount() == 0)
-        #expect(try await stage.openEntries() == 0)
-    }
-
     @Test func `people before their companies: a backfill brings the ties with the companies`()
         async throws
     {

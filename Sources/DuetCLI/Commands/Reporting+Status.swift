@@ -84,7 +84,9 @@ extension Reporting {
         for side in Side.allCases {
             guard let until = try await known(Sweeps.refresh, side) else { continue }
             let what = side == .hubspot ? "what they belong to" : "calculated fields"
-            lines.append("\(mapping.name) in \(Words.name(of: side)), \(what): read \(until), every day")
+            lines.append(
+                "\(mapping.name) in \(Words.name(of: side)), \(what): read \(until), every day"
+            )
         }
         return lines
     }

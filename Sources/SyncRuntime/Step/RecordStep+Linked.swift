@@ -54,11 +54,6 @@ extension RecordStep {
             if !isDue, self.isKnown(row, on: side, link, entries) {
                 return self.touched(link, entries) ?? .unchanged
             }
-            if counterpart == nil, self.hidesWait(link, on: side.other) {
-                // An edit that waits there is in no base: decided without a look, it would be written over, and
-                // the look before each write would call that off, for ever (`family` 32).
-                return self.readBothSides(link)
-            }
             let read = counterpart.map { Observation(values: $0.row.values, stamp: $0.row.stamp) }
             let result = self.merge(
                 link,
@@ -76,9 +71,7 @@ extension RecordStep {
             // With nobody else's look at the other side there is nothing to agree with.
             guard counterpart != nil || !entries.isEmpty else { return result }
             let agreed = self.agreedOn(result.commit.link, link)
-            guard self.isUnseen(agreed, counterpart, exactTimes) else {
-                return self.waited(result, counterpart)
-            }
+            guard self.isUnseen(agreed, counterpart, exactTimes) else { return result }
             return self.lookAgain(link, entries: entries, superseding: superseding, fresh, on: side)
         }
     }
@@ -88,20 +81,6 @@ extension RecordStep {
         var result = decided
         result.commit.resolve += Self.ofGone.map { self.finding($0, link) }
         return result
-    }
-
-    /// A decision from both sides that leaves something waiting is not made again for the same versions.
-    private func waited(_ decided: StepResult, _ counterpart: HeldRow?) -> StepResult {
-        var result = decided
-        if decided.commit.entries.isEmpty, !decided.commit.wait.isEmpty {
-            result.waited = counterpart?.row
-        }
-        return result
-    }
-
-    /// Whether the record of a side waits for another one, so that its base does not show what it says.
-    private func hidesWait(_ link: Link, on side: Side) -> Bool {
-        self.unseenWaits.contains(link.recordID(on: side))
     }
 
     /// Whether a row shows what the base says, or what the record's open entries were decided from.

@@ -13,8 +13,6 @@ package struct RecordStep: Sendable {
     package let now: Int64
     /// The counterparts of the records that the decided ones refer to.
     package var references: References = .none
-    /// Records of the side that is not looked at which wait for others: their bases do not show what they say.
-    var unseenWaits: Set<String> = []
 
     package init(
         mapping: ObjectMapping,

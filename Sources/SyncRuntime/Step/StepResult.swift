@@ -1,4 +1,4 @@
-package import SyncCore
+import SyncCore
 package import SyncStore
 
 /// What one record's decision stores and counts.
@@ -9,8 +9,6 @@ package struct StepResult: Sendable {
     package var summary: RunSummary
     /// Whether the same row would be answered the same way again, at the cost of another look.
     package var isAnswered: Bool
-    /// The other side's row, where both were read and what they say has to wait.
-    package var waited: RecordRow?
 
     package init(
         commit: RecordCommit = RecordCommit(),

@@ -25,13 +25,7 @@ extension ObjectSyncer {
             else { continue }
             values.append(Values(side: side.other, blob: held.values))
         }
-        var step = try await self.step(referring: values)
-        step.unseenWaits = try await self.store.waiting(
-            mapping: self.mapping.name,
-            side: side.other,
-            ids: rows.compactMap { $0.known?.link?.recordID(on: side.other) }
-        )
-        return step
+        return try await self.step(referring: values)
     }
 
     /// For creates whose counterparts were looked up.

@@ -20,8 +20,6 @@ package actor ObjectSyncer {
     private var awaited: Set<AwaitedID> = []
     /// Records without a link that ended in an issue: the same refusal would be asked for again.
     private var answered = AnsweredRecords()
-    /// Versions that were decided from both sides and wait.
-    private var waited = WaitedLooks()
     /// Records whose merges an issue tells.
     private var mergesTold = AnsweredRecords()
     /// The newest server time that a page of each side showed.
@@ -99,10 +97,6 @@ package actor ObjectSyncer {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
                 self.remember(result, row.id, on: page.side, row.stamp)
-                if let other = result.waited {
-                    self.waited.add(row, on: page.side)
-                    self.waited.add(other, on: page.side.other)
-                }
                 if result.commit.raise.contains(where: { $0.code == .counterpartsMerged }) {
                     self.mergesTold.add(row.id, on: page.side, stamp: row.stamp)
                 }
@@ -251,14 +245,7 @@ package actor ObjectSyncer {
             || !self.awaited.isEmpty
                 && rows.contains { self.awaited.contains(AwaitedID(side: side, id: $0.id)) }
         guard isWhole else {
-            let stored = try await self.store.compare(
-                mapping: self.mapping.name,
-                side: side,
-                rows: rows
-            )
-            return zip(rows, stored).map { row, stored in
-                self.waited.contains(row, on: side) ? .inStep(stamp: row.stamp) : stored
-            }
+            return try await self.store.compare(mapping: self.mapping.name, side: side, rows: rows)
         }
         let loaded = try await self.loaded(rows.map(\.id), on: side)
         return rows.map { row in loaded[row.id].map { .known($0) } ?? .unknown }
