@@ -253,6 +253,20 @@ struct DeleteTests {
         #expect(try await rehearsal.reads() == before)
     }
 
+    @Test func `deletes that were called off between two runs leave no safety stop behind`()
+        async throws
+    {
+        let (rehearsal, _, people) = try await self.rehearsal(Self.both, people: 10)
+        try self.deletes(rehearsal, people[..<8])
+        try await self.settle(rehearsal)
+        #expect(try await rehearsal.findings().map(\.code) == [.deletesHeldInHubSpot])
+        _ = try await DeleteRelease.keep(mapping: "contacts", target: .hubspot, in: rehearsal.store)
+        try await rehearsal.restart()
+        try await self.settle(rehearsal)
+        let codes = try await rehearsal.findings().map(\.code)
+        #expect(codes == [Finding.Code](repeating: .counterpartDeleted, count: 8))
+    }
+
     @Test func `a policy that is taken back ends what it had planned`() async throws {
         let (rehearsal, _, people) = try await self.rehearsal(Self.both, people: 10)
         try self.deletes(rehearsal, people[..<8])
