@@ -91,19 +91,7 @@ struct ReferenceMerge {
         )
         let back = ReferenceValues.converted(theirs, to: .hubspot, field, from: right, into: left)
         if there == theirs || back == mine { return Verdict() }
-        let cell: Character
-        if self.input.phase == .firstMatch {
-            cell = ReferenceGrid.firstMatch(
-                field.rule,
-                hubspotIsBlank: mine.isEmpty,
-                salesforceIsBlank: theirs.isEmpty
-            )
-        } else {
-            cell = self.resolved(
-                ReferenceGrid.cell(field.rule, hubspot: row, salesforce: column),
-                index
-            )
-        }
+        let cell = self.cell(field, mine, theirs, row, column)
         switch cell {
         // A stage without a word over there is told as that, not as a difference.
         case "=" where field.rejectsUnlisted && (there == nil || back == nil): return Verdict()
@@ -115,6 +103,27 @@ struct ReferenceMerge {
         guard let value = target == .hubspot ? back : there else { return nil }
         let isConflict = self.input.phase == .linked && row >= 2 && column >= 2
         return Verdict(target: target, value: value, isConflict: isConflict)
+    }
+
+    /// What the rule's grid says of both values.
+    private func cell(
+        _ field: FieldMapping,
+        _ mine: String,
+        _ theirs: String,
+        _ row: Int,
+        _ column: Int
+    ) -> Character {
+        guard self.input.phase != .firstMatch else {
+            return ReferenceGrid.firstMatch(
+                field.rule,
+                hubspotIsBlank: mine.isEmpty,
+                salesforceIsBlank: theirs.isEmpty
+            )
+        }
+        return self.resolved(
+            ReferenceGrid.cell(field.rule, hubspot: row, salesforce: column),
+            field.index
+        )
     }
 
     /// The same for a field that names another record, which goes over as that one's counterpart.
@@ -130,19 +139,7 @@ struct ReferenceMerge {
         let there = self.counterpart(mine, field, on: .hubspot)
         let back = self.counterpart(theirs, field, on: .salesforce)
         if there == theirs || back == mine { return Verdict() }
-        let cell: Character
-        if self.input.phase == .firstMatch {
-            cell = ReferenceGrid.firstMatch(
-                field.rule,
-                hubspotIsBlank: mine.isEmpty,
-                salesforceIsBlank: theirs.isEmpty
-            )
-        } else {
-            cell = self.resolved(
-                ReferenceGrid.cell(field.rule, hubspot: row, salesforce: column),
-                field.index
-            )
-        }
+        let cell = self.cell(field, mine, theirs, row, column)
         switch cell {
         // Of a record without a counterpart nobody can say whether they differ.
         case "=" where there == nil || back == nil: return Verdict()

@@ -111,11 +111,11 @@ package actor PairRunner {
 
     private func pass(isPaced: Bool) async throws(SyncError) -> RunSummary {
         try await self.start()
-        // What it finds is decided and sent by the cycles that follow.
-        _ = try await self.sweeps?.run()
         var deferred = 0
+        var isFirst = true
         for _ in 0..<self.pair.settings.cyclesMax {
-            let news = try await self.cycle(isPaced: isPaced)
+            let news = try await self.cycle(isPaced: isPaced, sweeps: isFirst)
+            isFirst = false
             self.pair.progress(.cycleEnded(news: news))
             if self.deferral != nil { deferred += 1 }
             if news == 0 || deferred > Self.deferredMax { break }
@@ -275,10 +275,12 @@ package actor PairRunner {
         self.pollWaits = [:]
     }
 
-    private func cycle(isPaced: Bool) async throws(SyncError) -> Int {
+    /// `sweeps`: whether it goes on with what no feed tells, which is decided and sent with the rest.
+    private func cycle(isPaced: Bool, sweeps: Bool) async throws(SyncError) -> Int {
         self.startsAnew()
         try await self.refreshOwners()
-        var news = try await self.readFeeds(isPaced: isPaced)
+        var news = sweeps ? try await self.sweeps?.run() ?? 0 : 0
+        news += try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
         for round in 0..<Self.pushesMax + (self.hasReferences ? 1 : 0) {
             let settled = try await self.push(isAgain: round > 0)

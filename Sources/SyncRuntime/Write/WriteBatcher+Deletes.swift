@@ -36,9 +36,11 @@ extension WriteBatcher {
         return held
     }
 
-    /// Says that nothing waits for a person any more, where it was said that something does.
+    /// Says that nothing waits for a person any more, where it was said that something does: by this process, or
+    /// by one before it.
     func clearHeld(_ counts: [OutboxCount]) async throws(SyncError) {
-        for name in self.toldHeld.keys.sorted() where self.toldHeld[name] != 0 {
+        for name in self.syncers.keys.sorted()
+        where self.carriesDeletes(name) && self.toldHeld[name] != 0 {
             let isLeft = counts.contains {
                 $0.kind == .delete && $0.state == .planned && $0.mapping == name
                     && $0.target == self.connection.side
