@@ -246,6 +246,12 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func outsideCount(mapping: String) async throws(SyncError) -> Int {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.outsideCount(mapping: mapping)
+        }
+    }
+
     func linkCount(mapping: String) async throws(SyncError) -> Int {
         try await self.call { () async throws(SyncError) in
             try await self.inner.linkCount(mapping: mapping)

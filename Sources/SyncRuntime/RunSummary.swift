@@ -14,6 +14,8 @@ package struct RunSummary: Sendable, Hashable {
     /// Fields that were edited on both sides to different values.
     package var conflicts = 0
     package var findingsRaised = 0
+    /// Rows without a counterpart that the mapping does not include.
+    package var notIncluded = 0
 
     package init() {}
 
@@ -28,6 +30,7 @@ package struct RunSummary: Sendable, Hashable {
         self.linked += other.linked
         self.conflicts += other.conflicts
         self.findingsRaised += other.findingsRaised
+        self.notIncluded += other.notIncluded
     }
 
     package mutating func countWrite(_ kind: OutboxEntry.Kind, on side: Side) {

@@ -121,6 +121,19 @@ extension SQLiteSyncStore {
         return all - held
     }
 
+    package func outsideCount(mapping: String) async throws(SyncError) -> Int {
+        try self.read { database in
+            try Int.fetchOne(
+                cached: database,
+                sql: """
+                    SELECT COUNT(*) FROM link WHERE mapping = ? AND state <> 'active'
+                    AND state IN \(StoreCoding.wholeStates)
+                    """,
+                arguments: [mapping]
+            ) ?? 0
+        }
+    }
+
     package func linkCount(mapping: String) async throws(SyncError) -> Int {
         try self.read { database in
             try Int.fetchOne(

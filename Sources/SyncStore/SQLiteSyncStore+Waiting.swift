@@ -14,10 +14,12 @@ extension SQLiteSyncStore {
         return try self.readAtOnce { database in
             let find = try HotStatement(
                 database,
-                "SELECT \(other) FROM link WHERE mapping = ? AND \(own) = ? AND state = ?"
+                """
+                SELECT \(other) FROM link
+                WHERE mapping = ? AND \(own) = ? AND state IN \(StoreCoding.wholeStates)
+                """
             )
             find.bind(1, mapping)
-            find.bind(3, Link.State.active.rawValue)
             var found: [String: String] = [:]
             for id in Set(ids) {
                 find.bind(2, id)
@@ -146,7 +148,7 @@ extension SQLiteSyncStore {
 
     /// Parks what waited for either of a link's records.
     static func wake(_ link: Link, now: Int64, _ hot: HotStatements) throws {
-        guard link.state == .active else { return }
+        guard link.state.isWhole else { return }
         for side in Side.allCases {
             let parent = References.Record(
                 mapping: link.mapping,
@@ -203,9 +205,10 @@ extension SQLiteSyncStore {
                 cached: database,
                 sql: """
                     SELECT EXISTS(SELECT 1 FROM link
-                    WHERE mapping = ? AND \(column) = ? AND state = ?)
+                    WHERE mapping = ? AND \(column) = ?
+                    AND state IN \(StoreCoding.wholeStates))
                     """,
-                arguments: [parent.mapping, parent.id, Link.State.active.rawValue]
+                arguments: [parent.mapping, parent.id]
             )
             guard isLinked != true else {
                 try Self.park(

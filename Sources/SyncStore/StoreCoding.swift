@@ -3,6 +3,12 @@ import SyncCore
 
 /// Packs an entry's fields and attempts into one blob, and rows into values.
 enum StoreCoding {
+    /// The states of links whose records are both there, as SQL writes a list.
+    static let wholeStates: String = {
+        let states: [Link.State] = [.active, .outsideInHubSpot, .outsideInSalesforce, .outside]
+        return "(" + states.map { "'\($0.rawValue)'" }.joined(separator: ", ") + ")"
+    }()
+
     /// Version, fields (index, value, reason), attempts (time, fate); numbers are LEB128.
     static func payload(_ entry: OutboxEntry) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -104,6 +104,9 @@ package protocol SyncStore: Sendable {
         after id: Int64,
         limit: Int
     ) async throws(SyncError) -> [Link]
+    /// How many pairs rest because the mapping does not include them.
+    func outsideCount(mapping: String) async throws(SyncError) -> Int
+
     func linkCount(mapping: String) async throws(SyncError) -> Int
 
     // MARK: Call ledger

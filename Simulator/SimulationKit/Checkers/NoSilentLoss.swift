@@ -191,7 +191,8 @@ struct NoSilentLoss: Checker {
                 let bases = evidence.bases(of: line)
                 return (isHubSpot ? bases.hubspot : bases.salesforce) == edit.value
                     && (isHubSpot ? values.hubspot : values.salesforce) == next.value
-            case .decided, .rejected, .linked, .deleted, .round, .held, .unknown: return false
+            case .decided, .rejected, .linked, .inclusion, .deleted, .round, .held, .unknown:
+                return false
             }
         }
     }

@@ -45,6 +45,9 @@ extension CommandReport {
         if self.summary.conflicts > 0 {
             lines.append("Fields edited on both sides: \(self.summary.conflicts)")
         }
+        if self.summary.notIncluded > 0 {
+            lines.append("Left out by `include`: \(self.summary.notIncluded)")
+        }
         return lines
     }
 

@@ -79,6 +79,7 @@ package struct CommandReport: Sendable {
             root.member("linked", self.summary.linked)
             root.member("unchanged", self.summary.unchanged)
             root.member("conflicts", self.summary.conflicts)
+            root.member("notIncluded", self.summary.notIncluded)
             root.member("findingsTotal", self.findingsTotal)
             root.name("findings")
             root.array { list in

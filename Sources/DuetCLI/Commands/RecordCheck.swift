@@ -55,7 +55,10 @@ package struct RecordCheck: Sendable {
                 return about.contains($0.finding.hubspotID ?? "")
                     || about.contains($0.finding.salesforceID ?? "")
             }
-        if !hasLink { report.lines.append(Self.nextStep(found, report, mapping.name)) }
+        if !hasLink {
+            let step = Self.leftOut(found, mapping) ?? Self.nextStep(found, report, mapping.name)
+            report.lines.append(step)
+        }
         for call in try await self.open.store.calls(since: self.open.startedAt) {
             report.calls[call.side, default: 0] += call.cost
         }
@@ -231,6 +234,10 @@ package struct RecordCheck: Sendable {
             case .goneFromSalesforce: "Held: the record in Salesforce is gone"
             case .mergedInHubSpot: "Held until its records are merged in Salesforce too"
             case .mergedInSalesforce: "Held until its records are merged in HubSpot too"
+            case .outsideInHubSpot: "Resting: the mapping does not include the record in HubSpot"
+            case .outsideInSalesforce:
+                "Resting: the mapping does not include the record in Salesforce"
+            case .outside: "Resting: the mapping includes neither record"
             case .ended, .endedInHubSpot, .endedInSalesforce: "Were synced with each other"
             }
         var lines = ["\(state): \(places.joined(separator: "  ⇄  "))"]
@@ -267,6 +274,19 @@ package struct RecordCheck: Sendable {
             reason: Self.reason(entry.kind),
             until: entry.notBefore
         )
+    }
+
+    /// Why the mapping leaves out what was found, or `nil` where it does not.
+    private static func leftOut(_ found: [Found], _ mapping: ObjectMapping) -> String? {
+        let live = found.filter { $0.row.fate == .live }
+        let sides = Set(live.map(\.side)).filter { side in
+            !live.contains {
+                $0.side == side && mapping.inclusion.includes($0.row.values, on: side)
+            }
+        }
+        guard let side = Side.allCases.first(where: sides.contains) else { return nil }
+        return "Not synced: `include` of the mapping \(mapping.name) leaves out what "
+            + "\(Words.name(of: side)) has. Next step: change the record, or the mapping."
     }
 
     private static func nextStep(

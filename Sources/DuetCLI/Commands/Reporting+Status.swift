@@ -29,6 +29,12 @@ extension Reporting {
         for mapping in configuration.mappings {
             let count = try await store.activeCount(mapping: mapping.name)
             report.lines.append("\(mapping.name): \(count) records synced with each other")
+            let outside = try await store.outsideCount(mapping: mapping.name)
+            if outside > 0 {
+                report.lines.append(
+                    "  \(outside) more are linked and rest: `include` leaves them out"
+                )
+            }
             if let backfill = try await store.backfill(mapping: mapping.name),
                 backfill.phase != .done
             {

@@ -50,6 +50,7 @@ package struct Configuration: Sendable, Hashable {
         package var firstSync: ObjectMapping.FirstSync
         package var deletes: DeletePolicy
         package var creates = Creates.both
+        package var include = Inclusion()
         /// What `Task.Type` becomes of new Tasks.
         package var taskType: String?
         package var fields: [Field]

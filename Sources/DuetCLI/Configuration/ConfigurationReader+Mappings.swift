@@ -32,7 +32,7 @@ extension ConfigurationReader {
     private mutating func readMapping(_ node: Node) -> Configuration.Mapping? {
         let known = [
             "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "deletes",
-            "creates", "taskType", "fields",
+            "creates", "include", "taskType", "fields",
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
@@ -82,6 +82,7 @@ extension ConfigurationReader {
             firstSync: self.firstSync(members["firstSync"]),
             deletes: self.deletes(members["deletes"], kind),
             creates: self.creates(members["creates"]),
+            include: self.include(members["include"]),
             taskType: self.taskType(members["taskType"], among: salesforce, fields),
             fields: fields,
             place: Self.place(of: node)

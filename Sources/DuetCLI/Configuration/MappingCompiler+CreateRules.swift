@@ -5,11 +5,12 @@ extension MappingCompiler {
     /// The properties that rules look at and that are not mapped: read, never written.
     func watched(_ mapping: Configuration.Mapping) -> [String] {
         var names: [String] = []
-        for condition in mapping.createRules.flatMap(\.conditions)
-        where !mapping.fields.contains(where: { $0.hubspot == condition.property })
-            && !names.contains(condition.property)
-        {
-            names.append(condition.property)
+        let asked =
+            mapping.createRules.flatMap(\.conditions).map(\.property)
+            + mapping.include.hubspot.joined().map(\.field)
+        for name in asked
+        where !mapping.fields.contains(where: { $0.hubspot == name }) && !names.contains(name) {
+            names.append(name)
         }
         return names
     }

@@ -120,10 +120,16 @@ package struct MappingCompiler {
             createsInSalesforce: mapping.creates == .both || mapping.creates == .salesforce,
             createsInHubSpot: mapping.creates == .both || mapping.creates == .hubspot,
             deletes: mapping.deletes,
-            revision: Self.revision(mapping, watched: self.watched(mapping))
+            revision: Self.revision(
+                mapping,
+                watched: self.watched(mapping)
+                    + self.watchedInSalesforce(mapping).map { "\u{1}\($0)" }
+            )
         )
         self.watch(mapping, hubspot, &compiled)
+        self.watchSalesforce(mapping, objects, &compiled)
         compiled.createRules = self.rules(mapping, compiled)
+        compiled.inclusion = self.inclusion(mapping, compiled)
         return compiled
     }
 

@@ -60,6 +60,8 @@ package struct ObjectMapping: Sendable, Hashable {
     package var createsInSalesforce: Bool
     package var createsInHubSpot: Bool
     package var deletes: DeletePolicy
+    /// Which records are synced.
+    package var inclusion = Inclusion.all
     /// Changes with anything that changes the meaning of a base.
     package var revision: Int64
 

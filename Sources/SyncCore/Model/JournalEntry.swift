@@ -8,6 +8,8 @@ package struct JournalEntry: Sendable, Hashable {
         /// An edit of one side that the rule takes back: the other side's value counts.
         case overruled
         case linked
+        /// A pair rests because the mapping does not include it, or goes on because it does.
+        case inclusion
         /// A record was deleted because its counterpart had been.
         case deleted
         /// A change on the side that was written last, answered by another write.

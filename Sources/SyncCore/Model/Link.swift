@@ -17,6 +17,19 @@ package struct Link: Sendable, Hashable {
         /// One record was merged into one with a counterpart of its own, and then its own counterpart left.
         case endedInHubSpot
         case endedInSalesforce
+        /// Both records are there, and one of them is not included by the mapping any more, or not yet: the links
+        /// and the values stay, and nothing is written until it is included.
+        case outsideInHubSpot
+        case outsideInSalesforce
+        case outside
+
+        /// Where records of a pair are not included; kept in step where there is no such side.
+        package static func outside(on sides: Set<Side>) -> State {
+            guard sides.count == 1, let side = sides.first else {
+                return sides.isEmpty ? .active : .outside
+            }
+            return side == .hubspot ? .outsideInHubSpot : .outsideInSalesforce
+        }
 
         package static func gone(from side: Side) -> State {
             side == .hubspot ? .goneFromHubSpot : .goneFromSalesforce
@@ -43,6 +56,22 @@ package struct Link: Sendable, Hashable {
             default: nil
             }
         }
+
+        /// The sides whose records are not included.
+        package var outsideOn: Set<Side> {
+            switch self {
+            case .outsideInHubSpot: [.hubspot]
+            case .outsideInSalesforce: [.salesforce]
+            case .outside: Set(Side.allCases)
+            default: []
+            }
+        }
+
+        /// Whether nothing but the mapping's own choice keeps the pair from being kept in step.
+        package var isOutside: Bool { !self.outsideOn.isEmpty }
+
+        /// Whether both records are there and belong together, kept in step or not.
+        package var isWhole: Bool { self == .active || self.isOutside }
 
         /// Whether records that were gone are kept in step again once both are seen.
         package var mayReturn: Bool { self.goneFrom != nil || self == .ended }

@@ -64,6 +64,7 @@ struct Backfill: Sendable {
         )
         while true {
             guard let page = try await connection.scan([scan]).first else { return state }
+            try await self.syncer.reconsider(page.page)
             let rows = try await self.syncer.unlinkedRows(of: page.page)
             state.lastID = page.page.rows.last?.id ?? state.lastID
             state.recordsRead += page.page.rows.count

@@ -90,6 +90,9 @@ extension RecordStep {
             let result = self.matchedDeleted(entry, row, open)
             return BackfillDecision(result: result, partner: id, isFinal: true)
         case .alreadyLinked(let id):
+            guard self.includes(record.row.values, on: side) else {
+                return BackfillDecision(result: .unchanged, partner: nil, isFinal: true)
+            }
             let finding = self.finding(.alreadyLinked, record.row.id, on: side, [id])
             return self.reported(finding)
         case .none:
@@ -100,11 +103,10 @@ extension RecordStep {
     }
 
     private func createOrReport(_ record: StagedRecord, _ entry: OutboxEntry) -> BackfillDecision {
-        let allowed =
-            entry.target == .salesforce
-            ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
-        guard allowed else {
-            return BackfillDecision(result: .unchanged, partner: nil, isFinal: true)
+        guard self.mayCreate(record.row.values, as: entry.fields, on: entry.target) else {
+            var result = StepResult.unchanged
+            result.summary.notIncluded = self.mapping.inclusion.isEverything ? 0 : 1
+            return BackfillDecision(result: result, partner: nil, isFinal: true)
         }
         if let finding = self.missingRequired(entry.fields, record.row, record.side, entry.object) {
             return self.reported(finding)
@@ -136,8 +138,12 @@ extension RecordStep {
         _ ids: [String],
         isReported: Bool
     ) -> BackfillDecision {
-        guard !isReported else {
-            return BackfillDecision(result: StepResult(), partner: nil, isFinal: false)
+        // Nobody is asked about what would not be synced anyway.
+        let isAsked = self.includes(record.row.values, on: record.side)
+        guard isAsked, !isReported else {
+            var result = StepResult()
+            result.summary.notIncluded = isAsked ? 0 : 1
+            return BackfillDecision(result: result, partner: nil, isFinal: false)
         }
         let finding = self.finding(.ambiguousMatch, record.row.id, on: record.side, ids)
         var decision = self.reported(finding)

@@ -54,12 +54,14 @@ extension RecordStep {
             self.carry(&next, to: object)
         }
         // Whose counterpart is gone has none with its new record either, until that one is seen again.
-        next.state = link.state.goneFrom == side.other ? link.state : .active
+        let stays = link.state.goneFrom == side.other || link.state.isOutside
+        next.state = stays ? link.state : .active
         let planned = ending.filter { $0.state == .planned || $0.state == .unmatched }
         var result = self.readBothSides(next)
         result.commit.link = next
         result.commit.entries = self.superseded(planned, ids: planned.map(\.id))
-        for side in Side.allCases where self.keyField(on: side, link: next) != nil {
+        for side in Side.allCases
+        where self.keyField(on: side, link: next) != nil && !next.state.isOutside {
             result.commit.entries.append(self.keyWrite(to: side, next))
         }
         result.commit.endsWait = self.waiters(link)

@@ -40,7 +40,7 @@ extension RecordStep {
             return self.lookedAtAgain(row, on: side)
         }
         // The other one is seen: where it was gone as well, only this one is missing now.
-        guard link.state == .active || link.state.mayReturn, link.state.goneFrom != side else {
+        guard link.state.isWhole || link.state.mayReturn, link.state.goneFrom != side else {
             var result = self.leftAlone(entries)
             if link.state.goneFrom == side {
                 result.commit.raise = [self.finding(.counterpartDeleted, link, [side.rawValue])]

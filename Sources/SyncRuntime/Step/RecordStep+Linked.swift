@@ -28,13 +28,27 @@ extension RecordStep {
         if let counterpart, counterpart.row.fate != .live, row.fate == .live {
             return self.lostMeanwhile(stored, entries, counterpart.row, on: side.other)
         }
-        let again = self.seenAgain(stored, row, counterpart)
-        let link = again ?? stored
-        guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
+        var again = self.seenAgain(stored, row, counterpart)
+        var link = again ?? stored
+        guard link.state.isWhole || self.settings.sabotage == .writesToFrozen else {
             return self.held(link, row, on: side, entries, counterpart, wasRead: wasRead)
         }
         guard row.fate == .live else {
             return self.gone(row, on: side, link: link, entries: entries, successor: successor)
+        }
+        let apart = self.leftOutside(
+            link,
+            stored: stored,
+            row,
+            on: side,
+            entries,
+            counterpart,
+            wasRead: wasRead
+        )
+        if let apart { return apart }
+        if link.state.isOutside {
+            link.state = .active
+            again = link
         }
         let fresh = Observation(values: row.values, stamp: row.stamp)
         if self.settings.sabotage == .takesUndoForEcho, self.isUndo(row, side, link, recent) {
@@ -67,7 +81,7 @@ extension RecordStep {
                 recent: recent,
                 writesKeyTo: keys
             )
-            guard again == nil else { return self.noLongerGone(result, link) }
+            guard again == nil else { return self.noLongerGone(result, stored) }
             // With nobody else's look at the other side there is nothing to agree with.
             guard counterpart != nil || !entries.isEmpty else { return result }
             let agreed = self.agreedOn(result.commit.link, link)
@@ -80,6 +94,9 @@ extension RecordStep {
     private func noLongerGone(_ decided: StepResult, _ link: Link) -> StepResult {
         var result = decided
         result.commit.resolve += Self.ofGone.map { self.finding($0, link) }
+        if link.state.isOutside, result.commit.link?.state == .active {
+            result.commit.journal.append(self.inclusionLine(result.commit.link ?? link))
+        }
         return result
     }
 
@@ -220,7 +237,7 @@ extension RecordStep {
         wasRead: Bool = false
     ) -> StepResult {
         let isSeenAlone = wasRead && link.state.mayReturn && link.state.goneFrom != side
-        guard link.state == .active || isSeenAlone else {
+        guard link.state.isWhole || isSeenAlone else {
             return self.unseen(link, entries: entries, on: side)
         }
         var frozen = link

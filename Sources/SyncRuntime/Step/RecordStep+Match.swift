@@ -108,6 +108,13 @@ extension RecordStep {
         let link = self.pair(entry, with: row)
         let hubspot = isHubSpot ? observation : other
         let salesforce = isHubSpot ? other : observation
+        let apart = self.linkedOutside(
+            link,
+            hubspot: hubspot.values,
+            salesforce: salesforce.values,
+            ending: openEntries.filter { $0.id != 0 }
+        )
+        if let apart { return apart }
         var input = RecordMergeInput(
             mapping: self.mapping,
             salesforceObject: link.salesforceObject,
@@ -219,10 +226,7 @@ extension RecordStep {
     ) -> StepResult {
         var next = entry
         next.targetID = nil
-        let allowed =
-            entry.target == .salesforce
-            ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
-        guard allowed else {
+        guard self.mayCreate(observation.values, as: entry.fields, on: entry.target) else {
             next.state = .superseded
             return StepResult(commit: RecordCommit(entries: [next]), isAnswered: true)
         }

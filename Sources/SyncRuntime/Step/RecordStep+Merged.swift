@@ -6,7 +6,7 @@ extension RecordStep {
     /// Links of records that were merged on a side, whose counterparts live as far as anybody knows.
     static func living(_ losers: [LoadedRecord], on side: Side) -> [Link] {
         losers.compactMap(\.link).filter { link in
-            link.state == .active || link.state.mergedOn == side || link.state.goneFrom == side
+            link.state.isWhole || link.state.mergedOn == side || link.state.goneFrom == side
         }
     }
 
@@ -94,7 +94,7 @@ extension RecordStep {
                 self.finding(.counterpartsMerged, loser, [side.rawValue, row.id])
             )
             // One that was left alone before has been merged once more: the issue names who is left.
-            guard loser.state == .active else { continue }
+            guard loser.state.isWhole else { continue }
             var frozen = loser
             frozen.state = .merged(on: side)
             result.commit.freeze.append(frozen)

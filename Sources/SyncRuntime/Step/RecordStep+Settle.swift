@@ -136,7 +136,9 @@ extension RecordStep {
         stamp: ServerTime?
     ) -> StepResult {
         var result = StepResult(commit: RecordCommit(entries: [entry]), isNews: true)
-        result.commit.link = self.newLink(entry, id: id, created: isNew, stamp: stamp)
+        var link = self.newLink(entry, id: id, created: isNew, stamp: stamp)
+        link.state = self.standing(of: link)
+        result.commit.link = link
         result.commit.entries += self.keyWriteBack(entry, newID: id)
         result.commit.entries += self.lateKey(entry, newID: id)
         if !isNew {
@@ -376,6 +378,11 @@ extension RecordStep {
     ) -> StepResult {
         if entry.state == .rejected { return self.refused(entry, [entry.target.rawValue]) }
         var result = StepResult(commit: RecordCommit(entries: [entry]))
+        // What did not arrive before the pair began to rest is not sent any more.
+        if let link, link.state.isOutside, entry.state == .planned {
+            result.commit.entries = self.superseded([entry], ids: [entry.id])
+            return result
+        }
         guard isExhausted else { return result }
         let details = [entry.target.rawValue] + entry.fields.map { self.fieldName($0.index) }
         result.commit.raise = [

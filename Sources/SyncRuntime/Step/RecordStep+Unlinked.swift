@@ -36,6 +36,12 @@ extension RecordStep {
         // What an earlier create stored has other values than this one: found by its key later, it would
         // be taken for this one's.
         let wasSent = entries.contains { !$0.attempts.isEmpty || $0.state == .unmatched }
+        guard wasSent || self.includes(row.values, on: side) else {
+            let ended = self.superseded(entries, ids: entries.map(\.id))
+            var result = StepResult(commit: RecordCommit(entries: ended), isAnswered: true)
+            result.summary.notIncluded = 1
+            return result
+        }
         var result = self.create(
             from: row,
             on: side,
@@ -77,6 +83,8 @@ extension RecordStep {
             salesforceObject: salesforceObject,
             references: self.references
         )
+        let mayCreate = self.mayCreate(row.values, as: made.fields, on: target)
+        guard mayCreate || mayBeThere || mayBeMatched && !isKeyed else { return .unchanged }
         let parents = waits ? self.parents(of: made, row, on: side) : []
         if !parents.isEmpty { return self.held(row, on: side, for: parents) }
         let observation = Observation(values: row.values, stamp: row.stamp)
@@ -84,7 +92,7 @@ extension RecordStep {
         // a record is looked up first.
         let isRefused = target == .hubspot && self.mapping.isMatchRefused
         let looksUp =
-            mayBeThere || mayBeMatched && (!isRefused || !allowed || row.counterpartID != nil)
+            mayBeThere || mayBeMatched && (!isRefused || !mayCreate || row.counterpartID != nil)
         var result = StepResult(isNews: true)
         // It goes without what has no counterpart, and gets it later.
         result.commit.wait = self.kept(

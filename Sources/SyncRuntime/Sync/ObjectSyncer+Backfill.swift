@@ -28,6 +28,19 @@ extension ObjectSyncer {
         }
     }
 
+    /// Decides about the linked records of a page, where the mapping may include others than when they were seen last.
+    package func reconsider(_ page: RecordPage) async throws(SyncError) {
+        let resting =
+            self.mapping.inclusion.isEverything
+            ? try await self.store.outsideCount(mapping: self.mapping.name) : 1
+        guard resting > 0 else { return }
+        let loaded = try await self.loaded(page.rows.map(\.id), on: page.side)
+        var linked = page
+        linked.rows = page.rows.filter { loaded[$0.id]?.link?.state.isWhole ?? false }
+        guard !linked.rows.isEmpty else { return }
+        _ = try await self.receive(linked, isWhole: true)
+    }
+
     /// Decides about staged records: a link, a doubt or a create; one transaction.
     ///
     /// `candidates`: staged records of the other side that share a key with one of them.

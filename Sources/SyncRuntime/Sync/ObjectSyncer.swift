@@ -51,6 +51,7 @@ package actor ObjectSyncer {
     /// `isLate`: whether the read lets edits be decided that were held as flapping.
     /// `isForHistory`: whether the other side was looked at for this very read.
     /// `cause`: why it was read, where that was something else than the record itself.
+    /// `isWhole`: whether rows that show what is known are decided too: the mapping may say something else of them.
     /// Answers how many rows brought news.
     package func receive(
         _ page: RecordPage,
@@ -59,6 +60,7 @@ package actor ObjectSyncer {
         isLate: Bool = false,
         isForHistory: Bool = false,
         cause: ParkedRecord.Cause? = nil,
+        isWhole: Bool = false,
         unpark: [ParkedRecord] = []
     ) async throws(SyncError) -> Int {
         let newest = self.serverTimes[page.side] ?? page.serverTime
@@ -69,7 +71,8 @@ package actor ObjectSyncer {
         var news = 0
         for _ in 0..<Self.decisionsMax {
             // A record that was parked is answered by its row even where that brings nothing new.
-            let isWhole = isLate || isForHistory || !exactTimes.isEmpty || !unpark.isEmpty
+            let isWhole =
+                isWhole || isLate || isForHistory || !exactTimes.isEmpty || !unpark.isEmpty
             var decided = try await self.decide(
                 pending,
                 page,
@@ -219,7 +222,7 @@ package actor ObjectSyncer {
         isLinked: Bool
     ) -> [LoadedRecord] {
         guard self.mergesTold.contains(row, on: side),
-            losers.allSatisfy({ $0.link?.state != .active })
+            losers.allSatisfy({ $0.link?.state.isWhole != true })
         else { return losers }
         let isDecided = !isLinked && RecordStep.living(losers, on: side).count == 1
         return isDecided ? losers : []

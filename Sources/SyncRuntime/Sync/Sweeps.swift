@@ -111,7 +111,7 @@ package actor Sweeps {
                 ids: page.items
             )
             // Each is read by id before anything is made of it: that is the proof.
-            let gone = known.filter { $0.link?.state == .active }.map(\.remoteID)
+            let gone = known.filter { $0.link?.state.isWhole ?? false }.map(\.remoteID)
             let step = await syncer.step()
             let parked = gone.map {
                 step.park($0, object: mapping.hubspot.name, on: .hubspot, cause: .missing)
@@ -147,7 +147,7 @@ package actor Sweeps {
                 limit: connection.limits.readMax
             )
             // Those that are gone may be there again.
-            let due = links.filter { $0.state == .active || $0.state.goneFrom == side }
+            let due = links.filter { $0.state.isWhole || $0.state.goneFrom == side }
             let ids = Dictionary(grouping: due) { link in
                 side == .hubspot ? mapping.hubspot.name : link.salesforceObject
             }

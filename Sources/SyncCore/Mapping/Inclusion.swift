@@ -1,0 +1,103 @@
+/// Which of an object's records are synced, by what they say of themselves in each CRM.
+///
+/// A pair is synced as long as both of its records are included. It is told from the record as it was seen, never
+/// from a list that is brought up to date some time later.
+package struct Inclusion: Sendable, Hashable {
+    /// What one field must be.
+    package struct Condition: Sendable, Hashable {
+        package enum Test: Sendable, Hashable {
+            /// One of these values, in the side's normal form; of several choices one is enough.
+            case oneOf([String])
+            /// Anything else, also nothing.
+            case noneOf([String])
+            case isSet
+            case isBlank
+            /// Text that holds this one, whatever the case.
+            case contains(String)
+            case above(Bound)
+            case below(Bound)
+        }
+
+        /// What numbers, times and dates are measured with.
+        package enum Bound: Sendable, Hashable {
+            /// A number, or a time in milliseconds.
+            case number(Double)
+            /// A date in its normal form.
+            case date(String)
+        }
+
+        package var index: Int
+        package var test: Test
+
+        package init(index: Int, test: Test) {
+            self.index = index
+            self.test = test
+        }
+
+        func holds(_ value: FieldValue) -> Bool {
+            switch self.test {
+            case .isSet: return !value.isBlank
+            case .isBlank: return value.isBlank
+            case .oneOf(let wanted): return Self.chosen(value).contains(where: wanted.contains)
+            case .noneOf(let unwanted):
+                return !Self.chosen(value).contains(where: unwanted.contains)
+            case .contains(let text): return value.text.lowercased().contains(text.lowercased())
+            case .above(let bound): return Self.order(value, bound).map { $0 > 0 } ?? false
+            case .below(let bound): return Self.order(value, bound).map { $0 < 0 } ?? false
+            }
+        }
+
+        private static func chosen(_ value: FieldValue) -> [String] {
+            value.text.split(separator: ";").map(String.init)
+        }
+
+        /// How a value stands to a bound; `nil` where it has none.
+        private static func order(_ value: FieldValue, _ bound: Bound) -> Int? {
+            guard !value.isBlank else { return nil }
+            let text = value.text
+            switch bound {
+            case .number(let bound):
+                return Double(text).map { $0 == bound ? 0 : $0 > bound ? 1 : -1 }
+            case .date(let bound): return text == bound ? 0 : text > bound ? 1 : -1
+            }
+        }
+    }
+
+    /// Conditions that must all hold.
+    package typealias Filter = [Condition]
+
+    /// One of a side's filters must hold; where there is none all records are included.
+    package var hubspot: [Filter]
+    package var salesforce: [Filter]
+
+    package init(hubspot: [Filter] = [], salesforce: [Filter] = []) {
+        self.hubspot = hubspot
+        self.salesforce = salesforce
+    }
+
+    package static let all = Inclusion()
+
+    package var isEverything: Bool { self.hubspot.isEmpty && self.salesforce.isEmpty }
+
+    /// A side's filters.
+    package func filters(on side: Side) -> [Filter] {
+        switch side {
+        case .hubspot: self.hubspot
+        case .salesforce: self.salesforce
+        }
+    }
+
+    /// Whether a record is included on its side; `value`: what one of its fields holds.
+    package func includes(on side: Side, _ value: (Int) -> FieldValue) -> Bool {
+        let filters = self.filters(on: side)
+        return filters.isEmpty
+            || filters.contains { filter in filter.allSatisfy { $0.holds(value($0.index)) } }
+    }
+
+    /// Whether a record is included on its side.
+    package func includes(_ record: RecordBlob, on side: Side) -> Bool {
+        guard !self.filters(on: side).isEmpty else { return true }
+        let values = record.values
+        return self.includes(on: side) { values[$0] }
+    }
+}

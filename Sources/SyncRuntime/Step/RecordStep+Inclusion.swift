@@ -1,0 +1,135 @@
+import SyncCore
+import SyncStore
+
+/// Records that the mapping does not include: nothing is made of them, and their pairs rest.
+///
+/// What decides is the record as it was seen: the change that takes one out is not written any more, and the one that
+/// brings it in is, with everything that was edited meanwhile.
+extension RecordStep {
+    /// Whether a record is included on its own side.
+    func includes(_ record: RecordBlob, on side: Side) -> Bool {
+        self.mapping.inclusion.includes(record, on: side)
+    }
+
+    /// Whether a counterpart may be made: the record is included, and what it becomes would be, as far as its values
+    /// tell.
+    func mayCreate(_ record: RecordBlob, as fields: [OutboxEntry.Field], on target: Side) -> Bool {
+        let allowed =
+            target == .salesforce
+            ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
+        guard allowed, self.includes(record, on: target.other) else { return false }
+        return self.mapping.inclusion.includes(on: target) { index in
+            let field = fields.first { $0.index == index }
+            return field.map { FieldValue(bytes: $0.value) } ?? .blank
+        }
+    }
+
+    /// The sides on which a pair is not included, by what is seen of each record now; of one that is not seen it is
+    /// what the link says.
+    private func outside(_ link: Link, _ looks: [Side: RecordBlob]) -> Set<Side> {
+        guard !self.mapping.inclusion.isEverything else { return [] }
+        return Set(
+            Side.allCases.filter { side in
+                guard !self.mapping.inclusion.filters(on: side).isEmpty else { return false }
+                return looks[side].map { !self.includes($0, on: side) }
+                    ?? link.state.outsideOn.contains(side)
+            }
+        )
+    }
+
+    /// What is stored of a live pair that is not kept in step because of what the mapping includes, or `nil` where it
+    /// is.
+    ///
+    /// `link`: as it stands with this look; `stored`: as it stood before.
+    func leftOutside(
+        _ link: Link,
+        stored: Link,
+        _ row: RecordRow,
+        on side: Side,
+        _ entries: [OutboxEntry],
+        _ counterpart: HeldRow?,
+        wasRead: Bool
+    ) -> StepResult? {
+        guard !self.mapping.inclusion.isEverything || link.state.isOutside else { return nil }
+        var looks = [side: row.values]
+        looks[side.other] = counterpart?.row.values
+        let sides = self.outside(link, looks)
+        guard sides.isEmpty else { return self.leave(link, stored: stored, on: sides, entries) }
+        guard link.state.isOutside, counterpart == nil else { return nil }
+        // Both are read for the decision: what was edited meanwhile on either side counts.
+        guard wasRead else { return self.readBothSides(link) }
+        return self.notVisible(link, entries: entries, on: side.other)
+    }
+
+    private func leave(
+        _ link: Link,
+        stored: Link,
+        on sides: Set<Side>,
+        _ entries: [OutboxEntry]
+    ) -> StepResult {
+        guard link.state == .active || link.state.outsideOn != sides || stored.state != link.state
+        else { return .unchanged }
+        var next = link
+        next.state = .outside(on: sides)
+        var result = self.leftAlone(entries)
+        result.commit.link = next
+        guard link.state == .active else { return result }
+        result.commit.endsWait = self.waiters(link)
+        result.commit.resolve = (Self.ofGone + Self.ofStep).map { self.finding($0, link) }
+        result.commit.journal = [self.inclusionLine(next)]
+        return result
+    }
+
+    /// A new pair that is not included: linked, so that no other counterpart is made, and left as it is; `nil` where
+    /// it is included.
+    func linkedOutside(
+        _ link: Link,
+        hubspot: RecordBlob,
+        salesforce: RecordBlob,
+        ending entries: [OutboxEntry]
+    ) -> StepResult? {
+        let sides = self.outside(link, [.hubspot: hubspot, .salesforce: salesforce])
+        guard !sides.isEmpty else { return nil }
+        var apart = link
+        apart.state = .outside(on: sides)
+        var result = StepResult(isNews: true)
+        result.commit.link = apart
+        result.commit.entries = self.superseded(entries, ids: entries.map(\.id))
+        result.commit.journal = [self.inclusionLine(apart)]
+        result.commit.resolve = Side.allCases.flatMap { side in
+            Self.ofUnlinked.map { self.finding($0, link.recordID(on: side), on: side) }
+        }
+        result.summary.linked = 1
+        return result
+    }
+
+    /// How a pair stands whose counterpart was just made.
+    func standing(of link: Link) -> Link.State {
+        guard let hubspot = link.hubspotBase, let salesforce = link.salesforceBase else {
+            return link.state
+        }
+        return .outside(on: self.outside(link, [.hubspot: hubspot, .salesforce: salesforce]))
+    }
+
+    /// The history's line about a pair that begins to rest, or goes on.
+    func inclusionLine(_ link: Link) -> JournalEntry {
+        JournalEntry(
+            kind: .inclusion,
+            mapping: self.mapping.name,
+            hubspotID: link.hubspotID,
+            salesforceID: link.salesforceID,
+            reason: link.state.isOutside ? Self.isOutside : Self.isIncluded,
+            at: self.now
+        )
+    }
+
+    /// What is said of a pair that is kept in step.
+    private static let ofStep: [Finding.Code] = [
+        .conflict, .firstSyncDiverged, .fieldFlapping, .recordRejected,
+    ]
+
+    private static let isOutside =
+        "not included by the mapping: nothing is written to either record until it is"
+    private static let isIncluded =
+        "included by the mapping: what was edited meanwhile goes over"
+}
