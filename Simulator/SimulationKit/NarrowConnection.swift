@@ -45,6 +45,10 @@ actor NarrowConnection: CRMConnection {
         try await self.inner.archived(object, next: next)
     }
 
+    func members(of list: String, next: String?) async throws(SyncError) -> Paged<SegmentMember>? {
+        try await self.inner.members(of: list, next: next)
+    }
+
     func changeTimes(
         _ request: ReadRequest
     ) async throws(SyncError) -> [String: [Int: ServerTime]] {

@@ -31,6 +31,9 @@ package protocol CRMConnection: Actor {
     /// A page of the ids of an object's archived records; none where the CRM's changes show deletes.
     func archived(_ object: String, next: String?) async throws(SyncError) -> Paged<String>
 
+    /// A page of a segment's members in the order in which they joined; `nil` where it is not there.
+    func members(of list: String, next: String?) async throws(SyncError) -> Paged<SegmentMember>?
+
     /// When each field got its present value, exactly; empty where the CRM cannot tell.
     func changeTimes(_ request: ReadRequest) async throws(SyncError) -> [String: [Int: ServerTime]]
 

@@ -104,14 +104,21 @@ extension HubSpotConnection {
             ),
             next: HubSpotResponses.next(json).map { .locator($0) }
         )
+        let read = TieRead(purpose: "backfill", priority: scan.priority)
         guard let ties = HubSpotResponses.inlineTies(json, to: objects) else {
-            let read = TieRead(purpose: "backfill", priority: scan.priority)
             page.page = try await self.tied(page.page, scan.mapping, read)
             return page
         }
         for place in page.page.rows.indices {
             guard let mine = ties[page.page.rows[place].id] else { continue }
             Self.fill(&page.page.rows[place], fields, mine)
+        }
+        let rows = page.page.rows.filter { $0.fate == .live }
+        var memberships: [String: TieCache.Ties] = [:]
+        try await self.readMemberships(of: rows, scan.mapping, read, into: &memberships, &page.page)
+        for place in page.page.rows.indices {
+            guard let mine = memberships[page.page.rows[place].id] else { continue }
+            Self.fill(&page.page.rows[place], scan.mapping.fields.filter(\.isApart), mine)
         }
         return page
     }
@@ -304,7 +311,7 @@ extension HubSpotConnection {
         _ mapping: ObjectMapping,
         _ read: TieRead
     ) async throws(SyncError) -> RecordPage {
-        let fields = mapping.fields.filter(\.isTied)
+        let fields = mapping.fields.filter(\.isApart)
         guard !fields.isEmpty else { return page }
         var page = page
         guard !read.isLeftOut else {
@@ -333,7 +340,9 @@ extension HubSpotConnection {
                 for (id, others) in found { ties[id]?[object] = others }
             }
         }
-        for row in asked where self.tieCache.age == age {
+        try await self.readMemberships(of: asked, mapping, read, into: &ties, &page)
+        let undecided = Set(page.rows.filter(\.isUndecided).map(\.id))
+        for row in asked where self.tieCache.age == age && !undecided.contains(row.id) {
             self.tieCache.note(ties[row.id] ?? [:], of: row)
         }
         for place in page.rows.indices {
@@ -392,6 +401,14 @@ extension HubSpotConnection {
     ) {
         var writes: [OutboxEntry.Field] = []
         for field in fields {
+            if let list = field.membershipList {
+                let isMember = ties[Self.membership(list)] != nil
+                if isMember {
+                    let member = Inclusion.Segment.member.bytes
+                    writes.append(.init(index: field.index, value: member, reason: ""))
+                }
+                continue
+            }
             let all = (field.targets?.targets ?? []).flatMap { target in
                 (ties[target.hubspot] ?? []).map {
                     FieldValue(normal: ReferenceTargets.Tie(object: target.hubspot, id: $0).text)

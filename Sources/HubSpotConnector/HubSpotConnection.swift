@@ -17,6 +17,8 @@ package actor HubSpotConnection: CRMConnection {
     var isSigningIn = false
     var waitingForSignIn: [CheckedContinuation<Void, Never>] = []
     var tieCache = TieCache()
+    /// When each segment was seen to be there, in monotonic milliseconds.
+    var listsSeen: [String: Int64] = [:]
 
     package init(
         configuration: HubSpotConfiguration,

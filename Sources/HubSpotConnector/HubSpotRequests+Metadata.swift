@@ -68,6 +68,9 @@ extension HubSpotRequests {
         return self.post(self.paths.lists + "/search", writer.bytes)
     }
 
+    /// One list (docs/api-reference/latest/crm/lists/guide).
+    package func list(_ id: String) -> HTTPRequest { self.get(self.paths.lists + "/" + id) }
+
     /// The members of a list, 250 a page, by id or by when they joined (OpenAPI:
     /// CRM/Lists/Rollouts/144891).
     package func members(of list: String, next: String? = nil, byTime: Bool = false) -> HTTPRequest

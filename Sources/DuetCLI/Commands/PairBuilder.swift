@@ -92,12 +92,13 @@ package struct PairBuilder: Sendable {
         let clock = ServerClock(time)
         var connections: [Side: any CRMConnection] = [:]
         let hubspot = try self.hubspotConfiguration(configuration, base)
-        connections[.hubspot] = HubSpotConnection(
+        let portal = HubSpotConnection(
             configuration: hubspot,
             gate: try await self.gate(.hubspot, store, transport, time, sequence, clock),
             credentials: credentials,
             time: time
         )
+        connections[.hubspot] = portal
         let salesforce = try self.salesforceConfiguration(configuration, base)
         connections[.salesforce] = SalesforceConnection(
             configuration: salesforce,
@@ -115,10 +116,12 @@ package struct PairBuilder: Sendable {
             hubspot: Array(Set(configuration.mappings.map(\.hubspot))).sorted(),
             salesforce: Array(Set(objects)).sorted()
         )
+        let segments = SegmentLookup(store: store, hubspot: portal, time: time)
         let mappings = try MappingCompiler.compile(
             configuration,
             hubspot: described.hubspot,
-            salesforce: described.salesforce
+            salesforce: described.salesforce,
+            segments: try await segments.load(configuration)
         )
         try await MappingCheck(store: store).run(mappings)
         var settings = self.settings

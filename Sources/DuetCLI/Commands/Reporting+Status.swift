@@ -1,3 +1,4 @@
+import CRMInterface
 package import SyncCore
 import SyncRuntime
 package import SyncStore
@@ -29,6 +30,9 @@ extension Reporting {
         for mapping in configuration.mappings {
             let count = try await store.activeCount(mapping: mapping.name)
             report.lines.append("\(mapping.name): \(count) records synced with each other")
+            if let kept = try await SegmentLookup.kept(mapping, store) {
+                report.lines.append("  only those in the segment \(Self.text(kept.segment))")
+            }
             let outside = try await store.outsideCount(mapping: mapping.name)
             if outside > 0 {
                 report.lines.append(
@@ -84,6 +88,11 @@ extension Reporting {
                 ?? "from \(Clock.text(clock.startsAt)) on"
         }
         var lines: [String] = []
+        if let until = try await known(Sweeps.joined, .hubspot) {
+            lines.append(
+                "\(mapping.name) that join the segment: noticed \(until), every 10 minutes"
+            )
+        }
         if let until = try await known(Sweeps.archived, .hubspot) {
             lines.append("\(mapping.name) deleted in HubSpot: noticed \(until), every hour")
         }
@@ -95,6 +104,12 @@ extension Reporting {
             )
         }
         return lines
+    }
+
+    private static func text(_ segment: SegmentDescription) -> String {
+        let kind = segment.isDynamic ? "active" : "static"
+        let size = segment.size.map { ", \($0) members" } ?? ""
+        return "“\(segment.name)” (\(kind)\(size))"
     }
 
     private static func title(_ accounts: [Side: StoredAccount]) -> String {

@@ -19,6 +19,14 @@ extension Configuration {
             package var place: Place
         }
 
+        /// The name of the HubSpot segment whose members are synced.
+        package var segment: Segment?
+
+        package struct Segment: Sendable, Hashable {
+            package var name: String
+            package var place: Place
+        }
+
         /// Of each CRM's lists one must hold as a whole; none: all of its records.
         package var hubspot: [[Condition]] = []
         package var salesforce: [[Condition]] = []

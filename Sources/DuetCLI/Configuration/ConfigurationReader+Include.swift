@@ -10,6 +10,7 @@ extension ConfigurationReader {
     ///     - {lifecyclestage: [opportunity, customer], country: {not: Germany}}
     ///     - {vip: "true"}
     ///   salesforce: {Type: Customer}
+    ///   segment: Customers in Europe
     /// ```
     mutating func include(_ node: Node?) -> Configuration.Inclusion {
         var inclusion = Configuration.Inclusion()
@@ -17,12 +18,15 @@ extension ConfigurationReader {
         guard
             let members = self.members(
                 of: node,
-                known: ["hubspot", "salesforce"],
+                known: ["hubspot", "salesforce", "segment"],
                 what: "`include`"
             )
         else { return inclusion }
         if let filters = members["hubspot"] { inclusion.hubspot = self.filters(filters) }
         if let filters = members["salesforce"] { inclusion.salesforce = self.filters(filters) }
+        if let node = members["segment"], let name = self.text(node, "segment") {
+            inclusion.segment = .init(name: name, place: Self.place(of: node))
+        }
         return inclusion
     }
 

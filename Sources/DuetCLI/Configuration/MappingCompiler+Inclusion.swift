@@ -42,6 +42,26 @@ extension MappingCompiler {
         }
     }
 
+    /// Adds the field that says whether a record is in the mapping's segment.
+    func include(_ segment: SegmentDescription?, _ compiled: inout ObjectMapping) {
+        guard let segment else { return }
+        let index = compiled.fields.count
+        compiled.fields.append(
+            FieldMapping(
+                index: index,
+                hubspot: "segment",
+                salesforce: "",
+                rule: .dontSync,
+                kind: .membership(list: segment.list)
+            )
+        )
+        compiled.hubspot.fields.append(
+            .init(name: "segment", shape: FieldShape(type: .boolean, isWritable: false))
+        )
+        for place in compiled.salesforce.indices { compiled.salesforce[place].fields.append(nil) }
+        compiled.inclusion.segment = .init(list: segment.list, name: segment.name, index: index)
+    }
+
     /// What `include` says, on the fields of the compiled mapping.
     mutating func inclusion(
         _ mapping: Configuration.Mapping,

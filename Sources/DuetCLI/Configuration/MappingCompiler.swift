@@ -6,16 +6,20 @@ package struct MappingCompiler {
     private let hubspot: [ObjectDescription]
     private let salesforce: [ObjectDescription]
     let mappings: [Configuration.Mapping]
+    /// The segments that mappings include, by the mapping's name.
+    let segments: [String: SegmentDescription]
     private var problems: [ConfigurationProblem] = []
 
     private init(
         hubspot: [ObjectDescription],
         salesforce: [ObjectDescription],
-        mappings: [Configuration.Mapping]
+        mappings: [Configuration.Mapping],
+        segments: [String: SegmentDescription]
     ) {
         self.hubspot = hubspot
         self.salesforce = salesforce
         self.mappings = mappings
+        self.segments = segments
     }
 
     /// The mappings as the engine runs them.
@@ -25,12 +29,14 @@ package struct MappingCompiler {
     package static func compile(
         _ configuration: Configuration,
         hubspot: [ObjectDescription],
-        salesforce: [ObjectDescription]
+        salesforce: [ObjectDescription],
+        segments: [String: SegmentDescription] = [:]
     ) throws(ConfigurationProblems) -> [ObjectMapping] {
         var compiler = MappingCompiler(
             hubspot: hubspot,
             salesforce: salesforce,
-            mappings: configuration.mappings
+            mappings: configuration.mappings,
+            segments: segments
         )
         let mappings = configuration.mappings.compactMap { compiler.compile($0) }
         guard compiler.problems.isEmpty else {
@@ -124,12 +130,14 @@ package struct MappingCompiler {
                 mapping,
                 watched: self.watched(mapping)
                     + self.watchedInSalesforce(mapping).map { "\u{1}\($0)" }
+                    + [self.segments[mapping.name]?.list].compactMap(\.self).map { "\u{2}\($0)" }
             )
         )
         self.watch(mapping, hubspot, &compiled)
         self.watchSalesforce(mapping, objects, &compiled)
         compiled.createRules = self.rules(mapping, compiled)
         compiled.inclusion = self.inclusion(mapping, compiled)
+        self.include(self.segments[mapping.name], &compiled)
         return compiled
     }
 

@@ -30,6 +30,7 @@ package enum Words {
         case .ownerNotFound: "An owner is unknown on the other side"
         case .fieldFlapping: "A field keeps changing back and forth"
         case .schemaChanged: "A field was changed or removed"
+        case .segmentGone: "The segment that says which records are synced is gone"
         case .outcomeUnknown: "It is not known whether a write arrived"
         }
     }
@@ -71,6 +72,8 @@ package enum Words {
             "Something rewrites the field in one CRM: look for a workflow or flow."
         case .schemaChanged:
             "Update the mapping."
+        case .segmentGone:
+            "Nothing more is synced of the object. Restore the segment in HubSpot, or name another under `include`."
         case .outcomeUnknown:
             "Look at the record in the CRM; duet goes on by itself when it is certain."
         }

@@ -16,6 +16,8 @@ package struct FieldMapping: Sendable, Hashable {
         case reference(ReferenceTargets)
         /// Whose record it is: HubSpot's owner and Salesforce's user or queue (`Owners`).
         case owner
+        /// Whether the record is in a HubSpot segment, which is read from the list with this id.
+        case membership(list: String)
     }
 
     /// The place in its object mapping.
@@ -43,7 +45,7 @@ package struct FieldMapping: Sendable, Hashable {
         switch self.kind {
         case .reference(let targets): return targets.record(value.text, on: side)
         case .owner: return References.Record(mapping: Owners.mapping, side: side, id: value.text)
-        case .plain, .identity: return nil
+        case .plain, .identity, .membership: return nil
         }
     }
 
@@ -51,7 +53,7 @@ package struct FieldMapping: Sendable, Hashable {
     package var refers: Bool {
         switch self.kind {
         case .reference, .owner: true
-        case .plain, .identity: false
+        case .plain, .identity, .membership: false
         }
     }
 
@@ -62,6 +64,14 @@ package struct FieldMapping: Sendable, Hashable {
 
     /// Whether HubSpot keeps it as ties that no property shows.
     package var isTied: Bool { self.targets?.isTied ?? false }
+
+    /// The list whose members have `true` here, or `nil` of any other field.
+    package var membershipList: String? {
+        if case .membership(let list) = self.kind { list } else { nil }
+    }
+
+    /// Whether HubSpot shows it in no record's properties: it is asked for apart.
+    package var isApart: Bool { self.isTied || self.membershipList != nil }
 
     /// One row of a value map.
     package struct ValuePair: Sendable, Hashable {

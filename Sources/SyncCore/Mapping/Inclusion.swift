@@ -63,12 +63,31 @@ package struct Inclusion: Sendable, Hashable {
         }
     }
 
+    /// A list of HubSpot's whose members are included.
+    package struct Segment: Sendable, Hashable {
+        package var list: String
+        package var name: String
+        /// The field that says whether a record is in it.
+        package var index: Int
+
+        package init(list: String, name: String, index: Int) {
+            self.list = list
+            self.name = name
+            self.index = index
+        }
+
+        /// What that field holds of a member.
+        package static let member = FieldValue(normal: "true")
+    }
+
     /// Conditions that must all hold.
     package typealias Filter = [Condition]
 
     /// One of a side's filters must hold; where there is none all records are included.
     package var hubspot: [Filter]
     package var salesforce: [Filter]
+    /// HubSpot's records must be in it too.
+    package var segment: Segment?
 
     package init(hubspot: [Filter] = [], salesforce: [Filter] = []) {
         self.hubspot = hubspot
@@ -77,7 +96,12 @@ package struct Inclusion: Sendable, Hashable {
 
     package static let all = Inclusion()
 
-    package var isEverything: Bool { self.hubspot.isEmpty && self.salesforce.isEmpty }
+    package var isEverything: Bool { Side.allCases.allSatisfy { self.isEverything(on: $0) } }
+
+    /// Whether all records of a side are included.
+    package func isEverything(on side: Side) -> Bool {
+        self.filters(on: side).isEmpty && (side == .salesforce || self.segment == nil)
+    }
 
     /// A side's filters.
     package func filters(on side: Side) -> [Filter] {
@@ -88,7 +112,18 @@ package struct Inclusion: Sendable, Hashable {
     }
 
     /// Whether a record is included on its side; `value`: what one of its fields holds.
-    package func includes(on side: Side, _ value: (Int) -> FieldValue) -> Bool {
+    ///
+    /// `isNew`: whether the record is only going to be made: it is in no segment yet, and may be soon.
+    package func includes(
+        on side: Side,
+        isNew: Bool = false,
+        _ value: (Int) -> FieldValue
+    ) -> Bool {
+        if side == .hubspot, !isNew, let segment = self.segment,
+            value(segment.index) != Segment.member
+        {
+            return false
+        }
         let filters = self.filters(on: side)
         return filters.isEmpty
             || filters.contains { filter in filter.allSatisfy { $0.holds(value($0.index)) } }
@@ -96,7 +131,7 @@ package struct Inclusion: Sendable, Hashable {
 
     /// Whether a record is included on its side.
     package func includes(_ record: RecordBlob, on side: Side) -> Bool {
-        guard !self.filters(on: side).isEmpty else { return true }
+        guard !self.isEverything(on: side) else { return true }
         let values = record.values
         return self.includes(on: side) { values[$0] }
     }

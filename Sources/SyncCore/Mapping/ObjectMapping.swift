@@ -106,10 +106,10 @@ package struct ObjectMapping: Sendable, Hashable {
         self.fields.first { $0.kind == .owner && $0.rule != .dontSync }
     }
 
-    /// HubSpot's properties by field; `nil` where it has none, or where it keeps the value as ties.
+    /// HubSpot's properties by field; `nil` where it has none, or where it keeps the value elsewhere.
     package var hubspotProperties: [Field?] {
         self.hubspot.fields.enumerated().map { index, field in
-            self.fields.indices.contains(index) && self.fields[index].isTied ? nil : field
+            self.fields.indices.contains(index) && self.fields[index].isApart ? nil : field
         }
     }
 

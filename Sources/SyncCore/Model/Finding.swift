@@ -22,6 +22,8 @@ package struct Finding: Sendable, Hashable {
         case ownerNotFound
         case fieldFlapping
         case schemaChanged
+        /// The segment that says which records are synced is not there any more: the object waits.
+        case segmentGone
         case outcomeUnknown
     }
 

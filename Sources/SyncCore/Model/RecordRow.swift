@@ -29,6 +29,8 @@ package struct RecordRow: Sendable, Hashable {
     package var choices: [Int: [FieldValue]] = [:]
     /// Whether HubSpot was not asked what the record belongs to: those fields are blank and say nothing.
     package var lacksTies = false
+    /// Whether nothing can tell if the record is included: the segment that says so is gone.
+    package var isUndecided = false
 
     package init(
         id: String,

@@ -6,6 +6,28 @@ import SyncStore
 /// What decides is the record as it was seen: the change that takes one out is not written any more, and the one that
 /// brings it in is, with everything that was edited meanwhile.
 extension RecordStep {
+    /// What is stored of a row that does not tell whether its record is included, because its segment is gone: it is
+    /// read again later.
+    func undecided(_ row: RecordRow, on side: Side, _ entries: [OutboxEntry]) -> StepResult {
+        var parked = self.park(row.id, object: row.object, on: side, cause: .missing)
+        parked.notBefore = self.now + Self.segmentPause
+        var result = self.leftAlone(entries)
+        result.commit.park = [parked]
+        return result
+    }
+
+    /// The issue that a mapping's segment is gone.
+    func segmentGone() -> Finding {
+        Finding(
+            code: .segmentGone,
+            mapping: self.mapping.name,
+            details: [self.mapping.inclusion.segment?.name ?? ""]
+        )
+    }
+
+    /// How long a record waits until its segment is looked for again, in milliseconds.
+    private static let segmentPause: Int64 = 900_000
+
     /// Whether a record is included on its own side.
     func includes(_ record: RecordBlob, on side: Side) -> Bool {
         self.mapping.inclusion.includes(record, on: side)
@@ -18,7 +40,7 @@ extension RecordStep {
             target == .salesforce
             ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
         guard allowed, self.includes(record, on: target.other) else { return false }
-        return self.mapping.inclusion.includes(on: target) { index in
+        return self.mapping.inclusion.includes(on: target, isNew: true) { index in
             let field = fields.first { $0.index == index }
             return field.map { FieldValue(bytes: $0.value) } ?? .blank
         }
@@ -30,7 +52,7 @@ extension RecordStep {
         guard !self.mapping.inclusion.isEverything else { return [] }
         return Set(
             Side.allCases.filter { side in
-                guard !self.mapping.inclusion.filters(on: side).isEmpty else { return false }
+                guard !self.mapping.inclusion.isEverything(on: side) else { return false }
                 return looks[side].map { !self.includes($0, on: side) }
                     ?? link.state.outsideOn.contains(side)
             }
@@ -43,12 +65,12 @@ extension RecordStep {
     /// `link`: as it stands with this look; `stored`: as it stood before.
     func leftOutside(
         _ link: Link,
-        stored: Link,
+        _ stored: Link,
         _ row: RecordRow,
-        on side: Side,
+        _ side: Side,
         _ entries: [OutboxEntry],
         _ counterpart: HeldRow?,
-        wasRead: Bool
+        _ wasRead: Bool
     ) -> StepResult? {
         guard !self.mapping.inclusion.isEverything || link.state.isOutside else { return nil }
         var looks = [side: row.values]

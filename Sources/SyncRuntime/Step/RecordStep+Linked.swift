@@ -36,15 +36,7 @@ extension RecordStep {
         guard row.fate == .live else {
             return self.gone(row, on: side, link: link, entries: entries, successor: successor)
         }
-        let apart = self.leftOutside(
-            link,
-            stored: stored,
-            row,
-            on: side,
-            entries,
-            counterpart,
-            wasRead: wasRead
-        )
+        let apart = self.leftOutside(link, stored, row, side, entries, counterpart, wasRead)
         if let apart { return apart }
         if link.state.isOutside {
             link.state = .active

@@ -67,12 +67,8 @@ extension RecordStep {
         waits: Bool = false
     ) -> StepResult {
         let target = side.other
-        let allowed =
-            target == .salesforce
-            ? self.mapping.createsInSalesforce : self.mapping.createsInHubSpot
         // Where only keys tell, the record that has this one's id tells it of itself.
         let isKeyed = self.mapping.matchFields.isEmpty && row.counterpartID == nil
-        guard allowed || mayBeThere || mayBeMatched && !isKeyed else { return .unchanged }
         let salesforceObject =
             side == .salesforce
             ? row.object : self.mapping.newObject(of: row.values, self.references)

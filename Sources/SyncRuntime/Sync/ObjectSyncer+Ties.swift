@@ -11,7 +11,7 @@ extension ObjectSyncer {
         let open = page.rows.filter { !$0.choices.isEmpty || $0.lacksTies }
         guard !open.isEmpty else { return page }
         let loaded = try await self.loaded(open.map(\.id), on: page.side)
-        let tied = self.mapping.fields.filter(\.isTied).map(\.index)
+        let tied = self.mapping.fields.filter(\.isApart).map(\.index)
         var page = page
         // Who is not known is looked at with its ties when a feed shows it.
         page.rows.removeAll { $0.lacksTies && loaded[$0.id]?.link == nil }

@@ -26,6 +26,8 @@ package actor ObjectSyncer {
     private var serverTimes: [Side: ServerTime] = [:]
     /// Who owns records, as it was read last.
     private var owners: Owners = .none
+    /// Whether the segment that the mapping includes was gone when it was looked at last; `nil` before the first look.
+    var isSegmentGone: Bool?
     package private(set) var summary = RunSummary()
 
     package init(
@@ -83,7 +85,7 @@ package actor ObjectSyncer {
                 cause: cause
             )
             var commit = PageCommit(marks: marks)
-            commit.records.reserveCapacity(decided.count)
+            commit.records.reserveCapacity(decided.count + 1)
             for place in decided.indices {
                 // With its row and not before: a row that is not taken stays parked.
                 if let mine = answered[decided[place].row.id] {
@@ -91,6 +93,7 @@ package actor ObjectSyncer {
                 }
                 commit.records.append(decided[place].result.commit)
             }
+            if let told = self.tellsOfSegment(page) { commit.records.append(told) }
             if self.settings.sabotage == .keepsParked {
                 commit.records.append(self.step().neverRead(unpark))
             }
@@ -153,7 +156,7 @@ package actor ObjectSyncer {
         let recent = try await self.recentWrites(rest, side, isLate, now: step.now)
         return rest.map { row, known in
             let verdict = self.admit(row, page, storedStamp: known?.link?.stamp(on: side))
-            if verdict != .counts, self.settings.sabotage != .acceptsStaleRows {
+            if row.isUndecided || verdict != .counts {
                 return (row, self.uncounted(row, verdict, known, on: side, step))
             }
             let merged = Self.losers(of: row, in: former)
@@ -200,6 +203,7 @@ package actor ObjectSyncer {
         on side: Side,
         _ step: RecordStep
     ) -> StepResult {
+        guard !row.isUndecided else { return step.undecided(row, on: side, known?.entries ?? []) }
         let tellsNothing = verdict == .outdated || known?.link?.base(on: side) == row.values
         return tellsNothing ? .unchanged : self.stale(row, on: side, step)
     }
@@ -260,7 +264,7 @@ package actor ObjectSyncer {
         _ page: RecordPage,
         storedStamp: ServerTime?
     ) -> RowGate.Verdict {
-        self.rows.admit(
+        let verdict = self.rows.admit(
             side: page.side,
             id: row.id,
             stamp: row.stamp,
@@ -268,6 +272,7 @@ package actor ObjectSyncer {
             ended: page.ended,
             storedStamp: storedStamp
         )
+        return self.settings.sabotage == .acceptsStaleRows ? .counts : verdict
     }
 
     /// What was written within the hour to records of these rows that changed again.

@@ -41,6 +41,10 @@ package actor Sweeps {
             news += try await self.trying(walk) { () async throws(SyncError) in
                 try await self.walkArchived(syncer)
             }
+            let join = Self.name(of: Self.joined, mapping: name, side: .hubspot)
+            news += try await self.trying(join) { () async throws(SyncError) in
+                try await self.walkSegment(syncer)
+            }
             for side in Side.allCases where Self.isRefreshed(syncer.mapping, on: side) {
                 let refresh = Self.name(of: Self.refresh, mapping: name, side: side)
                 news += try await self.trying(refresh) { () async throws(SyncError) in
@@ -82,11 +86,12 @@ package actor Sweeps {
 
     package static let archived = "archived"
     package static let refresh = "refresh"
+    package static let joined = "joined"
 
     /// Whether fields of a side may change without the stamp of their record.
     package static func isRefreshed(_ mapping: ObjectMapping, on side: Side) -> Bool {
         switch side {
-        case .hubspot: !mapping.references.isEmpty
+        case .hubspot: !mapping.references.isEmpty || mapping.inclusion.segment != nil
         case .salesforce:
             mapping.salesforce.contains { object in
                 object.fields.contains { $0?.shape.isWritable == false }
@@ -126,6 +131,46 @@ package actor Sweeps {
                 interval: interval,
                 dailyMax: self.settings.archivedCallsMax
             )
+            try await self.save(clock, name)
+        }
+        return news
+    }
+
+    // MARK: - Segments
+
+    /// Who has joined the segment since the last look: nobody's record tells it.
+    ///
+    /// The list is walked in the order in which its members joined, on from the page that was the last one then.
+    private func walkSegment(_ syncer: ObjectSyncer) async throws(SyncError) -> Int {
+        guard let connection = self.connections[.hubspot],
+            let segment = syncer.mapping.inclusion.segment
+        else { return 0 }
+        let name = Self.name(of: Self.joined, mapping: syncer.mapping.name, side: .hubspot)
+        let place = "\(name), place"
+        var news = 0
+        for _ in 0..<self.settings.callsPerPass {
+            let now = self.time.wallMilliseconds
+            let stored = try await self.store.text(place).flatMap { SegmentWalk(text: $0) }
+            var walk = stored ?? SegmentWalk(list: segment.list, now: now)
+            if walk.list != segment.list { walk = SegmentWalk(list: segment.list, now: now) }
+            let interval = self.settings.joinedInterval
+            guard var clock = try await self.due(name, interval, connection) else {
+                if stored?.list != walk.list { try await self.store.setText(walk.text, for: place) }
+                return news
+            }
+            if clock.place == nil {
+                walk.begins(now: now, interval: self.settings.refreshInterval)
+            }
+            let page = try await connection.members(of: segment.list, next: walk.page)
+            news += try await syncer.joined(page?.items, since: walk.since)
+            walk.took(next: page?.next)
+            clock.took(
+                calls: 1,
+                next: page?.next,
+                interval: interval,
+                dailyMax: self.settings.archivedCallsMax
+            )
+            try await self.store.setText(walk.text, for: place)
             try await self.save(clock, name)
         }
         return news

@@ -1,0 +1,81 @@
+import CRMInterface
+import Foundation
+import HTTPTransport
+import HubSpotConnector
+import SyncCore
+import SyncStore
+
+/// Finds the segments that mappings name, and remembers them for a day.
+struct SegmentLookup: Sendable {
+    /// A segment as it was found last.
+    struct Kept: Codable {
+        var at: Int64
+        var segment: SegmentDescription
+    }
+
+    let store: SQLiteSyncStore
+    let hubspot: HubSpotConnection
+    let time: any TimeSource
+
+    /// The segments by their mapping's name.
+    ///
+    /// One that is not there any more is the one that was found before: its object waits, and an issue says so.
+    ///
+    /// - Throws: `ConfigurationProblems` where HubSpot never had one of that name.
+    func load(_ configuration: Configuration) async throws -> [String: SegmentDescription] {
+        var segments: [String: SegmentDescription] = [:]
+        var problems: [ConfigurationProblem] = []
+        for mapping in configuration.mappings {
+            guard let wanted = mapping.include.segment,
+                let typeID = ObjectKind.named(mapping.hubspot)?.typeID
+            else { continue }
+            let kept = try await Self.kept(mapping, self.store)
+            let now = self.time.wallMilliseconds
+            if let kept, now - kept.at < Self.ageMax, kept.at <= now {
+                segments[mapping.name] = kept.segment
+                continue
+            }
+            let look = try await self.hubspot.segment(named: wanted.name, typeID: typeID)
+            if let found = look.found {
+                let data = try JSONEncoder().encode(Kept(at: now, segment: found))
+                let text = String(decoding: data, as: UTF8.self)
+                try await self.store.setText(text, for: Self.name(mapping))
+                segments[mapping.name] = found
+            } else if let kept {
+                segments[mapping.name] = kept.segment
+            } else {
+                problems.append(
+                    ConfigurationProblem(
+                        wanted.place,
+                        "HubSpot has no segment of \(mapping.hubspot) named `\(wanted.name)`.",
+                        suggestion: look.others.isEmpty
+                            ? "Make it there first, or write conditions under `include: hubspot`."
+                            : Suggestion.text(for: wanted.name, among: look.others)
+                    )
+                )
+            }
+        }
+        guard problems.isEmpty else {
+            throw ConfigurationProblems(path: configuration.path, problems: problems)
+        }
+        return segments
+    }
+
+    /// What was found last for a mapping that still names it.
+    static func kept(
+        _ mapping: Configuration.Mapping,
+        _ store: SQLiteSyncStore
+    ) async throws(SyncError) -> Kept? {
+        guard let wanted = mapping.include.segment else { return nil }
+        let text = try await store.text(Self.name(mapping))
+        let kept = text.flatMap { try? JSONDecoder().decode(Kept.self, from: Data($0.utf8)) }
+        return kept?.segment.name == wanted.name ? kept : nil
+    }
+
+    private static func name(_ mapping: Configuration.Mapping) -> String {
+        "segment: \(mapping.name)"
+    }
+
+    /// A day, in milliseconds.
+    private static let ageMax: Int64 = 86_400_000
+}

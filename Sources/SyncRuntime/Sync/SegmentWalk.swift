@@ -1,0 +1,43 @@
+import Foundation
+
+/// Where the walk through a segment's members stands, as the store keeps it.
+struct SegmentWalk: Codable {
+    /// The list; another one is walked anew.
+    private(set) var list: String
+    /// Who joined before had been there when the walk was first begun, in wall milliseconds.
+    private(set) var since: Int64
+    /// The last page that was read; `nil` for the first.
+    private(set) var page: String?
+    /// When it was begun from the first page, in wall milliseconds.
+    private var startedAt: Int64
+
+    init(list: String, now: Int64) {
+        self.list = list
+        self.since = now
+        self.startedAt = now
+    }
+
+    init?(text: String) {
+        guard let walk = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else {
+            return nil
+        }
+        self = walk
+    }
+
+    var text: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    /// Goes on from the page that was the last one: members join at the end.
+    ///
+    /// Those who leave may move the others to earlier pages, so that it begins anew once an interval.
+    mutating func begins(now: Int64, interval: Int64) {
+        guard now - self.startedAt >= interval else { return }
+        self.startedAt = now
+        self.page = nil
+    }
+
+    mutating func took(next: String?) { self.page = next ?? self.page }
+}
