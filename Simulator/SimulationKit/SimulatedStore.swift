@@ -246,6 +246,12 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func move(_ change: FieldChange, keeping texts: [String: String?]) async throws(SyncError) {
+        try await self.call(mustLast: true) { () async throws(SyncError) in
+            try await self.inner.move(change, keeping: texts)
+        }
+    }
+
     func outsideCount(mapping: String) async throws(SyncError) -> Int {
         try await self.call { () async throws(SyncError) in
             try await self.inner.outsideCount(mapping: mapping)

@@ -104,6 +104,12 @@ package protocol SyncStore: Sendable {
         after id: Int64,
         limit: Int
     ) async throws(SyncError) -> [Link]
+    /// Brings everything that is stored of a mapping into another order of its fields, in one transaction, and keeps
+    /// these texts with it.
+    ///
+    /// A backfill that was not finished begins anew; new records that are only planned are read again.
+    func move(_ change: FieldChange, keeping texts: [String: String?]) async throws(SyncError)
+
     /// How many pairs rest because the mapping does not include them.
     func outsideCount(mapping: String) async throws(SyncError) -> Int
 

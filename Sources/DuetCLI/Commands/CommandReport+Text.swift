@@ -88,7 +88,7 @@ extension CommandReport {
         }
         let details =
             finding.details.isEmpty ? "" : " [" + finding.details.joined(separator: ", ") + "]"
-        return records.joined(separator: "  ⇄  ") + details
+        return (records.isEmpty ? finding.mapping : records.joined(separator: "  ⇄  ")) + details
     }
 
     private static let examplesMax = 3

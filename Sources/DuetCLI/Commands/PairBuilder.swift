@@ -48,7 +48,7 @@ package struct PairBuilder: Sendable {
                 accounts: parts.accounts,
                 startedAt: startedAt,
                 transport: transport,
-                notices: VersionNotices.texts(configuration, now: startedAt)
+                notices: VersionNotices.texts(configuration, now: startedAt) + parts.notices
             )
         } catch {
             transport.shutDown()
@@ -86,7 +86,7 @@ package struct PairBuilder: Sendable {
         store: SQLiteSyncStore,
         transport: CurlTransport,
         time: LiveTime
-    ) async throws -> (pair: Pair, accounts: [Side: StoredAccount]) {
+    ) async throws -> (pair: Pair, accounts: [Side: StoredAccount], notices: [String]) {
         let credentials = StoreCredentials(store: store)
         let sequence = SequenceSource()
         let clock = ServerClock(time)
@@ -123,7 +123,7 @@ package struct PairBuilder: Sendable {
             salesforce: described.salesforce,
             segments: try await segments.load(configuration)
         )
-        try await MappingCheck(store: store).run(mappings)
+        let changes = try await MappingCheck(store: store).run(mappings)
         var settings = self.settings
         settings.isGuardStrict = configuration.isGuardStrict
         let pair = Pair(
@@ -136,7 +136,7 @@ package struct PairBuilder: Sendable {
             settings: settings,
             progress: self.progress
         )
-        return (pair, accounts)
+        return (pair, accounts, changes.map(Words.notice))
     }
 
     private func gate(

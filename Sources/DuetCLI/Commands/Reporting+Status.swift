@@ -88,7 +88,7 @@ extension Reporting {
                 ?? "from \(Clock.text(clock.startsAt)) on"
         }
         var lines: [String] = []
-        if let until = try await known(Sweeps.joined, .hubspot) {
+        if mapping.include.segment != nil, let until = try await known(Sweeps.joined, .hubspot) {
             lines.append(
                 "\(mapping.name) that join the segment: noticed \(until), every 10 minutes"
             )

@@ -26,6 +26,7 @@ struct SegmentLookup: Sendable {
         var segments: [String: SegmentDescription] = [:]
         var problems: [ConfigurationProblem] = []
         for mapping in configuration.mappings {
+            if mapping.include.segment == nil { try await self.forget(mapping) }
             guard let wanted = mapping.include.segment,
                 let typeID = ObjectKind.named(mapping.hubspot)?.typeID
             else { continue }
@@ -70,6 +71,13 @@ struct SegmentLookup: Sendable {
         let text = try await store.text(Self.name(mapping))
         let kept = text.flatMap { try? JSONDecoder().decode(Kept.self, from: Data($0.utf8)) }
         return kept?.segment.name == wanted.name ? kept : nil
+    }
+
+    /// Ends the issue that a segment is gone which the mapping no longer names.
+    private func forget(_ mapping: Configuration.Mapping) async throws(SyncError) {
+        guard try await self.store.text(Self.name(mapping)) != nil else { return }
+        let told = Finding(code: .segmentGone, mapping: mapping.name)
+        _ = try await self.store.commit(PageCommit(records: [RecordCommit(resolve: [told])]))
     }
 
     private static func name(_ mapping: Configuration.Mapping) -> String {

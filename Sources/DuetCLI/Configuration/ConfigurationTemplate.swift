@@ -89,6 +89,9 @@ package enum ConfigurationTemplate {
             "  # Two-way fields that differ when two existing records are first matched:",
             "  # report (write nothing, list them), salesforce, hubspot or newest.",
             "  firstSync: report",
+            "  # Which records: all, or by conditions on either CRM's fields, or a HubSpot segment by name:",
+            "  # {hubspot: {lifecyclestage: [lead, customer]}, salesforce: {LeadSource: any}, segment: VIPs}",
+            "  include: all",
         ],
         "companies": [
             "- name: companies", "  hubspot: companies", "  salesforce: Account", "  match: [name]",

@@ -78,4 +78,20 @@ package enum Words {
             "Look at the record in the CRM; duet goes on by itself when it is certain."
         }
     }
+
+    /// What another list of fields means for the records that are synced.
+    package static func notice(_ change: FieldChange) -> String {
+        var parts: [String] = []
+        if !change.added.isEmpty {
+            parts.append(
+                "\(change.added.joined(separator: ", ")): synced from now on. What both CRMs have is read "
+                    + "once, and goes over with the next change of each record."
+            )
+        }
+        let removed = change.removed.filter { !$0.isEmpty }
+        if !removed.isEmpty {
+            parts.append("\(removed.joined(separator: ", ")): not read any more.")
+        }
+        return "The fields of `\(change.mapping)` have changed. " + parts.joined(separator: " ")
+    }
 }

@@ -15,6 +15,9 @@ package struct FieldValue: Sendable, Hashable {
 
     package static let blank = FieldValue(bytes: [])
 
+    /// Stands in a base for a field that was not synced when its record was last seen: no CRM stores this byte in a text.
+    package static let unread = FieldValue(bytes: [0])
+
     package var isBlank: Bool { self.bytes.isEmpty }
 
     /// The value for a person's eyes: reports, history, the wire.

@@ -1,7 +1,9 @@
+import Foundation
 package import SyncCore
 package import SyncStore
 
-/// Refuses a mapping whose fields are not those that its records were last compared by.
+/// Brings what is stored into the order of a mapping's fields where these are not those that its records were last
+/// compared by.
 ///
 /// A base has one value for each field in the mapping's order. Read by another list of fields, a value would be
 /// compared with another field's, or with none.
@@ -12,28 +14,61 @@ package struct MappingCheck: Sendable {
         self.store = store
     }
 
-    /// Notes the fields of mappings that hold nothing yet.
+    /// Notes the fields of mappings, and moves what is stored by other ones.
     ///
-    /// - Throws: for a mapping with linked records or waiting writes whose fields have changed.
-    package func run(_ mappings: [ObjectMapping]) async throws(SyncError) {
+    /// - Returns: the changes of mappings with linked records or waiting writes.
+    /// - Throws: where nobody knows by which fields these were compared: an older version stored them.
+    package func run(_ mappings: [ObjectMapping]) async throws(SyncError) -> [FieldChange] {
+        var changes: [FieldChange] = []
         for mapping in mappings {
-            let name = "mapping.revision.\(mapping.name)"
-            let revision = String(mapping.revision)
-            let known = try await self.store.text(name)
-            guard known != revision else { continue }
-            if known != nil, try await self.isInUse(mapping.name) {
-                throw SyncError(
-                    code: .configuration,
-                    cause: "The fields of the mapping `\(mapping.name)` are not those that its "
-                        + "records were last compared by.",
-                    nextStep:
-                        "Put the list back as it was, in its old order, or name a new file under "
-                        + "`store` and run `duet backfill \(mapping.name)`: records that carry each "
-                        + "other's ids are linked again."
-                )
+            let revision = try await self.store.text(Self.revision(mapping.name))
+            let before = try await self.fields(mapping.name)
+            let isSame = revision == String(mapping.revision)
+            guard !isSame || before != mapping.fieldIdentities else { continue }
+            let isUsed = revision == nil ? false : try await self.isInUse(mapping.name)
+            if isUsed, !isSame, before == nil { throw Self.unknown(mapping.name) }
+            let change = FieldChange(mapping, from: before ?? mapping.fieldIdentities)
+            var texts: [String: String?] = [
+                Self.revision(mapping.name): String(mapping.revision),
+                Self.fields(mapping.name): Self.text(mapping.fieldIdentities),
+            ]
+            if isUsed, !change.added.isEmpty {
+                for side in Side.allCases { texts[Self.unreadPlace(mapping.name, side)] = "0" }
             }
-            try await self.store.setText(revision, for: name)
+            try await self.store.move(change, keeping: texts)
+            if isUsed, !(change.added + change.removed).isEmpty { changes.append(change) }
         }
+        return changes
+    }
+
+    /// The store's name of the number of the link after which new fields are read next.
+    static func unreadPlace(_ mapping: String, _ side: Side) -> String {
+        "mapping.unread.\(mapping).\(side.rawValue)"
+    }
+
+    private static func revision(_ mapping: String) -> String { "mapping.revision.\(mapping)" }
+    private static func fields(_ mapping: String) -> String { "mapping.fields.\(mapping)" }
+
+    private static func text(_ fields: [String]) -> String {
+        (try? JSONEncoder().encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    private func fields(_ mapping: String) async throws(SyncError) -> [String]? {
+        let text = try await self.store.text(Self.fields(mapping))
+        return text.flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+    }
+
+    private static func unknown(_ mapping: String) -> SyncError {
+        SyncError(
+            code: .configuration,
+            cause:
+                "The fields of the mapping `\(mapping)` are not those that its records were last "
+                + "compared by, and an older version of duet did not note which these were.",
+            nextStep:
+                "Put the list back as it was and run `duet sync` once; then it may be changed. Or name a "
+                + "new file under `store` and run `duet backfill \(mapping)`: records that carry each "
+                + "other's ids are linked again."
+        )
     }
 
     private func isInUse(_ mapping: String) async throws(SyncError) -> Bool {

@@ -253,7 +253,7 @@ extension RecordStep {
     /// `wasRead`: whether both sides and HubSpot's history were read for this. A record that came out of a
     /// merge has no history of its values (`merge` 34): what is left undecided then is a tie.
     func merge(
-        _ link: Link,
+        _ stored: Link,
         entries: [OutboxEntry],
         superseding: [Int64],
         hubspot: Observation?,
@@ -264,35 +264,25 @@ extension RecordStep {
         recent: [JournalEntry] = [],
         writesKeyTo keys: [Side] = []
     ) -> StepResult {
+        let link = self.armed(stored, hubspot?.values, salesforce?.values)
         // Without a fresh look a side is what its base says: the last that was seen of it.
         guard let hubspotValues = hubspot?.values ?? link.hubspotBase,
             let salesforceValues = salesforce?.values ?? link.salesforceBase
         else {
             return self.readBothSides(link)
         }
-        let isFirst = link.hubspotBase == nil || link.salesforceBase == nil
-        var input = RecordMergeInput(
-            mapping: self.mapping,
-            salesforceObject: link.salesforceObject,
-            phase: isFirst ? .firstMatch : .linked,
-            hubspot: hubspotValues,
-            salesforce: salesforceValues,
-            hubspotBase: link.hubspotBase,
-            salesforceBase: link.salesforceBase,
-            hubspotTime: self.time(
-                of: hubspot,
-                since: isLate ? nil : link.hubspotStamp,
-                wholeSeconds: false
-            ),
-            salesforceTime: self.time(
-                of: salesforce,
-                since: isLate ? nil : link.salesforceStamp,
-                wholeSeconds: true
-            ),
-            hubspotFieldTimes: exactTimes,
-            tolerance: self.settings.clockTolerance
+        if !wasRead, self.changesUnread(link, hubspotValues, salesforceValues) {
+            return self.readBothSides(link)
+        }
+        var input = self.input(
+            link,
+            (hubspotValues, salesforceValues),
+            (hubspot, salesforce),
+            exactTimes,
+            isLate: isLate
         )
         input.references = self.references
+        self.leavesUnread(stored, &input)
         for side in Side.allCases {
             let values = side == .hubspot ? hubspotValues : salesforceValues
             input.seenBefore[side] = self.seenBefore(values, entries, on: side, link: link)
@@ -320,6 +310,37 @@ extension RecordStep {
         )
         self.report(rounds, link: link, isLate: isLate, into: &result)
         return result
+    }
+
+    private func input(
+        _ link: Link,
+        _ values: (hubspot: RecordBlob, salesforce: RecordBlob),
+        _ looks: (hubspot: Observation?, salesforce: Observation?),
+        _ exactTimes: [Int: ServerTime],
+        isLate: Bool
+    ) -> RecordMergeInput {
+        let isFirst = link.hubspotBase == nil || link.salesforceBase == nil
+        return RecordMergeInput(
+            mapping: self.mapping,
+            salesforceObject: link.salesforceObject,
+            phase: isFirst ? .firstMatch : .linked,
+            hubspot: values.hubspot,
+            salesforce: values.salesforce,
+            hubspotBase: link.hubspotBase,
+            salesforceBase: link.salesforceBase,
+            hubspotTime: self.time(
+                of: looks.hubspot,
+                since: isLate ? nil : link.hubspotStamp,
+                wholeSeconds: false
+            ),
+            salesforceTime: self.time(
+                of: looks.salesforce,
+                since: isLate ? nil : link.salesforceStamp,
+                wholeSeconds: true
+            ),
+            hubspotFieldTimes: exactTimes,
+            tolerance: self.settings.clockTolerance
+        )
     }
 
     /// Whether HubSpot knows when one of these fields changed: of ties it keeps no history.

@@ -19,7 +19,11 @@ extension RecordStep {
         var next = link
         next.setBase(decision.hubspotBase, stamp: hubspot?.stamp, on: .hubspot)
         next.setBase(decision.salesforceBase, stamp: salesforce?.stamp, on: .salesforce)
-        next.schemaRevision = self.mapping.revision
+        if next.schemaRevision != self.mapping.revision,
+            !Self.holdsUnread(next.hubspotBase), !Self.holdsUnread(next.salesforceBase)
+        {
+            next.schemaRevision = self.mapping.revision
+        }
         result.commit.link = next
         result.commit.entries = self.superseded(entries, ids: superseding)
         // A key that a superseded entry would have written is still missing.

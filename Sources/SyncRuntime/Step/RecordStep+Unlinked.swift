@@ -39,6 +39,8 @@ extension RecordStep {
         guard wasSent || self.includes(row.values, on: side) else {
             let ended = self.superseded(entries, ids: entries.map(\.id))
             var result = StepResult(commit: RecordCommit(entries: ended), isAnswered: true)
+            // Nobody is asked about what is not synced anyway.
+            result.commit.resolve = Self.ofUnlinked.map { self.finding($0, row.id, on: side) }
             result.summary.notIncluded = 1
             return result
         }

@@ -10,7 +10,9 @@ extension ConflictResolver {
         at ids: [String],
         object: String,
         on side: Side,
-        for syncer: ObjectSyncer
+        for syncer: ObjectSyncer,
+        purpose: String = "sweep",
+        priority: PriorityClass = .audit
     ) async throws(SyncError) -> Int {
         guard !ids.isEmpty, let connection = self.connections[side] else { return 0 }
         let reply = try await connection.read(
@@ -18,8 +20,8 @@ extension ConflictResolver {
                 mapping: syncer.mapping,
                 object: object,
                 ids: ids,
-                purpose: "sweep",
-                priority: .audit
+                purpose: purpose,
+                priority: priority
             )
         )
         var news = 0
