@@ -40,6 +40,24 @@ package enum SalesforceResponses {
         return bodies
     }
 
+    /// The describes of a Composite without those of objects that are not there for the user: 404 with `NOT_FOUND`.
+    static func described(_ json: JSON, count: Int) throws(SyncError) -> [JSON] {
+        let parts = json["compositeResponse"]?.elements ?? []
+        guard parts.count == count else { throw SalesforceFailures.malformed() }
+        var bodies: [JSON] = []
+        for part in parts {
+            guard let status = part["httpStatusCode"]?.integer, let body = part["body"] else {
+                throw SalesforceFailures.malformed()
+            }
+            if status == 404, body[0]?["errorCode"]?.string == "NOT_FOUND" { continue }
+            guard (200..<300).contains(status) else {
+                throw SalesforceFailures.error(status: Int(status), body)
+            }
+            bodies.append(body)
+        }
+        return bodies
+    }
+
     /// The rows of a query result.
     static func rows(
         _ result: JSON,
@@ -102,7 +120,11 @@ package enum SalesforceResponses {
         guard let name = json["name"]?.string, let fields = json["fields"] else {
             throw SalesforceFailures.malformed()
         }
-        return ObjectDescription(object: name, fields: fields.elements.compactMap(Self.field))
+        return ObjectDescription(
+            object: name,
+            fields: fields.elements.compactMap(Self.field),
+            keyPrefix: json["keyPrefix"]?.string
+        )
     }
 
     static func field(_ json: JSON) -> ObjectDescription.Field? {
@@ -141,7 +163,9 @@ package enum SalesforceResponses {
             isRequiredOnCreate: flag("createable") && !flag("nillable")
                 && !flag("defaultedOnCreate"),
             isUnique: flag("unique"),
-            options: wire == "picklist" ? choices : nil
+            options: wire == "picklist" ? choices : nil,
+            references: wire == "reference"
+                ? json["referenceTo"]?.elements.compactMap(\.string) : nil
         )
     }
 }

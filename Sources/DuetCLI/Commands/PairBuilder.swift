@@ -109,24 +109,15 @@ package struct PairBuilder: Sendable {
         let accounts = try await identities.run(
             credentials: [.hubspot: hubspot.fingerprint, .salesforce: salesforce.fingerprint]
         )
-        let schema = SchemaCache(store: store, connections: connections, time: time)
-        let objects = configuration.mappings.flatMap(\.salesforce)
-        let described = try await schema.load(
-            hubspot: Array(Set(configuration.mappings.map(\.hubspot))).sorted(),
-            salesforce: Array(Set(objects)).sorted()
-        )
-        let mappings = try MappingCompiler.compile(
-            configuration,
-            hubspot: described.hubspot,
-            salesforce: described.salesforce
-        )
-        try await MappingCheck(store: store).run(mappings)
+        let loader = MappingLoader(store: store, connections: connections, time: time)
+        let loaded = try await loader.load(configuration)
+        try await MappingCheck(store: store).run(loaded.mappings)
         var settings = self.settings
         settings.isGuardStrict = configuration.isGuardStrict
         let pair = Pair(
             name: configuration.path,
-            mappings: mappings,
-            required: MappingCompiler.required(described.salesforce),
+            mappings: loaded.mappings,
+            required: loaded.required,
             connections: connections,
             store: store,
             time: clock,
