@@ -37,11 +37,19 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
     package var fields: [Field]
     /// What the ids of its records begin with, where the CRM tells.
     package var keyPrefix: String?
+    /// The account's own objects whose records are deleted with those of this one, where the CRM tells.
+    package var details: [String]?
 
-    package init(object: String, fields: [Field], keyPrefix: String? = nil) {
+    package init(
+        object: String,
+        fields: [Field],
+        keyPrefix: String? = nil,
+        details: [String]? = nil
+    ) {
         self.object = object
         self.fields = fields
         self.keyPrefix = keyPrefix
+        self.details = details
     }
 
     package func field(_ name: String) -> Field? {

@@ -127,10 +127,12 @@ extension HubSpotRequests {
             tie.kind.flatMap { $0.label == nil ? nil : [$0] } ?? []
         }
         let isWhole = { (tie: Tie) in tie.types.isEmpty && tie.labels.isEmpty }
-        return [
-            self.part(from, object, ties.filter(isWhole)),
-            self.part(from, object, ties.filter { !isWhole($0) }),
-        ].compactMap(\.self)
+        // Two labels of 100 records are more than a request takes.
+        return [ties.filter(isWhole), ties.filter { !isWhole($0) }].flatMap { ties in
+            stride(from: 0, to: ties.count, by: 100).compactMap { start in
+                self.part(from, object, Array(ties[start..<min(start + 100, ties.count)]))
+            }
+        }
     }
 
     private static func ties(

@@ -123,8 +123,18 @@ package enum SalesforceResponses {
         return ObjectDescription(
             object: name,
             fields: fields.elements.compactMap(Self.field),
-            keyPrefix: json["keyPrefix"]?.string
+            keyPrefix: json["keyPrefix"]?.string,
+            details: Self.details(json)
         )
+    }
+
+    /// The org's own objects whose records are deleted with those of this one: master-detail (REST API:
+    /// resources_sobject_describe, `childRelationships`).
+    private static func details(_ json: JSON) -> [String] {
+        let children = json["childRelationships"]?.elements ?? []
+        let names = children.filter { $0["cascadeDelete"]?.boolean == true }
+            .compactMap { $0["childSObject"]?.string }
+        return Set(names.filter { $0.hasSuffix("__c") }).sorted()
     }
 
     static func field(_ json: JSON) -> ObjectDescription.Field? {
@@ -158,7 +168,8 @@ package enum SalesforceResponses {
                     ? (wire == "int" ? 0 : json["scale"]?.integer.map { Int($0) }) : nil,
                 wholeSeconds: type == .datetime,
                 choices: isRestricted ? choices : nil,
-                isWritable: flag("updateable") && flag("createable")
+                isWritable: flag("updateable") && flag("createable"),
+                isSetOnCreate: wire == "reference" && flag("createable")
             ),
             isRequiredOnCreate: flag("createable") && !flag("nillable")
                 && !flag("defaultedOnCreate"),

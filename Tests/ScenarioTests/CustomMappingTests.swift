@@ -219,6 +219,21 @@ struct CustomMappingTests {
         self.expect("HubSpot lets cars belong to no cars.", in: told)
     }
 
+    @Test func `X06: a delete in HubSpot takes no details along`() async throws {
+        let mappings = Self.file.split(separator: "\n").filter { !$0.contains("OwnerId") }
+            .joined(separator: "\n").replacing(
+                "salesforce: Garage__c\n",
+                with: "salesforce: Garage__c\n    deletes: delete\n"
+            )
+        self.expect(
+            "Deleting a Garage__c deletes its Car__c too, so that a garage deleted in HubSpot never deletes "
+                + "one. Write `deletes: {fromHubSpot: report, fromSalesforce: delete}`.",
+            in: try await self.problems(mappings, isDetail: true)
+        )
+        let told = mappings.replacing("deletes: delete", with: "deletes: {fromSalesforce: delete}")
+        #expect(try await self.problems(told, isDetail: true).isEmpty)
+    }
+
     @Test func `a field that was added since the last look is seen at once`() async throws {
         let time = ManualTime()
         let world = MockWorld(

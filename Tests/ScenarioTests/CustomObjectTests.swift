@@ -115,10 +115,11 @@ struct CustomObjectTests {
 
     // MARK: - References
 
-    @Test func `V10: the lookups of a new record are the associations of its counterpart`()
-        async throws
-    {
-        let stage = try await Rehearsal.driving()
+    @Test(arguments: [true, false])
+    func `V10: the lookups of a new record are the associations of its counterpart`(
+        isOwn: Bool
+    ) async throws {
+        let stage = try await Rehearsal.driving(isOwn: isOwn)
         let firm = try await stage.firm("Acme")
         let (driver, seller) = (try await stage.person("Roe"), try await stage.person("Doe"))
         let deal = try await stage.deal("Boat")
@@ -168,10 +169,11 @@ struct CustomObjectTests {
         #expect(try await stage.findings().isEmpty)
     }
 
-    @Test func `V10: another lookup ties the other record and takes the former away, and back`()
-        async throws
-    {
-        let stage = try await Rehearsal.driving()
+    @Test(arguments: [true, false])
+    func `V10: another lookup ties the other record and takes the former away, and back`(
+        isOwn: Bool
+    ) async throws {
+        let stage = try await Rehearsal.driving(isOwn: isOwn)
         let (acme, bolt) = (try await stage.firm("Acme"), try await stage.firm("Bolt"))
         let (roe, doe) = (try await stage.person("Roe"), try await stage.person("Doe"))
         let made = try stage.salesforceCreates(
@@ -307,6 +309,32 @@ struct CustomObjectTests {
         try stage.hubspotEdits(stray, of: "car", ["vin": "WV2"])
         for _ in 0..<2 { try await stage.plays() }
         #expect(stage.records("Car__c").count == 2)
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `V10: the contact of a ticket is that of its case, and another one too`()
+        async throws
+    {
+        let stage = try await Rehearsal.playing(
+            Rehearsal.owners
+                + "\n      - {association: contacts, salesforce: ContactId, rule: twoWay}"
+        )
+        let (roe, doe) = (try await stage.person("Roe"), try await stage.person("Doe"))
+        let made = try stage.salesforceCreates(
+            "Case",
+            ["Subject": "It leaks", "Status": "New", "ContactId": roe.salesforce]
+        )
+        try await stage.plays()
+        let ticket = try #require(stage.hubspotRecords("tickets").first).id
+        #expect(stage.tied(ticket, in: "tickets", to: "contacts") == [roe.hubspot])
+        try stage.salesforceEdits(made, ["ContactId": doe.salesforce])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.tied(ticket, in: "tickets", to: "contacts") == [doe.hubspot])
+        try stage.unties(ticket, of: "tickets", from: doe.hubspot, of: "contacts")
+        try stage.ties(ticket, of: "tickets", to: roe.hubspot, of: "contacts")
+        try stage.hubspotEdits(ticket, of: "tickets", ["subject": "It drips"])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.salesforce(made, "ContactId") == roe.salesforce)
         #expect(try await stage.findings().isEmpty)
     }
 

@@ -40,8 +40,12 @@ extension Rehearsal {
         """
 
     /// A portal whose administrator has made cars and garages, and the ties that they may have.
-    static func portalWithCars(_ time: ManualTime) throws -> MockHubSpot {
-        var portal = MockHubSpot()
+    ///
+    /// `isOwn`: whether the kinds of plain ties are HubSpot's own.
+    static func portalWithCars(_ time: ManualTime, isOwn: Bool = true) throws -> MockHubSpot {
+        var settings = MockHubSpotSettings()
+        settings.customTiesAreUserDefined = !isOwn
+        var portal = MockHubSpot(settings: settings)
         func send(_ path: String, _ body: String) throws {
             try Self.ask(&portal, .post, path, body, at: time.wallMilliseconds)
         }
@@ -116,7 +120,6 @@ extension Rehearsal {
         price.scale = 2
         var garage = lookup("Garage__c", "Garage__c")
         garage.isMasterDetail = isDetail
-        garage.isReparentable = isDetail
         settings.customFields += [
             key("Garage__c"), key("Car__c"), field("VIN__c"), price, field("Stage__c"),
             lookup("Account__c", "Account"), lookup("Driver__c", "Contact"),
@@ -131,11 +134,12 @@ extension Rehearsal {
         _ mappings: String = [Rehearsal.cars, Rehearsal.garages, Rehearsal.owners]
             .joined(separator: "\n"),
         isDetail: Bool = false,
+        isOwn: Bool = true,
         settings: RuntimeSettings = RuntimeSettings()
     ) async throws -> Rehearsal {
         let time = ManualTime()
         let world = MockWorld(
-            hubspot: try Self.portalWithCars(time),
+            hubspot: try Self.portalWithCars(time, isOwn: isOwn),
             salesforce: MockSalesforce(settings: Self.orgWithCars(isDetail: isDetail)),
             time: time
         )

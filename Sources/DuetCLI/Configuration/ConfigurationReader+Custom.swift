@@ -18,7 +18,7 @@ extension ConfigurationReader {
             self.fail(
                 node,
                 "`\(text)` is not a HubSpot object that this version syncs.",
-                hint ?? Suggestion.text(for: text, among: names)
+                (hint ?? Suggestion.text(for: text, among: names))
                     + " A custom object also says with what it goes, as `salesforce: Car__c`."
             )
             return nil

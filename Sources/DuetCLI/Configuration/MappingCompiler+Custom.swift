@@ -14,6 +14,23 @@ extension MappingCompiler {
         return kind
     }
 
+    /// As with accounts: what Salesforce deletes along is nobody's choice in HubSpot.
+    mutating func checkDeletes(
+        _ mapping: Configuration.Mapping,
+        _ objects: [ObjectDescription]
+    ) {
+        guard mapping.kind.isCustom, mapping.deletes.fromHubSpot == .delete else { return }
+        for object in objects {
+            guard let details = object.details, !details.isEmpty else { continue }
+            self.fail(
+                mapping.place,
+                "Deleting a \(object.object) deletes its \(details.joined(separator: " and ")) too, so that a "
+                    + "\(mapping.kind.singular) deleted in HubSpot never deletes one.",
+                "Write `deletes: {fromHubSpot: report, fromSalesforce: delete}`."
+            )
+        }
+    }
+
     /// A new record is refused without these, whatever the other CRM says: no edit of a record would help.
     mutating func checkRequired(
         _ mapping: Configuration.Mapping,

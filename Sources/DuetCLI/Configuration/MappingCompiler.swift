@@ -94,6 +94,7 @@ package struct MappingCompiler {
         }
         self.checkKeys(mapping, hubspot, objects)
         self.checkRequired(mapping, objects)
+        self.checkDeletes(mapping, objects)
         var fields: [FieldMapping] = []
         var hubspotFields: [ObjectMapping.Field?] = []
         var salesforceFields = [[ObjectMapping.Field?]](repeating: [], count: objects.count)
