@@ -162,6 +162,23 @@ struct CustomConfigurationTests {
         #expect(told?.description.contains("cars is in the mapping `cars` too, in line 6.") == true)
     }
 
+    @Test func `init writes a mapping of custom objects that is asked for`() throws {
+        let pairs = [try ConfigurationTemplate.CustomPair("cars=Car__c")]
+        let text = ConfigurationTemplate.text(with: pairs + [try .init("p7_bike=Bike__c")])
+        let mappings = try ConfigurationReader.read(text, path: "duet.yaml").mappings
+        #expect(mappings.map(\.name) == ["contacts", "cars", "p7_bike"])
+        #expect(mappings[1].salesforce == ["Car__c"])
+        #expect(mappings[1].hubspotKeys == ["Car__c": "sf_car_key"])
+        #expect(mappings[2].hubspotKeys == ["Bike__c": "sf_bike_key"])
+        for wrong in ["cars", "cars=", "cars=Car__c=x", "cars=Contact", "deals=Car__c", "a b=C__c"]
+        {
+            let told = #expect(throws: SyncError.self, "\(wrong)") {
+                try ConfigurationTemplate.CustomPair(wrong)
+            }
+            #expect(told?.code == .usage)
+        }
+    }
+
     @Test func `without any custom object the next step is where one is made`() throws {
         let configuration = try ConfigurationReader.read(Self.good, path: "duet.yaml")
         let told = #expect(throws: ConfigurationProblems.self) {
