@@ -50,6 +50,9 @@ package struct MockHubSpotSettings: Sendable, Codable {
     /// Whether ties that come or go move the stamps of the records that show their number: HubSpot
     /// says that its own properties move `hs_lastmodifieddate`, not which of them.
     package var tiesMoveStamps = false
+    /// Whether the kind of tie that says no more than that a custom object's records belong to others is the account's
+    /// own, `USER_DEFINED`: programs have been seen that write it so, and no text says.
+    package var customTiesAreUserDefined = false
     /// Whether calculated properties have a history; from memory.
     package var showsCalculatedHistory = true
     /// Whether a reply to a write shows the calculated properties, as HubSpot's do.

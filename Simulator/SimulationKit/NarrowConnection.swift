@@ -25,6 +25,14 @@ actor NarrowConnection: CRMConnection {
         try await self.inner.describe(objects)
     }
 
+    func customObjects() async throws(SyncError) -> [CustomObject] {
+        try await self.inner.customObjects()
+    }
+
+    func tieKinds(from: String, to: String) async throws(SyncError) -> [TieKind] {
+        try await self.inner.tieKinds(from: from, to: to)
+    }
+
     func owners(withQueues: Bool) async throws(SyncError) -> [OwnerDescription] {
         try await self.inner.owners(withQueues: withQueues)
     }

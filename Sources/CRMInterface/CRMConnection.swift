@@ -14,6 +14,12 @@ package protocol CRMConnection: Actor {
     /// The fields of these objects as the integration user sees them.
     func describe(_ objects: [String]) async throws(SyncError) -> [ObjectDescription]
 
+    /// The objects that the account made itself, where their names alone do not tell.
+    func customObjects() async throws(SyncError) -> [CustomObject]
+
+    /// The kinds of ties between two of HubSpot's objects; none where the CRM has no ties.
+    func tieKinds(from: String, to: String) async throws(SyncError) -> [TieKind]
+
     /// Everybody who owns or may own records, those who have left too.
     ///
     /// `withQueues`: Salesforce's queues as well, which cost a call more.

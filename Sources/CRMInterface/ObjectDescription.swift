@@ -11,6 +11,8 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
         package var isUnique: Bool
         /// The values that people choose from, also where the CRM takes others; `nil` where it tells none.
         package var options: [String]?
+        /// The objects of whose records it holds ids; `nil` where it holds none.
+        package var references: [String]?
 
         package init(
             name: String,
@@ -18,7 +20,8 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
             shape: FieldShape,
             isRequiredOnCreate: Bool,
             isUnique: Bool,
-            options: [String]? = nil
+            options: [String]? = nil,
+            references: [String]? = nil
         ) {
             self.name = name
             self.label = label
@@ -26,15 +29,27 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
             self.isRequiredOnCreate = isRequiredOnCreate
             self.isUnique = isUnique
             self.options = options
+            self.references = references
         }
     }
 
     package var object: String
     package var fields: [Field]
+    /// What the ids of its records begin with, where the CRM tells.
+    package var keyPrefix: String?
+    /// The account's own objects whose records are deleted with those of this one, where the CRM tells.
+    package var details: [String]?
 
-    package init(object: String, fields: [Field]) {
+    package init(
+        object: String,
+        fields: [Field],
+        keyPrefix: String? = nil,
+        details: [String]? = nil
+    ) {
         self.object = object
         self.fields = fields
+        self.keyPrefix = keyPrefix
+        self.details = details
     }
 
     package func field(_ name: String) -> Field? {

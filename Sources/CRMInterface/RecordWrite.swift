@@ -44,12 +44,21 @@ package struct RecordWrite: Sendable {
         package var object: String
         package var id: String
         package var isMade: Bool
+        /// The kind that is meant; `nil` for the one that HubSpot has for activities.
+        package var kind: TieKind?
 
-        package init(field: String, object: String, id: String, isMade: Bool) {
+        package init(
+            field: String,
+            object: String,
+            id: String,
+            isMade: Bool,
+            kind: TieKind? = nil
+        ) {
             self.field = field
             self.object = object
             self.id = id
             self.isMade = isMade
+            self.kind = kind
         }
     }
 

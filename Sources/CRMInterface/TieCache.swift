@@ -5,7 +5,7 @@ package import SyncCore
 /// A poll shows the newest records again and again. The ties of one that has the stamp which it had then are
 /// not asked for again: a tie that moves no stamp is seen with the record's next change.
 package struct TieCache: Sendable {
-    /// The ties of a record by the object at their other end, in the order of their ids.
+    /// The ties of a record by what they lead to (`ReferenceTargets.Target.tieKey`), in the order of their ids.
     package typealias Ties = [String: [String]]
 
     private struct Known {

@@ -82,7 +82,7 @@ extension HubSpotConnection {
     private func listPage(_ scan: FeedScan) async throws(SyncError) -> ScanPage {
         let names = HubSpotRequests.propertyNames(scan.mapping)
         let fields = scan.mapping.fields.filter(\.isTied)
-        let objects = Self.objects(fields)
+        let objects = Self.areInline(fields) ? Self.objects(fields) : []
         var reply = try await self.send(
             self.requests.list(scan, propertyNames: names, tiedTo: objects),
             CallDescription(
@@ -105,7 +105,8 @@ extension HubSpotConnection {
             next: HubSpotResponses.next(json).map { .locator($0) }
         )
         let read = TieRead(purpose: "backfill", priority: scan.priority)
-        guard let ties = HubSpotResponses.inlineTies(json, to: objects) else {
+        guard Self.areInline(fields), let ties = HubSpotResponses.inlineTies(json, to: objects)
+        else {
             page.page = try await self.tied(page.page, scan.mapping, read)
             return page
         }
@@ -337,7 +338,11 @@ extension HubSpotConnection {
                     read,
                     &page.ended
                 )
-                for (id, others) in found { ties[id]?[object] = others }
+                for (id, others) in found {
+                    for target in Self.targets(fields) where target.hubspot == object {
+                        ties[id]?[target.tieKey] = Self.ids(of: others, target)
+                    }
+                }
             }
         }
         try await self.readMemberships(of: asked, mapping, read, into: &ties, &page)
@@ -354,18 +359,42 @@ extension HubSpotConnection {
 
     /// The objects to whose records fields may lead.
     private static func objects(_ fields: [FieldMapping]) -> [String] {
-        Set(fields.flatMap { $0.targets?.targets.map(\.hubspot) ?? [] }).sorted()
+        Set(Self.targets(fields).map(\.hubspot)).sorted()
     }
 
-    /// The ids at the other ends, in their order; a record with more than a reply holds is asked for again.
+    private static func targets(_ fields: [FieldMapping]) -> [ReferenceTargets.Target] {
+        fields.flatMap { $0.targets?.targets ?? [] }
+    }
+
+    /// Whether a list brings all of them along: it names no label, and says nowhere by what name it shows an object that
+    /// the account made.
+    private static func areInline(_ fields: [FieldMapping]) -> Bool {
+        Self.targets(fields).allSatisfy { target in
+            target.kind?.label == nil && ObjectKind.named(target.hubspot) != nil
+        }
+    }
+
+    /// The other ends of the ties that a target means, in the order of their ids.
+    private static func ids(
+        of ties: [HubSpotResponses.Related],
+        _ target: ReferenceTargets.Target
+    ) -> [String] {
+        let meant = ties.filter { tie in
+            guard let kind = target.kind, kind.label != nil else { return true }
+            return tie.kinds.contains { $0.id == kind.id && $0.isOwn == kind.isOwn }
+        }
+        return meant.map(\.id).sorted(by: Self.isEarlier)
+    }
+
+    /// The ties of records; a record with more than a reply holds is asked for again.
     private func ties(
         of object: String,
         _ ids: [String],
         to other: String,
         _ read: TieRead,
         _ ended: inout RequestSequence
-    ) async throws(SyncError) -> [String: [String]] {
-        var found: [String: [String]] = [:]
+    ) async throws(SyncError) -> [String: [HubSpotResponses.Related]] {
+        var found: [String: [HubSpotResponses.Related]] = [:]
         var open = ids
         var next: [String: String] = [:]
         for _ in 0..<Self.tiePagesMax where !open.isEmpty {
@@ -385,12 +414,12 @@ extension HubSpotConnection {
             )
             next = [:]
             for (id, page) in pages {
-                found[id, default: []] += page.items.map(\.id)
+                found[id, default: []] += page.items
                 next[id] = page.next
             }
             open = next.keys.sorted()
         }
-        return found.mapValues { $0.sorted(by: Self.isEarlier) }
+        return found
     }
 
     /// Sets the fields of a row: the first tie of the first object that has one; what else it might be is noted.
@@ -410,7 +439,7 @@ extension HubSpotConnection {
                 continue
             }
             let all = (field.targets?.targets ?? []).flatMap { target in
-                (ties[target.hubspot] ?? []).map {
+                (ties[target.tieKey] ?? []).map {
                     FieldValue(normal: ReferenceTargets.Tie(object: target.hubspot, id: $0).text)
                 }
             }

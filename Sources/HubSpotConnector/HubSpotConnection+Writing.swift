@@ -124,14 +124,15 @@ extension HubSpotConnection {
                     reply.outcomes[write.entryID] == nil
                         && write.ties.contains { $0.object == object && $0.isMade == isMade }
                 }
-                let request =
+                let requests =
                     isMade
-                    ? self.requests.attach(part, to: object)
+                    ? [self.requests.attach(part, to: object)].compactMap(\.self)
                     : self.requests.detach(part, from: object)
-                guard let request else { continue }
-                reply.add(
-                    await self.write(request, part, Self.tying, priority: priority, hold: hold)
-                )
+                for request in requests {
+                    reply.add(
+                        await self.write(request, part, Self.tying, priority: priority, hold: hold)
+                    )
+                }
             }
         }
     }

@@ -112,25 +112,46 @@ extension HubSpotRequests {
     /// 100 records at most, as every batch of writes has: those are fewer than either request takes.
     package func attach(_ batch: [RecordWrite], to object: String) -> HTTPRequest? {
         guard let from = batch.first?.object else { return nil }
-        let kind = Self.activityKind(from: from, to: object)
-        let ties = Self.ties(of: batch, to: object, areMade: true, kinds: kind.map { [$0] } ?? [])
+        let usual = Self.activityKind(from: from, to: object)
+            .map { TieKind(id: $0, isOwn: true, label: nil) }
+        let ties = Self.ties(of: batch, to: object, areMade: true) { tie in
+            [tie.kind ?? usual].compactMap(\.self)
+        }
         return self.relate(from, object, ties)
     }
 
-    package func detach(_ batch: [RecordWrite], from object: String) -> HTTPRequest? {
-        guard let from = batch.first?.object else { return nil }
-        return self.part(from, object, Self.ties(of: batch, to: object, areMade: false, kinds: []))
+    /// A label is taken from its tie, which stays; without one the whole tie goes, with the labels that it may have.
+    package func detach(_ batch: [RecordWrite], from object: String) -> [HTTPRequest] {
+        guard let from = batch.first?.object else { return [] }
+        let ties = Self.ties(of: batch, to: object, areMade: false) { tie in
+            tie.kind.flatMap { $0.label == nil ? nil : [$0] } ?? []
+        }
+        let isWhole = { (tie: Tie) in tie.types.isEmpty && tie.labels.isEmpty }
+        // Two labels of 100 records are more than a request takes.
+        return [ties.filter(isWhole), ties.filter { !isWhole($0) }].flatMap { ties in
+            stride(from: 0, to: ties.count, by: 100).compactMap { start in
+                self.part(from, object, Array(ties[start..<min(start + 100, ties.count)]))
+            }
+        }
     }
 
     private static func ties(
         of batch: [RecordWrite],
         to object: String,
         areMade: Bool,
-        kinds: [Int]
+        kinds: (RecordWrite.Tie) -> [TieKind]
     ) -> [Tie] {
         batch.flatMap { write in
             write.ties.filter { $0.object == object && $0.isMade == areMade }.compactMap { tie in
-                write.updatedID.map { Tie(from: $0, to: tie.id, types: kinds) }
+                let kinds = kinds(tie)
+                return write.updatedID.map { id in
+                    Tie(
+                        from: id,
+                        to: tie.id,
+                        types: kinds.filter(\.isOwn).map(\.id),
+                        labels: kinds.filter { !$0.isOwn }.map(\.id)
+                    )
+                }
             }
         }
     }
@@ -183,14 +204,16 @@ extension HubSpotRequests {
     /// (docs/api-reference/legacy/crm/associations/overview: associate records during creation).
     static func writeTies(of write: RecordWrite, into input: inout JSONWriter) {
         let named = write.fields.filter { $0.refersTo != nil && !$0.value.isBlank }
+        func own(_ id: Int?) -> TieKind? { id.map { TieKind(id: $0, isOwn: true, label: nil) } }
         var ends = named.map { field in
             (
                 id: field.value.text,
-                kind: Self.primaryKind(from: write.object, to: field.refersTo ?? "")
+                kind: own(Self.primaryKind(from: write.object, to: field.refersTo ?? ""))
             )
         }
         ends += write.ties.filter(\.isMade).map { tie in
-            (id: tie.id, kind: Self.activityKind(from: write.object, to: tie.object))
+            let usual = own(Self.activityKind(from: write.object, to: tie.object))
+            return (id: tie.id, kind: tie.kind ?? usual)
         }
         guard !ends.isEmpty else { return }
         input.name("associations")
@@ -203,8 +226,9 @@ extension HubSpotRequests {
                     tie.name("types")
                     tie.array { kinds in
                         kinds.object { item in
-                            item.member("associationCategory", "HUBSPOT_DEFINED")
-                            item.member("associationTypeId", kind)
+                            let category = kind.isOwn ? "HUBSPOT_DEFINED" : "USER_DEFINED"
+                            item.member("associationCategory", category)
+                            item.member("associationTypeId", kind.id)
                         }
                     }
                 }

@@ -44,6 +44,25 @@ extension HubSpotResponses {
         )
     }
 
+    /// What can be synced of them: archived types keep their names, and have no records.
+    static func customObjects(_ json: JSON) throws(SyncError) -> [CustomObject] {
+        guard let schemas = json["results"] else { throw HubSpotFailures.malformed() }
+        return schemas.elements.compactMap { schema in
+            guard let name = schema["name"]?.string, schema["archived"]?.boolean != true,
+                let typeID = schema["objectTypeId"]?.string ?? schema["id"]?.string
+            else { return nil }
+            return CustomObject(
+                name: name,
+                fullName: schema["fullyQualifiedName"]?.string ?? name,
+                typeID: typeID,
+                singular: schema["labels"]?["singular"]?.string ?? name,
+                plural: schema["labels"]?["plural"]?.string ?? name,
+                shownBy: schema["primaryDisplayProperty"]?.string,
+                needs: schema["requiredProperties"]?.elements.compactMap(\.string) ?? []
+            )
+        }
+    }
+
     package static func object(_ json: JSON, name: String) throws(SyncError) -> ObjectMetadata {
         guard let properties = json["results"] else { throw HubSpotFailures.malformed() }
         let described = try Self.description(json, object: name).fields

@@ -12,14 +12,7 @@ extension HubSpotResponses {
         package var kinds: [Kind]
     }
 
-    /// A kind of tie between two objects.
-    package struct Kind: Sendable, Hashable {
-        package var id: Int
-        /// HubSpot's own, or a label that people defined.
-        package var isOwn: Bool
-        /// `nil` for the unlabelled kind.
-        package var label: String?
-    }
+    package typealias Kind = TieKind
 
     /// The ties by the record that was asked for; a record with none is missing.
     ///

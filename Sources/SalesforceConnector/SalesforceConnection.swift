@@ -53,20 +53,6 @@ package actor SalesforceConnection: CRMConnection {
         return AccountIdentity(id: org, recordBaseURL: session.instanceURL)
     }
 
-    package func describe(_ objects: [String]) async throws(SyncError) -> [ObjectDescription] {
-        guard !objects.isEmpty else { return [] }
-        let bodies = try await self.composite(
-            objects.map(self.requests.paths.describe),
-            endpoint: "describe",
-            purpose: "schema",
-            object: nil,
-            priority: .manual
-        )
-        var described: [ObjectDescription] = []
-        for body in bodies.bodies { described.append(try SalesforceResponses.description(body)) }
-        return described
-    }
-
     package func scan(_ scans: [FeedScan]) async throws(SyncError) -> [ScanPage] {
         // At most five queries share a call (REST API: resources_composite_composite_post); Leads
         // last, so that a converted one is seen after the Contact it became.

@@ -40,6 +40,24 @@ package enum SalesforceResponses {
         return bodies
     }
 
+    /// The describes of a Composite without those of objects that are not there for the user: 404 with `NOT_FOUND`.
+    static func described(_ json: JSON, count: Int) throws(SyncError) -> [JSON] {
+        let parts = json["compositeResponse"]?.elements ?? []
+        guard parts.count == count else { throw SalesforceFailures.malformed() }
+        var bodies: [JSON] = []
+        for part in parts {
+            guard let status = part["httpStatusCode"]?.integer, let body = part["body"] else {
+                throw SalesforceFailures.malformed()
+            }
+            if status == 404, body[0]?["errorCode"]?.string == "NOT_FOUND" { continue }
+            guard (200..<300).contains(status) else {
+                throw SalesforceFailures.error(status: Int(status), body)
+            }
+            bodies.append(body)
+        }
+        return bodies
+    }
+
     /// The rows of a query result.
     static func rows(
         _ result: JSON,
@@ -102,7 +120,21 @@ package enum SalesforceResponses {
         guard let name = json["name"]?.string, let fields = json["fields"] else {
             throw SalesforceFailures.malformed()
         }
-        return ObjectDescription(object: name, fields: fields.elements.compactMap(Self.field))
+        return ObjectDescription(
+            object: name,
+            fields: fields.elements.compactMap(Self.field),
+            keyPrefix: json["keyPrefix"]?.string,
+            details: Self.details(json)
+        )
+    }
+
+    /// The org's own objects whose records are deleted with those of this one: master-detail (REST API:
+    /// resources_sobject_describe, `childRelationships`).
+    private static func details(_ json: JSON) -> [String] {
+        let children = json["childRelationships"]?.elements ?? []
+        let names = children.filter { $0["cascadeDelete"]?.boolean == true }
+            .compactMap { $0["childSObject"]?.string }
+        return Set(names.filter { $0.hasSuffix("__c") }).sorted()
     }
 
     static func field(_ json: JSON) -> ObjectDescription.Field? {
@@ -136,12 +168,15 @@ package enum SalesforceResponses {
                     ? (wire == "int" ? 0 : json["scale"]?.integer.map { Int($0) }) : nil,
                 wholeSeconds: type == .datetime,
                 choices: isRestricted ? choices : nil,
-                isWritable: flag("updateable") && flag("createable")
+                isWritable: flag("updateable") && flag("createable"),
+                isSetOnCreate: wire == "reference" && flag("createable")
             ),
             isRequiredOnCreate: flag("createable") && !flag("nillable")
                 && !flag("defaultedOnCreate"),
             isUnique: flag("unique"),
-            options: wire == "picklist" ? choices : nil
+            options: wire == "picklist" ? choices : nil,
+            references: wire == "reference"
+                ? json["referenceTo"]?.elements.compactMap(\.string) : nil
         )
     }
 }

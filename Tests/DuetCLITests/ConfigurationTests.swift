@@ -68,7 +68,7 @@ struct ConfigurationTests {
         ).mappings
         let records = ["contacts", "companies", "deals", "tickets"]
         let activities = ["tasks", "meetings", "calls", "emails", "notes"]
-        #expect(mappings.map(\.name) == records + activities)
+        #expect(mappings.map(\.name) == records + activities + ["cars"])
         #expect(mappings[2].hubspotKeys == ["Opportunity": "sf_opportunity_key"])
         #expect(mappings[2].fields[3].rejectsUnlisted == true)
         #expect(mappings[3].match.isEmpty)

@@ -21,10 +21,13 @@ struct DefaultMappingTests {
             else { return line }
             return "      " + line.dropFirst(8)
         }
-        return try ConfigurationReader.read(
+        var all = try ConfigurationReader.read(
             text[..<start] + opened.joined(separator: "\n"),
             path: "duet.yaml"
         )
+        // A new account has no cars.
+        all.mappings.removeAll(where: \.kind.isCustom)
+        return all
     }
 
     @Test func `S46: a table for each pair of objects is shipped, and each tells where it is from`()

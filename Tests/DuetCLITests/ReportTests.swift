@@ -11,7 +11,7 @@ struct ReportTests {
         let urls = RecordURL(
             hubspot: (base: "https://app.hubspot.com", portal: "99"),
             salesforce: "https://acme.my.salesforce.com",
-            objects: ["contacts": "contacts"]
+            types: ["contacts": "0-1"]
         )
         var report = CommandReport(title: "Synced.", urls: urls)
         report.summary.createdInHubSpot = 1

@@ -210,4 +210,47 @@ struct CompanyTests {
         #expect(finding.code == .missingRequiredField)
         #expect(finding.details == ["companies", "name", "domain"])
     }
+
+    @Test func `C25: companies may be merged, and are one pair once their accounts are`()
+        async throws
+    {
+        let stage = try await Rehearsal.everything()
+        let firms = [try await stage.firm("Acme"), try await stage.firm("Acme Inc")]
+        let person = try stage.salesforceCreates(
+            "Contact",
+            ["LastName": "Roe", "Email": "roe@acme.test", "AccountId": firms[1].salesforce]
+        )
+        for _ in 0..<2 { try await stage.plays() }
+        let survivor = try stage.world.with { state, now in
+            try state.hubspot.merge(
+                firms[0].hubspot,
+                with: firms[1].hubspot,
+                object: "companies",
+                at: now
+            )
+        }
+        for _ in 0..<3 { try await stage.plays() }
+        // Nothing is written to either account, and nobody lost one: people say which stays.
+        #expect(stage.records("Account").count == 2)
+        #expect(stage.salesforce(person, "AccountId") == firms[1].salesforce)
+        #expect(Set(try await stage.findings().map(\.code)) == [.counterpartsMerged])
+        try stage.world.with { state, now in
+            try state.salesforce.merge(
+                winner: firms[0].salesforce,
+                losers: [firms[1].salesforce],
+                at: now
+            )
+        }
+        for _ in 0..<3 { try await stage.plays() }
+        #expect(stage.hubspotRecords("companies").map(\.id) == [survivor])
+        #expect(stage.records("Account").map(\.id) == [firms[0].salesforce])
+        #expect(stage.hubspot(survivor, "sf_account_key", of: "companies") == firms[0].salesforce)
+        #expect(stage.salesforce(person, "AccountId") == firms[0].salesforce)
+        let contact = try #require(stage.contacts.first).id
+        #expect(stage.company(of: contact) == survivor)
+        try stage.hubspotEdits(survivor, of: "companies", ["name": "Acme Corp"])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.salesforce(firms[0].salesforce, "Name") == "Acme Corp")
+        #expect(try await stage.findings().isEmpty)
+    }
 }

@@ -103,38 +103,9 @@ extension Rehearsal {
         _ mappings: String,
         salesforce: MockSalesforce = MockSalesforce()
     ) async throws -> [ObjectMapping] {
-        let configuration = try ConfigurationReader.read(
-            """
-            version: 1
-            hubspot: {token: env:HUBSPOT_TOKEN}
-            salesforce:
-              oauth: {clientID: env:ID, clientSecret: env:SECRET}
-            mappings:
-            \(mappings)
-            """,
-            path: "duet.yaml"
-        )
         let time = ManualTime()
-        let store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
-        let connections = try await Self.connections(
-            store,
-            MockTransport(
-                world: MockWorld(hubspot: MockHubSpot(), salesforce: salesforce, time: time),
-                before: { _ in }
-            ),
-            time,
-            SequenceSource()
-        )
-        let described = try await SchemaCache(store: store, connections: connections, time: time)
-            .load(
-                hubspot: Array(Set(configuration.mappings.map(\.hubspot))).sorted(),
-                salesforce: Array(Set(configuration.mappings.flatMap(\.salesforce))).sorted()
-            )
-        return try MappingCompiler.compile(
-            configuration,
-            hubspot: described.hubspot,
-            salesforce: described.salesforce
-        )
+        let world = MockWorld(hubspot: MockHubSpot(), salesforce: salesforce, time: time)
+        return try await Self.loaded(mappings, world, time).mappings
     }
 
     /// A pair that is in step with nothing in it, of a file's mappings.

@@ -21,6 +21,8 @@ final class Rehearsal {
     private var sequence = SequenceSource()
     private let life = Locked(MortalTransport.Life())
     private let settings: RuntimeSettings
+    /// What Salesforce demands of new records beside what `standard` says, by object.
+    private let required: [String: [String]]
 
     init(
         rule: SyncRule = .twoWay,
@@ -31,10 +33,12 @@ final class Rehearsal {
         settings: RuntimeSettings = RuntimeSettings(),
         mapping: ObjectMapping? = nil,
         others: [ObjectMapping] = [],
+        required: [String: [String]] = [:],
         before: @escaping @Sendable (HTTPRequest) -> Void = { _ in }
     ) async throws {
         self.time = time
         self.settings = settings
+        self.required = required
         let world =
             given ?? MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
         self.world = world
@@ -52,7 +56,8 @@ final class Rehearsal {
             self.transport,
             time,
             self.sequence,
-            settings
+            settings,
+            required
         )
     }
 
@@ -84,7 +89,8 @@ final class Rehearsal {
             self.transport,
             self.time,
             self.sequence,
-            self.settings
+            self.settings,
+            self.required
         )
     }
 
@@ -94,7 +100,8 @@ final class Rehearsal {
         _ transport: any HTTPTransport,
         _ time: ManualTime,
         _ sequence: SequenceSource,
-        _ settings: RuntimeSettings
+        _ settings: RuntimeSettings,
+        _ required: [String: [String]]
     ) async throws -> PairRunner {
         PairRunner(
             pair: Pair(
@@ -103,7 +110,7 @@ final class Rehearsal {
                 required: [
                     "Contact": ["LastName"], "Lead": ["LastName", "Company"], "Account": ["Name"],
                     "Opportunity": ["Name", "StageName", "CloseDate"],
-                ],
+                ].merging(required) { _, told in told },
                 connections: try await Self.connections(store, transport, time, sequence),
                 store: store,
                 time: time,

@@ -1,5 +1,6 @@
 import MockHubSpot
 import MockSalesforce
+import SimulationKit
 import SyncCore
 import SyncRuntime
 import Testing
@@ -68,5 +69,32 @@ struct TicketTests {
         }
         #expect(stage.hubspotRecords("tickets").count == 20)
         #expect(stage.records("Case").count == 20)
+    }
+
+    @Test func `X05 a case that is deleted takes its ticket along where the mapping says so`()
+        async throws
+    {
+        for action in [DeletePolicy.Action.delete, .ignore] {
+            var mapping = Rehearsal.tickets()
+            mapping.deletes = DeletePolicy(fromHubSpot: .report, fromSalesforce: action)
+            let stage = try await Rehearsal(mapping: mapping)
+            _ = try await stage.runner.sync()
+            stage.wait()
+            let cases = try (0..<2).map { number in
+                try stage.salesforceCreates(
+                    "Case",
+                    ["Subject": "It leaks \(number)", "Status": "New"]
+                )
+            }
+            for _ in 0..<2 { try await stage.plays() }
+            #expect(stage.hubspotRecords("tickets").count == 2)
+            try stage.world.with { state, now in try state.salesforce.delete(cases[0], at: now) }
+            for _ in 0..<2 { try await stage.plays() }
+            let left = stage.hubspotRecords("tickets").map { $0["sf_case_key"] }
+            #expect(left.contains(cases[1]))
+            #expect(left.count == (action == .delete ? 1 : 2))
+            #expect(stage.records("Case").map(\.id) == [cases[1]])
+            #expect(try await stage.findings().isEmpty)
+        }
     }
 }

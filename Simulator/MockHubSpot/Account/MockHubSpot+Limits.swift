@@ -139,7 +139,7 @@ extension MockHubSpot {
         let from = target.parameter("fromObjectTypeId").flatMap(self.typeID)
         let to = target.parameter("toObjectTypeId").flatMap(self.typeID)
         var pairs: [(from: String, to: String, labels: [String])] = []
-        for type in self.associations.types where type.isUserDefined {
+        for type in self.associations.types where type.isUserDefined && type.label != nil {
             guard from == nil || type.from == from, to == nil || type.to == to else { continue }
             let label = type.label ?? ""
             if let place = pairs.firstIndex(where: { $0.from == type.from && $0.to == type.to }) {

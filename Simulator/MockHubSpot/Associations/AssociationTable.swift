@@ -163,18 +163,22 @@ struct AssociationTable: Sendable, Codable {
     }
 
     /// Lets records of two object types belong together, as a new object type asks.
-    mutating func relate(_ from: String, _ to: String) {
+    ///
+    /// `isUserDefined`: whether that kind is the account's own.
+    mutating func relate(_ from: String, _ to: String, isUserDefined: Bool) {
         guard self.unlabelled(from: from, to: to) == nil else { return }
         let id = self.nextTypeID
         self.nextTypeID += 2
-        self.types += AssociationType.both(from, to, id, id + 1, nil, isPrimary: false)
+        var pair = AssociationType.both(from, to, id, id + 1, nil, isPrimary: false)
+        for place in pair.indices { pair[place].isUserDefined = isUserDefined }
+        self.types += pair
     }
 
     /// Takes back what `relate` allowed; whether it had.
     mutating func unrelate(_ id: Int, of type: String) -> Bool {
         guard
             let known = self.types.first(where: {
-                $0.id == id && $0.from == type && $0.id > 1_000 && !$0.isUserDefined
+                $0.id == id && $0.from == type && $0.id > 1_000 && $0.label == nil
             }), type.hasPrefix("2-")
         else { return false }
         self.types.removeAll { $0.id == known.id || $0.id == known.inverse }

@@ -248,7 +248,8 @@ extension MockHubSpot {
         var kinds: [AssociationType] = []
         for item in list?.elements ?? [] {
             guard let id = item["associationTypeId"]?.integer,
-                let type = self.associations.type(Int(id), from: from, to: to)
+                let type = self.associations.type(Int(id), from: from, to: to),
+                Self.isOf(type, item)
             else { return nil }
             kinds.append(type)
         }

@@ -19,7 +19,7 @@ extension MockHubSpot {
             for kind in item["types"]?.elements ?? [] {
                 let number = Int(kind["associationTypeId"]?.integer ?? 0)
                 guard let type = self.associations.types.first(where: { $0.id == number }),
-                    type.from == from
+                    type.from == from, Self.isOf(type, kind)
                 else {
                     return .failure(self.wrongKind(kind, number, from))
                 }
@@ -35,9 +35,17 @@ extension MockHubSpot {
         return .success(wanted)
     }
 
+    /// Whether a kind is of the category that a request says, where it says one: HubSpot's and the account's own are
+    /// numbered apart.
+    static func isOf(_ type: AssociationType, _ kind: JSON) -> Bool {
+        kind["associationCategory"]?.string.map { $0 == type.category } ?? true
+    }
+
     /// A kind that begins at records of another type, or that nobody knows (recorded, both).
     private func wrongKind(_ kind: JSON, _ number: Int, _ from: String) -> RecordObjection {
-        if let known = self.associations.types.first(where: { $0.id == number }) {
+        if let known = self.associations.types.first(where: { $0.id == number }),
+            Self.isOf(known, kind)
+        {
             return RecordObjection(
                 code: "INVALID_ASSOCIATION",
                 message: "invalid from object type \(from) for associations to be created. "

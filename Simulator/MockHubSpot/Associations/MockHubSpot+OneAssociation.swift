@@ -171,7 +171,7 @@ extension MockHubSpot {
             }
             let max = self.settings.accountLimits.labels
             let used = self.associations.types.count {
-                $0.isUserDefined && $0.from == from && $0.to == to
+                $0.isUserDefined && $0.label != nil && $0.from == from && $0.to == to
             }
             guard Int64(used) < max else {
                 let text = "The limit of \(max) labels between \(from) and \(to) is reached"

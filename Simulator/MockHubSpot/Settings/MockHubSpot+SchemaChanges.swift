@@ -93,7 +93,11 @@ extension MockHubSpot {
             let fields = "[fromObjectTypeId, toObjectTypeId]"
             return self.refusedSchema("Some required fields were not set: \(fields)", now)
         }
-        self.associations.relate(from, to)
+        self.associations.relate(
+            from,
+            to,
+            isUserDefined: self.settings.customTiesAreUserDefined
+        )
         guard let made = self.associations.unlabelled(from: from, to: to) else {
             return self.error(404, "resource not found", now: now)
         }

@@ -93,7 +93,11 @@ extension MockHubSpot {
         for label in labels {
             let other = self.tables.first { $0.object.label == label }?.object.typeID
             if let other = other ?? self.typeID(label.lowercased()) {
-                self.associations.relate(object.typeID, other)
+                self.associations.relate(
+                    object.typeID,
+                    other,
+                    isUserDefined: self.settings.customTiesAreUserDefined
+                )
             }
         }
         return Self.found(self.json(schema: self.tables[place].object), status: 201)

@@ -9,6 +9,14 @@ package struct InitCommand: AsyncParsableCommand {
         abstract: "Write a commented configuration to start from."
     )
 
+    @Option(
+        help: ArgumentHelp(
+            "Also map a custom object, such as cars=Car__c. May stand several times.",
+            valueName: "hubspot=salesforce"
+        )
+    )
+    package var custom: [String] = []
+
     @OptionGroup package var options: CommonOptions
 
     package init() {}
@@ -25,8 +33,15 @@ package struct InitCommand: AsyncParsableCommand {
                 )
             )
         }
+        let text: String
         do {
-            try ConfigurationTemplate.text.write(toFile: path, atomically: true, encoding: .utf8)
+            let pairs = try self.custom.map { try ConfigurationTemplate.CustomPair($0) }
+            text = ConfigurationTemplate.text(with: pairs)
+        } catch {
+            throw runner.failed(error)
+        }
+        do {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw runner.failed(
                 SyncError(

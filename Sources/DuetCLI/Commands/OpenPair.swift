@@ -19,9 +19,9 @@ package struct OpenPair: Sendable {
         RecordURL(
             hubspot: self.accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },
             salesforce: self.accounts[.salesforce]?.recordBaseURL,
-            objects: Dictionary(self.pair.mappings.map { ($0.name, $0.hubspot.name) }) { one, _ in
-                one
-            }
+            types: Dictionary(
+                self.pair.mappings.map { ($0.name, $0.kind?.typeID ?? $0.hubspot.name) }
+            ) { one, _ in one }
         )
     }
 }

@@ -92,13 +92,12 @@ package struct PairBuilder: Sendable {
         let clock = ServerClock(time)
         var connections: [Side: any CRMConnection] = [:]
         let hubspot = try self.hubspotConfiguration(configuration, base)
-        let portal = HubSpotConnection(
+        connections[.hubspot] = HubSpotConnection(
             configuration: hubspot,
             gate: try await self.gate(.hubspot, store, transport, time, sequence, clock),
             credentials: credentials,
             time: time
         )
-        connections[.hubspot] = portal
         let salesforce = try self.salesforceConfiguration(configuration, base)
         connections[.salesforce] = SalesforceConnection(
             configuration: salesforce,
@@ -110,26 +109,15 @@ package struct PairBuilder: Sendable {
         let accounts = try await identities.run(
             credentials: [.hubspot: hubspot.fingerprint, .salesforce: salesforce.fingerprint]
         )
-        let schema = SchemaCache(store: store, connections: connections, time: time)
-        let objects = configuration.mappings.flatMap(\.salesforce)
-        let described = try await schema.load(
-            hubspot: Array(Set(configuration.mappings.map(\.hubspot))).sorted(),
-            salesforce: Array(Set(objects)).sorted()
-        )
-        let segments = SegmentLookup(store: store, hubspot: portal, time: time)
-        let mappings = try MappingCompiler.compile(
-            configuration,
-            hubspot: described.hubspot,
-            salesforce: described.salesforce,
-            segments: try await segments.load(configuration)
-        )
-        let changes = try await MappingCheck(store: store).run(mappings)
+        let loader = MappingLoader(store: store, connections: connections, time: time)
+        let loaded = try await loader.load(configuration)
+        let changes = try await MappingCheck(store: store).run(loaded.mappings)
         var settings = self.settings
         settings.isGuardStrict = configuration.isGuardStrict
         let pair = Pair(
             name: configuration.path,
-            mappings: mappings,
-            required: MappingCompiler.required(described.salesforce),
+            mappings: loaded.mappings,
+            required: loaded.required,
             connections: connections,
             store: store,
             time: clock,

@@ -23,7 +23,7 @@ package struct RecordCheck: Sendable {
         let found = try await self.find(query, mapping)
         report.title = Self.title(query, found)
         for side in Side.allCases {
-            report.lines += self.lines(found.filter { $0.side == side }, on: side, mapping.name)
+            report.lines += self.lines(found.filter { $0.side == side }, on: side, mapping)
         }
         var hasLink = false
         for record in found {
@@ -88,8 +88,7 @@ package struct RecordCheck: Sendable {
         case .page(_, let typeID):
             return mappings.first { $0.kind?.typeID == typeID }
         case .id(let id, .salesforce):
-            let object = ObjectKind.salesforceObject(ofID: id) ?? ""
-            let possible = mappings.filter { $0.object(object, on: .salesforce) != nil }
+            let possible = mappings.filter { $0.has(salesforceID: id) }
             // Several share the Tasks: the one that knows it.
             for mapping in possible.dropFirst() {
                 let known = try await self.open.store.load(
@@ -205,11 +204,12 @@ package struct RecordCheck: Sendable {
         self.open.urls.url(of: id, on: side, mapping: mapping) ?? id
     }
 
-    private func lines(_ found: [Found], on side: Side, _ mapping: String) -> [String] {
+    private func lines(_ found: [Found], on side: Side, _ mapping: ObjectMapping) -> [String] {
         let name = Words.name(of: side)
         guard !found.isEmpty else { return ["\(name): no such record"] }
         return found.map { record in
-            let place = self.url(of: record.row.id, on: side, mapping)
+            let place = self.url(of: record.row.id, on: side, mapping.name)
+            let object = side == .hubspot ? mapping.shown : record.row.object
             let state =
                 switch record.row.fate {
                 case .live: "exists"
@@ -218,7 +218,7 @@ package struct RecordCheck: Sendable {
                 case .converted: "converted"
                 }
             let changed = Clock.text(record.row.stamp.milliseconds)
-            return "\(name) \(record.row.object): \(state), last changed \(changed)  \(place)"
+            return "\(name) \(object): \(state), last changed \(changed)  \(place)"
         }
     }
 

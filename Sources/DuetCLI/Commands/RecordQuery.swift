@@ -43,9 +43,15 @@ package enum RecordQuery: Sendable, Hashable {
             (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
         }
         guard isID, bytes.count == 15 || bytes.count == 18,
-            ObjectKind.salesforceObject(ofID: text) != nil
+            ObjectKind.salesforceObject(ofID: text) != nil || Self.isOfOrg(bytes)
         else { return nil }
         return String(text.prefix(15)) + Self.checksum(Array(bytes.prefix(15)))
+    }
+
+    /// Whether it may be the id of an object that the org made: those begin with `a` (Salesforce Help: Standard Field
+    /// Record ID Prefix Decoder), and end with a number that no word has.
+    private static func isOfOrg(_ bytes: [UInt8]) -> Bool {
+        bytes.first == UInt8(ascii: "a") && bytes[3..<15].contains { (48...57).contains($0) }
     }
 
     /// Three characters that say which of each five letters are upper case.

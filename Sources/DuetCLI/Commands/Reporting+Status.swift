@@ -10,13 +10,21 @@ extension Reporting {
         store: SQLiteSyncStore
     ) async throws(SyncError) -> RecordURL {
         let accounts = try await store.accounts()
+        let named = try await Self.named(configuration, store)
         return RecordURL(
             hubspot: accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },
             salesforce: accounts[.salesforce]?.recordBaseURL,
-            objects: Dictionary(configuration.mappings.map { ($0.name, $0.hubspot) }) { one, _ in
-                one
-            }
+            types: Dictionary(named.mappings.map { ($0.name, $0.kind.typeID) }) { one, _ in one }
         )
+    }
+
+    /// The configuration with the types of HubSpot's custom objects, where the account has told them.
+    private static func named(
+        _ configuration: Configuration,
+        _ store: SQLiteSyncStore
+    ) async throws(SyncError) -> Configuration {
+        let known = try await SchemaCache.toldCustomObjects(store)
+        return (try? CustomObjectNames.resolved(configuration, known)) ?? configuration
     }
 
     /// What the store knows, without a call.
@@ -48,9 +56,11 @@ extension Reporting {
                 )
             }
         }
+        let named = try await Self.named(configuration, store).mappings
         for mark in try await store.marks() {
+            let mapping = named.first { mark.side == .hubspot && $0.hubspot == mark.object }
             report.lines.append(
-                "\(Words.name(of: mark.side)) \(mark.object): synced up to "
+                "\(Words.name(of: mark.side)) \(mapping?.kind.shown ?? mark.object): synced up to "
                     + Clock.text(mark.read.milliseconds)
             )
         }

@@ -116,7 +116,7 @@ package enum Reporting {
             mapping: entry.mapping,
             kind: entry.kind,
             side: entry.target,
-            object: Self.objectName(entry.object),
+            object: Self.objectName(entry.object, mapping),
             id: entry.kind == .create ? nil : entry.targetID,
             sourceID: entry.sourceID,
             name: names.isEmpty ? entry.sourceID : names.joined(separator: " "),
@@ -124,8 +124,11 @@ package enum Reporting {
         )
     }
 
-    private static func objectName(_ object: String) -> String {
-        ObjectKind.named(object)?.singular ?? object.lowercased()
+    private static func objectName(_ object: String, _ mapping: ObjectMapping?) -> String {
+        guard let kind = mapping?.kind, kind.isCustom else {
+            return ObjectKind.named(object)?.singular ?? object.lowercased()
+        }
+        return object == kind.hubspot ? kind.singular : object
     }
 
     /// Writes that could not be made or finished now, with when they go on.

@@ -38,7 +38,12 @@ package struct Configuration: Sendable, Hashable {
     /// One object mapping as it is written.
     package struct Mapping: Sendable, Hashable {
         package var name: String
+        /// HubSpot's object; of one that the account made, what the file calls it until it is resolved.
         package var hubspot: String
+        /// What the object is; of one that the account made, what the file tells until it is resolved.
+        package var kind: ObjectKind
+        /// What the file calls HubSpot's object.
+        package var written: String
         package var salesforce: [String]
         package var createAs: String
         package var createRules: [CreateRule]
@@ -65,8 +70,28 @@ package struct Configuration: Sendable, Hashable {
         case none
     }
 
+    /// The ties of a HubSpot record that a lookup of Salesforce's says.
+    package struct Association: Sendable, Hashable {
+        /// The object at the other end, or the name of its mapping, as the file has it.
+        package var object: String
+        /// The label of the ties that are meant; `nil` for any.
+        package var label: String?
+
+        package init(object: String, label: String? = nil) {
+            self.object = object
+            self.label = label
+        }
+
+        /// What messages call it: no property's name has spaces.
+        package var name: String {
+            "association with \(self.object)" + (self.label.map { ": \($0)" } ?? "")
+        }
+    }
+
     package struct Field: Sendable, Hashable {
         package var hubspot: String
+        /// What stands in the place of a property.
+        package var association: Association?
         package var salesforce: FieldNames
         package var rule: SyncRule
         package var values: [FieldMapping.ValuePair]

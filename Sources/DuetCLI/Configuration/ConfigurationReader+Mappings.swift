@@ -36,13 +36,10 @@ extension ConfigurationReader {
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
-            let hubspot = self.object(
-                hubspotNode,
-                among: ObjectKind.all.map(\.hubspot)
-            ),
-            let kind = ObjectKind.named(hubspot),
+            let kind = self.kind(hubspotNode, with: members["salesforce"]),
             let fieldsNode = self.required("fields", of: members, at: node)
         else { return nil }
+        let hubspot = kind.hubspot
         let possible = kind.salesforce.map(\.object)
         let salesforce = members["salesforce"].map { self.objects($0, of: kind) } ?? possible
         let name = members["name"].flatMap { self.text($0, "name") } ?? hubspot
@@ -59,7 +56,9 @@ extension ConfigurationReader {
         }
         let named = members["match"].map { $0.sequence.map(Array.init) ?? [$0] } ?? []
         for (name, place) in zip(match, named)
-        where kind.references.contains(where: { $0.hubspot == name }) {
+        where kind.references.contains(where: { $0.hubspot == name })
+            || fields.contains(where: { $0.hubspot == name && $0.association != nil })
+        {
             self.fail(place, "`\(name)` names another record: it matches nothing.")
         }
         for (name, place) in zip(match, named)
@@ -73,6 +72,8 @@ extension ConfigurationReader {
         return Configuration.Mapping(
             name: name,
             hubspot: hubspot,
+            kind: kind,
+            written: hubspot,
             salesforce: salesforce,
             createAs: createAs.object,
             createRules: createAs.rules,
@@ -87,23 +88,6 @@ extension ConfigurationReader {
             fields: fields,
             place: Self.place(of: node)
         )
-    }
-
-    private mutating func object(_ node: Node, among names: [String]) -> String? {
-        guard let text = self.text(node, "hubspot") else { return nil }
-        guard names.contains(text) else {
-            if let event = UnsyncedEvent(named: text) {
-                self.fail(node, "`\(text)` is not synced: \(event.reason).")
-                return nil
-            }
-            self.fail(
-                node,
-                "`\(text)` is not a HubSpot object that this version syncs.",
-                Suggestion.text(for: text, among: names)
-            )
-            return nil
-        }
-        return text
     }
 
     /// What records of a HubSpot object are in Salesforce, as one name or a list of them.
@@ -209,15 +193,24 @@ extension ConfigurationReader {
     }
 
     private mutating func field(_ node: Node, _ kind: ObjectKind) -> Configuration.Field? {
-        let known = ["hubspot", "salesforce", "rule", "values", "unlisted", "default", "order"]
-        guard let members = self.members(of: node, known: known, what: "a field mapping"),
-            let hubspot = self.required("hubspot", of: members, at: node)
+        let known = [
+            "hubspot", "association", "label", "salesforce", "rule", "values", "unlisted",
+            "default", "order",
+        ]
+        guard let members = self.members(of: node, known: known, what: "a field mapping") else {
+            return nil
+        }
+        let association = self.association(members, kind)
+        guard
+            let hubspot = association?.name
+                ?? self.required("hubspot", of: members, at: node)
                 .flatMap({ self.text($0, "hubspot") }),
             let salesforce = self.required("salesforce", of: members, at: node)
                 .flatMap({ self.fieldNames($0, kind) })
         else { return nil }
         var field = Configuration.Field(
             hubspot: hubspot,
+            association: association,
             salesforce: salesforce,
             rule: self.rule(members["rule"]),
             values: members["values"].map { self.values($0) } ?? [],

@@ -4,7 +4,7 @@ import SyncCore
 package enum ConfigurationTemplate {
     /// Contacts are mapped; the other objects are written out and commented out.
     package static let text =
-        ([Self.head] + DefaultMapping.all.map { Self.mapping($0) } + [Self.activities])
+        ([Self.head] + DefaultMapping.all.map { Self.mapping($0) } + [Self.activities, Self.custom])
         .joined(separator: "\n")
 
     private static let head = """

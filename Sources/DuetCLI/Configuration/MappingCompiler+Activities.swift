@@ -14,8 +14,7 @@ extension MappingCompiler {
             fields: fields,
             keyField: mapping.salesforceKey
         )
-        let kind = ObjectKind.named(mapping.hubspot)
-        let counterpart = kind?.salesforce.first { $0.object == described.object }
+        let counterpart = mapping.kind.salesforce.first { $0.object == described.object }
         object.share = self.share(counterpart, mapping, described)
         object.constants = self.constants(counterpart, mapping, described)
         if let type = mapping.taskType { self.checkTaskType(type, mapping, described) }
@@ -37,7 +36,7 @@ extension MappingCompiler {
         }
         // Those that are told by a key of their own are nobody else's.
         for other in self.mappings where other.name != mapping.name {
-            let theirs = ObjectKind.named(other.hubspot)?.salesforce.first {
+            let theirs = other.kind.salesforce.first {
                 $0.object == described.object && $0.share?.isKeyed == true
             }
             guard theirs != nil, let key = other.salesforceKey else { continue }

@@ -16,6 +16,12 @@ extension MappingCompiler {
         return names
     }
 
+    /// All that is read and not synced, each under a name of its own.
+    func lookedAt(_ mapping: Configuration.Mapping) -> [String] {
+        self.watched(mapping) + self.watchedInSalesforce(mapping).map { "\u{1}\($0)" }
+            + [self.segments[mapping.name]?.list].compactMap(\.self).map { "\u{2}\($0)" }
+    }
+
     /// Adds a field for each Salesforce field that only `include` looks at; HubSpot has none.
     mutating func watchSalesforce(
         _ mapping: Configuration.Mapping,

@@ -1,5 +1,6 @@
 package import CRMInterface
 package import SyncCore
+package import SyncRuntime
 
 /// Checks the mappings against what the CRMs say of their fields, and compiles them.
 package struct MappingCompiler {
@@ -8,14 +9,17 @@ package struct MappingCompiler {
     let mappings: [Configuration.Mapping]
     /// The segments that mappings include, by the mapping's name.
     let segments: [String: SegmentDescription]
+    let ties: [SchemaCache.TiePair: [TieKind]]
     private var problems: [ConfigurationProblem] = []
 
     private init(
         hubspot: [ObjectDescription],
         salesforce: [ObjectDescription],
         mappings: [Configuration.Mapping],
-        segments: [String: SegmentDescription]
+        segments: [String: SegmentDescription],
+        ties: [SchemaCache.TiePair: [TieKind]]
     ) {
+        self.ties = ties
         self.hubspot = hubspot
         self.salesforce = salesforce
         self.mappings = mappings
@@ -24,19 +28,22 @@ package struct MappingCompiler {
 
     /// The mappings as the engine runs them.
     ///
+    /// `ties`: how records of HubSpot's objects may be tied, of those that the file ties.
     /// - Throws: `ConfigurationProblems`: fields that do not exist, types that do not fit, fields
     ///   that the rule would write but the integration user may not.
     package static func compile(
         _ configuration: Configuration,
         hubspot: [ObjectDescription],
         salesforce: [ObjectDescription],
-        segments: [String: SegmentDescription] = [:]
+        segments: [String: SegmentDescription] = [:],
+        ties: [SchemaCache.TiePair: [TieKind]] = [:]
     ) throws(ConfigurationProblems) -> [ObjectMapping] {
         var compiler = MappingCompiler(
             hubspot: hubspot,
             salesforce: salesforce,
             mappings: configuration.mappings,
-            segments: segments
+            segments: segments,
+            ties: ties
         )
         let mappings = configuration.mappings.compactMap { compiler.compile($0) }
         guard compiler.problems.isEmpty else {
@@ -75,7 +82,7 @@ package struct MappingCompiler {
 
     private mutating func compile(_ mapping: Configuration.Mapping) -> ObjectMapping? {
         guard let hubspot = self.hubspot.first(where: { $0.object == mapping.hubspot }) else {
-            self.fail(mapping.place, "HubSpot does not show `\(mapping.hubspot)` to this app.")
+            self.fail(mapping.place, "HubSpot does not show `\(mapping.kind.shown)` to this app.")
             return nil
         }
         let objects = mapping.salesforce.compactMap { name -> ObjectDescription? in
@@ -83,20 +90,26 @@ package struct MappingCompiler {
             if found == nil {
                 self.fail(
                     mapping.place,
-                    "Salesforce does not show \(name) to the integration user."
+                    "Salesforce does not show \(name) to the integration user.",
+                    mapping.kind.isCustom
+                        ? "Give its profile the right to read, make and edit it, or correct the name."
+                        : nil
                 )
             }
             return found
         }
         self.checkKeys(mapping, hubspot, objects)
+        self.checkRequired(mapping, objects)
+        self.checkDeletes(mapping, objects)
         var fields: [FieldMapping] = []
         var hubspotFields: [ObjectMapping.Field?] = []
         var salesforceFields = [[ObjectMapping.Field?]](repeating: [], count: objects.count)
         for (index, field) in mapping.fields.enumerated() {
-            var source = self.hubspotField(field, hubspot)
+            var source = self.hubspotField(field, hubspot, mapping.kind)
             if field.isOwner { source?.shape = FieldShape(type: .reference) }
             hubspotFields.append(source)
             let targets = self.salesforceFields(field, objects, source)
+            self.checkLookup(field, objects, mapping)
             for (place, target) in targets.enumerated() { salesforceFields[place].append(target) }
             fields.append(
                 FieldMapping(
@@ -126,13 +139,9 @@ package struct MappingCompiler {
             createsInSalesforce: mapping.creates == .both || mapping.creates == .salesforce,
             createsInHubSpot: mapping.creates == .both || mapping.creates == .hubspot,
             deletes: mapping.deletes,
-            revision: Self.revision(
-                mapping,
-                watched: self.watched(mapping)
-                    + self.watchedInSalesforce(mapping).map { "\u{1}\($0)" }
-                    + [self.segments[mapping.name]?.list].compactMap(\.self).map { "\u{2}\($0)" }
-            )
+            revision: Self.revision(mapping, lookedAt: self.lookedAt(mapping))
         )
+        compiled.kind = self.kind(of: mapping)
         self.watch(mapping, hubspot, &compiled)
         self.watchSalesforce(mapping, objects, &compiled)
         compiled.createRules = self.rules(mapping, compiled)
@@ -146,9 +155,12 @@ package struct MappingCompiler {
         of field: Configuration.Field,
         in mapping: Configuration.Mapping
     ) -> FieldMapping.Kind {
-        let kind = ObjectKind.named(mapping.hubspot)
-        if field.hubspot == kind?.identity { return .identity }
+        let kind = mapping.kind
+        if field.hubspot == kind.identity { return .identity }
         if field.isOwner { return .owner }
+        if let association = field.association {
+            return self.kind(of: association, field, in: mapping)
+        }
         guard let reference = Self.reference(field, kind) else { return .plain }
         let targets = reference.objects.compactMap { object in
             self.mappings.first { $0.hubspot == object }
@@ -173,12 +185,17 @@ package struct MappingCompiler {
         )
     }
 
+    /// What Salesforce says of an object.
+    func described(_ object: String) -> ObjectDescription? {
+        self.salesforce.first { $0.object == object }
+    }
+
     /// The fields that name other records, if it is such a pair.
     private static func reference(
         _ field: Configuration.Field,
-        _ kind: ObjectKind?
+        _ kind: ObjectKind
     ) -> ObjectKind.Reference? {
-        kind?.references.first {
+        kind.references.first {
             $0.hubspot == field.hubspot && $0.salesforce == field.salesforce.first
         }
     }
@@ -189,6 +206,7 @@ package struct MappingCompiler {
         _ objects: [ObjectDescription]
     ) {
         if let key = mapping.salesforceKey {
+            for object in objects { self.checkUnique(key, object, mapping) }
             for object in objects where object.field(key) == nil {
                 self.fail(
                     mapping.place,
@@ -201,7 +219,7 @@ package struct MappingCompiler {
             guard let field = hubspot.field(key) else {
                 self.fail(
                     mapping.place,
-                    "HubSpot \(mapping.hubspot) has no property `\(key)` for \(object) ids.",
+                    "HubSpot \(mapping.kind.shown) has no property `\(key)` for \(object) ids.",
                     "Create it as unique single-line text, or write `keys: none`."
                 )
                 continue
@@ -217,9 +235,13 @@ package struct MappingCompiler {
 
     private mutating func hubspotField(
         _ field: Configuration.Field,
-        _ object: ObjectDescription
+        _ object: ObjectDescription,
+        _ kind: ObjectKind
     ) -> ObjectMapping.Field? {
-        let reference = Self.reference(field, ObjectKind.named(object.object))
+        if field.association != nil {
+            return .init(name: field.hubspot, shape: FieldShape(type: .reference))
+        }
+        let reference = Self.reference(field, kind)
         // Ties have no property.
         if let reference, reference.isTied {
             return .init(name: reference.hubspot, shape: FieldShape(type: .reference))
@@ -227,7 +249,7 @@ package struct MappingCompiler {
         guard let found = object.field(field.hubspot) else {
             self.fail(
                 field.place,
-                "HubSpot \(object.object) has no property `\(field.hubspot)`.",
+                "HubSpot \(kind.shown) has no property `\(field.hubspot)`.",
                 Suggestion.nearest(to: field.hubspot, among: object.fields.map(\.name))
                     .map { "Did you mean `\($0)`?" }
             )
@@ -320,12 +342,12 @@ package struct MappingCompiler {
     /// A number that changes with anything that changes the meaning of a stored base (FNV-1a).
     private static func revision(
         _ mapping: Configuration.Mapping,
-        watched: [String]
+        lookedAt: [String]
     ) -> Int64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         let names =
             mapping.fields.map { "\($0.hubspot)\u{0}\($0.salesforce.text)\u{0}" }
-            + watched.map { "\($0)\u{0}\u{0}" }
+            + lookedAt.map { "\($0)\u{0}\u{0}" }
         for name in names {
             for byte in name.utf8 {
                 hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3

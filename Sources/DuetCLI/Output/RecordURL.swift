@@ -4,17 +4,17 @@ package import SyncCore
 package struct RecordURL: Sendable {
     private let hubspot: (base: String, portal: String)?
     private let salesforce: String?
-    /// HubSpot's object of each mapping.
-    private let objects: [String: String]
+    /// HubSpot's type of each mapping's records.
+    private let types: [String: String]
 
     package init(
         hubspot: (base: String, portal: String)?,
         salesforce: String?,
-        objects: [String: String]
+        types: [String: String]
     ) {
         self.hubspot = hubspot
         self.salesforce = salesforce
-        self.objects = objects
+        self.types = types
     }
 
     /// The address of what an issue is about; HubSpot has no page for an owner.
@@ -31,8 +31,7 @@ package struct RecordURL: Sendable {
         case .hubspot:
             // The mapping may have left the configuration: then nobody knows the type.
             self.hubspot.flatMap { hubspot in
-                guard let type = self.objects[mapping].flatMap({ ObjectKind.named($0)?.typeID })
-                else { return nil }
+                guard let type = self.types[mapping] else { return nil }
                 return "\(hubspot.base)/contacts/\(hubspot.portal)/record/\(type)/\(id)"
             }
         case .salesforce:

@@ -50,6 +50,9 @@ package enum FieldConversion {
                 return .problem(.elsewhere)
             }
             guard let id = references.counterpart(of: record) else { return .problem(.notLinked) }
+            guard targets.takes(id, of: record.mapping, on: side) else {
+                return .problem(.elsewhere)
+            }
             let named = targets.value(naming: id, of: record.mapping, on: side)
             return .value(FieldValue(normal: named))
         }

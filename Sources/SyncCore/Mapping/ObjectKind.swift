@@ -74,6 +74,13 @@ package struct ObjectKind: Sendable, Hashable {
     package var startsAt: String?
     /// The properties that Salesforce is told together: one alone would move another.
     package var together: [String] = []
+    /// What people call its records where that is not HubSpot's name of the object.
+    package var plural: String?
+    /// Whether the account made it: then it is what the configuration and the schemas say.
+    package var isCustom = false
+
+    /// What messages call it.
+    package var shown: String { self.plural ?? self.hubspot }
 
     package static let all = records + activities
 

@@ -40,6 +40,8 @@ package struct ObjectMapping: Sendable, Hashable {
     }
 
     package var name: String
+    /// What the CRMs do not tell of the object themselves.
+    package var kind: ObjectKind?
     /// The HubSpot object.
     ///
     /// Its `keyField` is unused: see `hubspotKeyFields`.
@@ -80,6 +82,7 @@ package struct ObjectMapping: Sendable, Hashable {
         revision: Int64 = 1
     ) {
         self.name = name
+        self.kind = ObjectKind.named(hubspot.name)
         self.hubspot = hubspot
         self.hubspotKeyFields = hubspotKeyFields
         self.salesforce = salesforce
@@ -93,8 +96,8 @@ package struct ObjectMapping: Sendable, Hashable {
         self.revision = revision
     }
 
-    /// What the CRMs do not tell of the object themselves.
-    package var kind: ObjectKind? { ObjectKind.named(self.hubspot.name) }
+    /// What messages call HubSpot's object.
+    package var shown: String { self.kind?.shown ?? self.hubspot.name }
 
     /// The fields that name other records.
     package var references: [FieldMapping] {
@@ -117,6 +120,15 @@ package struct ObjectMapping: Sendable, Hashable {
     package var isMatchRefused: Bool {
         let identity = self.kind?.identity
         return self.matchFields.allSatisfy { self.fields[$0].hubspot == identity }
+    }
+
+    /// Whether an id is one of a Salesforce object of the mapping's, as its first characters tell.
+    package func has(salesforceID id: String) -> Bool {
+        if let kind = self.kind, kind.isCustom {
+            return kind.salesforce.contains { !$0.keyPrefix.isEmpty && id.hasPrefix($0.keyPrefix) }
+        }
+        let object = ObjectKind.salesforceObject(ofID: id)
+        return object.flatMap { self.object($0, on: .salesforce) } != nil
     }
 
     /// The Salesforce object of one of the mapping's records, told by its id's first characters.

@@ -11,11 +11,36 @@ package struct ReferenceTargets: Sendable, Hashable {
         package var hubspot: String
         /// The Salesforce objects.
         package var salesforce: [String]
+        /// The first characters of their ids, where the object is the org's own.
+        package var keyPrefix: String?
+        /// The kind of tie that is meant; `nil` for the one that HubSpot has for activities.
+        package var kind: TieKind?
 
-        package init(mapping: String, hubspot: String, salesforce: [String]) {
+        package init(
+            mapping: String,
+            hubspot: String,
+            salesforce: [String],
+            keyPrefix: String? = nil,
+            kind: TieKind? = nil
+        ) {
             self.mapping = mapping
             self.hubspot = hubspot
             self.salesforce = salesforce
+            self.keyPrefix = keyPrefix
+            self.kind = kind
+        }
+
+        /// Whether an id of Salesforce's is one of its records'.
+        func has(_ id: String) -> Bool {
+            if let keyPrefix = self.keyPrefix { return id.hasPrefix(keyPrefix) }
+            let object = ObjectKind.salesforceObject(ofID: id)
+            return object.map { self.salesforce.contains($0) } ?? false
+        }
+
+        /// What tells its ties from those of other targets: the object, and the label where one is meant.
+        package var tieKey: String {
+            guard let kind = self.kind, kind.label != nil else { return self.hubspot }
+            return "\(self.hubspot) \(kind.id)"
         }
     }
 
@@ -43,10 +68,15 @@ package struct ReferenceTargets: Sendable, Hashable {
             let target = self.targets.first { $0.hubspot == tie.object }
             return target.map { .init(mapping: $0.mapping, side: side, id: tie.id) }
         case .salesforce:
-            guard let object = ObjectKind.salesforceObject(ofID: value) else { return nil }
-            let target = self.targets.first { $0.salesforce.contains(object) }
+            let target = self.targets.first { $0.has(value) }
             return target.map { .init(mapping: $0.mapping, side: side, id: value) }
         }
+    }
+
+    /// Whether the field can name the counterpart of a record: a lookup to contacts names no lead.
+    func takes(_ id: String, of mapping: String, on side: Side) -> Bool {
+        guard self.isTied, side == .salesforce else { return true }
+        return self.targets.first { $0.mapping == mapping }?.has(id) ?? false
     }
 
     /// How a side names a record of one of the mappings.
@@ -55,6 +85,11 @@ package struct ReferenceTargets: Sendable, Hashable {
             return id
         }
         return Tie(object: object, id: id).text
+    }
+
+    /// The Salesforce object of a mapping's records, where there is one only.
+    package func salesforceObject(of mapping: String) -> String? {
+        self.targets.first { $0.mapping == mapping }?.salesforce.first
     }
 
     /// HubSpot's object of a mapping's records, where the value carries it.

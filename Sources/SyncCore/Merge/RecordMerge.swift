@@ -127,7 +127,7 @@ package enum RecordMerge {
             else { continue }
             let target = source.other
             let (from, into) = target == .salesforce ? (hubspot, salesforce) : (salesforce, hubspot)
-            guard into.isWritable else { continue }
+            guard into.isWritable || into.isSetOnCreate else { continue }
             let value = carries ? values[field.index] : .blank
             switch FieldConversion.convert(
                 value,

@@ -17,13 +17,18 @@ package struct FieldShape: Sendable, Hashable, Codable {
     /// Whether the integration may write the field.
     package var isWritable: Bool
 
+    /// Whether the integration may write the field of a new record, whatever it may do later: a detail keeps the master
+    /// with which it was made.
+    package var isSetOnCreate: Bool
+
     package init(
         type: FieldType,
         lengthMax: Int? = nil,
         scale: Int? = nil,
         wholeSeconds: Bool = false,
         choices: [String]? = nil,
-        isWritable: Bool = true
+        isWritable: Bool = true,
+        isSetOnCreate: Bool = false
     ) {
         self.type = type
         self.lengthMax = lengthMax
@@ -31,5 +36,6 @@ package struct FieldShape: Sendable, Hashable, Codable {
         self.wholeSeconds = wholeSeconds
         self.choices = choices
         self.isWritable = isWritable
+        self.isSetOnCreate = isSetOnCreate
     }
 }

@@ -126,9 +126,9 @@ package actor ChangeFeed {
                 var scan = open[place]
                 news += try await self.take(page, of: scan)
                 scan.records += page.page.rows.count
-                self.progress(
-                    .reading(self.connection.side, object: page.object, records: scan.records)
-                )
+                let side = self.connection.side
+                let shown = side == .hubspot ? scan.source.syncer.mapping.shown : page.object
+                self.progress(.reading(side, object: shown, records: scan.records))
                 if let continuation = page.next {
                     scan.scan.continuation = continuation
                     next.append(scan)

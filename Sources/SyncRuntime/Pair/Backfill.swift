@@ -69,7 +69,8 @@ struct Backfill: Sendable {
             state.lastID = page.page.rows.last?.id ?? state.lastID
             state.recordsRead += page.page.rows.count
             try await self.store.stage(rows, progress: state)
-            self.progress(.reading(side, object: object, records: state.recordsRead))
+            let shown = side == .hubspot ? self.syncer.mapping.shown : object
+            self.progress(.reading(side, object: shown, records: state.recordsRead))
             guard let next = page.next else { return state }
             scan.continuation = next
         }

@@ -4,25 +4,44 @@ package import HTTPTransport
 package import SyncCore
 package import SyncStore
 
-/// What the CRMs say of their fields, asked once and kept in the store for a day.
+/// What the CRMs say of their objects and fields, asked once and kept in the store for a day.
 package struct SchemaCache: Sendable {
-    private struct Kept: Codable {
+    private struct Kept<Value: Codable>: Codable {
         var at: Int64
-        var objects: [ObjectDescription]
+        var objects: Value
+    }
+
+    /// Two of HubSpot's objects, records of which are tied.
+    package struct TiePair: Sendable, Hashable, Comparable, Codable {
+        package var from: String
+        package var to: String
+
+        package init(from: String, to: String) {
+            self.from = from
+            self.to = to
+        }
+
+        package static func < (left: TiePair, right: TiePair) -> Bool {
+            (left.from, left.to) < (right.from, right.to)
+        }
     }
 
     private let store: any SyncStore
     private let connections: [Side: any CRMConnection]
     private let time: any TimeSource
+    /// Whether everything is asked again, whatever is kept.
+    private let asksAnew: Bool
 
     package init(
         store: any SyncStore,
         connections: [Side: any CRMConnection],
-        time: any TimeSource
+        time: any TimeSource,
+        asksAnew: Bool = false
     ) {
         self.store = store
         self.connections = connections
         self.time = time
+        self.asksAnew = asksAnew
     }
 
     package func load(
@@ -39,21 +58,92 @@ package struct SchemaCache: Sendable {
         _ objects: [String],
         on side: Side
     ) async throws(SyncError) -> [ObjectDescription] {
-        let name = "describe.\(side.rawValue)"
-        let now = self.time.wallMilliseconds
-        if let text = try await self.store.text(name),
-            let kept = try? JSONDecoder().decode(Kept.self, from: Data(text.utf8)),
-            now - kept.at < Self.ageMax, kept.at <= now,
-            Set(kept.objects.map(\.object)) == Set(objects)
+        let name = Self.name(of: side)
+        if let kept: [ObjectDescription] = try await self.kept(name),
+            Set(kept.map(\.object)) == Set(objects)
         {
-            return kept.objects
+            return kept
         }
         guard let connection = self.connections[side] else { return [] }
         let described = try await connection.describe(objects)
-        if let data = try? JSONEncoder().encode(Kept(at: now, objects: described)) {
-            try await self.store.setText(String(decoding: data, as: UTF8.self), for: name)
-        }
+        try await self.keep(described, name)
         return described
+    }
+
+    /// The objects that the HubSpot account made itself.
+    ///
+    /// `names`: each as the configuration has it; where one of them is unknown the account is asked again.
+    package func customObjects(
+        answering names: [String]
+    ) async throws(SyncError) -> [CustomObject] {
+        guard !names.isEmpty else { return [] }
+        let name = Self.schemas
+        if let kept: [CustomObject] = try await self.kept(name),
+            names.allSatisfy({ wanted in kept.contains { $0.answers(to: wanted) } })
+        {
+            return kept
+        }
+        guard let connection = self.connections[.hubspot] else { return [] }
+        let objects = try await connection.customObjects()
+        try await self.keep(objects, name)
+        return objects
+    }
+
+    /// How records of these objects may be tied: a call for each pair.
+    package func tieKinds(
+        _ pairs: [TiePair]
+    ) async throws(SyncError) -> [TiePair: [TieKind]] {
+        struct Entry: Codable {
+            var pair: TiePair
+            var kinds: [TieKind]
+        }
+        let wanted = Set(pairs).sorted()
+        guard !wanted.isEmpty else { return [:] }
+        let name = "ties.hubspot"
+        var entries: [Entry]
+        if let kept: [Entry] = try await self.kept(name), kept.map(\.pair) == wanted {
+            entries = kept
+        } else {
+            guard let connection = self.connections[.hubspot] else { return [:] }
+            entries = []
+            for pair in wanted {
+                let kinds = try await connection.tieKinds(from: pair.from, to: pair.to)
+                entries.append(Entry(pair: pair, kinds: kinds))
+            }
+            try await self.keep(entries, name)
+        }
+        return Dictionary(entries.map { ($0.pair, $0.kinds) }) { one, _ in one }
+    }
+
+    // MARK: - Keeping
+
+    /// What the account told last of its own objects, however long ago: nobody is asked.
+    package static func toldCustomObjects(
+        _ store: any SyncStore
+    ) async throws(SyncError) -> [CustomObject] {
+        guard let text = try await store.text(Self.schemas) else { return [] }
+        let kept = try? JSONDecoder().decode(Kept<[CustomObject]>.self, from: Data(text.utf8))
+        return kept?.objects ?? []
+    }
+
+    private static let schemas = "schemas.hubspot"
+
+    /// Under what a side's descriptions are kept.
+    package static func name(of side: Side) -> String { "describe.\(side.rawValue)" }
+
+    private func kept<Value: Codable>(_ name: String) async throws(SyncError) -> Value? {
+        let now = self.time.wallMilliseconds
+        guard !self.asksAnew, let text = try await self.store.text(name),
+            let kept = try? JSONDecoder().decode(Kept<Value>.self, from: Data(text.utf8)),
+            now - kept.at < Self.ageMax, kept.at <= now
+        else { return nil }
+        return kept.objects
+    }
+
+    private func keep<Value: Codable>(_ value: Value, _ name: String) async throws(SyncError) {
+        let kept = Kept(at: self.time.wallMilliseconds, objects: value)
+        guard let data = try? JSONEncoder().encode(kept) else { return }
+        try await self.store.setText(String(decoding: data, as: UTF8.self), for: name)
     }
 
     /// A day, in milliseconds.

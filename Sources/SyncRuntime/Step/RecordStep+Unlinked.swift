@@ -192,7 +192,7 @@ extension RecordStep {
             let names = self.mapping.kind?.namedBy ?? []
             if present.isDisjoint(with: names) { missing += names }
             guard !missing.isEmpty else { return nil }
-            let object = self.mapping.hubspot.name
+            let object = self.mapping.shown
             return self.unfit(row, side, row.object, missing)
                 ?? self.finding(.missingRequiredField, row.id, on: side, [object] + missing)
         }

@@ -51,7 +51,8 @@ extension RecordStep {
                 side: target,
                 object: target == .hubspot
                     ? tied ?? reference?.objects.first ?? ""
-                    : ObjectKind.salesforceObject(ofID: parent.id) ?? "",
+                    : ObjectKind.salesforceObject(ofID: parent.id)
+                        ?? field.targets?.salesforceObject(of: parent.mapping) ?? "",
                 remoteID: parent.id,
                 cause: .missing,
                 since: self.now

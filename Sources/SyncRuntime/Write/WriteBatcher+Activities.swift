@@ -50,13 +50,21 @@ extension WriteBatcher {
             let before = former?.values
             for field in entry.fields where mapping.fields[field.index].isTied {
                 let name = mapping.fields[field.index].hubspot
+                let targets = mapping.fields[field.index].targets
                 let now = FieldValue(bytes: field.value)
                 let old = before?[field.index] ?? .blank
                 guard now != old else { continue }
                 for (value, isMade) in [(now, true), (old, false)] {
                     guard let tie = ReferenceTargets.Tie(value.text) else { continue }
+                    let target = targets?.targets.first { $0.hubspot == tie.object }
                     write.ties.append(
-                        .init(field: name, object: tie.object, id: tie.id, isMade: isMade)
+                        .init(
+                            field: name,
+                            object: tie.object,
+                            id: tie.id,
+                            isMade: isMade,
+                            kind: target?.kind
+                        )
                     )
                 }
             }

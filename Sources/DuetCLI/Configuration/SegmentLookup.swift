@@ -13,7 +13,7 @@ struct SegmentLookup: Sendable {
         var segment: SegmentDescription
     }
 
-    let store: SQLiteSyncStore
+    let store: any SyncStore
     let hubspot: HubSpotConnection
     let time: any TimeSource
 
@@ -27,16 +27,17 @@ struct SegmentLookup: Sendable {
         var problems: [ConfigurationProblem] = []
         for mapping in configuration.mappings {
             if mapping.include.segment == nil { try await self.forget(mapping) }
-            guard let wanted = mapping.include.segment,
-                let typeID = ObjectKind.named(mapping.hubspot)?.typeID
-            else { continue }
+            guard let wanted = mapping.include.segment else { continue }
             let kept = try await Self.kept(mapping, self.store)
             let now = self.time.wallMilliseconds
             if let kept, now - kept.at < Self.ageMax, kept.at <= now {
                 segments[mapping.name] = kept.segment
                 continue
             }
-            let look = try await self.hubspot.segment(named: wanted.name, typeID: typeID)
+            let look = try await self.hubspot.segment(
+                named: wanted.name,
+                typeID: mapping.kind.typeID
+            )
             if let found = look.found {
                 let data = try JSONEncoder().encode(Kept(at: now, segment: found))
                 let text = String(decoding: data, as: UTF8.self)
@@ -48,7 +49,7 @@ struct SegmentLookup: Sendable {
                 problems.append(
                     ConfigurationProblem(
                         wanted.place,
-                        "HubSpot has no segment of \(mapping.hubspot) named `\(wanted.name)`.",
+                        "HubSpot has no segment of \(mapping.kind.shown) named `\(wanted.name)`.",
                         suggestion: look.others.isEmpty
                             ? "Make it there first, or write conditions under `include: hubspot`."
                             : Suggestion.text(for: wanted.name, among: look.others)
@@ -65,7 +66,7 @@ struct SegmentLookup: Sendable {
     /// What was found last for a mapping that still names it.
     static func kept(
         _ mapping: Configuration.Mapping,
-        _ store: SQLiteSyncStore
+        _ store: any SyncStore
     ) async throws(SyncError) -> Kept? {
         guard let wanted = mapping.include.segment else { return nil }
         let text = try await store.text(Self.name(mapping))
