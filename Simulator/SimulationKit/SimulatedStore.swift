@@ -182,6 +182,14 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func hasErasures() throws(SyncError) -> Bool { try self.inner.hasErasures() }
+
+    func erased(_ names: Set<PersonName>) async throws(SyncError) -> [PersonName: Int64] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.erased(names)
+        }
+    }
+
     func releaseHeld(all: Bool) async throws(SyncError) -> Int {
         try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.releaseHeld(all: all)

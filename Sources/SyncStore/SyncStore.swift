@@ -82,6 +82,13 @@ package protocol SyncStore: Sendable {
     /// How many records wait for the counterpart of another one.
     func waitingCount() async throws(SyncError) -> Int
 
+    // MARK: People who were erased
+
+    /// Whether anybody was erased; no look at the file, but for the first time.
+    func hasErasures() throws(SyncError) -> Bool
+    /// Which of these name somebody who was erased, with the erasure's number.
+    func erased(_ names: Set<PersonName>) async throws(SyncError) -> [PersonName: Int64]
+
     // MARK: Findings and history
 
     func findings(mapping: String?, limit: Int) async throws(SyncError) -> [StoredFinding]

@@ -31,6 +31,7 @@ package enum Words {
         case .fieldFlapping: "A field keeps changing back and forth"
         case .schemaChanged: "A field was changed or removed"
         case .outcomeUnknown: "It is not known whether a write arrived"
+        case .erased: "A record shows a person who was erased"
         }
     }
 
@@ -48,7 +49,7 @@ package enum Words {
         case .counterpartConverted:
             "Its contact has a counterpart of its own, or is not synced: merge the two records in HubSpot."
         case .counterpartNotVisible:
-            "Give the integration user access to the record: the next change of it is noticed."
+            "Give the integration user access to the record: the next change of it is noticed. If the person was deleted for good on request: duet erase ID."
         case .deletedButEdited:
             "The record stays. Restore its counterpart and both go on, or delete the record too."
         case .deletesHeldInHubSpot, .deletesHeldInSalesforce:
@@ -73,6 +74,8 @@ package enum Words {
             "Update the mapping."
         case .outcomeUnknown:
             "Look at the record in the CRM; duet goes on by itself when it is certain."
+        case .erased:
+            "It is not synced. Delete it there too, or lift the erasure if the person came back: duet erase --forget ID."
         }
     }
 }

@@ -23,6 +23,8 @@ package struct Finding: Sendable, Hashable {
         case fieldFlapping
         case schemaChanged
         case outcomeUnknown
+        /// A record shows somebody who was erased: it is neither stored nor synced.
+        case erased
     }
 
     package var code: Code
@@ -45,4 +47,7 @@ package struct Finding: Sendable, Hashable {
         self.salesforceID = salesforceID
         self.details = details
     }
+
+    /// What an issue about a record of somebody who was erased tells.
+    package static func detail(ofErasure number: Int64) -> String { "erasure \(number)" }
 }
