@@ -32,6 +32,8 @@ package struct CommandReport: Sendable {
     package var lines: [String] = []
     /// One record's history, newest first, where the command asks for it.
     package var history: [JournalEntry] = []
+    /// Whom the command erased or would erase, where it is about that.
+    package var erasure: ErasureSummary?
     /// What a preview would do, where the command is one.
     package var plan: PlanSummary?
     package var urls: RecordURL
@@ -95,6 +97,10 @@ package struct CommandReport: Sendable {
                 root.array { list in
                     for entry in self.history { Self.write(entry, to: &list) }
                 }
+            }
+            if let erasure = self.erasure {
+                root.name("erasure")
+                erasure.write(to: &root)
             }
             if let plan = self.plan {
                 root.name("planned")
