@@ -190,6 +190,12 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func toldErased(mapping: String, side: Side) async throws(SyncError) -> [String: Bool] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.toldErased(mapping: mapping, side: side)
+        }
+    }
+
     func releaseHeld(all: Bool) async throws(SyncError) -> Int {
         try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.releaseHeld(all: all)

@@ -89,7 +89,7 @@ struct PersonRemoval {
             }
         }
         // An address that another record had for a while is the person's all the same.
-        if !self.request.isOnlyNamed { lines.formUnion(try self.linesWithAddress(fields)) }
+        lines.formUnion(try self.linesWithAddress(fields))
         try self.delete(lines.sorted(), from: "journal")
         self.outcome.historyLines += lines.count
     }

@@ -20,9 +20,13 @@ struct PersonSearch {
 
     /// - Throws: where so many records have one of the addresses that they can hardly be one person.
     mutating func run(isOnlyNamed: Bool) throws {
+        let named = self.person.addresses
+        for holder in try self.holders(of: named) {
+            for (side, id) in holder.ids { self.person.add(id, on: side) }
+        }
         try self.follow()
         // Once: whoever shares an address with one who shares one is not the same person for that.
-        for holder in try self.holders() {
+        for holder in try self.holders(of: self.person.addresses.subtracting(named)) {
             if isOnlyNamed {
                 self.person.addresses.subtract(holder.addresses)
                 continue
@@ -168,30 +172,37 @@ struct PersonSearch {
 
     private struct Holder {
         var ids: [(side: Side, id: String)]
-        /// Those of the person's that it has.
+        /// Those that it has of the wanted ones.
         var addresses: Set<String>
     }
 
-    /// Records that are not among the person's and have one of the person's addresses.
-    private func holders() throws -> [Holder] {
-        guard !self.person.addresses.isEmpty else { return [] }
+    /// Records that are not among the person's and have one of these addresses.
+    private func holders(of wanted: Set<String>) throws -> [Holder] {
+        guard !wanted.isEmpty else { return [] }
         var holders: [Holder] = []
         for fields in self.fields {
-            holders += try self.linkedHolders(fields)
-            holders += try self.unlinkedHolders(fields)
-            holders += try self.stagedHolders(fields)
+            holders += try self.linkedHolders(of: wanted, fields)
+            holders += try self.unlinkedHolders(of: wanted, fields)
+            holders += try self.stagedHolders(of: wanted, fields)
         }
         return holders
     }
 
-    private func holder(_ ids: [(side: Side, id: String)], _ addresses: [String]) -> Holder? {
-        let shared = self.person.addresses.intersection(addresses)
+    private func holder(
+        of wanted: Set<String>,
+        _ ids: [(side: Side, id: String)],
+        _ addresses: [String]
+    ) -> Holder? {
+        let shared = wanted.intersection(addresses)
         guard !shared.isEmpty, ids.contains(where: { !self.person.has($0.id, on: $0.side) })
         else { return nil }
         return Holder(ids: ids, addresses: shared)
     }
 
-    private func linkedHolders(_ fields: PeopleFields) throws -> [Holder] {
+    private func linkedHolders(
+        of wanted: Set<String>,
+        _ fields: PeopleFields
+    ) throws -> [Holder] {
         let all = try HotStatement(
             self.database,
             "SELECT \(StoreCoding.linkColumns) FROM link WHERE +mapping = ? ORDER BY id"
@@ -203,13 +214,16 @@ struct PersonSearch {
             let addresses = Side.allCases.compactMap { link.base(on: $0) }
                 .flatMap { fields.addresses(in: $0) }
             let ids = Side.allCases.map { (side: $0, id: link.recordID(on: $0)) }
-            if let holder = self.holder(ids, addresses) { holders.append(holder) }
+            if let holder = self.holder(of: wanted, ids, addresses) { holders.append(holder) }
         }
         return holders
     }
 
     /// Those that are to be created in the other CRM.
-    private func unlinkedHolders(_ fields: PeopleFields) throws -> [Holder] {
+    private func unlinkedHolders(
+        of wanted: Set<String>,
+        _ fields: PeopleFields
+    ) throws -> [Holder] {
         let all = try HotStatement(
             self.database,
             "SELECT \(StoreCoding.entryColumns) FROM outbox WHERE link IS NULL AND +mapping = ?"
@@ -220,12 +234,15 @@ struct PersonSearch {
             let entry = try StoreCoding.entry(row)
             let ids = [(side: entry.target.other, id: entry.sourceID)]
             let addresses = Self.addresses(of: entry, fields)
-            if let holder = self.holder(ids, addresses) { holders.append(holder) }
+            if let holder = self.holder(of: wanted, ids, addresses) { holders.append(holder) }
         }
         return holders
     }
 
-    private func stagedHolders(_ fields: PeopleFields) throws -> [Holder] {
+    private func stagedHolders(
+        of wanted: Set<String>,
+        _ fields: PeopleFields
+    ) throws -> [Holder] {
         let all = try HotStatement(
             self.database,
             "SELECT side, id, data FROM stage WHERE mapping = ?"
@@ -237,7 +254,7 @@ struct PersonSearch {
                 let record = row.bytes(2).flatMap(RecordBlob.init(stored:))
             else { return }
             let ids = [(side: side, id: row.text(1))]
-            if let holder = self.holder(ids, fields.addresses(in: record)) {
+            if let holder = self.holder(of: wanted, ids, fields.addresses(in: record)) {
                 holders.append(holder)
             }
         }

@@ -50,7 +50,10 @@ extension SQLiteSyncStore {
                     arguments: [number]
                 )
                 try database.execute(
-                    sql: "DELETE FROM finding WHERE code = ? AND details = ?",
+                    sql: """
+                        DELETE FROM finding
+                        WHERE code = ?1 AND (details = ?2 OR details LIKE ?2 || char(10) || '%')
+                        """,
                     arguments: [Finding.Code.erased.rawValue, Finding.detail(ofErasure: number)]
                 )
             }
@@ -83,6 +86,27 @@ extension SQLiteSyncStore {
                 find.bind(1, Self.hash(name, key))
                 if let number = try find.first({ $0.integer(0) }) { found[name] = number }
             }
+            return found
+        }
+    }
+
+    package func toldErased(
+        mapping: String,
+        side: Side
+    ) async throws(SyncError) -> [String: Bool] {
+        let column = side == .hubspot ? "hubspotID" : "salesforceID"
+        return try self.read { database in
+            let told = try HotStatement(
+                database,
+                """
+                SELECT \(column), details LIKE '%' || char(10) || '%' FROM finding
+                WHERE code = ? AND mapping = ? AND \(column) <> ''
+                """
+            )
+            told.bind(1, Finding.Code.erased.rawValue)
+            told.bind(2, mapping)
+            var found: [String: Bool] = [:]
+            try told.forEach { found[$0.text(0)] = $0.integer(1) == 1 }
             return found
         }
     }

@@ -88,6 +88,9 @@ package protocol SyncStore: Sendable {
     func hasErasures() throws(SyncError) -> Bool
     /// Which of these name somebody who was erased, with the erasure's number.
     func erased(_ names: Set<PersonName>) async throws(SyncError) -> [PersonName: Int64]
+    /// The records of a side that an issue names as somebody's who was erased, each with whether it is their
+    /// counterpart that would be.
+    func toldErased(mapping: String, side: Side) async throws(SyncError) -> [String: Bool]
 
     // MARK: Findings and history
 

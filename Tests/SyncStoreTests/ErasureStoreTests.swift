@@ -149,6 +149,22 @@ struct ErasureStoreTests {
         }
     }
 
+    @Test func `whoever has an address that was typed is named by it`() async throws {
+        let person = try await ErasedPerson()
+        let request = ErasedPerson.request(
+            addresses: ["ada.first@secret.test"],
+            isOnlyNamed: true
+        )
+        let outcome = try await person.store.erase(request)
+        #expect(outcome.sharing.recordCount == 0)
+        #expect(outcome.links == 1)
+        #expect(outcome.historyLines == 2)
+        #expect(outcome.person.addresses.count == 3)
+        #expect(outcome.person.hubspotIDs == [ErasedPerson.contact])
+        #expect(try person.found(ErasedPerson.secrets) == [])
+        person.store.close()
+    }
+
     @Test(arguments: [OutboxEntry.State.sent, .unknown, .landed])
     func `while a write is on its way nothing is erased`(state: OutboxEntry.State) async throws {
         let person = try await ErasedPerson()

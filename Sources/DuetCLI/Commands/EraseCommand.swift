@@ -13,7 +13,7 @@ package struct EraseCommand: AsyncParsableCommand {
             For requests under Article 17 of the GDPR and laws like it. Without --apply it only shows what \
             would go. With it, every value that duet holds of the person is removed: last synced values, waiting \
             writes, history, issues. The store's file is written anew, so that no free page of it has them either; \
-            that takes room for a second copy of it.
+            that takes room for two more copies of it for a moment.
 
             What stays are keyed hashes of the e-mail addresses and of the records' ids, with the time and the \
             command. By them the person is recognised: no record of theirs is created, matched or stored again, \
@@ -28,7 +28,8 @@ package struct EraseCommand: AsyncParsableCommand {
             leaves no sign that duet could read: `duet status` then says that the counterpart cannot be seen any \
             more, and this command is the next step. Texts about the person in other records, such as tickets, are theirs \
             and stay, as do ids of the person's records in them. Without a name all erasures are listed. Makes no API \
-            call. One process owns the store: stop `duet run` first.
+            call. One process owns the store: stop `duet run` first. What you type stays in your shell's own history: \
+            clear that yourself.
             """
     )
 

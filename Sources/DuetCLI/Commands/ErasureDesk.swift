@@ -40,7 +40,7 @@ package struct ErasureDesk: Sendable {
         report.lines += apply ? self.afterwards() : self.next(outcome)
         if let number = outcome.number, try await self.isUnclean(number) {
             report.lines.append(
-                "The file could not be written anew yet, and free pages may still have the values: make room for a second copy of it, then run `duet erase`."
+                "The file could not be written anew yet, and free pages may still have the values: make room for two more copies of it, then run `duet erase`."
             )
             report.exitCode = 1
         }

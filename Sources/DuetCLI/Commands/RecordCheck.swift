@@ -55,7 +55,11 @@ package struct RecordCheck: Sendable {
                 return about.contains($0.finding.hubspotID ?? "")
                     || about.contains($0.finding.salesforceID ?? "")
             }
-        if !hasLink { report.lines.append(Self.nextStep(found, report, mapping.name)) }
+        let erasures = try await self.erasures(query, found, mapping)
+        report.lines += erasures
+        if !hasLink, erasures.isEmpty {
+            report.lines.append(Self.nextStep(found, report, mapping.name))
+        }
         for call in try await self.open.store.calls(since: self.open.startedAt) {
             report.calls[call.side, default: 0] += call.cost
         }
@@ -66,6 +70,25 @@ package struct RecordCheck: Sendable {
         guard let index = mapping.ownerField?.index else { return nil }
         let owner = row.values.values[index]
         return owner.isBlank ? nil : owner.text
+    }
+
+    /// What is said of somebody who was erased.
+    private func erasures(
+        _ query: RecordQuery,
+        _ found: [Found],
+        _ mapping: ObjectMapping
+    ) async throws(SyncError) -> [String] {
+        guard let fields = PeopleFields(mapping) else { return [] }
+        var names = found.flatMap { fields.names(of: $0.row, on: $0.side) }
+        switch query {
+        case .email(let address): names.append(.address(address))
+        case .id(let id, let side): names.append(.record(id, side))
+        case .page(let id, _): names.append(.record(id, .hubspot))
+        }
+        return try await self.open.store.erasures(of: names).map { erasure in
+            "Erased on \(Clock.text(erasure.at)): neither stored nor synced. "
+                + "If the person came back on purpose: duet erase --forget '#\(erasure.number)'"
+        }
     }
 
     private struct Found {

@@ -10,28 +10,47 @@ extension RecordStep {
         erasure: Int64,
         entries: [OutboxEntry] = []
     ) -> RecordCommit {
-        let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
-        return RecordCommit(
-            entries: self.superseded(planned, ids: planned.map(\.id)),
-            raise: [self.finding(.erased, id, on: side, [Finding.detail(ofErasure: erasure)])]
-        )
+        self.erased(id, on: side, [Finding.detail(ofErasure: erasure)], entries)
     }
 
-    /// Ends a create whose counterpart would be somebody who was erased.
-    func erased(_ entry: OutboxEntry, erasure: Int64) -> StepResult {
-        let commit = self.erased(
+    /// What is stored of a record whose counterpart would be somebody who was erased: its create ends.
+    func erasedCounterpart(
+        _ id: String,
+        on side: Side,
+        erasure: Int64,
+        entries: [OutboxEntry] = []
+    ) -> StepResult {
+        let details = [Finding.detail(ofErasure: erasure), "counterpart"]
+        var result = StepResult(commit: self.erased(id, on: side, details, entries), isNews: true)
+        result.summary.findingsRaised = 1
+        return result
+    }
+
+    /// The same of a create that looks for its counterpart.
+    func erasedCounterpart(of entry: OutboxEntry, erasure: Int64) -> StepResult {
+        self.erasedCounterpart(
             entry.sourceID,
             on: entry.target.other,
             erasure: erasure,
             entries: [entry]
         )
-        var result = StepResult(commit: commit, isNews: true)
-        result.summary.findingsRaised = 1
-        return result
     }
 
-    /// What ends with a record that is gone.
-    func erasedIsGone(_ id: String, on side: Side) -> RecordCommit {
+    /// What ends with a record that is gone, or shows nobody any more who was erased.
+    func notErased(_ id: String, on side: Side) -> RecordCommit {
         RecordCommit(resolve: [self.finding(.erased, id, on: side)])
+    }
+
+    private func erased(
+        _ id: String,
+        on side: Side,
+        _ details: [String],
+        _ entries: [OutboxEntry]
+    ) -> RecordCommit {
+        let planned = entries.filter { $0.state == .planned || $0.state == .unmatched }
+        return RecordCommit(
+            entries: self.superseded(planned, ids: planned.map(\.id)),
+            raise: [self.finding(.erased, id, on: side, details)]
+        )
     }
 }

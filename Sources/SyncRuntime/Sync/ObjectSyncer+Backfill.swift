@@ -56,7 +56,9 @@ extension ObjectSyncer {
             let entry = step.pendingCreate(record.row, on: side)
             let rows = index.candidates(of: entry, step: step)
             if let erasure = rows.lazy.compactMap({ erased[$0.id] }).first {
-                commit.records.append(step.erased(record.row.id, on: side, erasure: erasure))
+                let told = step.erasedCounterpart(record.row.id, on: side, erasure: erasure)
+                self.add(told.summary)
+                commit.records.append(told.commit)
                 commit.unstage.append(record)
                 continue
             }

@@ -10,33 +10,37 @@ extension ObjectSyncer {
         _ page: RecordPage,
         unpark: [ParkedRecord]
     ) async throws(SyncError) -> (page: RecordPage, told: [RecordCommit]) {
+        guard !page.rows.isEmpty, try self.store.hasErasures(), PeopleFields(self.mapping) != nil
+        else { return (page, []) }
         let erased = try await self.erased(page.rows, on: page.side)
-        guard !erased.isEmpty else { return (page, []) }
-        let loaded = try await self.loaded(Array(erased.keys), on: page.side)
+        let open = try await self.store.toldErased(mapping: self.mapping.name, side: page.side)
+        guard !erased.isEmpty || !open.isEmpty else { return (page, []) }
+        let shown = page.rows.map(\.id).filter { erased[$0] != nil || open[$0] != nil }
+        let loaded = try await self.loaded(shown, on: page.side)
         let step = self.step()
         var rest = page
         rest.rows = []
         var told: [RecordCommit] = []
         for row in page.rows {
-            guard let erasure = erased[row.id] else {
+            guard let erasure = erased[row.id], row.fate == .live else {
+                // Of what is gone nothing is stored but that it is gone.
                 rest.rows.append(row)
-                continue
-            }
-            let isNew = self.erasedTold.add(row, on: page.side)
-            guard row.fate == .live else {
-                // Of what is gone nothing is stored but that it is gone, and nobody needs to act.
-                rest.rows.append(row)
-                if isNew { told.append(step.erasedIsGone(row.id, on: page.side)) }
+                guard let isOfCounterpart = open[row.id] else { continue }
+                // Whose counterpart it is that was erased may have found another one.
+                let isOver =
+                    row.fate != .live || !isOfCounterpart || loaded[row.id]?.link != nil
+                if isOver { told.append(step.notErased(row.id, on: page.side)) }
                 continue
             }
             let entries = loaded[row.id]?.entries ?? []
             var commit = step.erased(row.id, on: page.side, erasure: erasure, entries: entries)
-            if isNew {
+            // Polls show the newest row again and again: what stays as it was is not stored with each.
+            if open[row.id] == false {
+                commit.raise = []
+            } else {
                 var summary = RunSummary()
                 summary.findingsRaised = 1
                 self.add(summary)
-            } else {
-                commit.raise = []
             }
             commit.unpark = unpark.filter { $0.remoteID == row.id }
             if !commit.isEmpty { told.append(commit) }

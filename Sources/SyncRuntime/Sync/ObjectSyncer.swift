@@ -22,8 +22,6 @@ package actor ObjectSyncer {
     private var answered = AnsweredRecords()
     /// Records whose merges an issue tells.
     private var mergesTold = AnsweredRecords()
-    /// Records of people who were erased, as an issue told them last.
-    var erasedTold = ErasedRecords()
     /// The newest server time that a page of each side showed.
     private var serverTimes: [Side: ServerTime] = [:]
     /// Who owns records, as it was read last.
@@ -365,7 +363,7 @@ package actor ObjectSyncer {
                 }
                 let rows = index.candidates(of: entry, step: step)
                 if let erasure = rows.lazy.compactMap({ erased[$0.id] }).first {
-                    return step.erased(entry, erasure: erasure)
+                    return step.erasedCounterpart(of: entry, erasure: erasure)
                 }
                 return step.matched(
                     entry,
@@ -567,7 +565,6 @@ package actor ObjectSyncer {
         let oldest = ServerTime(milliseconds: newest.milliseconds - 3 * horizon)
         self.answered.prune(side: side, before: oldest)
         self.mergesTold.prune(side: side, before: oldest)
-        self.erasedTold.prune(side: side, before: oldest)
     }
 
     /// Forgets the order of one side's writes, however many a push carries; called when their outcomes
