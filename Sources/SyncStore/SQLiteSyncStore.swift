@@ -30,8 +30,11 @@ package final class SQLiteSyncStore: SyncStore {
             let database = try DatabaseQueue(path: path, configuration: Self.configuration)
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode=WAL") }
             try Self.migrate(database)
+            // Without room for a copy of the file it stays due.
             try? Self.finishErasures(database)
-            return SQLiteSyncStore(database: database, lock: lock, now: now)
+            let store = SQLiteSyncStore(database: database, lock: lock, now: now)
+            _ = try store.hasErasures()
+            return store
         } catch {
             lock.unlock()
             throw StoreFailure.syncError(error)
@@ -51,7 +54,9 @@ package final class SQLiteSyncStore: SyncStore {
                 }
             }
             try Self.migrate(database)
-            return SQLiteSyncStore(database: database, lock: nil, now: now)
+            let store = SQLiteSyncStore(database: database, lock: nil, now: now)
+            _ = try store.hasErasures()
+            return store
         } catch {
             throw StoreFailure.syncError(error)
         }

@@ -100,6 +100,10 @@ struct ErasureDeskTests {
         for secret in Self.secrets { #expect(!printed.contains(secret)) }
         let list = try await place.desk.list().lines
         #expect(list.count == 1)
+        let listed = try await place.desk.list().json()
+        let json = try JSON(parsing: Array(listed.utf8))
+        #expect(json["erasures"]?[0]?["hashes"]?.integer == 3)
+        #expect(json["erasures"]?[0]?["fileIsClean"]?.boolean == true)
         #expect(list[0].hasPrefix("#1  2026-09-21T14:13:20Z  duet erase --apply, by "))
         for secret in Self.secrets { #expect(!list[0].contains(secret)) }
         let lifted = try await place.desk.lift(["#1"], apply: false)

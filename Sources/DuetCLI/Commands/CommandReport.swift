@@ -34,6 +34,8 @@ package struct CommandReport: Sendable {
     package var history: [JournalEntry] = []
     /// Whom the command erased or would erase, where it is about that.
     package var erasure: ErasureSummary?
+    /// The erasures that the command lists or lifts.
+    package var erasures: [Erasure] = []
     /// What a preview would do, where the command is one.
     package var plan: PlanSummary?
     package var urls: RecordURL
@@ -102,6 +104,12 @@ package struct CommandReport: Sendable {
                 root.name("erasure")
                 erasure.write(to: &root)
             }
+            if !self.erasures.isEmpty {
+                root.name("erasures")
+                root.array { list in
+                    for erasure in self.erasures { Self.write(erasure, to: &list) }
+                }
+            }
             if let plan = self.plan {
                 root.name("planned")
                 plan.write(to: &root)
@@ -125,6 +133,16 @@ package struct CommandReport: Sendable {
             if let field = entry.field { object.member("field", field) }
             if let target = entry.target { object.member("target", target.rawValue) }
             object.member("reason", entry.reason)
+        }
+    }
+
+    private static func write(_ erasure: Erasure, to writer: inout JSONWriter) {
+        writer.object { object in
+            object.member("number", Int(erasure.number))
+            object.member("at", Clock.text(erasure.at))
+            object.member("command", erasure.command)
+            object.member("hashes", erasure.hashes)
+            object.member("fileIsClean", erasure.isClean)
         }
     }
 

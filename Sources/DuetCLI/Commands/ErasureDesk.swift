@@ -50,7 +50,8 @@ package struct ErasureDesk: Sendable {
     /// Lists what was erased; a file that could not be written anew is written now.
     package func list() async throws(SyncError) -> CommandReport {
         var report = self.report("Erasures")
-        report.lines = try await self.store.erasures().map(Self.line)
+        report.erasures = try await self.store.erasures()
+        report.lines = report.erasures.map(Self.line)
         if report.lines.isEmpty { report.lines = ["None."] }
         return report
     }
@@ -77,6 +78,7 @@ package struct ErasureDesk: Sendable {
             )
         }
         var report = self.report(apply ? "Lifted" : "Lift: nothing was changed")
+        report.erasures = found
         report.lines = found.map(Self.line)
         guard apply else {
             report.lines.append("Next step: the same command with --apply.")
