@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "SyncStore",
             dependencies: [
-                "SyncCore",
+                "SyncCore", "Signatures",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]

@@ -182,6 +182,20 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func hasErasures() throws(SyncError) -> Bool { try self.inner.hasErasures() }
+
+    func erased(_ names: Set<PersonName>) async throws(SyncError) -> [PersonName: Int64] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.erased(names)
+        }
+    }
+
+    func toldErased(mapping: String, side: Side) async throws(SyncError) -> [String: Bool] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.toldErased(mapping: mapping, side: side)
+        }
+    }
+
     func releaseHeld(all: Bool) async throws(SyncError) -> Int {
         try await self.call(mustLast: true) { () async throws(SyncError) in
             try await self.inner.releaseHeld(all: all)

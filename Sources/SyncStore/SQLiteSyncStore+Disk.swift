@@ -1,5 +1,6 @@
 import GRDB
 package import SyncCore
+import Synchronization
 
 /// What a simulated disk asks of the store: whether commits are synced, copies, and its health.
 extension SQLiteSyncStore {
@@ -36,6 +37,7 @@ extension SQLiteSyncStore {
     package func restore(_ image: Image) throws(SyncError) {
         do {
             try image.database.backup(to: self.database)
+            self.erasuresKnown.store(0, ordering: .relaxed)
         } catch {
             throw StoreFailure.syncError(error)
         }

@@ -35,7 +35,7 @@ extension SQLiteSyncStore {
         }
     }
 
-    private static func finding(_ row: Row) -> StoredFinding? {
+    static func finding(_ row: Row) -> StoredFinding? {
         guard let code = Finding.Code(rawValue: row["code"]) else { return nil }
         let hubspotID: String = row["hubspotID"]
         let salesforceID: String = row["salesforceID"]

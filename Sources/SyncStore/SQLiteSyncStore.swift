@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import SyncCore
+import Synchronization
 
 /// A pair's state in one SQLite file: WAL, `synchronous=FULL`, one connection, one process.
 ///
@@ -13,6 +14,8 @@ package final class SQLiteSyncStore: SyncStore {
     let original: SQLiteSyncStore?
     private let temporaryPath: String?
     private let now: @Sendable () -> Int64
+    /// Whether anybody was erased: 0 where nobody has looked yet, 1 for nobody, 2 for somebody.
+    let erasuresKnown = Atomic<Int>(0)
 
     /// Opens the store or makes a new one; the file belongs to this process until it is closed.
     ///
@@ -27,7 +30,11 @@ package final class SQLiteSyncStore: SyncStore {
             let database = try DatabaseQueue(path: path, configuration: Self.configuration)
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode=WAL") }
             try Self.migrate(database)
-            return SQLiteSyncStore(database: database, lock: lock, now: now)
+            // Without room for a copy of the file it stays due.
+            try? Self.finishErasures(database)
+            let store = SQLiteSyncStore(database: database, lock: lock, now: now)
+            _ = try store.hasErasures()
+            return store
         } catch {
             lock.unlock()
             throw StoreFailure.syncError(error)
@@ -47,7 +54,9 @@ package final class SQLiteSyncStore: SyncStore {
                 }
             }
             try Self.migrate(database)
-            return SQLiteSyncStore(database: database, lock: nil, now: now)
+            let store = SQLiteSyncStore(database: database, lock: nil, now: now)
+            _ = try store.hasErasures()
+            return store
         } catch {
             throw StoreFailure.syncError(error)
         }
@@ -73,7 +82,8 @@ package final class SQLiteSyncStore: SyncStore {
     /// itself. Closing the copy closes both.
     package func copyForPreview() throws(SyncError) -> SQLiteSyncStore {
         do {
-            let path = NSTemporaryDirectory() + "duet-preview-\(getpid())-\(self.now()).sqlite"
+            let name = "\(Self.previewPrefix)\(getpid())-\(self.now()).sqlite"
+            let path = NSTemporaryDirectory() + name
             try Self.prepareFile(path)
             let copy = try DatabaseQueue(path: path, configuration: Self.configuration)
             try self.database.backup(to: copy)

@@ -10,6 +10,7 @@ enum StoreSchema {
         migrator.registerMigration("0004-narrow-indexes") { try $0.execute(sql: Self.narrow) }
         migrator.registerMigration("0005-waiting") { try $0.execute(sql: Self.waiting) }
         migrator.registerMigration("0006-deletes") { try $0.execute(sql: Self.deletes) }
+        migrator.registerMigration("0008-erasures") { try $0.execute(sql: Self.erasures) }
         return migrator
     }
 
@@ -42,6 +43,19 @@ enum StoreSchema {
     private static let deletes = """
         CREATE INDEX linkHeld ON link(mapping, state) WHERE state <> 'active';
         CREATE INDEX journalDeletes ON journal(mapping, target, at) WHERE kind = 'deleted';
+        """
+
+    /// Of somebody who was erased nothing stays but keyed hashes; the key is made with the first of them.
+    ///
+    /// `isClean`: whether the file was written anew since, so that no free page has the values.
+    private static let erasures = """
+        CREATE TABLE erasure(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, command TEXT NOT NULL, at INTEGER NOT NULL,
+            isClean INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE erased(hash BLOB PRIMARY KEY, erasure INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX erasedByErasure ON erased(erasure);
+        CREATE TABLE erasureKey(key BLOB NOT NULL) STRICT;
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

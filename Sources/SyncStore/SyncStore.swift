@@ -82,6 +82,16 @@ package protocol SyncStore: Sendable {
     /// How many records wait for the counterpart of another one.
     func waitingCount() async throws(SyncError) -> Int
 
+    // MARK: People who were erased
+
+    /// Whether anybody was erased; no look at the file, but for the first time.
+    func hasErasures() throws(SyncError) -> Bool
+    /// Which of these name somebody who was erased, with the erasure's number.
+    func erased(_ names: Set<PersonName>) async throws(SyncError) -> [PersonName: Int64]
+    /// The records of a side that an issue names as somebody's who was erased, each with whether it is their
+    /// counterpart that would be.
+    func toldErased(mapping: String, side: Side) async throws(SyncError) -> [String: Bool]
+
     // MARK: Findings and history
 
     func findings(mapping: String?, limit: Int) async throws(SyncError) -> [StoredFinding]

@@ -40,6 +40,11 @@ final class StoreFolder {
         try Data(bytes).write(to: URL(fileURLWithPath: self.path))
     }
 
+    /// The bytes of a file of that name.
+    func bytes(of name: String) throws -> [UInt8] {
+        try Array(Data(contentsOf: self.folder.appendingPathComponent(name)))
+    }
+
     func bytes() throws -> [UInt8] {
         try Array(Data(contentsOf: URL(fileURLWithPath: self.path)))
     }

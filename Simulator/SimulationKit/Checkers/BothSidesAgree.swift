@@ -105,7 +105,7 @@ struct BothSidesAgree: Checker {
             case .ambiguousMatch, .alreadyLinked, .counterpartDeleted, .counterpartsMerged,
                 .counterpartConverted, .counterpartNotVisible, .missingRequiredField,
                 .deletedButEdited, .deletesHeldInHubSpot, .deletesHeldInSalesforce,
-                .schemaChanged, .ownerNotFound, .segmentGone:
+                .schemaChanged, .ownerNotFound, .segmentGone, .erased:
                 return false
             }
         }

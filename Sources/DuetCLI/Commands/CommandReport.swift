@@ -32,6 +32,10 @@ package struct CommandReport: Sendable {
     package var lines: [String] = []
     /// One record's history, newest first, where the command asks for it.
     package var history: [JournalEntry] = []
+    /// Whom the command erased or would erase, where it is about that.
+    package var erasure: ErasureSummary?
+    /// The erasures that the command lists or lifts.
+    package var erasures: [Erasure] = []
     /// What a preview would do, where the command is one.
     package var plan: PlanSummary?
     package var urls: RecordURL
@@ -97,6 +101,16 @@ package struct CommandReport: Sendable {
                     for entry in self.history { Self.write(entry, to: &list) }
                 }
             }
+            if let erasure = self.erasure {
+                root.name("erasure")
+                erasure.write(to: &root)
+            }
+            if !self.erasures.isEmpty {
+                root.name("erasures")
+                root.array { list in
+                    for erasure in self.erasures { Self.write(erasure, to: &list) }
+                }
+            }
             if let plan = self.plan {
                 root.name("planned")
                 plan.write(to: &root)
@@ -120,6 +134,16 @@ package struct CommandReport: Sendable {
             if let field = entry.field { object.member("field", field) }
             if let target = entry.target { object.member("target", target.rawValue) }
             object.member("reason", entry.reason)
+        }
+    }
+
+    private static func write(_ erasure: Erasure, to writer: inout JSONWriter) {
+        writer.object { object in
+            object.member("number", Int(erasure.number))
+            object.member("at", Clock.text(erasure.at))
+            object.member("command", erasure.command)
+            object.member("hashes", erasure.hashes)
+            object.member("fileIsClean", erasure.isClean)
         }
     }
 

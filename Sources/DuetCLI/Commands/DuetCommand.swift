@@ -16,6 +16,7 @@ package struct DuetCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, PlanCommand.self, BackfillCommand.self, SyncCommand.self,
             RunCommand.self, StatusCommand.self, CheckCommand.self, DeletesCommand.self,
+            EraseCommand.self,
         ]
     )
 

@@ -55,7 +55,9 @@ package struct RecordCheck: Sendable {
                 return about.contains($0.finding.hubspotID ?? "")
                     || about.contains($0.finding.salesforceID ?? "")
             }
-        if !hasLink {
+        let erasures = try await self.erasures(query, found, mapping)
+        report.lines += erasures
+        if !hasLink, erasures.isEmpty {
             let step = Self.leftOut(found, mapping) ?? Self.nextStep(found, report, mapping.name)
             report.lines.append(step)
         }
@@ -69,6 +71,25 @@ package struct RecordCheck: Sendable {
         guard let index = mapping.ownerField?.index else { return nil }
         let owner = row.values.values[index]
         return owner.isBlank ? nil : owner.text
+    }
+
+    /// What is said of somebody who was erased.
+    private func erasures(
+        _ query: RecordQuery,
+        _ found: [Found],
+        _ mapping: ObjectMapping
+    ) async throws(SyncError) -> [String] {
+        guard let fields = PeopleFields(mapping) else { return [] }
+        var names = found.flatMap { fields.names(of: $0.row, on: $0.side) }
+        switch query {
+        case .email(let address): names.append(.address(address))
+        case .id(let id, let side): names.append(.record(id, side))
+        case .page(let id, _): names.append(.record(id, .hubspot))
+        }
+        return try await self.open.store.erasures(of: names).map { erasure in
+            "Erased on \(Clock.text(erasure.at)): neither stored nor synced. "
+                + "If the person came back on purpose: duet erase --forget '#\(erasure.number)'"
+        }
     }
 
     private struct Found {

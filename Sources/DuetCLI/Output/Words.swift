@@ -32,6 +32,7 @@ package enum Words {
         case .schemaChanged: "A field was changed or removed"
         case .segmentGone: "The segment that says which records are synced is gone"
         case .outcomeUnknown: "It is not known whether a write arrived"
+        case .erased: "A record shows a person who was erased"
         }
     }
 
@@ -49,7 +50,7 @@ package enum Words {
         case .counterpartConverted:
             "Its contact has a counterpart of its own, or is not synced: merge the two records in HubSpot."
         case .counterpartNotVisible:
-            "Give the integration user access to the record: the next change of it is noticed."
+            "Give the integration user access to the record: the next change of it is noticed. If the person was deleted for good on request: duet erase ID."
         case .deletedButEdited:
             "The record stays. Restore its counterpart and both go on, or delete the record too."
         case .deletesHeldInHubSpot, .deletesHeldInSalesforce:
@@ -76,6 +77,8 @@ package enum Words {
             "Nothing more is synced of the object. Restore the segment in HubSpot, or name another under `include`."
         case .outcomeUnknown:
             "Look at the record in the CRM; duet goes on by itself when it is certain."
+        case .erased:
+            "It is not synced. Delete it there too, or lift the erasure if the person came back: duet erase --forget ID."
         }
     }
 

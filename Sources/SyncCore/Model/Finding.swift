@@ -25,6 +25,8 @@ package struct Finding: Sendable, Hashable {
         /// The segment that says which records are synced is not there any more: the object waits.
         case segmentGone
         case outcomeUnknown
+        /// A record shows somebody who was erased: it is neither stored nor synced.
+        case erased
     }
 
     package var code: Code
@@ -47,4 +49,7 @@ package struct Finding: Sendable, Hashable {
         self.salesforceID = salesforceID
         self.details = details
     }
+
+    /// What an issue about a record of somebody who was erased tells.
+    package static func detail(ofErasure number: Int64) -> String { "erasure \(number)" }
 }

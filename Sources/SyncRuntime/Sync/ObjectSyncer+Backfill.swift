@@ -4,6 +4,8 @@ package import SyncStore
 extension ObjectSyncer {
     /// The rows of a page that have neither a link nor a write on its way, ready to be staged.
     package func unlinkedRows(of page: RecordPage) async throws(SyncError) -> [StagedRecord] {
+        let (page, told) = try await self.withoutErased(page, unpark: [])
+        if !told.isEmpty { _ = try await self.store.commit(PageCommit(records: told)) }
         let loaded = try await self.loaded(page.rows.map(\.id), on: page.side)
         // A row whose key names a record that is known may be our own create without a reply: an
         // earlier process sent it, and its outcome is looked up before anything else is made of it.
@@ -54,6 +56,7 @@ extension ObjectSyncer {
         let own = try await self.loaded(staged.map(\.row.id), on: side)
         let others = try await self.loaded(candidates.map(\.row.id), on: side.other)
         let step = try await self.step(backfilling: staged, with: candidates)
+        let erased = try await self.erased(candidates.map(\.row), on: side.other)
         let index = step.candidateIndex(candidates.map(\.row), on: side.other)
         let groups = StagedGroups(twins)
         var commit = PageCommit()
@@ -65,6 +68,13 @@ extension ObjectSyncer {
             }
             let entry = step.pendingCreate(record.row, on: side)
             let rows = index.candidates(of: entry, step: step)
+            if let erasure = rows.lazy.compactMap({ erased[$0.id] }).first {
+                let told = step.erasedCounterpart(record.row.id, on: side, erasure: erasure)
+                self.add(told.summary)
+                commit.records.append(told.commit)
+                commit.unstage.append(record)
+                continue
+            }
             let decision = step.backfilled(
                 record,
                 entry: entry,

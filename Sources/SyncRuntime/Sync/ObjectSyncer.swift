@@ -67,7 +67,8 @@ package actor ObjectSyncer {
     ) async throws(SyncError) -> Int {
         let newest = self.serverTimes[page.side] ?? page.serverTime
         self.serverTimes[page.side] = max(newest, page.serverTime)
-        let page = try await self.chosen(page)
+        let (page, erased) = try await self.withoutErased(self.chosen(page), unpark: unpark)
+        var told = erased
         var pending = page.rows
         let answered = Dictionary(grouping: unpark, by: \.remoteID)
         var news = 0
@@ -97,6 +98,8 @@ package actor ObjectSyncer {
             if self.settings.sabotage == .keepsParked {
                 commit.records.append(self.step().neverRead(unpark))
             }
+            commit.records += told
+            told = []
             let moved = Set(try await self.store.commit(commit).map(\.index))
             self.summary.unchanged += pending.count - decided.count
             for (place, (row, result)) in decided.enumerated() where !moved.contains(place) {
@@ -357,6 +360,7 @@ package actor ObjectSyncer {
                 with: candidates,
                 known: Array(counterparts.values) + Array(sources.values)
             )
+            let erased = try await self.erased(candidates, on: side)
             let index = step.candidateIndex(candidates, on: side)
             let results = pending.map { entry in
                 // The record was linked in the meantime, from the other side.
@@ -365,9 +369,13 @@ package actor ObjectSyncer {
                     ended.state = .superseded
                     return StepResult(commit: RecordCommit(entries: [ended]))
                 }
+                let rows = index.candidates(of: entry, step: step)
+                if let erasure = rows.lazy.compactMap({ erased[$0.id] }).first {
+                    return step.erasedCounterpart(of: entry, erasure: erasure)
+                }
                 return step.matched(
                     entry,
-                    candidates: index.candidates(of: entry, step: step),
+                    candidates: rows,
                     counterparts: counterparts,
                     twins: twins.filter { namesakes[$0.id]?.link == nil }
                 )
