@@ -44,6 +44,16 @@ package struct Link: Sendable, Hashable {
             }
         }
 
+        /// Whether a side's record is gone, or nobody knows what became of it.
+        package func isGone(from side: Side) -> Bool {
+            switch self {
+            case .active: false
+            case .frozen, .ended, .endedInHubSpot, .endedInSalesforce: true
+            case .goneFromHubSpot, .mergedInHubSpot: side == .hubspot
+            case .goneFromSalesforce, .mergedInSalesforce: side == .salesforce
+            }
+        }
+
         /// Whether records that were gone are kept in step again once both are seen.
         package var mayReturn: Bool { self.goneFrom != nil || self == .ended }
 
