@@ -56,6 +56,26 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func departed(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> Set<String> {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.departed(mapping: mapping, side: side, ids: ids)
+        }
+    }
+
+    func waits(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> [String: [References.Record]] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.waits(mapping: mapping, side: side, ids: ids)
+        }
+    }
+
     func links(mapping: String, after id: Int64, limit: Int) async throws(SyncError) -> [Link] {
         try await self.call { () async throws(SyncError) in
             try await self.inner.links(mapping: mapping, after: id, limit: limit)

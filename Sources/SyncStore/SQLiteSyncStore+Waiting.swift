@@ -29,6 +29,60 @@ extension SQLiteSyncStore {
         }
     }
 
+    package func departed(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> Set<String> {
+        guard !ids.isEmpty else { return [] }
+        let own = side == .hubspot ? "hubspotID" : "salesforceID"
+        return try self.readAtOnce { database in
+            let find = try HotStatement(
+                database,
+                "SELECT state FROM link WHERE mapping = ? AND \(own) = ?"
+            )
+            find.bind(1, mapping)
+            var gone: Set<String> = []
+            for id in ids {
+                find.bind(2, id)
+                let state = try find.first({ $0.text(0) }).flatMap(Link.State.init(rawValue:))
+                if state?.isGone(from: side) == true { gone.insert(id) }
+            }
+            return gone
+        }
+    }
+
+    package func waits(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> [String: [References.Record]] {
+        guard !ids.isEmpty else { return [:] }
+        return try self.readAtOnce { database in
+            let any = try HotStatement(database, "SELECT EXISTS(SELECT 1 FROM waiting)")
+            guard try any.first({ $0.integer(0) }) == 1 else { return [:] }
+            let find = try HotStatement(
+                database,
+                """
+                SELECT parentMapping, parentID FROM waiting
+                WHERE mapping = ? AND side = ? AND remoteID = ? ORDER BY parentMapping, parentID
+                """
+            )
+            find.bind(1, mapping)
+            find.bind(2, side.rawValue)
+            var found: [String: [References.Record]] = [:]
+            for id in Set(ids) {
+                find.bind(3, id)
+                try find.forEach { row in
+                    found[id, default: []].append(
+                        .init(mapping: row.text(0), side: side, id: row.text(1))
+                    )
+                }
+            }
+            return found
+        }
+    }
+
     package func releaseHeld(all: Bool) async throws(SyncError) -> Int {
         let now = self.wallMilliseconds()
         return try self.write { database in

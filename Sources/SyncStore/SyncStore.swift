@@ -70,6 +70,18 @@ package protocol SyncStore: Sendable {
         side: Side,
         ids: [String]
     ) async throws(SyncError) -> [String: String]
+    /// Those of these records that are gone from their own side, as their links say.
+    func departed(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> Set<String>
+    /// For which records these wait, by the ids of those that wait.
+    func waits(
+        mapping: String,
+        side: Side,
+        ids: [String]
+    ) async throws(SyncError) -> [String: [References.Record]]
     /// Parks what is held for a record that will get no counterpart as things are: no write and no look
     /// of it is on its way. Answers how many were parked.
     ///

@@ -149,11 +149,8 @@ struct ReferenceMerge {
         }
         let target: Side = cell == "H" ? .hubspot : .salesforce
         guard let value = target == .hubspot ? back : there else { return nil }
-        let former = (target == .hubspot ? self.salesforceBase : self.hubspotBase)[field.index].text
-        // Who was deleted leaves a blank behind, which is nobody's word.
-        let isLeft =
-            value.isEmpty && !former.isEmpty
-            && self.counterpart(former, field, on: target.other) == nil
+        // Who was deleted leaves a blank behind, which is nobody's word: another one is said when that comes back.
+        let isLeft = value.isEmpty && self.input.left[target]?[field.index] != nil
         guard !isLeft else { return nil }
         let isConflict = self.input.phase == .linked && row >= 2 && column >= 2
         return Verdict(target: target, value: value, isConflict: isConflict)

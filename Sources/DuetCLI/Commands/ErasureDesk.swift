@@ -1,4 +1,5 @@
 package import SyncCore
+import SyncRuntime
 package import SyncStore
 
 /// Erases people from a store, shows what that would do, and lifts erasures; makes no API call.
@@ -99,22 +100,13 @@ package struct ErasureDesk: Sendable {
         return report
     }
 
-    /// The mappings of people, if the store was written by their lists of fields.
+    /// The mappings of people, by the lists of fields that the store was written by.
     private func fields() async throws(SyncError) -> [PeopleFields] {
+        let check = MappingCheck(store: self.store)
         var all: [PeopleFields] = []
         for mapping in self.configuration.mappings {
-            guard let fields = mapping.people else { continue }
-            all.append(fields)
-            let known = try await self.store.text("mapping.revision.\(mapping.name)")
-            let own = MappingCompiler.revision(of: mapping)
-            guard let known, known != String(own) else { continue }
-            throw SyncError(
-                code: .configuration,
-                cause: "The fields of the mapping `\(mapping.name)` are not those that its "
-                    + "records were last compared by.",
-                nextStep:
-                    "Put the list back as it was, in its old order: addresses are found by it."
-            )
+            let stored = try await check.properties(of: mapping.name)
+            if let fields = mapping.people(stored: stored) { all.append(fields) }
         }
         guard all.isEmpty else { return all }
         throw SyncError(
@@ -200,7 +192,8 @@ package struct ErasureDesk: Sendable {
     }
 
     private func lines(of person: Person, sharing: Person) -> [String] {
-        let mapping = self.configuration.mappings.first { $0.people != nil }?.name ?? ""
+        let mapping =
+            self.configuration.mappings.first { $0.people(stored: nil) != nil }?.name ?? ""
         return Side.allCases.flatMap { side in
             person.ids(on: side).sorted().map { id in
                 let place = self.urls.url(of: id, on: side, mapping: mapping) ?? id

@@ -355,10 +355,4 @@ package struct MappingCompiler {
         }
         return Int64(bitPattern: hash >> 1)
     }
-
-    /// What tells a mapping's list of fields from another one; no CRM is asked for it.
-    static func revision(of mapping: Configuration.Mapping) -> Int64 {
-        let compiler = MappingCompiler(hubspot: [], salesforce: [], mappings: [])
-        return Self.revision(mapping, watched: compiler.watched(mapping))
-    }
 }

@@ -41,7 +41,7 @@ package struct FieldMapping: Sendable, Hashable {
     ///
     /// A reference that names a record of an object that is not synced names none.
     package func referred(_ value: FieldValue, on side: Side) -> References.Record? {
-        guard !value.isBlank else { return nil }
+        guard !value.isBlank, value != .unread else { return nil }
         switch self.kind {
         case .reference(let targets): return targets.record(value.text, on: side)
         case .owner: return References.Record(mapping: Owners.mapping, side: side, id: value.text)

@@ -18,6 +18,8 @@ package struct References: Sendable, Hashable {
     }
 
     private var counterparts: [Record: String] = [:]
+    /// Those that are known to be gone from their own side.
+    private var departed: Set<Record> = []
     /// Who owns records: people, whom no mapping keeps in step.
     package var owners: Owners = .none
 
@@ -29,6 +31,16 @@ package struct References: Sendable, Hashable {
     /// Notes that a record is linked with one of this id.
     package mutating func add(_ record: Record, counterpart: String) {
         self.counterparts[record] = counterpart
+    }
+
+    /// Notes that a record is gone from its own side.
+    package mutating func leaves(_ record: Record) {
+        self.departed.insert(record)
+    }
+
+    /// Whether a record is gone from its own side: a blank where it was named is what it left behind.
+    package func isGone(_ record: Record) -> Bool {
+        self.departed.contains(record) && self.counterpart(of: record) == nil
     }
 
     /// The id of the linked record, or `nil` where there is none yet.

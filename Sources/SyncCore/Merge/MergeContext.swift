@@ -111,19 +111,10 @@ struct MergeContext {
         }
     }
 
-    /// The record that a side's blank reference named before, where it has no counterpart any more.
-    ///
-    /// Who is deleted leaves a blank behind: nobody has said that its children belong to nothing.
-    func gone(
-        _ field: FieldMapping,
-        on side: Side,
-        _ references: References
-    ) -> References.Record? {
+    /// The record that a side's reference named when it was in step.
+    func former(_ field: FieldMapping, on side: Side) -> References.Record? {
         let base = side == .hubspot ? self.hubspotBase : self.salesforceBase
-        guard let former = base.flatMap({ field.referred($0[field.index], on: side) }),
-            references.counterpart(of: former) == nil
-        else { return nil }
-        return former
+        return base.flatMap { field.referred($0[field.index], on: side) }
     }
 
     /// Whether both sides have the same text and one of them takes the other's as it is.

@@ -18,6 +18,11 @@ package struct MergeDecision: Sendable, Hashable {
     package struct Waiting: Sendable, Hashable {
         package var index: Int
         package var record: References.Record
+
+        package init(index: Int, record: References.Record) {
+            self.index = index
+            self.record = record
+        }
     }
 
     package var toHubSpot: [OutboxEntry.Field] = []
@@ -44,6 +49,18 @@ package struct MergeDecision: Sendable, Hashable {
     package init(hubspotBase: RecordBlob, salesforceBase: RecordBlob) {
         self.hubspotBase = hubspotBase
         self.salesforceBase = salesforceBase
+    }
+
+    package func base(of side: Side) -> RecordBlob {
+        side == .hubspot ? self.hubspotBase : self.salesforceBase
+    }
+
+    package mutating func setBase(of index: Int, _ value: [UInt8], on side: Side) {
+        let field = OutboxEntry.Field(index: index, value: value, reason: "")
+        switch side {
+        case .hubspot: self.hubspotBase = self.hubspotBase.setting([field])
+        case .salesforce: self.salesforceBase = self.salesforceBase.setting([field])
+        }
     }
 
     /// Takes what a person must see of one field's outcome.

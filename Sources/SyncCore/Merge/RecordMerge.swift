@@ -36,8 +36,10 @@ package enum RecordMerge {
                 : (from: hubspotShape, into: salesforceShape)
             guard shapes.into.isWritable else { continue }
             let (value, old) = context.sourceAndTarget(index, writing: target)
-            if value.isBlank, let gone = context.gone(field, on: target.other, input.references) {
+            if value.isBlank, let gone = input.left[target]?[index] {
+                // There it is blank already, until the record that was deleted comes back: this is said then.
                 decision.wait(for: gone, with: index)
+                context.former(field, on: target.other).map { decision.wait(for: $0, with: index) }
                 continue
             }
             switch FieldConversion.convert(

@@ -20,6 +20,11 @@ package struct RecordMergeInput: Sendable {
     /// Until when a field's present value was there already, by side, where a write that waits was
     /// decided from it: the link's stamps have moved on since.
     package var seenBefore: [Side: [Int: ServerTime]] = [:]
+    /// The records that fields named before these were deleted: their side shows a blank that nobody has
+    /// chosen, and its value here is the one before.
+    package var left: [Side: [Int: References.Record]] = [:]
+    /// The records that fields named since their base and name no more; that base is here what named them.
+    package var recalled: [Side: [Int: References.Record]] = [:]
     package var tolerance: Int64
     package var tieBreak: Side
     /// The counterparts of the records that the values name.
@@ -51,6 +56,30 @@ package struct RecordMergeInput: Sendable {
         self.hubspotFieldTimes = hubspotFieldTimes
         self.tolerance = tolerance
         self.tieBreak = tieBreak
+    }
+
+    package func values(of side: Side) -> RecordBlob {
+        side == .hubspot ? self.hubspot : self.salesforce
+    }
+
+    package func base(of side: Side) -> RecordBlob? {
+        side == .hubspot ? self.hubspotBase : self.salesforceBase
+    }
+
+    package mutating func setValue(of index: Int, _ value: [UInt8], on side: Side) {
+        let field = OutboxEntry.Field(index: index, value: value, reason: "")
+        switch side {
+        case .hubspot: self.hubspot = self.hubspot.setting([field])
+        case .salesforce: self.salesforce = self.salesforce.setting([field])
+        }
+    }
+
+    package mutating func setBase(of index: Int, _ value: [UInt8], on side: Side) {
+        let field = OutboxEntry.Field(index: index, value: value, reason: "")
+        switch side {
+        case .hubspot: self.hubspotBase = self.hubspotBase?.setting([field])
+        case .salesforce: self.salesforceBase = self.salesforceBase?.setting([field])
+        }
     }
 
     /// When a value that was seen before came about: nobody knows how long before that.

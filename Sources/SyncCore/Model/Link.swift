@@ -73,6 +73,16 @@ package struct Link: Sendable, Hashable {
         /// Whether both records are there and belong together, kept in step or not.
         package var isWhole: Bool { self == .active || self.isOutside }
 
+        /// Whether a side's record is gone, or nobody knows what became of it.
+        package func isGone(from side: Side) -> Bool {
+            switch self {
+            case .active, .outsideInHubSpot, .outsideInSalesforce, .outside: false
+            case .frozen, .ended, .endedInHubSpot, .endedInSalesforce: true
+            case .goneFromHubSpot, .mergedInHubSpot: side == .hubspot
+            case .goneFromSalesforce, .mergedInSalesforce: side == .salesforce
+            }
+        }
+
         /// Whether records that were gone are kept in step again once both are seen.
         package var mayReturn: Bool { self.goneFrom != nil || self == .ended }
 

@@ -101,7 +101,7 @@ extension RecordStep {
     ) -> Bool {
         let base = link.base(on: side)
         guard base != nil, link.base(on: side.other) != nil else { return false }
-        guard !entries.isEmpty else { return base == row.values }
+        guard !entries.isEmpty else { return self.isAsSeen(row, on: side, link) }
         return entries.allSatisfy { ($0.observed(on: side)?.values ?? base) == row.values }
     }
 
@@ -265,9 +265,9 @@ extension RecordStep {
         writesKeyTo keys: [Side] = []
     ) -> StepResult {
         let link = self.armed(stored, hubspot?.values, salesforce?.values)
-        // Without a fresh look a side is what its base says: the last that was seen of it.
-        guard let hubspotValues = hubspot?.values ?? link.hubspotBase,
-            let salesforceValues = salesforce?.values ?? link.salesforceBase
+        // Without a fresh look a side is what was last seen of it: its base, and what waits.
+        guard let hubspotValues = hubspot?.values ?? self.lastSeen(of: link, on: .hubspot),
+            let salesforceValues = salesforce?.values ?? self.lastSeen(of: link, on: .salesforce)
         else {
             return self.readBothSides(link)
         }
@@ -276,20 +276,19 @@ extension RecordStep {
         }
         var input = self.input(
             link,
-            (hubspotValues, salesforceValues),
-            (hubspot, salesforce),
-            exactTimes,
+            (hubspotValues, hubspot),
+            (salesforceValues, salesforce),
+            entries,
+            exactTimes: exactTimes,
             isLate: isLate
         )
-        input.references = self.references
         self.leavesUnread(stored, &input)
-        for side in Side.allCases {
-            let values = side == .hubspot ? hubspotValues : salesforceValues
-            input.seenBefore[side] = self.seenBefore(values, entries, on: side, link: link)
-        }
+        let looked = Set(Side.allCases.filter { ($0 == .hubspot ? hubspot : salesforce) != nil })
+        self.recall(&input, link, seen: looked)
         let seen = input
         self.spoil(&input, hubspot, salesforce)
-        let decision = self.decided(input, seen: seen, recent, isAgain: !entries.isEmpty)
+        var decision = self.decided(input, seen: seen, recent, isAgain: !entries.isEmpty)
+        self.keepWaits(&decision, input, link)
         let rounds = self.rounds(decision, input, recent)
         let needed = decision.needsChangeTimes.filter { !rounds.flapping.contains($0) }
         if self.hasHistory(needed), exactTimes.isEmpty, !wasRead {
@@ -305,42 +304,52 @@ extension RecordStep {
                 ?? link.hubspotStamp.map { Observation(values: hubspotValues, stamp: $0) },
             salesforce: salesforce
                 ?? link.salesforceStamp.map { Observation(values: salesforceValues, stamp: $0) },
-            seen: Set(Side.allCases.filter { ($0 == .hubspot ? hubspot : salesforce) != nil }),
+            seen: looked,
             writesKeyTo: keys
         )
         self.report(rounds, link: link, isLate: isLate, into: &result)
+        // What was left behind is in no base: it is decided again with each look, and no news.
+        if !input.left.isEmpty { result.isNews = !result.commit.entries.isEmpty }
         return result
     }
 
+    /// What a merge decides from; a side that was not looked at has no observation.
     private func input(
         _ link: Link,
-        _ values: (hubspot: RecordBlob, salesforce: RecordBlob),
-        _ looks: (hubspot: Observation?, salesforce: Observation?),
-        _ exactTimes: [Int: ServerTime],
+        _ mine: (values: RecordBlob, seen: Observation?),
+        _ theirs: (values: RecordBlob, seen: Observation?),
+        _ entries: [OutboxEntry],
+        exactTimes: [Int: ServerTime],
         isLate: Bool
     ) -> RecordMergeInput {
         let isFirst = link.hubspotBase == nil || link.salesforceBase == nil
-        return RecordMergeInput(
+        var input = RecordMergeInput(
             mapping: self.mapping,
             salesforceObject: link.salesforceObject,
             phase: isFirst ? .firstMatch : .linked,
-            hubspot: values.hubspot,
-            salesforce: values.salesforce,
+            hubspot: mine.values,
+            salesforce: theirs.values,
             hubspotBase: link.hubspotBase,
             salesforceBase: link.salesforceBase,
             hubspotTime: self.time(
-                of: looks.hubspot,
+                of: mine.seen,
                 since: isLate ? nil : link.hubspotStamp,
                 wholeSeconds: false
             ),
             salesforceTime: self.time(
-                of: looks.salesforce,
+                of: theirs.seen,
                 since: isLate ? nil : link.salesforceStamp,
                 wholeSeconds: true
             ),
             hubspotFieldTimes: exactTimes,
             tolerance: self.settings.clockTolerance
         )
+        input.references = self.references
+        for side in Side.allCases {
+            let values = input.values(of: side)
+            input.seenBefore[side] = self.seenBefore(values, entries, on: side, link: link)
+        }
+        return input
     }
 
     /// Whether HubSpot knows when one of these fields changed: of ties it keeps no history.

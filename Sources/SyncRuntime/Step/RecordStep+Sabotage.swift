@@ -68,22 +68,6 @@ extension RecordStep {
         self.settings.sabotage == .makesChildrenFirst ? [] : waiting
     }
 
-    /// Clears a tie although the blank is what a deleted record left behind.
-    private func clearOrphans(_ decision: inout MergeDecision, _ input: RecordMergeInput) {
-        for waiting in decision.waiting {
-            let values = waiting.record.side == .hubspot ? input.hubspot : input.salesforce
-            guard values.values[waiting.index].isBlank else { continue }
-            let write = OutboxEntry.Field(index: waiting.index, value: [], reason: "Cleared")
-            switch waiting.record.side {
-            case .hubspot: decision.toSalesforce.append(write)
-            case .salesforce: decision.toHubSpot.append(write)
-            }
-        }
-        decision.waiting.removeAll { waiting in
-            (decision.toHubSpot + decision.toSalesforce).contains { $0.index == waiting.index }
-        }
-    }
-
     /// Takes the next line of a stage map for each value that goes to Salesforce.
     private func shiftStages(_ decision: inout MergeDecision) {
         decision.toSalesforce = decision.toSalesforce.map { write in
@@ -150,7 +134,6 @@ extension RecordStep {
         case .ignoresClears:
             spoiled.toHubSpot.removeAll { $0.value.isEmpty }
             spoiled.toSalesforce.removeAll { $0.value.isEmpty }
-        case .clearsForDeleted: self.clearOrphans(&spoiled, input)
         case .shiftsStages: self.shiftStages(&spoiled)
         case .keepsOneBase: spoiled.salesforceBase = spoiled.hubspotBase
         case .movesBasesEarly:

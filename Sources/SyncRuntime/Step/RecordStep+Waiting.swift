@@ -86,13 +86,11 @@ extension RecordStep {
     ) {
         let all = decision.waiting + decision.unsettled
         result.commit.endsWait = self.waiters(link).filter { seen.contains($0.side) }
-        guard let first = all.first else { return }
-        // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
+        guard !all.isEmpty else { return }
         result.commit.raise += self.missedOwners(all.map(\.record))
-        let (side, owners) = (first.record.side, Owners.mapping)
-        let missed = all.filter { $0.record.side == side || $0.record.mapping == owners }
+        // Both sides may name one; whichever is linked first, the record is decided anew as a whole.
         result.commit.wait = self.kept(
-            missed.map { waiting in
+            all.map { waiting in
                 let side = waiting.record.side
                 return self.waiting(
                     link.recordID(on: side),

@@ -13,6 +13,8 @@ package struct RecordStep: Sendable {
     package let now: Int64
     /// The counterparts of the records that the decided ones refer to.
     package var references: References = .none
+    /// For which records the decided ones wait, each named as others would refer to it.
+    package var waits: [References.Record: [References.Record]] = [:]
 
     package init(
         mapping: ObjectMapping,

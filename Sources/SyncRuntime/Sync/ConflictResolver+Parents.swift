@@ -27,9 +27,46 @@ extension ConflictResolver {
         let gone = try await self.gone(Set(parents.values.joined()))
         guard !gone.isEmpty else { return entries }
         let stopped = entries.filter { !gone.isDisjoint(with: parents[$0.id] ?? []) }
+        for entry in stopped { await self.syncers[entry.mapping]?.note(gone: gone) }
         try await self.decideAgain(stopped)
         let left = Set(stopped.map(\.id))
         return entries.filter { !left.contains($0.id) }
+    }
+
+    /// Looks at the records that both sides have named and name no more: what looks like an agreement may be what
+    /// a deleted one left behind (`family` 269).
+    ///
+    /// `rows`: those of a side; the other side's were read for the same decision.
+    func lookAtFormer(
+        _ rows: [RecordRow],
+        on side: Side,
+        _ syncer: ObjectSyncer
+    ) async throws(SyncError) {
+        let fields = syncer.mapping.references
+        guard !fields.isEmpty, self.settings.sabotage != .clearsForDeleted else { return }
+        let loaded = try await self.store.load(
+            mapping: syncer.mapping.name,
+            side: side,
+            ids: rows.map(\.id)
+        )
+        let links = Dictionary(loaded.map { ($0.remoteID, $0.link) }) { one, _ in one }
+        var former: Set<References.Record> = []
+        for row in rows {
+            guard let link = links[row.id] ?? nil,
+                let other = await syncer.heldRow(link.recordID(on: side.other))
+            else { continue }
+            let (mine, theirs) = (row.values.values, other.values.values)
+            for field in fields where mine[field.index].isBlank && theirs[field.index].isBlank {
+                for side in Side.allCases {
+                    guard let base = link.base(on: side)?.values,
+                        let parent = field.referred(base[field.index], on: side)
+                    else { continue }
+                    former.insert(parent)
+                }
+            }
+        }
+        guard !former.isEmpty else { return }
+        await syncer.note(gone: try await self.gone(former))
     }
 
     /// Whether a write takes a linked record away from what it belongs to.
@@ -60,13 +97,20 @@ extension ConflictResolver {
                     ids: own.map(\.sourceID)
                 )
                 let links = Dictionary(loaded.map { ($0.remoteID, $0.link) }) { one, _ in one }
+                // What a record named last is in no base where that one had no counterpart.
+                let waits = try await self.store.waits(
+                    mapping: name,
+                    side: side,
+                    ids: own.map(\.sourceID)
+                )
                 for entry in own {
                     guard let base = links[entry.sourceID]??.base(on: side)?.values else {
                         continue
                     }
-                    parents[entry.id] = entry.fields.filter { $0.value.isEmpty }.compactMap {
-                        mapping.fields[$0.index].referred(base[$0.index], on: side)
-                    }
+                    parents[entry.id] =
+                        entry.fields.filter { $0.value.isEmpty }.compactMap {
+                            mapping.fields[$0.index].referred(base[$0.index], on: side)
+                        } + (waits[entry.sourceID] ?? []).filter { $0.mapping != Owners.mapping }
                 }
             }
         }
@@ -99,8 +143,14 @@ extension ConflictResolver {
                     )
                 )
                 var living: Set<String> = []
-                for page in reply.pages {
+                let linked = Set(
+                    try await self.store.load(mapping: mapping.name, side: first.side, ids: chunk)
+                        .filter { $0.link != nil }.map(\.remoteID)
+                )
+                for var page in reply.pages {
                     living.formUnion(page.rows.filter { $0.fate == .live }.map(\.id))
+                    // Who has no counterpart is synced with a change of its own, not for a look.
+                    page.rows.removeAll { !linked.contains($0.id) }
                     _ = try await syncer.receive(page)
                 }
                 try await syncer.missing(reply.missing, on: first.side, unpark: [])

@@ -178,6 +178,9 @@ package actor ConflictResolver {
                 times = try await connection.changeTimes(request)
             }
             let reply = try await connection.read(request)
+            if first.cause.needsHistory {
+                try await self.lookAtFormer(reply.pages.flatMap(\.rows), on: first.side, syncer)
+            }
             let missing = Set(reply.missing)
             var unpark = chunk.filter { !missing.contains($0.remoteID) }
             for page in reply.pages {

@@ -12,13 +12,17 @@ extension ObjectSyncer {
         guard !open.isEmpty else { return page }
         let loaded = try await self.loaded(open.map(\.id), on: page.side)
         let tied = self.mapping.fields.filter(\.isApart).map(\.index)
+        var step = self.step()
+        if page.rows.contains(where: \.lacksTies) {
+            step.waits = try await self.waits(of: loaded.values.compactMap(\.link))
+        }
         var page = page
         // Who is not known is looked at with its ties when a feed shows it.
         page.rows.removeAll { $0.lacksTies && loaded[$0.id]?.link == nil }
         for place in page.rows.indices {
             let known = loaded[page.rows[place].id]
             if page.rows[place].lacksTies {
-                Self.complete(&page.rows[place], tied, on: page.side, known)
+                Self.complete(&page.rows[place], tied, on: page.side, known, step)
             } else if !page.rows[place].choices.isEmpty {
                 Self.choose(&page.rows[place], on: page.side, known)
             }
@@ -31,10 +35,11 @@ extension ObjectSyncer {
         _ row: inout RecordRow,
         _ tied: [Int],
         on side: Side,
-        _ known: LoadedRecord?
+        _ known: LoadedRecord?,
+        _ step: RecordStep
     ) {
         let seen = known?.entries.compactMap { $0.observed(on: side)?.values }.last
-        if let last = seen ?? known?.link?.base(on: side) {
+        if let last = seen ?? known?.link.flatMap({ step.lastSeen(of: $0, on: side) }) {
             row.values = row.values.replacing(Set(tied), from: last)
         }
         row.lacksTies = false

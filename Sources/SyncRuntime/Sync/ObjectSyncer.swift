@@ -20,6 +20,8 @@ package actor ObjectSyncer {
     private var awaited: Set<AwaitedID> = []
     /// Records without a link that ended in an issue: the same refusal would be asked for again.
     private var answered = AnsweredRecords()
+    /// Records without a link that others named and that are gone.
+    var goneParents: Set<References.Record> = []
     /// Records whose merges an issue tells.
     private var mergesTold = AnsweredRecords()
     /// The newest server time that a page of each side showed.
@@ -207,7 +209,8 @@ package actor ObjectSyncer {
         _ step: RecordStep
     ) -> StepResult {
         guard !row.isUndecided else { return step.undecided(row, on: side, known?.entries ?? []) }
-        let tellsNothing = verdict == .outdated || known?.link?.base(on: side) == row.values
+        let isAsSeen = known?.link.map { step.isAsSeen(row, on: side, $0) } ?? false
+        let tellsNothing = verdict == .outdated || isAsSeen
         return tellsNothing ? .unchanged : self.stale(row, on: side, step)
     }
 
@@ -255,7 +258,12 @@ package actor ObjectSyncer {
             || !self.awaited.isEmpty
                 && rows.contains { self.awaited.contains(AwaitedID(side: side, id: $0.id)) }
         guard isWhole else {
-            return try await self.store.compare(mapping: self.mapping.name, side: side, rows: rows)
+            let stored = try await self.store.compare(
+                mapping: self.mapping.name,
+                side: side,
+                rows: rows
+            )
+            return try await self.completed(stored, of: rows, on: side)
         }
         let loaded = try await self.loaded(rows.map(\.id), on: side)
         return rows.map { row in loaded[row.id].map { .known($0) } ?? .unknown }
