@@ -21,6 +21,12 @@ struct RecordQueryTests {
         ),
         ("https://acme.my.salesforce.com/0035g00000ABCde", .id("0035g00000ABCdeAAH", .salesforce)),
         (" 501 ", .id("501", .hubspot)),
+        ("a015g000000000VAAQ", .id("a015g000000000VAAQ", .salesforce)),
+        (
+            "https://acme.lightning.force.com/lightning/r/fleet__Car__c/a0B5g00000ABCdeAAH/view",
+            .id("a0B5g00000ABCdeAAH", .salesforce)
+        ),
+        ("https://app.hubspot.com/contacts/99/record/2-41/501", .page("501", typeID: "2-41")),
     ])
     func `what people paste names a record`(text: String, query: RecordQuery) throws {
         let read = try #require(RecordQuery(text))
@@ -34,7 +40,9 @@ struct RecordQueryTests {
         }
     }
 
-    @Test(arguments: ["", "jane", "00X5g00000ABCde", "https://example.com/", "00Q5g0000"])
+    @Test(arguments: [
+        "", "jane", "00X5g00000ABCde", "https://example.com/", "00Q5g0000", "authentications",
+    ])
     func `what names no record is refused`(text: String) {
         #expect(RecordQuery(text) == nil)
     }

@@ -145,4 +145,30 @@ struct SalesforceReadTests {
         }
         #expect(error?.code == .malformedReply)
     }
+
+    @Test func `objects are described 25 a call, and what the user may not see is left out`()
+        async throws
+    {
+        let org = SalesforceFixture { request, _ throws(CallFailure) in
+            let text = String(decoding: request.body, as: UTF8.self)
+            let parts = text.components(separatedBy: "/sobjects/").dropFirst().map { part in
+                let name = String(part.prefix { $0 != "/" })
+                guard name != "Hidden__c" else {
+                    return (
+                        status: 404,
+                        body:
+                            #"[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]"#
+                    )
+                }
+                return (status: 200, body: #"{"name":"\#(name)","keyPrefix":"a0A","fields":[]}"#)
+            }
+            return SalesforceFixture.composite(parts)
+        }
+        let names = (0..<30).map { $0 == 7 ? "Hidden__c" : "Thing\($0)__c" }
+        let described = try await org.connection.describe(names)
+        #expect(described.map(\.object) == names.filter { $0 != "Hidden__c" })
+        #expect(described.allSatisfy { $0.keyPrefix == "a0A" })
+        let calls = await org.gate.requests.filter { !SalesforceFixture.isToken($0) }
+        #expect(calls.count == 2)
+    }
 }

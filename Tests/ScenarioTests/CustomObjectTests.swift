@@ -113,6 +113,33 @@ struct CustomObjectTests {
         #expect(findings.first?.details == ["cars", "car_name"])
     }
 
+    @Test func `V12: two that are merged in HubSpot are told, and nothing is made again`()
+        async throws
+    {
+        let stage = try await Rehearsal.driving(Self.alone)
+        let cars = try (0..<2).map { number in
+            try stage.hubspotCreates("car", ["car_name": "Car \(number)"])
+        }
+        for _ in 0..<2 { try await stage.plays() }
+        let survivor = try stage.world.with { state, now in
+            try state.hubspot.merge(cars[0], with: cars[1], object: "car", at: now)
+        }
+        for _ in 0..<3 { try await stage.plays() }
+        #expect(stage.records("Car__c").count == 2)
+        #expect(stage.hubspotRecords("car").map(\.id) == [survivor])
+        #expect(Set(try await stage.findings().map(\.code)) == [.counterpartsMerged])
+        // Salesforce merges no custom objects: the one that is deleted leaves the other in the pair.
+        let second = try #require(
+            stage.records("Car__c").first { $0["Name"].text == "Car 1" }
+        ).id
+        try stage.world.with { state, now in try state.salesforce.delete(second, at: now) }
+        for _ in 0..<3 { try await stage.plays() }
+        try stage.hubspotEdits(survivor, of: "car", ["car_name": "One car"])
+        for _ in 0..<3 { try await stage.plays() }
+        #expect(stage.records("Car__c").map { $0["Name"].text } == ["One car"])
+        #expect(try await stage.findings().isEmpty)
+    }
+
     // MARK: - References
 
     @Test(arguments: [true, false])

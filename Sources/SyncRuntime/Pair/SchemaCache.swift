@@ -107,12 +107,23 @@ package struct SchemaCache: Sendable {
             guard let connection = self.connections[.hubspot] else { return [:] }
             entries = []
             for pair in wanted {
-                let kinds = try await connection.tieKinds(from: pair.from, to: pair.to)
-                entries.append(Entry(pair: pair, kinds: kinds))
+                entries.append(Entry(pair: pair, kinds: try await Self.kinds(pair, connection)))
             }
             try await self.keep(entries, name)
         }
         return Dictionary(entries.map { ($0.pair, $0.kinds) }) { one, _ in one }
+    }
+
+    /// None where HubSpot refuses the question: nothing says whether it does for objects that cannot be tied.
+    private static func kinds(
+        _ pair: TiePair,
+        _ connection: any CRMConnection
+    ) async throws(SyncError) -> [TieKind] {
+        do {
+            return try await connection.tieKinds(from: pair.from, to: pair.to)
+        } catch  where error.code == .rejected {
+            return []
+        }
     }
 
     // MARK: - Keeping

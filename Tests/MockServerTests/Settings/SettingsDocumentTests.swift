@@ -88,7 +88,7 @@ struct SettingsDocumentTests {
     @Test func `the files of the examples are taken at the start`() throws {
         let files = try Self.text().components(separatedBy: "```json\n").dropFirst()
             .map { $0.components(separatedBy: "```")[0] }
-        #expect(files.count == 2)
+        #expect(files.count == 3)
         for file in files {
             let json = try JSON(parsing: Array(file.utf8))
             _ = try WorldSettings().changed(by: json).world(time: ManualTime())
