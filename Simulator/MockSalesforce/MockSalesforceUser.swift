@@ -21,6 +21,11 @@ package struct MockSalesforceUser: Sendable, Hashable, Codable {
         self.isActive = isActive
     }
 
+    /// The 18-character id of the user with a number.
+    package static func id(_ number: Int) -> String {
+        SalesforceID.make(prefix: "005", number: number)
+    }
+
     /// The person who edits where a test does not care who.
     package static let administrator = MockSalesforceUser(
         id: SalesforceID.make(prefix: "005", number: 101),

@@ -166,7 +166,12 @@ extension RecordStep {
             )
         }
         result.summary.linked = 1
-        if isNew { result.summary.countWrite(.create, on: entry.target) }
+        guard isNew else { return result }
+        result.summary.countWrite(.create, on: entry.target)
+        if let told = self.unfit(entry, link) {
+            result.commit.raise.append(told)
+            result.summary.findingsRaised += 1
+        }
         return result
     }
 
