@@ -45,7 +45,9 @@ extension RecordStep {
         let planned = entries.filter {
             $0.kind == .delete && $0.target == side && $0.state == .planned
         }
-        guard !planned.isEmpty, row.values != link.base(on: side) else { return }
+        guard !planned.isEmpty, row.values != link.base(on: side),
+            self.settings.sabotage != .deletesEdited
+        else { return }
         result.commit.entries += self.superseded(planned, ids: planned.map(\.id))
         result.commit.raise = [self.finding(.deletedButEdited, link, [side.other.rawValue])]
         result.summary.findingsRaised += 1

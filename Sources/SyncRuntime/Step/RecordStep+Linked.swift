@@ -28,6 +28,7 @@ extension RecordStep {
         if let counterpart, counterpart.row.fate != .live, row.fate == .live {
             return self.lostMeanwhile(stored, entries, counterpart.row, on: side.other)
         }
+        if self.overlooksRestore(row, entries) { return .unchanged }
         let again = self.seenAgain(stored, row, counterpart)
         let link = again ?? stored
         guard link.state == .active || self.settings.sabotage == .writesToFrozen else {
