@@ -98,6 +98,8 @@ package struct Evidence: Sendable {
     package var transactions: [Int] = []
     /// What a foreign app was told by both CRMs' event feeds; `nil` where nobody listened.
     package var feeds: ObservedFeeds?
+    /// When an operator let go the deletes that were held; `nil` where nobody has.
+    package var deletesLetGo: Int64?
     /// When the last person had done the last thing and nothing failed any more, true time.
     package var calmAt: Int64 = 0
 
@@ -140,7 +142,10 @@ package struct Evidence: Sendable {
     }
 
     /// Whether people delete records.
-    var hasLeavings: Bool { self.profile.lives != nil || self.profile.family?.deletes == true }
+    var hasLeavings: Bool {
+        self.profile.lives != nil || self.profile.family?.deletes == true
+            || self.profile.family?.carried != nil
+    }
 
     /// How long after a change the engine may first be shown it, in milliseconds.
     func unseenMax(_ side: Side) -> Int64 {

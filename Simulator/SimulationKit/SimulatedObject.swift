@@ -1,5 +1,5 @@
 import MockSalesforce
-import SyncCore
+package import SyncCore
 
 /// One kind of record that a simulation keeps in step: what both CRMs call it, and its mapped fields.
 package struct SimulatedObject: Sendable, Hashable {
@@ -19,6 +19,8 @@ package struct SimulatedObject: Sendable, Hashable {
     package var calculated: Set<String> = []
     /// Whether records that are not linked are looked for by what tells them apart.
     package var matches = true
+    /// What deletes of its records do to their counterparts.
+    package var deletes = DeletePolicy()
 
     /// The Salesforce field that holds its records' HubSpot ids.
     package static let keyField = "HubSpot_Record_ID__c"
@@ -64,7 +66,8 @@ package struct SimulatedObject: Sendable, Hashable {
                     rejectsUnlisted: field.isStage
                 )
             },
-            matchFields: self.matches ? [0] : []
+            matchFields: self.matches ? [0] : [],
+            deletes: self.deletes
         )
     }
 
@@ -132,7 +135,10 @@ package struct SimulatedObject: Sendable, Hashable {
         guard let family = profile.family else { return [.contacts(profile.fields)] }
         let people = Self.contacts(profile.fields + [Self.companyOfContact])
         let all = [Self.companies, people, Self.deals]
-        let objects = family.hasTickets == true ? all + [Self.tickets] : all
+        var objects = family.hasTickets == true ? all + [Self.tickets] : all
+        for place in objects.indices where SimulatedDeletes.kinds.contains(objects[place].name) {
+            objects[place].deletes = family.carried?.policy ?? DeletePolicy()
+        }
         return family.hasChildrenFirst ? objects.reversed() : objects
     }
 }

@@ -78,6 +78,8 @@ package final class SimulatedPair: Sendable {
     private let mappings: [ObjectMapping]
     /// Who tied which record to which company in HubSpot, where records belong to companies.
     let ties: TieWatch?
+    /// When an operator let go the deletes that were held; `nil` where nobody has.
+    let deletesLetGo = Locked<Int64?>(nil)
     /// When which record was hidden from the integration user.
     let hidden = Locked<[HiddenSpan]>([])
 

@@ -134,6 +134,7 @@ package struct Simulation: Sendable {
         evidence.transactions = pair.world.with { state, _ in state.salesforce.transactions }
         evidence.marks = pair.marks.withLock { $0 }
         evidence.passedChanges = pair.passedChanges.withLock { $0 }
+        evidence.deletesLetGo = pair.deletesLetGo.withLock { $0 }
         evidence.messages = pair.messages.withLock { $0 }
         evidence.breaks = pair.breaks.withLock { $0 }
         evidence.rewrites = pair.rewrites.withLock { $0 }
@@ -265,7 +266,7 @@ package struct Simulation: Sendable {
             isOver.withLock { $0 = true }
             try await group.waitForAll()
         }
-        self.calm(pair)
+        try await self.calm(pair)
         if self.profile.hasAdministrators {
             // What was refused is known to the engine by then.
             try await pair.time.sleep(milliseconds: 900_000)
@@ -283,11 +284,19 @@ package struct Simulation: Sendable {
         return settled
     }
 
+    /// Once sweeps have seen what people deleted, an operator answers for what is held of it.
+    private func answerDeletes(_ pair: SimulatedPair) async throws {
+        guard let carried = self.profile.family?.carried else { return }
+        try await pair.time.sleep(milliseconds: 1_200_000)
+        try await SimulatedDeletes.answer(pair, carried)
+    }
+
     /// Nothing goes wrong any more.
-    private func calm(_ pair: SimulatedPair) {
+    private func calm(_ pair: SimulatedPair) async throws {
         pair.weather.withLock { $0 = .calm }
         pair.wire.mend()
         if self.profile.troubles != nil { SimulatedTroubles.end(pair) }
+        try await self.answerDeletes(pair)
     }
 
     /// The disk fails and neither CRM can be reached, as the profile says.
@@ -379,6 +388,7 @@ package struct Simulation: Sendable {
                 do {
                     let runner = try await pair.runner(of: process) {
                         $0.pollInterval = self.profile.pollInterval
+                        $0.sweeps = self.profile.family?.carried?.sweepSettings
                     }
                     try await runner.run()
                 } catch {

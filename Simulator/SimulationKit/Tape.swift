@@ -60,6 +60,8 @@ package struct Tape: Sendable, Hashable {
         case bystander
         /// What people do with companies, deals and who belongs to whom.
         case family
+        /// Which of them people delete and restore where that goes over.
+        case deletes
 
         package var name: String { String(describing: self) }
 
@@ -93,6 +95,7 @@ package struct Tape: Sendable, Hashable {
             case .troubles: SimulatedTroubles.choicesOfOne
             case .bystander: SimulatedBystander.choicesOfOne
             case .family: SimulatedFamily.choicesOfOne
+            case .deletes: SimulatedDeletes.choicesOfOne
             }
         }
     }

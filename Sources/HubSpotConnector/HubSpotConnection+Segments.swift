@@ -93,6 +93,7 @@ extension HubSpotConnection {
                 )
             )
             page.ended = reply.ended
+            page.asksSegments = true
             let found = try HubSpotResponses.listsOfRecords(
                 try HubSpotResponses.json(taking: &reply.response)
             )
@@ -109,13 +110,13 @@ extension HubSpotConnection {
         }
     }
 
-    /// Whether a list is there, as the last minute's look told.
+    /// Whether a list is there, as the last look told that is no older than a minute.
     private func isThere(
         _ list: String,
         _ priority: PriorityClass
     ) async throws(SyncError) -> Bool {
         let now = self.time.monotonicMilliseconds
-        if let seen = self.listsSeen[list], now - seen < Self.listAgeMax { return true }
+        if let seen = self.listsSeen[list], now - seen.at < Self.listAgeMax { return seen.isThere }
         do {
             _ = try await self.send(
                 self.requests.list(list),
@@ -123,10 +124,10 @@ extension HubSpotConnection {
             )
         } catch {
             guard error.code == .rejected else { throw error }
-            self.listsSeen[list] = nil
+            self.listsSeen[list] = (now, false)
             return false
         }
-        self.listsSeen[list] = now
+        self.listsSeen[list] = (now, true)
         return true
     }
 
@@ -135,7 +136,7 @@ extension HubSpotConnection {
 
     /// The bound is not told; other batches take 100.
     private static let membershipReadMax = 100
-    /// How long a list is taken to be there once it was seen, in milliseconds.
+    /// How long a look at a list tells whether it is there, in milliseconds.
     private static let listAgeMax: Int64 = 60_000
     /// 500 lists a page: more than a portal may have.
     private static let listPagesMax = 20

@@ -25,8 +25,20 @@ extension HubSpotConnection {
             reply.outcomes[write.entryID] = .confirmed(id: id, created: false, stamp: nil)
         }
         guard let request = self.requests.write(rest) else { return reply }
-        reply.add(await self.write(request, rest, "batchWrite", priority: priority, hold: hold))
+        var left = await self.write(request, rest, "batchWrite", priority: priority, hold: hold)
+        Self.tieIsStored(of: rest, in: &left)
+        reply.add(left)
         return reply
+    }
+
+    /// Of a record whose tie went through nobody may say that nothing was stored: it is looked at.
+    private static func tieIsStored(of batch: [RecordWrite], in reply: inout WriteReply) {
+        for write in batch where write.isUpdate {
+            guard !write.ties.isEmpty || write.fields.contains(where: { $0.refersTo != nil }),
+                case .notStored = reply.outcomes[write.entryID]
+            else { continue }
+            reply.outcomes[write.entryID] = .unknown
+        }
     }
 
     private func forgetTies(of batch: [RecordWrite]) {

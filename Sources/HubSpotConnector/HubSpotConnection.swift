@@ -17,8 +17,8 @@ package actor HubSpotConnection: CRMConnection {
     var isSigningIn = false
     var waitingForSignIn: [CheckedContinuation<Void, Never>] = []
     var tieCache = TieCache()
-    /// When each segment was seen to be there, in monotonic milliseconds.
-    var listsSeen: [String: Int64] = [:]
+    /// When each segment was looked for, in monotonic milliseconds, and whether it was there.
+    var listsSeen: [String: (at: Int64, isThere: Bool)] = [:]
 
     package init(
         configuration: HubSpotConfiguration,

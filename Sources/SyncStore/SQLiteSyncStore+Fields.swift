@@ -41,7 +41,9 @@ extension SQLiteSyncStore {
         )
         let update = try HotStatement(
             database,
-            "UPDATE link SET hubspotBase = ?, salesforceBase = ? WHERE id = ?"
+            """
+            UPDATE link SET hubspotBase = ?, salesforceBase = ?, schemaRevision = ? WHERE id = ?
+            """
         )
         var last: Int64 = 0
         while true {
@@ -51,9 +53,15 @@ extension SQLiteSyncStore {
             try find.forEach { links.append(try StoreCoding.link($0)) }
             guard let end = links.last else { return }
             for link in links {
-                update.bind(1, link.hubspotBase.map { change.moved($0).bytes })
-                update.bind(2, link.salesforceBase.map { change.moved($0).bytes })
-                update.bind(3, link.id)
+                let (mine, theirs) = (
+                    link.hubspotBase.map(change.moved), link.salesforceBase.map(change.moved)
+                )
+                // The same list, put back, has the same number: what was never read has none.
+                let isRead = [mine, theirs].allSatisfy { $0?.holdsUnread != true }
+                update.bind(1, mine?.bytes)
+                update.bind(2, theirs?.bytes)
+                update.bind(3, isRead ? link.schemaRevision : Link.unreadRevision)
+                update.bind(4, link.id)
                 try update.run()
             }
             last = end.id

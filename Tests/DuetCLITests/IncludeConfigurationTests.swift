@@ -81,6 +81,10 @@ struct IncludeConfigurationTests {
         ("{hubspot: {email: {is: x}}}", "Known here: `above`, `below`, `contains`, `not`."),
         ("{hubspot: [email]}", "`include` lists what fields must be."),
         ("{hubspot: []}", "`include` names no condition."),
+        ("{hubspot: {lifecyclestage: {}}}", "`lifecyclestage` names nothing"),
+        ("{hubspot: {lifecyclestage: []}}", "names nothing that a value must be."),
+        ("{hubspot: {lifecyclestage: {not: []}}}", "names nothing that a value must be."),
+        ("{}", "`include` says nothing."),
         ("{portal: {email: any}}", "Unknown name `portal` in `include`."),
     ])
     func `a mistake is told with what to write`(include: String, says: String) {

@@ -306,4 +306,41 @@ struct DeleteTests {
         #expect(try await rehearsal.findings().map(\.code) == [.counterpartDeleted])
         #expect(try await rehearsal.openEntries() == 0)
     }
+
+    @Test func `X01 what the deleted record never took is not deleted with it`() async throws {
+        var mapping = Rehearsal.deals()
+        mapping.deletes = Self.both
+        var settings = RuntimeSettings()
+        settings.sweeps = SweepSettings()
+        let rehearsal = try await Rehearsal(settings: settings, mapping: mapping)
+        _ = try await rehearsal.runner.sync()
+        rehearsal.wait()
+        var deals: [String] = []
+        for name in ["Kept", "Gone"] {
+            deals.append(
+                try rehearsal.hubspotCreates(
+                    "deals",
+                    [
+                        "dealname": name, "pipeline": "default", "dealstage": "qualifiedtobuy",
+                        "closedate": "2026-12-01T00:00:00Z",
+                    ]
+                )
+            )
+        }
+        try await self.settle(rehearsal)
+        let kept = rehearsal.records("Opportunity").first { $0["Name"].text == "Kept" }
+        // A stage that the mapping does not list: HubSpot has no word for it.
+        try rehearsal.salesforceEdits(try #require(kept?.id), ["StageName": "Value Proposition"])
+        try await self.settle(rehearsal)
+        try rehearsal.world.with { state, now in
+            for deal in deals { try state.hubspot.archive(deal, object: "deals", at: now) }
+        }
+        for _ in 0..<2 {
+            rehearsal.wait(seconds: 3_700)
+            _ = try await rehearsal.runner.sync()
+        }
+        #expect(rehearsal.records("Opportunity").map { $0["Name"].text } == ["Kept"])
+        #expect(try await rehearsal.findings().contains { $0.code == .deletedButEdited })
+        #expect(try await rehearsal.openEntries() == 0)
+    }
 }

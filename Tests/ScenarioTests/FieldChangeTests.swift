@@ -152,4 +152,68 @@ struct FieldChangeTests {
         let made = stage.records("Contact").filter { $0["LastName"].text == "Ada" }
         #expect(made.map { $0["Title"].text } == ["Countess"])
     }
+
+    /// The list goes back to what it was, or to a list that it was once: the number is the same.
+    @Test func `a field that is taken out and put back is read, and written by nobody's look`()
+        async throws
+    {
+        let (stage, hubspot, salesforce) = try await Self.rehearsal(2)
+        try await Self.change(stage, to: Self.after)
+        try await Self.sync(stage)
+        // Nobody has read their telephones since the list lacked them.
+        try stage.salesforceEdits(salesforce[0], ["Phone": "2"])
+        try await Self.sync(stage)
+        try await Self.change(stage, to: Self.before)
+        try stage.hubspotEdits(hubspot[0], ["lastname": "Lovelace"])
+        for _ in 0..<3 { try await Self.sync(stage) }
+        #expect(stage.salesforce(salesforce[0], "LastName") == "Lovelace")
+        #expect(stage.salesforce(salesforce[0], "Phone") == "2")
+        #expect(stage.hubspot(hubspot[0], "phone") == "1")
+        #expect(stage.hubspot(hubspot[1], "phone") == "1")
+        let links = try await stage.store.links(mapping: "contacts", after: 0, limit: 10)
+        #expect(links.allSatisfy { $0.schemaRevision == 1 && $0.hubspotBase?.holdsUnread == false })
+        try stage.hubspotEdits(hubspot[1], ["phone": "3"])
+        try await Self.sync(stage)
+        #expect(stage.salesforce(salesforce[1], "Phone") == "3")
+    }
+
+    @Test func `another Salesforce object in the mapping moves nothing`() async throws {
+        let (stage, hubspot, salesforce) = try await Self.rehearsal(1)
+        var alone = Self.before
+        alone.salesforce.removeLast()
+        try await Self.change(stage, to: alone)
+        try stage.hubspotEdits(hubspot[0], ["phone": "2"])
+        stage.wait()
+        stage.kill(after: 2, losesReply: false)
+        _ = try? await stage.runner.sync()
+        stage.revive()
+        try await Self.change(stage, to: Self.before)
+        for _ in 0..<3 {
+            stage.wait(seconds: 900)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.salesforce(salesforce[0], "Phone") == "2")
+        #expect(try await stage.openEntries() == 0)
+    }
+
+    @Test func `a create that was sent before the change is linked, and its new field is read`()
+        async throws
+    {
+        let (stage, _, _) = try await Self.rehearsal(1)
+        try stage.hubspotCreates(["email": "ada@x.test", "lastname": "Ada", "jobtitle": "Countess"])
+        stage.wait()
+        stage.kill(after: 4, losesReply: true)
+        _ = try? await stage.runner.sync()
+        stage.revive()
+        try await Self.change(stage, to: Self.after)
+        for _ in 0..<4 {
+            stage.wait(seconds: 900)
+            _ = try await stage.runner.sync()
+        }
+        let made = stage.records("Contact").filter { $0["LastName"].text == "Ada" }
+        #expect(made.count == 1)
+        #expect(made.allSatisfy { ["", "Countess"].contains($0["Title"].text ?? "") })
+        let links = try await stage.store.links(mapping: "contacts", after: 0, limit: 10)
+        #expect(links.allSatisfy { $0.hubspotBase?.holdsUnread == false })
+    }
 }

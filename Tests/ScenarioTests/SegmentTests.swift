@@ -190,4 +190,50 @@ struct SegmentTests {
         #expect(calls.reduce(0) { $0 + $1.calls } <= 8)
         #expect(try await rehearsal.ledger() == Self.billed(stage))
     }
+
+    @Test func `a backfill without its segment stops, and takes nobody for left out`() async throws {
+        let stage = try await Self.stage(city: "Oslo")
+        let rehearsal = stage.rehearsal
+        try rehearsal.hubspotCreates(["email": "ann@x.test", "lastname": "Ann", "city": "Oslo"])
+        try await Rehearsal.asks(rehearsal.world, .delete, "/crm/v3/lists/\(stage.list)")
+        rehearsal.wait()
+        await #expect {
+            _ = try await rehearsal.runner.backfillAndPush("contacts")
+        } throws: { error in
+            (error as? SyncError)?.cause.contains("Customers") ?? false
+        }
+        #expect(try await rehearsal.findings().map(\.code) == [.segmentGone])
+        try await Rehearsal.asks(rehearsal.world, .put, "/crm/v3/lists/\(stage.list)/restore")
+        rehearsal.wait(seconds: 90)
+        _ = try await rehearsal.runner.backfillAndPush("contacts")
+        #expect(rehearsal.records("Contact").map { $0["LastName"].text } == ["Ann"])
+        #expect(try await rehearsal.findings().isEmpty)
+    }
+
+    @Test func `what Salesforce edited while the segment was gone goes over when it is back`()
+        async throws
+    {
+        let stage = try await Self.stage(city: "Oslo")
+        let rehearsal = stage.rehearsal
+        try await Self.sync(stage)
+        rehearsal.wait()
+        let ann = try rehearsal.hubspotCreates([
+            "email": "ann@x.test", "lastname": "Ann", "city": "Oslo",
+        ])
+        for _ in 0..<2 { try await Self.sync(stage) }
+        let there = try #require(rehearsal.records("Contact").first?.id)
+        let path = "/crm/v3/lists/\(stage.list)"
+        try await Rehearsal.asks(rehearsal.world, .delete, path)
+        try rehearsal.salesforceEdits(there, ["Phone": "123"])
+        try rehearsal.hubspotEdits(ann, ["jobtitle": "Boss"])
+        for _ in 0..<3 { try await Self.sync(stage, after: 1_200) }
+        // The issue stays for as long as it is gone.
+        #expect(try await rehearsal.findings().map(\.code) == [.segmentGone])
+        try await Rehearsal.asks(rehearsal.world, .put, path + "/restore")
+        for _ in 0..<3 { try await Self.sync(stage, after: 1_200) }
+        #expect(rehearsal.hubspot(ann, "phone") == "123")
+        #expect(rehearsal.salesforce(there, "Title") == "Boss")
+        #expect(try await rehearsal.findings().isEmpty)
+        #expect(try await rehearsal.openEntries() == 0)
+    }
 }

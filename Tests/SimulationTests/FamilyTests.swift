@@ -33,6 +33,27 @@ struct FamilyTests {
         #expect(caught.contains(mutant.invariant), "\(caught)")
     }
 
+    private static let deleting = [
+        Mutant(sabotage: .ignoresBrake, invariant: "deletesAreMeant", seed: 1),
+        Mutant(sabotage: .deletesEdited, invariant: "deletesAreMeant", seed: 16),
+        Mutant(sabotage: .deletesRestored, invariant: "bothSidesAgree", seed: 16),
+    ]
+
+    @Test(arguments: Self.deleting)
+    func `whoever deletes what nobody meant is caught within twenty-four seeds with deletes`(
+        mutant: Mutant
+    ) async throws {
+        var caught: Set<String> = []
+        let seeds = (1...100).map { UInt64($0) }.filter {
+            SimulationProfile.drawn(.family, seed: $0).family?.carried != nil
+        }
+        for seed in [mutant.seed] + seeds.prefix(24) where !caught.contains(mutant.invariant) {
+            let run = Simulation(seed: seed, profile: .family, sabotage: mutant.sabotage)
+            caught.formUnion(try await run.runApart().violations.map(\.invariant))
+        }
+        #expect(caught.contains(mutant.invariant), "\(caught)")
+    }
+
     @Test func `a seed of companies and deals is one run`() async throws {
         let first = try await Simulation(seed: 4, profile: .family).runApart()
         let again = try await Simulation(seed: 4, profile: .family).runApart()

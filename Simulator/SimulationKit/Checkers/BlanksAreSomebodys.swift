@@ -15,10 +15,32 @@ struct BlanksAreSomebodys: Checker {
                         $0.side != write.side && $0.value.isEmpty
                             && $0.at <= write.at + Self.clocksApart
                     }
-                    guard !isCleared else { return nil }
+                    guard !isCleared, !Self.wasNeverSeen(write, changes, in: evidence) else {
+                        return nil
+                    }
                     return "\(write.side) \(key) was cleared at \(write.at), nobody had done so"
                 }
         }
+    }
+
+    /// Whether people had moved the record to a company that was deleted before anybody could look: what is left
+    /// to be seen is that it does not belong to the former one any more.
+    private static func wasNeverSeen(
+        _ write: Evidence.Change,
+        _ changes: [Evidence.Change],
+        in evidence: Evidence
+    ) -> Bool {
+        let profile = evidence.profile
+        let source = write.side.other
+        let said = changes.last { $0.side == source && $0.at <= write.at }
+        guard let said, !said.isEngine, let left = evidence.parents[source]?[said.value] else {
+            return false
+        }
+        let reach =
+            evidence.unseenMax(source) + 2 * profile.pollInterval
+            + 8 * Int64(profile.weather.latencyMax)
+            + (evidence.kills > 0 ? Int64(profile.deadMax) : 0)
+        return left.contains { (said.at...said.at + reach).contains($0.at) }
     }
 
     /// Salesforce's stamps are whole seconds.

@@ -14,7 +14,7 @@ struct BothSidesAgree: Checker {
         // A record whose counterpart is gone or cannot be seen is left alone, and an open issue
         // says so, as soon as anybody could know.
         let alone = evidence.frozen.union(evidence.unnoticed).union(evidence.refusedCreates)
-            .union(evidence.untouched)
+            .union(evidence.untouched).union(evidence.keptByPolicy)
         let counts = (
             evidence.contacts.count { !alone.contains($0.id) },
             evidence.people.count { !alone.contains($0.id) }

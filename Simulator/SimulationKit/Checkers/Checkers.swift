@@ -13,6 +13,7 @@ package enum Checkers {
         LinksAreOnePerson(), LiftedRefusalsGoOver(), IssuesEnd(), BlanksAreSomebodys(),
         StopsAreTold(), SegmentsFollowFilters(), UnmappedStaysUntouched(),
         ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(), TiesAgree(),
+        DeletesAreMeant(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }

@@ -15,13 +15,17 @@ struct FreezesAreHonest: Checker {
     /// Frozen pairs that no open issue names.
     private func silent(_ evidence: Evidence) -> [String] {
         let named = Set(
-            evidence.findings.filter { Evidence.goneCodes.contains($0.finding.code) }.flatMap {
+            evidence.findings.filter {
+                Evidence.goneCodes.contains($0.finding.code)
+                    || $0.finding.code == .deletedButEdited
+            }.flatMap {
                 // A link that followed to its survivor is named there.
                 [$0.finding.hubspotID].compactMap { $0 } + $0.finding.details
             }
         )
         return evidence.links.filter {
             $0.state != .active && !$0.state.isOver && !named.contains($0.hubspotID)
+                && !evidence.isIgnored($0)
         }
         .map { "\($0.hubspotID) and \($0.salesforceID) are left alone, nobody is told" }
     }
@@ -75,12 +79,14 @@ struct FreezesAreHonest: Checker {
             return broken?.at
         }
         var problems: [String] = []
-        for version in evidence.hubspot where version.author.sourceType == "INTEGRATION" {
+        // What deletes do is `deletesAreMeant`'s.
+        for version in evidence.hubspot
+        where version.author.sourceType == "INTEGRATION" && version.kind != .archive {
             let at = evidence.trueTime(version.at, of: .hubspot)
             guard let since = frozen(.hubspot, version.recordID, at) else { continue }
             problems.append("hubspot \(version.recordID) written at \(at), frozen at \(since)")
         }
-        for change in evidence.salesforce where change.isRest {
+        for change in evidence.salesforce where change.isRest && change.kind != .delete {
             let at = evidence.trueTime(change.at, of: .salesforce)
             guard let since = frozen(.salesforce, change.recordID, at) else { continue }
             problems.append("salesforce \(change.recordID) written at \(at), frozen at \(since)")

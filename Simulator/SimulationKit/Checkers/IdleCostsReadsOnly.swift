@@ -1,4 +1,5 @@
 import SyncCore
+import SyncRuntime
 
 /// Once settled, each poll costs one call a side and nothing else.
 struct IdleCostsReadsOnly: Checker {
@@ -19,8 +20,19 @@ struct IdleCostsReadsOnly: Checker {
             // Nobody tells when a session ends: a poll of each finds out by one call more.
             let lifetime = side == .salesforce ? evidence.profile.worlds?.sessionLifetime : nil
             let sessions = lifetime.map { Int(evidence.quietTime / $0) + 1 } ?? 0
-            guard calls > polls + sessions || calls < least else { return nil }
+            let most = polls + sessions + self.sweeps(side, in: evidence)
+            guard calls > most || calls < least else { return nil }
             return "\(calls) calls to \(side) in \(polls) idle polls"
         }
+    }
+
+    /// What looks at what no feed tells cost: a walk and a read of each kind, now and then.
+    private func sweeps(_ side: Side, in evidence: Evidence) -> Int {
+        guard side == .hubspot, let settings = evidence.profile.family?.carried?.sweepSettings
+        else { return 0 }
+        let walks = Int(evidence.quietTime / settings.archivedInterval) + 1
+        let reads = Int(evidence.quietTime / settings.refreshInterval) + 1
+        // A page of each fits into one call; ids that are not shown are asked for among the archived ones too.
+        return (1 + evidence.others.count) * (walks + 2 * reads)
     }
 }

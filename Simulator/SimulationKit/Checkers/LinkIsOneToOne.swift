@@ -24,7 +24,7 @@ struct LinkIsOneToOne: Checker {
                 .flatMap { [$0.finding.hubspotID, $0.finding.salesforceID] }.compactMap { $0 }
         )
         // Whose counterpart is gone keeps its key: the issue or the lack of news is checked elsewhere.
-        let alone = evidence.frozen.union(evidence.unnoticed)
+        let alone = evidence.frozen.union(evidence.unnoticed).union(evidence.keptByPolicy)
         let contacts = Set(evidence.contacts.map(\.id))
         for person in evidence.people {
             let key = person[SimulatedObject.keyField].text

@@ -21,6 +21,8 @@ package struct SimulatedFamily {
         package var deletes: Bool
         /// Whether tickets are kept in step as well.
         package var hasTickets: Bool?
+        /// Deletes of deals and tickets that go over.
+        package var carried: SimulatedDeletes.Plan?
 
         static func drawn(_ random: inout SeededRandom) -> Self {
             Plan(
@@ -39,6 +41,7 @@ package struct SimulatedFamily {
                 + (self.deletes ? ", companies deleted and restored" : "")
                 + (self.tiesMoveStamps ? ", ties that move stamps" : "")
                 + (self.hasChildrenFirst ? ", children configured first" : "")
+                + (self.carried?.words ?? "")
         }
     }
 
@@ -58,10 +61,12 @@ package struct SimulatedFamily {
     private var late: [(id: String, number: Int)] = []
     /// What can be brought back.
     private var deleted: [(side: Side, id: String)] = []
+    private var deletes: SimulatedDeletes?
 
     init(_ pair: SimulatedPair, _ plan: Plan) {
         self.pair = pair
         self.plan = plan
+        self.deletes = plan.carried.map { SimulatedDeletes(pair, $0) }
     }
 
     /// What both CRMs have before anybody looks; no poll shows it until somebody touches it.
@@ -100,6 +105,7 @@ package struct SimulatedFamily {
     }
 
     mutating func act() throws {
+        try self.deletes?.act()
         let choices = self.pair.choices
         let happens = choices.happens(.family, percent: self.plan.percent)
         let deed = Deed(rawValue: choices.choose(.family, below: Deed.allCases.count))

@@ -22,6 +22,9 @@ extension ConfigurationReader {
                 what: "`include`"
             )
         else { return inclusion }
+        if members.isEmpty {
+            self.fail(node, "`include` says nothing.", "Write `include: all`, or leave it out.")
+        }
         if let filters = members["hubspot"] { inclusion.hubspot = self.filters(filters) }
         if let filters = members["salesforce"] { inclusion.salesforce = self.filters(filters) }
         if let node = members["segment"], let name = self.text(node, "segment") {
@@ -69,6 +72,7 @@ extension ConfigurationReader {
             case nil: return []
             }
         }
+        if tests.isEmpty { self.failEmpty(node, field) }
         return tests.compactMap { key, value in
             let name = key.scalar?.string ?? ""
             switch name {
@@ -90,6 +94,16 @@ extension ConfigurationReader {
     }
 
     private mutating func values(_ node: Node) -> [String] {
-        (node.sequence.map(Array.init) ?? [node]).compactMap { self.text($0, "include") }
+        let nodes = node.sequence.map(Array.init) ?? [node]
+        if nodes.isEmpty { self.failEmpty(node, "include") }
+        return nodes.compactMap { self.text($0, "include") }
+    }
+
+    private mutating func failEmpty(_ node: Node, _ name: String) {
+        self.fail(
+            node,
+            "`\(name)` names nothing that a value must be.",
+            "Write a value, a list of them, `any` or `none`."
+        )
     }
 }

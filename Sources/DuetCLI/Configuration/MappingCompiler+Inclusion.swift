@@ -107,7 +107,11 @@ extension MappingCompiler {
             return nil
         }
         guard let test = self.test(condition, shape) else { return nil }
-        return Inclusion.Condition(index: index, test: test)
+        return Inclusion.Condition(
+            index: index,
+            test: test,
+            isMultiple: shape.type == .multiChoice
+        )
     }
 
     private mutating func test(

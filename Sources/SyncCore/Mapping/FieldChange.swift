@@ -20,13 +20,32 @@ package struct FieldChange: Sendable, Hashable {
         self.hubspot = mapping.hubspot.name
         self.salesforce = mapping.salesforce.map(\.name)
         self.isSynced = mapping.fields.map { $0.rule != .dontSync }
-        self.places = now.map { before.firstIndex(of: $0) }
+        self.places = now.map { one in before.firstIndex { Self.isSame(one, $0) } }
         self.added = zip(mapping.fields, self.places).compactMap { field, place in
             place == nil && field.rule != .dontSync ? field.hubspot : nil
         }
-        self.removed = before.filter { !now.contains($0) }.map { identity in
-            String(identity.prefix { $0 != "=" })
+        self.removed = before.filter { one in !now.contains { Self.isSame($0, one) } }
+            .map(ObjectMapping.property(of:))
+    }
+
+    /// Whether two identities are of one field: an object, or a field of one, may have come or gone.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        let (mine, theirs) = (Self.parts(one), Self.parts(other))
+        return mine.head == theirs.head
+            && mine.names.allSatisfy { object, name in
+                theirs.names[object].map { $0 == name || $0.isEmpty || name.isEmpty } ?? true
+            }
+    }
+
+    private static func parts(_ identity: String) -> (head: Substring, names: [Substring: Substring])
+    {
+        let head = identity.prefix { $0 != "=" }
+        let pairs: [Substring] = identity.dropFirst(head.count + 1).split(separator: ",")
+        let names = pairs.map { pair -> (Substring, Substring) in
+            let object = pair.prefix { $0 != ":" }
+            return (object, pair.dropFirst(object.count + 1))
         }
+        return (head, Dictionary(names) { one, _ in one })
     }
 
     /// Whether every field stands where it stood.
@@ -63,12 +82,18 @@ package struct FieldChange: Sendable, Hashable {
 }
 
 extension ObjectMapping {
-    /// What each field is, whatever its place: HubSpot's name, and Salesforce's on each object.
+    /// What each field is, whatever its place: HubSpot's name, Salesforce's on each object, and whether it is synced.
     package var fieldIdentities: [String] {
         self.fields.map { field in
-            let names = self.salesforce.map { $0.fields[field.index]?.name ?? "" }
+            let names = self.salesforce.map { "\($0.name):\($0.fields[field.index]?.name ?? "")" }
             let list = field.membershipList.map { " of list \($0)" } ?? ""
-            return "\(field.hubspot)\(list)=\(names.joined(separator: ","))"
+            let mark = field.rule == .dontSync ? "!" : ""
+            return "\(mark)\(field.hubspot)\(list)=\(names.joined(separator: ","))"
         }
+    }
+
+    /// HubSpot's property in an identity.
+    package static func property(of identity: String) -> String {
+        String(identity.drop { $0 == "!" }.prefix { $0 != "=" })
     }
 }

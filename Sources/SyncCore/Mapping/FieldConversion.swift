@@ -41,6 +41,7 @@ package enum FieldConversion {
         into target: FieldShape,
         references: References = .none
     ) -> Result {
+        guard value != .unread else { return .problem(.wrongType) }
         guard !value.isBlank else {
             let isCheckbox = side == .salesforce && target.type == .boolean
             return .value(isCheckbox ? FieldValue(normal: "false") : .blank)

@@ -28,27 +28,31 @@ package struct Inclusion: Sendable, Hashable {
 
         package var index: Int
         package var test: Test
+        /// Whether the field holds several choices, of which each counts alone.
+        package var isMultiple: Bool
 
-        package init(index: Int, test: Test) {
+        package init(index: Int, test: Test, isMultiple: Bool = false) {
             self.index = index
             self.test = test
+            self.isMultiple = isMultiple
         }
 
         func holds(_ value: FieldValue) -> Bool {
             switch self.test {
             case .isSet: return !value.isBlank
             case .isBlank: return value.isBlank
-            case .oneOf(let wanted): return Self.chosen(value).contains(where: wanted.contains)
+            case .oneOf(let wanted): return self.chosen(value).contains(where: wanted.contains)
             case .noneOf(let unwanted):
-                return !Self.chosen(value).contains(where: unwanted.contains)
+                return !self.chosen(value).contains(where: unwanted.contains)
             case .contains(let text): return value.text.lowercased().contains(text.lowercased())
             case .above(let bound): return Self.order(value, bound).map { $0 > 0 } ?? false
             case .below(let bound): return Self.order(value, bound).map { $0 < 0 } ?? false
             }
         }
 
-        private static func chosen(_ value: FieldValue) -> [String] {
-            value.text.split(separator: ";").map(String.init)
+        private func chosen(_ value: FieldValue) -> [String] {
+            guard self.isMultiple else { return [value.text] }
+            return value.text.split(separator: ";").map(String.init)
         }
 
         /// How a value stands to a bound; `nil` where it has none.
@@ -126,7 +130,9 @@ package struct Inclusion: Sendable, Hashable {
         }
         let filters = self.filters(on: side)
         return filters.isEmpty
-            || filters.contains { filter in filter.allSatisfy { $0.holds(value($0.index)) } }
+            || filters.contains { filter in
+                !filter.isEmpty && filter.allSatisfy { $0.holds(value($0.index)) }
+            }
     }
 
     /// Whether a record is included on its side.

@@ -111,6 +111,16 @@ struct MergeContext {
         }
     }
 
+    /// Whether nothing is to be decided about a field: both sides have the same, or one was never read.
+    func needsNothing(_ field: FieldMapping, _ mine: FieldShape, _ theirs: FieldShape) -> Bool {
+        self.isPlainlyEqual(field, mine, theirs) || self.holdsUnread(field.index)
+    }
+
+    private func holdsUnread(_ index: Int) -> Bool {
+        self.hubspot[index] == .unread || self.salesforce[index] == .unread
+            || self.hubspotBase?[index] == .unread || self.salesforceBase?[index] == .unread
+    }
+
     /// The record that a side's reference named when it was in step.
     func former(_ field: FieldMapping, on side: Side) -> References.Record? {
         let base = side == .hubspot ? self.hubspotBase : self.salesforceBase

@@ -17,8 +17,8 @@ package enum RecordMerge {
             guard let hubspotShape = input.mapping.hubspot.fields[index]?.shape,
                 let salesforceShape = context.object?.fields[index]?.shape
             else { continue }
-            // Most fields of most records: nothing is made of them at all.
-            if context.isPlainlyEqual(field, hubspotShape, salesforceShape) { continue }
+            // Most fields of most records: nothing is made of them, nor of what was never read.
+            if context.needsNothing(field, hubspotShape, salesforceShape) { continue }
             let outcome = FieldMerge.decide(
                 context.input(for: field, hubspotShape, salesforceShape, input)
             )

@@ -147,6 +147,9 @@ package struct Link: Sendable, Hashable {
         self.schemaRevision = schemaRevision
     }
 
+    /// The revision of a link whose bases hold fields that were never read.
+    package static let unreadRevision: Int64 = 0
+
     /// The record's id on a side.
     package func recordID(on side: Side) -> String {
         switch side {

@@ -64,6 +64,9 @@ package struct RecordBlob: Sendable, Hashable {
         }
     }
 
+    /// Whether it holds fields that were never read.
+    package var holdsUnread: Bool { self.values.contains(.unread) }
+
     static let version: UInt8 = 1
 
     private static func isWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -8,6 +8,8 @@ package struct RecordPage: Sendable {
     /// The `Date` header of the reply.
     package var serverTime: ServerTime
     package var rows: [RecordRow]
+    /// Whether HubSpot was asked for segments of its records; one that shows what is known is not asked about.
+    package var asksSegments = false
 
     package init(
         side: Side,

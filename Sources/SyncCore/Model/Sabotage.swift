@@ -68,6 +68,10 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case takesDeletedForMerged = "takes-deleted-for-merged"
     case createsForDeleted = "creates-for-deleted"
     case ignoresBrake = "ignores-brake"
+    /// A delete goes over although the record that it comes from was restored.
+    case deletesRestored = "deletes-restored"
+    /// A delete goes over although its record was edited since.
+    case deletesEdited = "deletes-edited"
     // MARK: Records that belong to others
     case makesChildrenFirst = "makes-children-first"
     case losesWoken = "loses-woken"

@@ -64,6 +64,9 @@ struct Backfill: Sendable {
         )
         while true {
             guard let page = try await connection.scan([scan]).first else { return state }
+            guard !page.page.rows.contains(where: \.isUndecided) else {
+                throw try await self.syncer.segmentIsGone()
+            }
             try await self.syncer.reconsider(page.page)
             let rows = try await self.syncer.unlinkedRows(of: page.page)
             state.lastID = page.page.rows.last?.id ?? state.lastID

@@ -43,7 +43,7 @@ package struct MappingCheck: Sendable {
 
     /// The HubSpot properties of a mapping in the order in which the store has them; `nil` where it does not tell.
     package func properties(of mapping: String) async throws(SyncError) -> [String]? {
-        try await self.fields(mapping)?.map { identity in String(identity.prefix { $0 != "=" }) }
+        try await self.fields(mapping)?.map(ObjectMapping.property(of:))
     }
 
     /// The store's name of the number of the link after which new fields are read next.

@@ -16,6 +16,12 @@ extension RecordStep {
         case .delete:
             // What was never read in full cannot be told from what was edited.
             guard link.id != 0, link.base(on: target) != nil else { return }
+            // What the other record never took, a value without a form there or one that nobody has chosen
+            // between, would be gone with this one (`family` 7097).
+            guard self.apart(link).isEmpty else {
+                result.commit.raise = [self.finding(.deletedButEdited, link, [side.rawValue])]
+                return
+            }
             result.commit.raise = []
             result.summary.findingsRaised = 0
             result.commit.entries.append(
@@ -45,7 +51,9 @@ extension RecordStep {
         let planned = entries.filter {
             $0.kind == .delete && $0.target == side && $0.state == .planned
         }
-        guard !planned.isEmpty, row.values != link.base(on: side) else { return }
+        guard !planned.isEmpty, row.values != link.base(on: side),
+            self.settings.sabotage != .deletesEdited
+        else { return }
         result.commit.entries += self.superseded(planned, ids: planned.map(\.id))
         result.commit.raise = [self.finding(.deletedButEdited, link, [side.other.rawValue])]
         result.summary.findingsRaised += 1

@@ -88,7 +88,8 @@ extension RecordStep {
             // Both were read, and the other one is not shown: only that one is missing now.
             guard !wasRead else { return self.seenAlone(link, on: side, result) }
             result.commit.park = self.readBothSides(link).commit.park
-            result.isNews = true
+            // They cannot be read before a write that is on its way has an end: nothing is gained by another cycle.
+            result.isNews = !entries.contains(where: \.state.isOnItsWay)
         case .deleted, .merged, .converted:
             let other = side.other
             if link.state.mayReturn, link.state.goneFrom != side, counterpart?.row.fate == .live {

@@ -11,8 +11,14 @@ extension RecordStep {
     func undecided(_ row: RecordRow, on side: Side, _ entries: [OutboxEntry]) -> StepResult {
         var parked = self.park(row.id, object: row.object, on: side, cause: .missing)
         parked.notBefore = self.now + Self.segmentPause
-        var result = self.leftAlone(entries)
-        result.commit.park = [parked]
+        var result = StepResult(commit: RecordCommit(park: [parked]))
+        // What is planned waits with it: nothing says that it should not go.
+        result.commit.entries = entries.filter { $0.state == .planned || $0.state == .unmatched }
+            .map { entry in
+                var entry = entry
+                entry.notBefore = max(entry.notBefore ?? 0, parked.notBefore)
+                return entry
+            }
         return result
     }
 

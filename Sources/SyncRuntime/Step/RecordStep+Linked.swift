@@ -28,6 +28,7 @@ extension RecordStep {
         if let counterpart, counterpart.row.fate != .live, row.fate == .live {
             return self.lostMeanwhile(stored, entries, counterpart.row, on: side.other)
         }
+        if self.overlooksRestore(row, entries) { return .unchanged }
         var again = self.seenAgain(stored, row, counterpart)
         var link = again ?? stored
         guard link.state.isWhole || self.settings.sabotage == .writesToFrozen else {

@@ -183,12 +183,13 @@ extension RecordStep {
     /// A link of a create's source record to a record that was found for it.
     private func pair(_ entry: OutboxEntry, with row: RecordRow) -> Link {
         let isHubSpot = entry.target.other == .hubspot
+        let isUnread = entry.observed(on: entry.target.other)?.values.holdsUnread ?? false
         return Link(
             mapping: self.mapping.name,
             hubspotID: isHubSpot ? entry.sourceID : row.id,
             salesforceID: isHubSpot ? row.id : entry.sourceID,
             salesforceObject: isHubSpot ? row.object : self.salesforceObject(of: entry),
-            schemaRevision: self.mapping.revision
+            schemaRevision: isUnread ? Link.unreadRevision : self.mapping.revision
         )
     }
 

@@ -20,7 +20,7 @@ extension RecordStep {
         next.setBase(decision.hubspotBase, stamp: hubspot?.stamp, on: .hubspot)
         next.setBase(decision.salesforceBase, stamp: salesforce?.stamp, on: .salesforce)
         if next.schemaRevision != self.mapping.revision,
-            !Self.holdsUnread(next.hubspotBase), !Self.holdsUnread(next.salesforceBase)
+            next.hubspotBase?.holdsUnread != true, next.salesforceBase?.holdsUnread != true
         {
             next.schemaRevision = self.mapping.revision
         }

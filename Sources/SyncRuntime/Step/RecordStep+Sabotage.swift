@@ -68,6 +68,12 @@ extension RecordStep {
         self.settings.sabotage == .makesChildrenFirst ? [] : waiting
     }
 
+    /// Whether a record that is there again is not looked at, because its counterpart's delete is planned.
+    func overlooksRestore(_ row: RecordRow, _ entries: [OutboxEntry]) -> Bool {
+        self.settings.sabotage == .deletesRestored && row.fate == .live
+            && entries.contains { $0.kind == .delete }
+    }
+
     /// Takes the next line of a stage map for each value that goes to Salesforce.
     private func shiftStages(_ decision: inout MergeDecision) {
         decision.toSalesforce = decision.toSalesforce.map { write in

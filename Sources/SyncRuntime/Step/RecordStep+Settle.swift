@@ -202,6 +202,7 @@ extension RecordStep {
             seen = seen.setting([.init(index: owner, value: [], reason: "")])
             if isToSalesforce { values[owner] = Owners.given }
         }
+        if seen.holdsUnread { link.schemaRevision = Link.unreadRevision }
         link.setBase(seen, stamp: observed.stamp, on: source)
         link.setBase(RecordBlob(values: values), stamp: stamp, on: entry.target)
         return link

@@ -43,11 +43,6 @@ extension RecordStep {
         return (hubspot.values, salesforce.values)
     }
 
-    /// Whether a side's base holds fields that were never read.
-    static func holdsUnread(_ base: RecordBlob?) -> Bool {
-        base?.values.contains(.unread) ?? false
-    }
-
     /// Whether one side has changed a field of which the other one was never read: nobody can tell what it would
     /// overwrite.
     func changesUnread(_ link: Link, _ hubspot: RecordBlob, _ salesforce: RecordBlob) -> Bool {

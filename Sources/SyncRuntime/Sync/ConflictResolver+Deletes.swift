@@ -12,7 +12,9 @@ extension ConflictResolver {
         _ syncer: ObjectSyncer
     ) async throws(SyncError) -> Set<Int64> {
         let deletes = entries.filter { $0.kind == .delete }
-        guard !deletes.isEmpty, let connection = self.connections[side.other] else { return [] }
+        guard !deletes.isEmpty, self.settings.sabotage != .deletesRestored,
+            let connection = self.connections[side.other]
+        else { return [] }
         let mapping = syncer.mapping
         var back: Set<Int64> = []
         let groups = Dictionary(grouping: deletes) { entry in

@@ -6,10 +6,23 @@ import SyncStore
 extension ObjectSyncer {
     /// The issue that the segment is gone, or its end, where a page tells something new.
     func tellsOfSegment(_ page: RecordPage) -> RecordCommit? {
-        guard self.mapping.inclusion.segment != nil, page.side == .hubspot else { return nil }
-        let looked = page.rows.filter { $0.fate == .live && !$0.lacksTies }
-        guard !looked.isEmpty else { return nil }
-        return self.segmentIs(gone: looked.contains(where: \.isUndecided))
+        guard self.mapping.inclusion.segment != nil, page.asksSegments else { return nil }
+        return self.segmentIs(gone: page.rows.contains(where: \.isUndecided))
+    }
+
+    /// Raises the issue; the error ends a backfill, which would take everybody for left out.
+    func segmentIsGone() async throws(SyncError) -> SyncError {
+        if let told = self.segmentIs(gone: true) {
+            _ = try await self.store.commit(PageCommit(records: [told]))
+        }
+        let name = self.mapping.inclusion.segment?.name ?? ""
+        return SyncError(
+            code: .configuration,
+            side: .hubspot,
+            cause: "HubSpot no longer has the segment “\(name)”, which says what of "
+                + "\(self.mapping.name) is synced.",
+            nextStep: "Restore it there, or name another under `include`; then run the backfill again."
+        )
     }
 
     private func segmentIs(gone isGone: Bool) -> RecordCommit? {
@@ -21,10 +34,10 @@ extension ObjectSyncer {
 
     /// Takes a page of the segment's members, of whom those that rest or are new are to be read; `nil` where it is gone.
     ///
-    /// `since`: who joined before is no news: what merely exists does not sync by itself.
+    /// `time`: who joined before is no news: what merely exists does not sync by itself.
     package func joined(
         _ members: [SegmentMember]?,
-        since: Int64
+        after time: Int64
     ) async throws(SyncError) -> Int {
         let told = self.segmentIs(gone: members == nil)
         var records = [told].compactMap(\.self)
@@ -32,8 +45,9 @@ extension ObjectSyncer {
         let step = self.step()
         for member in members ?? [] {
             let link = loaded[member.id]?.link
-            let isNew = member.joined.map { $0.milliseconds > since } ?? false
-            guard link?.state.isOutside ?? (link == nil && isNew) else { continue }
+            guard member.joined.map({ $0.milliseconds > time }) ?? true,
+                link?.state.outsideOn.contains(.hubspot) ?? true
+            else { continue }
             let parked = step.park(
                 member.id,
                 object: self.mapping.hubspot.name,

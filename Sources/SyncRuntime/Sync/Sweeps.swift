@@ -161,9 +161,19 @@ package actor Sweeps {
             if clock.place == nil {
                 walk.begins(now: now, interval: self.settings.refreshInterval)
             }
-            let page = try await connection.members(of: segment.list, next: walk.page)
-            news += try await syncer.joined(page?.items, since: walk.since)
-            walk.took(next: page?.next)
+            let page: Paged<SegmentMember>?
+            do {
+                page = try await connection.members(of: segment.list, next: walk.page)
+            } catch {
+                // A place that it refuses is forgotten.
+                guard error.disposition == .holdRecord else { throw error }
+                walk.restart()
+                try await self.store.setText(walk.text, for: place)
+                throw error
+            }
+            news += try await syncer.joined(page?.items, after: walk.joinedAfter)
+            let joined = page?.items.compactMap { $0.joined?.milliseconds }.max()
+            walk.took(next: page?.next, joined: joined)
             clock.took(
                 calls: 1,
                 next: page?.next,
