@@ -10,7 +10,9 @@ struct HubSpotRowReader {
     /// The properties of a record: the mapped ones at their places, then the ones below.
     private var properties: JSONMembers
     /// The record itself.
-    private var parts = JSONMembers(names: ["id", "properties", "updatedAt", "archived"])
+    private var parts = JSONMembers(names: [
+        "id", "properties", "updatedAt", "archived", "archivedAt",
+    ])
     private var record = RecordBlobBuilder()
     /// Where the stamp, the merged ids and the key properties are among the names.
     private let stamp: Int
@@ -57,7 +59,7 @@ struct HubSpotRowReader {
         self.properties.read(properties)
         guard let id = self.parts.string(Part.id), let stamp = self.modified() else { return nil }
         let isGone = isArchived || self.parts[Part.archived]?.boolean == true
-        return RecordRow(
+        var row = RecordRow(
             id: id,
             object: self.object,
             stamp: ServerTime(milliseconds: stamp),
@@ -68,6 +70,11 @@ struct HubSpotRowReader {
                 $0.split(separator: ";").map(String.init)
             } ?? []
         )
+        if isGone {
+            row.goneAt = self.parts[Part.archivedAt]?.bytes
+                .flatMap { CivilTime.milliseconds($0[...]) }.map { ServerTime(milliseconds: $0) }
+        }
+        return row
     }
 
     private func modified() -> Int64? {
@@ -95,6 +102,7 @@ struct HubSpotRowReader {
         static let id = 0
         static let properties = 1
         static let updatedAt = 2
+        static let archivedAt = 4
         static let archived = 3
     }
 }

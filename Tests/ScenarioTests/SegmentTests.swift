@@ -191,7 +191,8 @@ struct SegmentTests {
         #expect(try await rehearsal.ledger() == Self.billed(stage))
     }
 
-    @Test func `a backfill without its segment stops, and takes nobody for left out`() async throws {
+    @Test func `a backfill without its segment stops, and takes nobody for left out`() async throws
+    {
         let stage = try await Self.stage(city: "Oslo")
         let rehearsal = stage.rehearsal
         try rehearsal.hubspotCreates(["email": "ann@x.test", "lastname": "Ann", "city": "Oslo"])

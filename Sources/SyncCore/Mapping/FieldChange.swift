@@ -37,8 +37,9 @@ package struct FieldChange: Sendable, Hashable {
             }
     }
 
-    private static func parts(_ identity: String) -> (head: Substring, names: [Substring: Substring])
-    {
+    private static func parts(
+        _ identity: String
+    ) -> (head: Substring, names: [Substring: Substring]) {
         let head = identity.prefix { $0 != "=" }
         let pairs: [Substring] = identity.dropFirst(head.count + 1).split(separator: ",")
         let names = pairs.map { pair -> (Substring, Substring) in

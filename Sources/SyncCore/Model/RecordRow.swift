@@ -27,6 +27,8 @@ package struct RecordRow: Sendable, Hashable {
     /// All that a field may say where HubSpot ties the record to several others, by field; the first stands in
     /// `values`.
     package var choices: [Int: [FieldValue]] = [:]
+    /// When the record was deleted, where its stamp does not say so.
+    package var goneAt: ServerTime?
     /// Whether HubSpot was not asked what the record belongs to: those fields are blank and say nothing.
     package var lacksTies = false
     /// Whether nothing can tell if the record is included: the segment that says so is gone.

@@ -6,7 +6,12 @@ import SyncStore
 extension RecordStep {
     /// What is done about a pair of which one record was deleted on a side: an issue, nothing, or the delete of
     /// the other one.
-    func carryDelete(_ link: Link, from side: Side, into result: inout StepResult) {
+    func carryDelete(
+        _ link: Link,
+        _ row: RecordRow,
+        from side: Side,
+        into result: inout StepResult
+    ) {
         let target = side.other
         switch self.mapping.deletes.action(from: side) {
         case .report: return
@@ -18,7 +23,7 @@ extension RecordStep {
             guard link.id != 0, link.base(on: target) != nil else { return }
             // What the other record never took, a value without a form there or one that nobody has chosen
             // between, would be gone with this one (`family` 7097).
-            guard self.apart(link).isEmpty else {
+            guard self.apart(link).isEmpty, !self.wasEditedSince(row, link, on: target) else {
                 result.commit.raise = [self.finding(.deletedButEdited, link, [side.rawValue])]
                 return
             }
@@ -38,6 +43,17 @@ extension RecordStep {
                 )
             )
         }
+    }
+
+    /// Whether somebody touched the other record after this one was deleted and before anybody noticed: what was edited
+    /// may agree with the deleted record, and be in the base since (`family` 7097).
+    private func wasEditedSince(_ row: RecordRow, _ link: Link, on target: Side) -> Bool {
+        guard let gone = row.goneAt ?? (target == .hubspot ? row.stamp : nil),
+            let stamp = link.stamp(on: target)
+        else { return false }
+        // A stamp that may be our own write's tells nothing.
+        if let ours = link.writtenAt, ours >= gone.milliseconds { return false }
+        return stamp.milliseconds > gone.milliseconds + self.settings.clockTolerance
     }
 
     /// What a look at a record leaves of its planned delete: one that was edited since is kept.

@@ -214,7 +214,7 @@ extension RecordStep {
         result.summary.findingsRaised = 1
         // Whose counterpart was gone before is nobody to be deleted: it came back, or was merged.
         if row.fate == .deleted, link.state == .active {
-            self.carryDelete(frozen, from: side, into: &result)
+            self.carryDelete(frozen, row, from: side, into: &result)
         }
         self.recreate(link, on: side, row.fate, into: &result)
         return result

@@ -21,7 +21,8 @@ extension ObjectSyncer {
             side: .hubspot,
             cause: "HubSpot no longer has the segment “\(name)”, which says what of "
                 + "\(self.mapping.name) is synced.",
-            nextStep: "Restore it there, or name another under `include`; then run the backfill again."
+            nextStep:
+                "Restore it there, or name another under `include`; then run the backfill again."
         )
     }
 
