@@ -21,9 +21,9 @@ extension RecordStep {
         case .delete:
             // What was never read in full cannot be told from what was edited.
             guard link.id != 0, link.base(on: target) != nil else { return }
-            // What the other record never took, a value without a form there or one that nobody has chosen
-            // between, would be gone with this one (`family` 7097).
-            guard self.apart(link).isEmpty, !self.wasEditedSince(row, link, on: target) else {
+            // A value that has no form in the deleted record would be gone with this one.
+            guard !self.holdsUnfit(link, on: target), !self.wasEditedSince(row, link, on: target)
+            else {
                 result.commit.raise = [self.finding(.deletedButEdited, link, [side.rawValue])]
                 return
             }

@@ -197,6 +197,19 @@ extension RecordStep {
         }
     }
 
+    /// Whether a record says something of which the other CRM knows no form.
+    func holdsUnfit(_ link: Link, on side: Side) -> Bool {
+        guard let values = link.base(on: side)?.values else { return false }
+        let object = self.mapping.object(link.salesforceObject, on: .salesforce)
+        return self.mapping.fields.contains { field in
+            let value = values[field.index]
+            guard field.rule != .dontSync, !field.refers, !value.isBlank,
+                object?.fields[field.index] != nil
+            else { return false }
+            return self.value(value, to: side.other, field.index, link) == nil
+        }
+    }
+
     private func value(
         _ value: FieldValue,
         to side: Side,
