@@ -65,7 +65,12 @@ package struct RecordBlob: Sendable, Hashable {
     }
 
     /// Whether it holds fields that were never read.
-    package var holdsUnread: Bool { self.values.contains(.unread) }
+    package var holdsUnread: Bool {
+        let values = self.values
+        return values.indices.contains { index in
+            values.count(of: index) == 1 && values.withBytes(of: index) { $0[0] == 0 }
+        }
+    }
 
     static let version: UInt8 = 1
 

@@ -133,9 +133,9 @@ extension RecordStep {
 
     /// How a pair stands whose counterpart was just made.
     func standing(of link: Link) -> Link.State {
-        guard let hubspot = link.hubspotBase, let salesforce = link.salesforceBase else {
-            return link.state
-        }
+        guard !self.mapping.inclusion.isEverything, let hubspot = link.hubspotBase,
+            let salesforce = link.salesforceBase
+        else { return link.state }
         return .outside(on: self.outside(link, [.hubspot: hubspot, .salesforce: salesforce]))
     }
 

@@ -8,12 +8,12 @@ extension RecordStep {
         let source = entry.target.other
         guard let values = entry.observed(on: source)?.values else { return nil }
         // Of most new records everything went over, and nothing is converted once more to find that out.
-        let sent = Set(entry.fields.map(\.index))
         let target = self.mapping.object(link.salesforceObject, on: .salesforce)
         let counts = values.values
         let isWhole = self.mapping.fields.allSatisfy { field in
             field.rule == .dontSync || field.refers || counts.count(of: field.index) == 0
-                || sent.contains(field.index) || target?.fields[field.index] == nil
+                || entry.fields.contains { $0.index == field.index }
+                || target?.fields[field.index] == nil
         }
         guard !isWhole else { return nil }
         let made = RecordMerge.create(
