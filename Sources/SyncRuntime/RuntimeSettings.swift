@@ -25,6 +25,8 @@ package struct RuntimeSettings: Sendable {
     /// How often a write is tried before it becomes a finding.
     package var attemptsMax = 8
 
+    /// Whether fields that were not synced before are read once (decision 0028).
+    package var readsNewFields = false
     /// How often what no feed tells is looked at; `nil` for never.
     package var sweeps: SweepSettings?
 

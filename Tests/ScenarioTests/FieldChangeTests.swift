@@ -36,7 +36,9 @@ struct FieldChangeTests {
     private static func rehearsal(
         _ people: Int
     ) async throws -> (stage: Rehearsal, hubspot: [String], salesforce: [String]) {
-        let stage = try await Rehearsal(mapping: Self.before)
+        var settings = RuntimeSettings()
+        settings.readsNewFields = true
+        let stage = try await Rehearsal(settings: settings, mapping: Self.before)
         _ = try await MappingCheck(store: stage.store).run([Self.before])
         _ = try await stage.runner.sync()
         stage.wait()

@@ -13,6 +13,7 @@ package struct PairBuilder: Sendable {
     package var settings: RuntimeSettings = {
         var settings = RuntimeSettings()
         settings.sweeps = SweepSettings()
+        settings.readsNewFields = true
         return settings
     }()
     package var progress: @Sendable (ProgressEvent) -> Void = { _ in }

@@ -279,7 +279,7 @@ package actor PairRunner {
     private func cycle(isPaced: Bool, sweeps: Bool) async throws(SyncError) -> Int {
         self.startsAnew()
         try await self.refreshOwners()
-        try await self.readUnread()
+        if self.pair.settings.readsNewFields { try await self.readUnread() }
         var news = sweeps ? try await self.sweeps?.run() ?? 0 : 0
         news += try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
