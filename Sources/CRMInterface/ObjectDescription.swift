@@ -33,23 +33,40 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
         }
     }
 
+    /// What a Salesforce org calls the kinds of an object's records.
+    package struct RecordType: Sendable, Hashable, Codable {
+        package var id: String
+        package var name: String
+        package var developerName: String
+
+        package init(id: String, name: String, developerName: String) {
+            self.id = id
+            self.name = name
+            self.developerName = developerName
+        }
+    }
+
     package var object: String
     package var fields: [Field]
     /// What the ids of its records begin with, where the CRM tells.
     package var keyPrefix: String?
     /// The account's own objects whose records are deleted with those of this one, where the CRM tells.
     package var details: [String]?
+    /// The kinds of its records; `nil` where the CRM has none.
+    package var recordTypes: [RecordType]?
 
     package init(
         object: String,
         fields: [Field],
         keyPrefix: String? = nil,
-        details: [String]? = nil
+        details: [String]? = nil,
+        recordTypes: [RecordType]? = nil
     ) {
         self.object = object
         self.fields = fields
         self.keyPrefix = keyPrefix
         self.details = details
+        self.recordTypes = recordTypes
     }
 
     package func field(_ name: String) -> Field? {

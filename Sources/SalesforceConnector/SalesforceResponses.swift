@@ -124,8 +124,19 @@ package enum SalesforceResponses {
             object: name,
             fields: fields.elements.compactMap(Self.field),
             keyPrefix: json["keyPrefix"]?.string,
-            details: Self.details(json)
+            details: Self.details(json),
+            recordTypes: Self.recordTypes(json)
         )
+    }
+
+    /// The record types that are in use (REST API: sObject Describe, `recordTypeInfos`).
+    private static func recordTypes(_ json: JSON) -> [ObjectDescription.RecordType]? {
+        json["recordTypeInfos"]?.elements.filter { $0["active"]?.boolean != false }.compactMap { type in
+            guard let id = type["recordTypeId"]?.string, let name = type["name"]?.string else {
+                return nil
+            }
+            return .init(id: id, name: name, developerName: type["developerName"]?.string ?? name)
+        }
     }
 
     /// The org's own objects whose records are deleted with those of this one: master-detail (REST API:

@@ -15,9 +15,15 @@ struct MockAccounts {
     var hubspot: [ObjectDescription]
     var salesforce: [ObjectDescription]
 
-    static func described() async throws -> MockAccounts {
+    static func described(
+        _ settings: MockSalesforceSettings = MockSalesforceSettings()
+    ) async throws -> MockAccounts {
         let time = ManualTime()
-        let world = MockWorld(hubspot: MockHubSpot(), salesforce: MockSalesforce(), time: time)
+        let world = MockWorld(
+            hubspot: MockHubSpot(),
+            salesforce: MockSalesforce(settings: settings),
+            time: time
+        )
         let store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
         let transport = MockTransport(world: world)
         func gate(_ side: Side) async throws -> RateLimiter {

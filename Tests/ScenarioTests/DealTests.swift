@@ -1,5 +1,6 @@
 import MockHubSpot
 import MockSalesforce
+import SimulationKit
 import SyncCore
 import SyncRuntime
 import Testing
@@ -237,5 +238,110 @@ struct DealTests {
         _ = try await stage.runner.sync()
         #expect(stage.hubspotRecords("deals").count == 3)
         #expect(stage.records("Opportunity").count == 3)
+    }
+
+    @Test func `C27: a deal's kind is the record type of its opportunity, both ways`() async throws {
+        var settings = MockSalesforceSettings()
+        settings.recordTypes = [
+            MockSalesforceRecordType(object: "Opportunity", name: "New Deal", isDefault: true),
+            MockSalesforceRecordType(object: "Opportunity", name: "Renewal"),
+        ]
+        var mapping = Rehearsal.deals()
+        let ids = (0..<2).map(MockSalesforceRecordType.id)
+        mapping.fields[4].salesforce = "RecordTypeId"
+        mapping.fields[4].values = [
+            .init(hubspot: "newbusiness", salesforce: ids[0]),
+            .init(hubspot: "existingbusiness", salesforce: ids[1]),
+        ]
+        mapping.fields[4].rejectsUnlisted = true
+        mapping.salesforce[0].fields[4] = .init(
+            name: "RecordTypeId",
+            shape: FieldShape(type: .reference)
+        )
+        let time = ManualTime()
+        let world = MockWorld(
+            hubspot: MockHubSpot(),
+            salesforce: MockSalesforce(settings: settings),
+            time: time
+        )
+        let stage = try await Rehearsal(world: world, time: time, mapping: mapping)
+        _ = try await stage.runner.sync()
+        stage.wait()
+        let deal = try stage.hubspotCreates(
+            "deals",
+            [
+                "dealname": "Here", "pipeline": "default", "dealstage": "qualifiedtobuy",
+                "closedate": "2026-12-01T00:00:00Z", "dealtype": "existingbusiness",
+            ]
+        )
+        let there = try stage.salesforceCreates(
+            "Opportunity",
+            [
+                "Name": "There", "StageName": "Prospecting", "CloseDate": "2026-12-01",
+                "RecordTypeId": ids[1],
+            ]
+        )
+        for _ in 0..<2 {
+            stage.wait()
+            _ = try await stage.runner.sync()
+        }
+        let made = stage.records("Opportunity").first { $0["Name"].text == "Here" }
+        #expect(made?["RecordTypeId"].text == ids[1])
+        let kinds = stage.hubspotRecords("deals").map { $0["dealtype"] ?? "" }
+        #expect(kinds == ["existingbusiness", "existingbusiness"])
+        try stage.salesforceEdits(there, ["RecordTypeId": ids[0]])
+        try stage.hubspotEdits(deal, of: "deals", ["dealtype": "newbusiness"])
+        for _ in 0..<2 {
+            stage.wait()
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.records("Opportunity").allSatisfy { $0["RecordTypeId"].text == ids[0] })
+        #expect(stage.hubspotRecords("deals").allSatisfy { $0["dealtype"] == "newbusiness" })
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `L06: a deal's currency goes over with its amount`() async throws {
+        var settings = MockSalesforceSettings()
+        settings.currencies = MockSalesforceCurrencies(
+            currencies: [.init("USD", rate: 1), .init("EUR", rate: 0.9)],
+            corporate: "USD"
+        )
+        var portal = MockHubSpotSettings()
+        portal.currencies = [.init(id: "1", code: "EUR", rate: "1.1")]
+        var mapping = Rehearsal.deals()
+        mapping.hubspot.fields[5]?.name = "deal_currency_code"
+        mapping.fields[5].hubspot = "deal_currency_code"
+        mapping.fields[5].salesforce = "CurrencyIsoCode"
+        mapping.salesforce[0].fields[5]?.name = "CurrencyIsoCode"
+        let time = ManualTime()
+        let world = MockWorld(
+            hubspot: MockHubSpot(settings: portal),
+            salesforce: MockSalesforce(settings: settings),
+            time: time
+        )
+        let stage = try await Rehearsal(world: world, time: time, mapping: mapping)
+        _ = try await stage.runner.sync()
+        stage.wait()
+        try stage.hubspotCreates(
+            "deals",
+            [
+                "dealname": "Here", "pipeline": "default", "dealstage": "qualifiedtobuy",
+                "closedate": "2026-12-01T00:00:00Z", "amount": "100", "deal_currency_code": "EUR",
+            ]
+        )
+        try stage.salesforceCreates(
+            "Opportunity",
+            [
+                "Name": "There", "StageName": "Prospecting", "CloseDate": "2026-12-01",
+                "CurrencyIsoCode": "EUR",
+            ]
+        )
+        for _ in 0..<2 {
+            stage.wait()
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.records("Opportunity").map { $0["CurrencyIsoCode"].text } == ["EUR", "EUR"])
+        #expect(stage.hubspotRecords("deals").map { $0["deal_currency_code"] } == ["EUR", "EUR"])
+        #expect(try await stage.findings().isEmpty)
     }
 }

@@ -8,39 +8,14 @@ import Testing
 
 /// What syncs: records that the mapping's `include` keeps out stay as they are, on both sides.
 struct InclusionTests {
-    /// Contacts whose HubSpot stage and Salesforce department are looked at only.
     private static func mapping(
         hubspot: [String] = ["customer"],
         salesforce: [String] = []
     ) -> ObjectMapping {
-        var mapping = Rehearsal.mapping()
-        let count = mapping.fields.count
-        mapping.hubspot.fields.append(
-            .init(name: "lifecyclestage", shape: FieldShape(type: .singleChoice))
+        Rehearsal.including(
+            hubspot: hubspot.isEmpty ? nil : .oneOf(hubspot),
+            salesforce: salesforce.isEmpty ? nil : .oneOf(salesforce)
         )
-        mapping.hubspot.fields.append(nil)
-        for place in mapping.salesforce.indices {
-            mapping.salesforce[place].fields.append(nil)
-            mapping.salesforce[place].fields.append(
-                .init(name: "LeadSource", shape: FieldShape(type: .singleChoice))
-            )
-        }
-        mapping.fields += [
-            FieldMapping(
-                index: count,
-                hubspot: "lifecyclestage",
-                salesforce: "",
-                rule: .dontSync
-            ),
-            FieldMapping(index: count + 1, hubspot: "", salesforce: "LeadSource", rule: .dontSync),
-        ]
-        if !hubspot.isEmpty {
-            mapping.inclusion.hubspot = [[.init(index: count, test: .oneOf(hubspot))]]
-        }
-        if !salesforce.isEmpty {
-            mapping.inclusion.salesforce = [[.init(index: count + 1, test: .oneOf(salesforce))]]
-        }
-        return mapping
     }
 
     private static func rehearsal(_ mapping: ObjectMapping) async throws -> Rehearsal {

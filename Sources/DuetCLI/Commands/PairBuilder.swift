@@ -125,7 +125,7 @@ package struct PairBuilder: Sendable {
             settings: settings,
             progress: self.progress
         )
-        return (pair, accounts, changes.map(Words.notice))
+        return (pair, accounts, loaded.notices + changes.map(Words.notice))
     }
 
     private func gate(

@@ -5,7 +5,7 @@ import SyncStore
 
 /// Looks one record up on both sides and in the store, and says what is in its way.
 package struct RecordCheck: Sendable {
-    private let open: OpenPair
+    let open: OpenPair
 
     package init(open: OpenPair) {
         self.open = open
@@ -92,7 +92,7 @@ package struct RecordCheck: Sendable {
         }
     }
 
-    private struct Found {
+    struct Found {
         var side: Side
         var row: RecordRow
     }
@@ -101,7 +101,7 @@ package struct RecordCheck: Sendable {
 
     /// The mapping that a record belongs to: by its type where its id or address tells one, else by what
     /// the store knows, else by where HubSpot has it; `nil` where none syncs its type.
-    private func mapping(of query: RecordQuery) async throws(SyncError) -> ObjectMapping? {
+    func mapping(of query: RecordQuery) async throws(SyncError) -> ObjectMapping? {
         let mappings = self.open.pair.mappings
         switch query {
         case .email:
@@ -135,7 +135,7 @@ package struct RecordCheck: Sendable {
         }
     }
 
-    private func find(
+    func find(
         _ query: RecordQuery,
         _ mapping: ObjectMapping
     ) async throws(SyncError) -> [Found] {
@@ -262,6 +262,9 @@ package struct RecordCheck: Sendable {
             case .ended, .endedInHubSpot, .endedInSalesforce: "Were synced with each other"
             }
         var lines = ["\(state): \(places.joined(separator: "  ⇄  "))"]
+        if link.state.isOutside {
+            lines.append("  Next step: change the record, or `include` of the mapping \(link.mapping).")
+        }
         for side in Side.allCases {
             guard let stamp = link.stamp(on: side) else { continue }
             let time = Clock.text(stamp.milliseconds)

@@ -102,6 +102,9 @@ package struct Configuration: Sendable, Hashable {
         package var order: ValueOrder?
         package var place: Place
 
+        /// Whether it says what kind of record it is in Salesforce.
+        package var isRecordType: Bool { self.salesforce.first == "RecordTypeId" }
+
         /// Whether it says whose record it is: HubSpot's owner property and Salesforce's field of that meaning.
         package var isOwner: Bool {
             self.hubspot == "hubspot_owner_id" && self.salesforce.first == "OwnerId"

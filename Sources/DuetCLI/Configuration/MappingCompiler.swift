@@ -118,8 +118,8 @@ package struct MappingCompiler {
                     salesforce: field.salesforce.first,
                     rule: field.rule,
                     kind: self.kind(of: field, in: mapping),
-                    values: field.values,
-                    rejectsUnlisted: field.rejectsUnlisted ?? false,
+                    values: self.values(of: field, objects),
+                    rejectsUnlisted: field.rejectsUnlisted ?? field.isRecordType,
                     defaults: field.defaults,
                     order: self.order(of: field, source)
                 )

@@ -7,6 +7,13 @@ package import SyncStore
 
 /// Compiles a file's mappings against what the two accounts say of their objects.
 package struct MappingLoader: Sendable {
+    /// What the engine runs, and what a person should know of it.
+    package struct Loaded: Sendable {
+        package var mappings: [ObjectMapping]
+        package var required: [String: [String]]
+        package var notices: [String]
+    }
+
     private let store: any SyncStore
     private let connections: [Side: any CRMConnection]
     private let time: any TimeSource
@@ -29,7 +36,7 @@ package struct MappingLoader: Sendable {
     /// - Throws: `ConfigurationProblems` for what does not fit the accounts, `SyncError` where they do not answer.
     package func load(
         _ configuration: Configuration
-    ) async throws -> (mappings: [ObjectMapping], required: [String: [String]]) {
+    ) async throws -> Loaded {
         let hasKept = try await self.store.text(SchemaCache.name(of: .hubspot)) != nil
         do {
             return try await self.load(configuration, asksAnew: false)
@@ -42,7 +49,7 @@ package struct MappingLoader: Sendable {
     private func load(
         _ configuration: Configuration,
         asksAnew: Bool
-    ) async throws -> (mappings: [ObjectMapping], required: [String: [String]]) {
+    ) async throws -> Loaded {
         let schema = SchemaCache(
             store: self.store,
             connections: self.connections,
@@ -64,7 +71,11 @@ package struct MappingLoader: Sendable {
             segments: try await self.segments(resolved),
             ties: try await schema.tieKinds(MappingCompiler.tied(resolved))
         )
-        return (mappings, MappingCompiler.required(described.salesforce))
+        return Loaded(
+            mappings: mappings,
+            required: MappingCompiler.required(described.salesforce),
+            notices: CurrencyNotices.texts(resolved, salesforce: described.salesforce)
+        )
     }
 
     private func segments(

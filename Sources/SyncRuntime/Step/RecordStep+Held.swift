@@ -22,10 +22,17 @@ extension RecordStep {
     }
 
     /// The sides whose records name nobody, of a pair that is kept in step again.
-    func keyless(_ row: RecordRow, _ side: Side, _ counterpart: HeldRow?) -> [Side] {
-        var sides = row.counterpartID == nil ? [side] : []
-        if counterpart?.row.counterpartID == nil { sides.append(side.other) }
-        return sides
+    ///
+    /// One that followed a merge while nothing was written names the record before.
+    func keyless(
+        _ link: Link,
+        _ row: RecordRow,
+        _ side: Side,
+        _ counterpart: HeldRow?
+    ) -> [Side] {
+        [(row, side), (counterpart?.row, side.other)].filter { row, side in
+            row?.counterpartID != link.recordID(on: side.other)
+        }.map(\.1)
     }
 
     /// What is stored where a look at both sides, for one decision, finds the other record gone.

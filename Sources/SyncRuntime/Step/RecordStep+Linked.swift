@@ -56,7 +56,8 @@ extension RecordStep {
             let lacksKey = self.lacksKey(row, on: side, link: link, entries: entries)
             // One that was gone before its keys were written gets them now.
             let keys =
-                again == nil ? (lacksKey ? [side] : []) : self.keyless(row, side, counterpart)
+                again == nil
+                ? (lacksKey ? [side] : []) : self.keyless(link, row, side, counterpart)
             let isDue = again != nil || !exactTimes.isEmpty || isWoken || !keys.isEmpty
             if !isDue, self.isKnown(row, on: side, link, entries) {
                 return self.touched(link, entries) ?? .unchanged
