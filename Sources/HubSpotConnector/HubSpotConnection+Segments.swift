@@ -49,12 +49,8 @@ extension HubSpotConnection {
                 self.requests.members(of: list, next: next, byTime: true),
                 CallDescription(endpoint: "members", purpose: "sweep", priority: .audit)
             )
-            let page = try HubSpotResponses.members(
+            return try HubSpotResponses.members(
                 try HubSpotResponses.json(taking: &reply.response)
-            )
-            return Paged(
-                items: page.items.map { SegmentMember(id: $0.id, joined: $0.joined) },
-                next: page.next
             )
         } catch {
             // Of a list that is there the refusal has another cause.

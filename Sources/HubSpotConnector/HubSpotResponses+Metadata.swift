@@ -206,12 +206,6 @@ extension HubSpotResponses {
         package var size: Int64?
     }
 
-    /// A record in a list.
-    package struct Member: Sendable, Hashable {
-        package var id: String
-        package var joined: ServerTime?
-    }
-
     package static func lists(_ json: JSON) throws(SyncError) -> Paged<List> {
         guard let rows = json["lists"] else { throw HubSpotFailures.malformed() }
         let lists = rows.elements.compactMap { row -> List? in
@@ -229,15 +223,15 @@ extension HubSpotResponses {
         return Paged(items: lists, next: hasMore ? json["offset"]?.numberText : nil)
     }
 
-    package static func members(_ json: JSON) throws(SyncError) -> Paged<Member> {
+    package static func members(_ json: JSON) throws(SyncError) -> Paged<SegmentMember> {
         guard let rows = json["results"] else { throw HubSpotFailures.malformed() }
-        let members = rows.elements.compactMap { row -> Member? in
+        let members = rows.elements.compactMap { row -> SegmentMember? in
             guard let id = HubSpotID.text(row["recordId"]) else {
                 return nil
             }
             let joined = row["membershipTimestamp"]?.bytes
                 .flatMap { CivilTime.milliseconds($0[...]) }
-            return Member(id: id, joined: joined.map { ServerTime(milliseconds: $0) })
+            return SegmentMember(id: id, joined: joined.map { ServerTime(milliseconds: $0) })
         }
         return Paged(items: members, next: Self.next(json))
     }

@@ -1,4 +1,4 @@
-import SyncStore
+package import SyncStore
 import HTTPTransport
 package import ArgumentParser
 import Foundation
@@ -45,6 +45,28 @@ package struct CommandRunner: Sendable {
                 line.finish()
                 throw error
             }
+            self.terminal.print(
+                self.options.json ? report.json() : report.text(terminal: self.terminal)
+            )
+            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            throw self.failed(error)
+        }
+    }
+
+    /// Runs a body that needs the store alone, no CRM and no credentials.
+    package func withStore(
+        _ body: (Configuration, SQLiteSyncStore) async throws -> CommandReport
+    ) async throws {
+        do {
+            let configuration = try PairBuilder.load(self.options.config)
+            let folder = (self.options.config as NSString).deletingLastPathComponent
+            let path = PairBuilder.storePath(configuration, folder: folder)
+            let store = try PairBuilder.openStore(path: path)
+            defer { store.close() }
+            let report = try await body(configuration, store)
             self.terminal.print(
                 self.options.json ? report.json() : report.text(terminal: self.terminal)
             )

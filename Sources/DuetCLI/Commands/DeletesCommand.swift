@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Foundation
 import SyncCore
 import SyncRuntime
 import SyncStore
@@ -37,13 +36,7 @@ package struct DeletesCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        let runner = CommandRunner(options: self.options)
-        do {
-            let configuration = try PairBuilder.load(self.options.config)
-            let folder = (self.options.config as NSString).deletingLastPathComponent
-            let path = PairBuilder.storePath(configuration, folder: folder)
-            let store = try PairBuilder.openStore(path: path)
-            defer { store.close() }
+        try await CommandRunner(options: self.options).withStore { configuration, store in
             let names = configuration.mappings.map(\.name)
             if let mapping = self.mapping, !names.contains(mapping) {
                 throw SyncError(
@@ -63,11 +56,7 @@ package struct DeletesCommand: AsyncParsableCommand {
                 }
             }
             if report.lines.isEmpty { report.lines = ["None."] }
-            runner.terminal.print(
-                self.options.json ? report.json() : report.text(terminal: runner.terminal)
-            )
-        } catch {
-            throw runner.failed(error)
+            return report
         }
     }
 

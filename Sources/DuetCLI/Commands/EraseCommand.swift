@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Foundation
 import SyncCore
 import SyncStore
 
@@ -59,27 +58,14 @@ package struct EraseCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        let runner = CommandRunner(options: self.options)
-        do {
-            let configuration = try PairBuilder.load(self.options.config)
-            let folder = (self.options.config as NSString).deletingLastPathComponent
-            let path = PairBuilder.storePath(configuration, folder: folder)
-            let store = try PairBuilder.openStore(path: path)
-            defer { store.close() }
-            let desk = ErasureDesk(
-                configuration: configuration,
-                store: store,
-                urls: try await Reporting.urls(configuration: configuration, store: store)
+        try await CommandRunner(options: self.options).withStore { configuration, store in
+            try await self.report(
+                ErasureDesk(
+                    configuration: configuration,
+                    store: store,
+                    urls: try await Reporting.urls(configuration: configuration, store: store)
+                )
             )
-            let report = try await self.report(desk)
-            runner.terminal.print(
-                self.options.json ? report.json() : report.text(terminal: runner.terminal)
-            )
-            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
-        } catch let code as ExitCode {
-            throw code
-        } catch {
-            throw runner.failed(error)
         }
     }
 

@@ -91,9 +91,8 @@ extension Reporting {
     ) async throws(SyncError) -> [String] {
         func known(_ sweep: String, _ side: Side) async throws(SyncError) -> String? {
             let name = Sweeps.name(of: sweep, mapping: mapping.name, side: side)
-            guard let clock = try await store.text(name).flatMap(SweepClock.init(text:)) else {
-                return nil
-            }
+            let stored: SweepClock? = try await store.value(name)
+            guard let clock = stored else { return nil }
             return clock.seenUntil.map { "up to \(Clock.text($0))" }
                 ?? "from \(Clock.text(clock.startsAt)) on"
         }

@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Foundation
 import SyncCore
 import SyncRuntime
 import SyncStore
@@ -16,19 +15,8 @@ package struct StatusCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        let runner = CommandRunner(options: self.options)
-        do {
-            let configuration = try PairBuilder.load(self.options.config)
-            let folder = (self.options.config as NSString).deletingLastPathComponent
-            let path = PairBuilder.storePath(configuration, folder: folder)
-            let store = try PairBuilder.openStore(path: path)
-            defer { store.close() }
-            let report = try await Reporting.status(configuration: configuration, store: store)
-            runner.terminal.print(
-                self.options.json ? report.json() : report.text(terminal: runner.terminal)
-            )
-        } catch {
-            throw runner.failed(error)
+        try await CommandRunner(options: self.options).withStore { configuration, store in
+            try await Reporting.status(configuration: configuration, store: store)
         }
     }
 }

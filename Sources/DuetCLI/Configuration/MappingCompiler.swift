@@ -146,7 +146,7 @@ package struct MappingCompiler {
         self.watchSalesforce(mapping, objects, &compiled)
         compiled.createRules = self.rules(mapping, compiled)
         compiled.inclusion = self.inclusion(mapping, compiled)
-        self.include(self.segments[mapping.name], &compiled)
+        self.includeSegment(mapping, &compiled)
         return compiled
     }
 

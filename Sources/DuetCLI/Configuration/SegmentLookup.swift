@@ -1,14 +1,14 @@
 import CRMInterface
-import Foundation
 import HTTPTransport
 import HubSpotConnector
 import SyncCore
+import SyncRuntime
 import SyncStore
 
 /// Finds the segments that mappings name, and remembers them for a day.
 struct SegmentLookup: Sendable {
     /// A segment as it was found last.
-    struct Kept: Codable {
+    struct Kept: Codable, Sendable {
         var at: Int64
         var segment: SegmentDescription
     }
@@ -39,9 +39,8 @@ struct SegmentLookup: Sendable {
                 typeID: mapping.kind.typeID
             )
             if let found = look.found {
-                let data = try JSONEncoder().encode(Kept(at: now, segment: found))
-                let text = String(decoding: data, as: UTF8.self)
-                try await self.store.setText(text, for: Self.name(mapping))
+                let kept = Kept(at: now, segment: found)
+                try await self.store.setValue(kept, for: Self.name(mapping))
                 segments[mapping.name] = found
             } else if let kept {
                 segments[mapping.name] = kept.segment
@@ -69,8 +68,7 @@ struct SegmentLookup: Sendable {
         _ store: any SyncStore
     ) async throws(SyncError) -> Kept? {
         guard let wanted = mapping.include.segment else { return nil }
-        let text = try await store.text(Self.name(mapping))
-        let kept = text.flatMap { try? JSONDecoder().decode(Kept.self, from: Data($0.utf8)) }
+        let kept: Kept? = try await store.value(Self.name(mapping))
         return kept?.segment.name == wanted.name ? kept : nil
     }
 

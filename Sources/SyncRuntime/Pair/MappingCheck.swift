@@ -1,4 +1,3 @@
-import Foundation
 package import SyncCore
 package import SyncStore
 
@@ -30,7 +29,7 @@ package struct MappingCheck: Sendable {
             let change = FieldChange(mapping, from: before ?? mapping.fieldIdentities)
             var texts: [String: String?] = [
                 Self.revision(mapping.name): String(mapping.revision),
-                Self.fields(mapping.name): Self.text(mapping.fieldIdentities),
+                Self.fields(mapping.name): StoredValue.text(of: mapping.fieldIdentities),
             ]
             if isUsed, !change.added.isEmpty {
                 for side in Side.allCases { texts[Self.unreadPlace(mapping.name, side)] = "0" }
@@ -54,13 +53,8 @@ package struct MappingCheck: Sendable {
     private static func revision(_ mapping: String) -> String { "mapping.revision.\(mapping)" }
     private static func fields(_ mapping: String) -> String { "mapping.fields.\(mapping)" }
 
-    private static func text(_ fields: [String]) -> String {
-        (try? JSONEncoder().encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
-
     private func fields(_ mapping: String) async throws(SyncError) -> [String]? {
-        let text = try await self.store.text(Self.fields(mapping))
-        return text.flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+        try await self.store.value(Self.fields(mapping))
     }
 
     private static func unknown(_ mapping: String) -> SyncError {

@@ -1,12 +1,11 @@
 package import CRMInterface
-import Foundation
 package import HTTPTransport
 package import SyncCore
 package import SyncStore
 
 /// What the CRMs say of their objects and fields, asked once and kept in the store for a day.
 package struct SchemaCache: Sendable {
-    private struct Kept<Value: Codable>: Codable {
+    private struct Kept<Value: Codable & Sendable>: Codable, Sendable {
         var at: Int64
         var objects: Value
     }
@@ -93,7 +92,7 @@ package struct SchemaCache: Sendable {
     package func tieKinds(
         _ pairs: [TiePair]
     ) async throws(SyncError) -> [TiePair: [TieKind]] {
-        struct Entry: Codable {
+        struct Entry: Codable, Sendable {
             var pair: TiePair
             var kinds: [TieKind]
         }
@@ -132,8 +131,7 @@ package struct SchemaCache: Sendable {
     package static func toldCustomObjects(
         _ store: any SyncStore
     ) async throws(SyncError) -> [CustomObject] {
-        guard let text = try await store.text(Self.schemas) else { return [] }
-        let kept = try? JSONDecoder().decode(Kept<[CustomObject]>.self, from: Data(text.utf8))
+        let kept: Kept<[CustomObject]>? = try await store.value(Self.schemas)
         return kept?.objects ?? []
     }
 
@@ -142,19 +140,17 @@ package struct SchemaCache: Sendable {
     /// Under what a side's descriptions are kept.
     package static func name(of side: Side) -> String { "describe.\(side.rawValue)" }
 
-    private func kept<Value: Codable>(_ name: String) async throws(SyncError) -> Value? {
+    private func kept<Value: Codable & Sendable>(_ name: String) async throws(SyncError) -> Value? {
         let now = self.time.wallMilliseconds
-        guard !self.asksAnew, let text = try await self.store.text(name),
-            let kept = try? JSONDecoder().decode(Kept<Value>.self, from: Data(text.utf8)),
-            now - kept.at < Self.ageMax, kept.at <= now
-        else { return nil }
+        guard !self.asksAnew else { return nil }
+        let stored: Kept<Value>? = try await self.store.value(name)
+        guard let kept = stored, now - kept.at < Self.ageMax, kept.at <= now else { return nil }
         return kept.objects
     }
 
-    private func keep<Value: Codable>(_ value: Value, _ name: String) async throws(SyncError) {
+    private func keep<Value: Codable & Sendable>(_ value: Value, _ name: String) async throws(SyncError) {
         let kept = Kept(at: self.time.wallMilliseconds, objects: value)
-        guard let data = try? JSONEncoder().encode(kept) else { return }
-        try await self.store.setText(String(decoding: data, as: UTF8.self), for: name)
+        try await self.store.setValue(kept, for: name)
     }
 
     /// A day, in milliseconds.

@@ -16,7 +16,8 @@ extension RecordStep {
 
     private static func armed(_ base: RecordBlob?, _ seen: RecordBlob?) -> RecordBlob? {
         guard let base, let seen else { return base }
-        let unread = base.values.indices.filter { base.values[$0] == .unread }
+        let values = base.values
+        let unread = values.indices.filter { values[$0] == .unread }
         return unread.isEmpty ? base : base.replacing(Set(unread), from: seen)
     }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Where the walk through a segment's members stands, as the store keeps it.
 struct SegmentWalk: Codable {
     /// The list; another one is walked anew.
@@ -17,19 +15,6 @@ struct SegmentWalk: Codable {
         self.list = list
         self.since = now
         self.startedAt = now
-    }
-
-    init?(text: String) {
-        guard let walk = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else {
-            return nil
-        }
-        self = walk
-    }
-
-    var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     /// Goes on from the page that was the last one: members join at the end.

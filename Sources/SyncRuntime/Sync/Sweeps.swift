@@ -150,12 +150,12 @@ package actor Sweeps {
         var news = 0
         for _ in 0..<self.settings.callsPerPass {
             let now = self.time.wallMilliseconds
-            let stored = try await self.store.text(place).flatMap { SegmentWalk(text: $0) }
+            let stored: SegmentWalk? = try await self.store.value(place)
             var walk = stored ?? SegmentWalk(list: segment.list, now: now)
             if walk.list != segment.list { walk = SegmentWalk(list: segment.list, now: now) }
             let interval = self.settings.joinedInterval
             guard var clock = try await self.due(name, interval, connection) else {
-                if stored?.list != walk.list { try await self.store.setText(walk.text, for: place) }
+                if stored?.list != walk.list { try await self.store.setValue(walk, for: place) }
                 return news
             }
             if clock.place == nil {
@@ -168,7 +168,7 @@ package actor Sweeps {
                 // A place that it refuses is forgotten.
                 guard error.disposition == .holdRecord else { throw error }
                 walk.restart()
-                try await self.store.setText(walk.text, for: place)
+                try await self.store.setValue(walk, for: place)
                 throw error
             }
             news += try await syncer.joined(page?.items, after: walk.joinedAfter)
@@ -180,7 +180,7 @@ package actor Sweeps {
                 interval: interval,
                 dailyMax: self.settings.archivedCallsMax
             )
-            try await self.store.setText(walk.text, for: place)
+            try await self.store.setValue(walk, for: place)
             try await self.save(clock, name)
         }
         return news
@@ -235,8 +235,8 @@ package actor Sweeps {
         _ connection: any CRMConnection
     ) async throws(SyncError) -> SweepClock? {
         let now = self.time.wallMilliseconds
-        let stored = try await self.store.text(name)
-        guard var clock = stored.flatMap(SweepClock.init(text:)) else {
+        let stored: SweepClock? = try await self.store.value(name)
+        guard var clock = stored else {
             try await self.save(SweepClock(now: now, interval: interval), name)
             return nil
         }
@@ -248,6 +248,6 @@ package actor Sweeps {
     }
 
     private func save(_ clock: SweepClock, _ name: String) async throws(SyncError) {
-        try await self.store.setText(clock.text, for: name)
+        try await self.store.setValue(clock, for: name)
     }
 }
