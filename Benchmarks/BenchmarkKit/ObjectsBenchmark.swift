@@ -1,4 +1,5 @@
 import SyncCore
+import SyncRuntime
 
 /// How many records of each object a second the engine carries, beside contacts.
 ///
