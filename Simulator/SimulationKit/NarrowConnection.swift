@@ -57,6 +57,12 @@ actor NarrowConnection: CRMConnection {
         try await self.inner.members(of: list, next: next)
     }
 
+    func related(
+        _ request: RelationRequest
+    ) async throws(SyncError) -> [String: [RelatedRecord]] {
+        try await self.inner.related(request)
+    }
+
     func changeTimes(
         _ request: ReadRequest
     ) async throws(SyncError) -> [String: [Int: ServerTime]] {

@@ -3,13 +3,13 @@ import SyncStore
 
 /// The engine's store as one process uses it: the process may die before and after each call.
 struct SimulatedStore: SyncStore {
-    private let inner: any SyncStore
+    let inner: any SyncStore
     private let process: SimulatedProcess
     private let disk: SimulatedDisk?
     private let recorder: Recorder?
     /// Told what was stored.
     private let committed: @Sendable (RecordCommit) -> Void
-    private let marked: @Sendable ([FeedMark]) async throws(SyncError) -> Void
+    let marked: @Sendable ([FeedMark]) async throws(SyncError) -> Void
 
     init(
         _ inner: any SyncStore,
@@ -29,7 +29,7 @@ struct SimulatedStore: SyncStore {
 
     /// One call and the two moments around it.
     @discardableResult
-    private func call<Value>(
+    func call<Value>(
         mustLast: Bool = false,
         _ body: () async throws(SyncError) -> Value
     ) async throws(SyncError) -> Value {

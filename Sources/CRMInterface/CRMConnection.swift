@@ -40,6 +40,11 @@ package protocol CRMConnection: Actor {
     /// A page of a segment's members in the order in which they joined; `nil` where it is not there.
     func members(of list: String, next: String?) async throws(SyncError) -> Paged<SegmentMember>?
 
+    /// The ties of records to others that are records of their own in Salesforce, by the record's id.
+    ///
+    /// One that is not in the answer has more than can be read.
+    func related(_ request: RelationRequest) async throws(SyncError) -> [String: [RelatedRecord]]
+
     /// When each field got its present value, exactly; empty where the CRM cannot tell.
     func changeTimes(_ request: ReadRequest) async throws(SyncError) -> [String: [Int: ServerTime]]
 

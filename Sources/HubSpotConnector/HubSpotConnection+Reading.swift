@@ -338,7 +338,7 @@ extension HubSpotConnection {
                     read,
                     &page.ended
                 )
-                for (id, others) in found {
+                for (id, others) in found.ties {
                     for target in Self.targets(fields) where target.hubspot == object {
                         ties[id]?[target.tieKey] = Self.ids(of: others, target)
                     }
@@ -386,14 +386,15 @@ extension HubSpotConnection {
         return meant.map(\.id).sorted(by: Self.isEarlier)
     }
 
-    /// The ties of records; a record with more than a reply holds is asked for again.
-    private func ties(
+    /// The ties of records; a record with more than a reply holds is asked for again, and is still open where it has more
+    /// than so many replies hold.
+    func ties(
         of object: String,
         _ ids: [String],
         to other: String,
         _ read: TieRead,
         _ ended: inout RequestSequence
-    ) async throws(SyncError) -> [String: [HubSpotResponses.Related]] {
+    ) async throws(SyncError) -> (ties: [String: [HubSpotResponses.Related]], open: [String]) {
         var found: [String: [HubSpotResponses.Related]] = [:]
         var open = ids
         var next: [String: String] = [:]
@@ -419,7 +420,7 @@ extension HubSpotConnection {
             }
             open = next.keys.sorted()
         }
-        return found
+        return (found, open)
     }
 
     /// Sets the fields of a row: the first tie of the first object that has one; what else it might be is noted.

@@ -68,6 +68,15 @@ package enum SalesforceQueries {
         self.select(object) + " WHERE Id IN (\(Self.list(ids)))"
     }
 
+    /// The records in between that name these parents, in id order.
+    static func related(
+        _ object: ObjectMapping.Object,
+        by parent: String,
+        ids: [String]
+    ) -> String {
+        self.select(object) + " WHERE \(parent) IN (\(Self.list(ids))) ORDER BY Id"
+    }
+
     /// Look-ups of one object, each statement within Salesforce's 100,000 characters (App limits:
     /// SOQL and SOSL).
     package static func finds(_ object: ObjectMapping.Object, _ request: FindRequest) -> [String] {

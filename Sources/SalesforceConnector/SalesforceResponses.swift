@@ -131,7 +131,8 @@ package enum SalesforceResponses {
 
     /// The record types that are in use (REST API: sObject Describe, `recordTypeInfos`).
     private static func recordTypes(_ json: JSON) -> [ObjectDescription.RecordType]? {
-        json["recordTypeInfos"]?.elements.filter { $0["active"]?.boolean != false }.compactMap { type in
+        json["recordTypeInfos"]?.elements.filter { $0["active"]?.boolean != false }.compactMap {
+            type in
             guard let id = type["recordTypeId"]?.string, let name = type["name"]?.string else {
                 return nil
             }

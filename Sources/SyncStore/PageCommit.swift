@@ -8,6 +8,8 @@ package struct PageCommit: Sendable {
     package var records: [RecordCommit]
     package var unstage: [StagedRecord]
     package var backfill: BackfillProgress?
+    /// Whose ties are to be looked at, where the mapping's records have some.
+    package var relations: RelationNotes?
 
     package init(
         marks: [FeedMark] = [],

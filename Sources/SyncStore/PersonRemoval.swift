@@ -140,7 +140,7 @@ struct PersonRemoval {
             for id in self.person.ids(on: side).sorted() {
                 // Whoever waits for the person's counterpart goes on without it.
                 try self.release(id, on: side, fields)
-                for table in ["waiting", "parked"] {
+                for table in ["waiting", "parked", "relationWait"] {
                     try self.database.execute(
                         sql: "DELETE FROM \(table) WHERE mapping = ? AND side = ? AND remoteID = ?",
                         arguments: [fields.mapping, side.rawValue, id]

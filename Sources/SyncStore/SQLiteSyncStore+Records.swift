@@ -135,6 +135,7 @@ extension SQLiteSyncStore {
             let hot = HotStatements(database)
             var conflicts: [CommitConflict] = []
             var there = try Self.there(database)
+            there.notes = commit.relations
             for (index, record) in commit.records.enumerated() where !record.isEmpty {
                 if !record.raise.isEmpty { there.findings = true }
                 if !record.wait.isEmpty { there.waiting = true }
@@ -168,17 +169,27 @@ extension SQLiteSyncStore {
     private struct There {
         var findings: Bool
         var waiting: Bool
+        /// Records whose ties wait for the counterpart of another one.
+        var relations: Bool
+        var notes: RelationNotes?
     }
 
     private static func there(_ database: Database) throws -> There {
         let look = try HotStatement(
             database,
-            "SELECT EXISTS(SELECT 1 FROM finding), EXISTS(SELECT 1 FROM waiting)"
+            """
+            SELECT EXISTS(SELECT 1 FROM finding), EXISTS(SELECT 1 FROM waiting),
+            EXISTS(SELECT 1 FROM relationWait)
+            """
         )
         let there = try look.first { row in
-            There(findings: row.integer(0) == 1, waiting: row.integer(1) == 1)
+            There(
+                findings: row.integer(0) == 1,
+                waiting: row.integer(1) == 1,
+                relations: row.integer(2) == 1
+            )
         }
-        return there ?? There(findings: true, waiting: true)
+        return there ?? There(findings: true, waiting: true, relations: true)
     }
 
     // MARK: - One record
@@ -199,6 +210,13 @@ extension SQLiteSyncStore {
                 return false
             }
             if there.waiting { try Self.wake(link, now: now, hot) }
+            if there.relations { try Self.wakeRelations(link, hot.database) }
+            if let notes = there.notes, newLink != nil || notes.areUpdatesNoted {
+                for relation in notes.relations {
+                    let id = newLink ?? link.id
+                    try Self.mark(relation, id, isWhole: newLink != nil, hot.database)
+                }
+            }
         }
         for link in record.freeze where try !Self.update(link, hot) { return false }
         for entry in record.entries {
@@ -268,7 +286,7 @@ extension SQLiteSyncStore {
         statement.bind(11, link.salesforceID)
     }
 
-    private static func save(_ mark: FeedMark, _ database: Database) throws {
+    static func save(_ mark: FeedMark, _ database: Database) throws {
         try database.cachedStatement(
             sql: """
                 INSERT INTO feed(side, object, read, confirmed, scanLowerBound, scanLastID)

@@ -11,6 +11,7 @@ enum StoreSchema {
         migrator.registerMigration("0005-waiting") { try $0.execute(sql: Self.waiting) }
         migrator.registerMigration("0006-deletes") { try $0.execute(sql: Self.deletes) }
         migrator.registerMigration("0008-erasures") { try $0.execute(sql: Self.erasures) }
+        migrator.registerMigration("0009-relations") { try $0.execute(sql: Self.relations) }
         return migrator
     }
 
@@ -56,6 +57,29 @@ enum StoreSchema {
         CREATE TABLE erased(hash BLOB PRIMARY KEY, erasure INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX erasedByErasure ON erased(erasure);
         CREATE TABLE erasureKey(key BLOB NOT NULL) STRICT;
+        """
+
+    /// What both CRMs agreed on about ties between records that are records of their own in Salesforce.
+    private static let relations = """
+        CREATE TABLE relation(
+            relation TEXT NOT NULL, parent INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+            child INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE, roles TEXT NOT NULL,
+            PRIMARY KEY(relation, parent, child)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relationByParent ON relation(parent);
+        CREATE INDEX relationByChild ON relation(child);
+        CREATE TABLE relationDue(
+            relation TEXT NOT NULL, link INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+            isWhole INTEGER NOT NULL, version INTEGER NOT NULL, notBefore INTEGER NOT NULL,
+            PRIMARY KEY(relation, link)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relationDueByLink ON relationDue(link);
+        CREATE TABLE relationWait(
+            mapping TEXT NOT NULL, side TEXT NOT NULL, remoteID TEXT NOT NULL, relation TEXT NOT NULL,
+            link INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+            PRIMARY KEY(mapping, side, remoteID, relation, link)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relationWaitByLink ON relationWait(link);
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

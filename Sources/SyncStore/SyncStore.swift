@@ -94,6 +94,24 @@ package protocol SyncStore: Sendable {
     /// How many records wait for the counterpart of another one.
     func waitingCount() async throws(SyncError) -> Int
 
+    // MARK: Ties between records
+
+    /// The records of a relation whose ties are to be looked at now, in the order of their links.
+    func relationsDue(
+        _ relation: String,
+        ready wallMilliseconds: Int64,
+        limit: Int
+    ) async throws(SyncError) -> [DueRelation]
+    /// The roles that both CRMs agreed on last, by the links of both ends.
+    func relations(
+        _ relation: String,
+        parents: [Int64]
+    ) async throws(SyncError) -> [Int64: [Int64: Set<String>]]
+    /// The links with these numbers.
+    func links(ids: [Int64]) async throws(SyncError) -> [Link]
+    /// One transaction.
+    func commit(_ commit: RelationCommit) async throws(SyncError)
+
     // MARK: People who were erased
 
     /// Whether anybody was erased; no look at the file, but for the first time.

@@ -16,7 +16,8 @@ struct MockAccounts {
     var salesforce: [ObjectDescription]
 
     static func described(
-        _ settings: MockSalesforceSettings = MockSalesforceSettings()
+        _ settings: MockSalesforceSettings = MockSalesforceSettings(),
+        junctions: [String] = []
     ) async throws -> MockAccounts {
         let time = ManualTime()
         let world = MockWorld(
@@ -61,7 +62,7 @@ struct MockAccounts {
         return MockAccounts(
             hubspot: try await hubspot.describe(ObjectKind.all.map(\.hubspot)),
             salesforce: try await salesforce.describe(
-                ObjectKind.all.flatMap { $0.salesforce.map(\.object) }
+                ObjectKind.all.flatMap { $0.salesforce.map(\.object) } + junctions
             )
         )
     }

@@ -56,8 +56,17 @@ struct RecordTypeConfigurationTests {
         says: String
     ) async throws {
         let read = try ConfigurationReader.read(Self.text(field), path: "duet.yaml")
-        let said = try await Self.accounts().problems(read)
-        #expect(said.count == 1)
-        #expect(said.first?.contains(says) == true, "\(said)")
+        let accounts = try await Self.accounts()
+        do {
+            _ = try MappingCompiler.compile(
+                read,
+                hubspot: accounts.hubspot,
+                salesforce: accounts.salesforce
+            )
+            Issue.record("nothing was said")
+        } catch {
+            #expect(error.problems.count == 1)
+            #expect(error.problems.first?.suggestion?.contains(says) == true, "\(error)")
+        }
     }
 }

@@ -240,7 +240,8 @@ struct DealTests {
         #expect(stage.records("Opportunity").count == 3)
     }
 
-    @Test func `C27: a deal's kind is the record type of its opportunity, both ways`() async throws {
+    @Test func `C27: a deal's kind is the record type of its opportunity, both ways`() async throws
+    {
         var settings = MockSalesforceSettings()
         settings.recordTypes = [
             MockSalesforceRecordType(object: "Opportunity", name: "New Deal", isDefault: true),

@@ -28,7 +28,8 @@ extension Rehearsal {
             FieldMapping(index: count + 1, hubspot: "", salesforce: "LeadSource", rule: .dontSync),
         ]
         mapping.inclusion.hubspot = hubspot.map { [[.init(index: count, test: $0)]] } ?? []
-        mapping.inclusion.salesforce = salesforce.map { [[.init(index: count + 1, test: $0)]] } ?? []
+        mapping.inclusion.salesforce =
+            salesforce.map { [[.init(index: count + 1, test: $0)]] } ?? []
         return mapping
     }
 }

@@ -105,7 +105,7 @@ struct BothSidesAgree: Checker {
             case .ambiguousMatch, .alreadyLinked, .counterpartDeleted, .counterpartsMerged,
                 .counterpartConverted, .counterpartNotVisible, .missingRequiredField,
                 .deletedButEdited, .deletesHeldInHubSpot, .deletesHeldInSalesforce,
-                .schemaChanged, .ownerNotFound, .segmentGone, .erased:
+                .schemaChanged, .ownerNotFound, .segmentGone, .erased, .relationRefused:
                 return false
             }
         }

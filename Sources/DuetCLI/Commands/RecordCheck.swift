@@ -263,7 +263,9 @@ package struct RecordCheck: Sendable {
             }
         var lines = ["\(state): \(places.joined(separator: "  ⇄  "))"]
         if link.state.isOutside {
-            lines.append("  Next step: change the record, or `include` of the mapping \(link.mapping).")
+            lines.append(
+                "  Next step: change the record, or `include` of the mapping \(link.mapping)."
+            )
         }
         for side in Side.allCases {
             guard let stamp = link.stamp(on: side) else { continue }

@@ -59,6 +59,7 @@ package struct Configuration: Sendable, Hashable {
         /// What `Task.Type` becomes of new Tasks.
         package var taskType: String?
         package var fields: [Field]
+        package var relations: [Relation] = []
         package var place: Place
     }
 

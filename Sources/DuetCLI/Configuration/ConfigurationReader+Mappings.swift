@@ -32,7 +32,7 @@ extension ConfigurationReader {
     private mutating func readMapping(_ node: Node) -> Configuration.Mapping? {
         let known = [
             "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "deletes",
-            "creates", "include", "taskType", "fields",
+            "creates", "include", "taskType", "relations", "fields",
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
@@ -86,6 +86,7 @@ extension ConfigurationReader {
             include: self.include(members["include"]),
             taskType: self.taskType(members["taskType"], among: salesforce, fields),
             fields: fields,
+            relations: self.relations(members["relations"]),
             place: Self.place(of: node)
         )
     }

@@ -64,10 +64,9 @@ extension MappingCompiler {
     static func tied(_ configuration: Configuration) -> [SchemaCache.TiePair] {
         let mappings = configuration.mappings
         return mappings.flatMap { mapping in
-            mapping.fields.compactMap { field in
-                field.association.flatMap { Self.target(of: $0, among: mappings) }.map {
-                    SchemaCache.TiePair(from: mapping.hubspot, to: $0.hubspot)
-                }
+            let named = mapping.fields.compactMap(\.association) + mapping.relations.map(\.with)
+            return named.compactMap { Self.target(of: $0, among: mappings) }.map {
+                SchemaCache.TiePair(from: mapping.hubspot, to: $0.hubspot)
             }
         }
     }

@@ -49,11 +49,15 @@ extension MappingCompiler {
     }
 
     /// Adds the field that says whether a record is in the mapping's segment.
-    mutating func includeSegment(_ mapping: Configuration.Mapping, _ compiled: inout ObjectMapping) {
+    mutating func includeSegment(_ mapping: Configuration.Mapping, _ compiled: inout ObjectMapping)
+    {
         guard let wanted = mapping.include.segment else { return }
         guard let segment = self.segments[mapping.name] else {
             // Without it nothing would keep anybody out.
-            return self.fail(wanted.place, "The segment `\(wanted.name)` was not looked up in HubSpot.")
+            return self.fail(
+                wanted.place,
+                "The segment `\(wanted.name)` was not looked up in HubSpot."
+            )
         }
         let index = compiled.fields.count
         compiled.fields.append(

@@ -45,7 +45,14 @@ package struct MappingCompiler {
             segments: segments,
             ties: ties
         )
-        let mappings = configuration.mappings.compactMap { compiler.compile($0) }
+        var mappings = configuration.mappings.compactMap { compiler.compile($0) }
+        for mapping in configuration.mappings where !mapping.relations.isEmpty {
+            let relations = compiler.relations(of: mapping, among: mappings)
+            guard let place = mappings.firstIndex(where: { $0.name == mapping.name }) else {
+                continue
+            }
+            mappings[place].relations = relations
+        }
         guard compiler.problems.isEmpty else {
             throw ConfigurationProblems(path: configuration.path, problems: compiler.problems)
         }

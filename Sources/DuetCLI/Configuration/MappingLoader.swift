@@ -62,7 +62,9 @@ package struct MappingLoader: Sendable {
         let resolved = try CustomObjectNames.resolved(configuration, custom)
         let described = try await schema.load(
             hubspot: Array(Set(resolved.mappings.map(\.hubspot))).sorted(),
-            salesforce: Array(Set(resolved.mappings.flatMap(\.salesforce))).sorted()
+            salesforce: Set(
+                resolved.mappings.flatMap(\.salesforce) + MappingCompiler.junctions(resolved)
+            ).sorted()
         )
         let mappings = try MappingCompiler.compile(
             resolved,

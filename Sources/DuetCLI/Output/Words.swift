@@ -32,6 +32,7 @@ package enum Words {
         case .schemaChanged: "A field was changed or removed"
         case .segmentGone: "The segment that says which records are synced is gone"
         case .outcomeUnknown: "It is not known whether a write arrived"
+        case .relationRefused: "The CRM refused to tie two records"
         case .erased: "A record shows a person who was erased"
         }
     }
@@ -77,6 +78,8 @@ package enum Words {
             "Nothing more is synced of the object. Restore the segment in HubSpot, or name another under `include`."
         case .outcomeUnknown:
             "Look at the record in the CRM; duet goes on by itself when it is certain."
+        case .relationRefused:
+            "Correct what the CRM's error says; the next change of the record, or the next day's look, tries again."
         case .erased:
             "It is not synced. Delete it there too, or lift the erasure if the person came back: duet erase --forget ID."
         }

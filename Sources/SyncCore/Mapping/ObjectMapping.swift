@@ -64,6 +64,8 @@ package struct ObjectMapping: Sendable, Hashable {
     package var deletes: DeletePolicy
     /// Which records are synced.
     package var inclusion = Inclusion.all
+    /// Ties of its records that are records of their own in Salesforce.
+    package var relations: [RelationMapping] = []
     /// Changes with anything that changes the meaning of a base.
     package var revision: Int64
 

@@ -25,6 +25,8 @@ package struct Finding: Sendable, Hashable {
         /// The segment that says which records are synced is not there any more: the object waits.
         case segmentGone
         case outcomeUnknown
+        /// A tie between two records was refused by the CRM that lacks it.
+        case relationRefused
         /// A record shows somebody who was erased: it is neither stored nor synced.
         case erased
     }

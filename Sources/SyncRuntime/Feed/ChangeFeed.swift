@@ -8,11 +8,15 @@ package actor ChangeFeed {
     /// One object of this side and the syncers that take its pages.
     package struct Source: Sendable {
         package var object: String
-        package var syncer: ObjectSyncer
+        package var syncer: any PageReceiver
         /// Those of other mappings that keep records of the same object.
-        package var others: [ObjectSyncer]
+        package var others: [any PageReceiver]
 
-        package init(object: String, syncer: ObjectSyncer, others: [ObjectSyncer] = []) {
+        package init(
+            object: String,
+            syncer: any PageReceiver,
+            others: [any PageReceiver] = []
+        ) {
             self.object = object
             self.syncer = syncer
             self.others = others
@@ -165,9 +169,9 @@ package actor ChangeFeed {
         var news = 0
         // The marks move with the last of them.
         for (syncer, page) in zip(scan.source.others, page.others) {
-            news += try await syncer.receive(page)
+            news += try await syncer.take(page, marks: [])
         }
-        news += try await scan.source.syncer.receive(taken, marks: [mark.mark])
+        news += try await scan.source.syncer.take(taken, marks: [mark.mark])
         self.marks[page.object] = mark
         return news
     }

@@ -9,6 +9,8 @@ package actor PairRunner {
     let syncers: [String: ObjectSyncer]
     let resolver: ConflictResolver
     private let sweeps: Sweeps?
+    /// Those who keep ties that are records of their own in Salesforce, in the order of the mappings.
+    let relations: [RelationSyncer]
     private let feeds: [Side: ChangeFeed]
     private let batchers: [Side: WriteBatcher]
     private var isStarted = false
@@ -56,12 +58,13 @@ package actor PairRunner {
                 settings: sweeps
             )
         }
+        self.relations = Self.relations(of: pair, syncers, resolver, settings)
         var feeds: [Side: ChangeFeed] = [:]
         var batchers: [Side: WriteBatcher] = [:]
         for (side, connection) in pair.connections {
             feeds[side] = ChangeFeed(
                 connection: connection,
-                sources: Self.sources(of: side, pair.mappings, syncers),
+                sources: Self.sources(of: side, pair.mappings, syncers, self.relations),
                 store: pair.store,
                 time: pair.time,
                 settings: FeedSettings(
@@ -290,6 +293,7 @@ package actor PairRunner {
             // What was made may be what other records waited for.
             if self.hasReferences { news += try await self.decideWaiting() }
         }
+        news += try await self.syncRelations()
         for syncer in self.syncers.values { await syncer.cycleEnded() }
         return news
     }
@@ -355,7 +359,8 @@ package actor PairRunner {
     private static func sources(
         of side: Side,
         _ mappings: [ObjectMapping],
-        _ syncers: [String: ObjectSyncer]
+        _ syncers: [String: ObjectSyncer],
+        _ relations: [RelationSyncer]
     ) -> [ChangeFeed.Source] {
         var sources: [ChangeFeed.Source] = []
         for mapping in mappings {
@@ -371,6 +376,10 @@ package actor PairRunner {
                     sources.append(.init(object: object.name, syncer: syncer))
                 }
             }
+        }
+        // HubSpot shows ties in no feed.
+        for relation in relations where side == .salesforce {
+            sources.append(.init(object: relation.relation.object.name, syncer: relation))
         }
         return sources
     }

@@ -148,7 +148,10 @@ package struct SchemaCache: Sendable {
         return kept.objects
     }
 
-    private func keep<Value: Codable & Sendable>(_ value: Value, _ name: String) async throws(SyncError) {
+    private func keep<Value: Codable & Sendable>(
+        _ value: Value,
+        _ name: String
+    ) async throws(SyncError) {
         let kept = Kept(at: self.time.wallMilliseconds, objects: value)
         try await self.store.setValue(kept, for: name)
     }

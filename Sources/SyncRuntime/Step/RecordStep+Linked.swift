@@ -53,11 +53,9 @@ extension RecordStep {
         case .park:
             return self.parkedBehindWrite(row, fresh, on: side, link: link, entries: entries)
         case .merge(let superseding, let hubspot, let salesforce):
-            let lacksKey = self.lacksKey(row, on: side, link: link, entries: entries)
+            let own = self.lacksKey(row, on: side, link: link, entries: entries) ? [side] : []
             // One that was gone before its keys were written gets them now.
-            let keys =
-                again == nil
-                ? (lacksKey ? [side] : []) : self.keyless(link, row, side, counterpart)
+            let keys = again == nil ? own : self.keyless(link, row, side, counterpart)
             let isDue = again != nil || !exactTimes.isEmpty || isWoken || !keys.isEmpty
             if !isDue, self.isKnown(row, on: side, link, entries) {
                 return self.touched(link, entries) ?? .unchanged

@@ -118,7 +118,7 @@ extension ConflictResolver {
     }
 
     /// Those of the records that are no longer there under their id; what was read is decided about.
-    private func gone(
+    func gone(
         _ records: Set<References.Record>
     ) async throws(SyncError) -> Set<References.Record> {
         var gone: Set<References.Record> = []

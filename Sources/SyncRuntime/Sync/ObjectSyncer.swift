@@ -88,6 +88,7 @@ package actor ObjectSyncer {
                 cause: cause
             )
             var commit = PageCommit(marks: marks)
+            commit.relations = self.noting(updates: page.side == .hubspot)
             commit.records.reserveCapacity(decided.count + 1)
             for place in decided.indices {
                 // With its row and not before: a row that is not taken stays parked.
@@ -367,7 +368,8 @@ package actor ObjectSyncer {
                     twins: twins.filter { namesakes[$0.id]?.link == nil }
                 )
             }
-            let commit = PageCommit(records: results.map(\.commit))
+            var commit = PageCommit(records: results.map(\.commit))
+            commit.relations = self.noting(updates: false)
             let moved = Set(try await self.store.commit(commit).map(\.index))
             for (place, result) in results.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
@@ -447,6 +449,7 @@ package actor ObjectSyncer {
                 )
             }
             var commit = PageCommit(records: results.map(\.commit))
+            commit.relations = self.noting(updates: false)
             if self.settings.sabotage == .tellsRefusalsLater {
                 for place in commit.records.indices { commit.records[place].raise = [] }
             }

@@ -1,0 +1,37 @@
+import SyncCore
+import SyncStore
+
+/// Ties between records.
+extension SimulatedStore {
+    func relationsDue(
+        _ relation: String,
+        ready wallMilliseconds: Int64,
+        limit: Int
+    ) async throws(SyncError) -> [DueRelation] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.relationsDue(relation, ready: wallMilliseconds, limit: limit)
+        }
+    }
+
+    func relations(
+        _ relation: String,
+        parents: [Int64]
+    ) async throws(SyncError) -> [Int64: [Int64: Set<String>]] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.relations(relation, parents: parents)
+        }
+    }
+
+    func links(ids: [Int64]) async throws(SyncError) -> [Link] {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.links(ids: ids)
+        }
+    }
+
+    func commit(_ commit: RelationCommit) async throws(SyncError) {
+        try await self.call(mustLast: true) { () async throws(SyncError) in
+            try await self.inner.commit(commit)
+        }
+        try await self.marked(commit.marks)
+    }
+}

@@ -1,0 +1,214 @@
+import CRMInterface
+import SyncCore
+import SyncStore
+
+/// What one look at the ties of some records showed, and what is to be done about them.
+struct RelationLook {
+    /// A decision about a tie with the record that has it.
+    struct Decided {
+        var parent: DueRelation
+        var decision: RelationStep.Decision
+        /// What HubSpot and Salesforce lack that was agreed on.
+        var lacks: Set<Side>
+
+        /// The records at both ends, on the sides that lack the tie: it goes only where they are there.
+        func losing(_ relation: RelationMapping) -> Set<References.Record> {
+            guard self.decision.agreed == nil else { return [] }
+            let (link, child) = (self.parent.link, self.decision.child)
+            return Set(
+                self.lacks.flatMap { side in
+                    let childID = side == .hubspot ? child.hubspotID : child.salesforceID
+                    return [
+                        References.Record(
+                            mapping: relation.parent,
+                            side: side,
+                            id: link.recordID(on: side)
+                        ),
+                        References.Record(mapping: relation.child, side: side, id: childID),
+                    ]
+                }
+            )
+        }
+    }
+
+    let relation: RelationMapping
+    private let due: [DueRelation]
+    var base: [Int64: [Int64: Set<String>]] = [:]
+    /// By the parents' ids.
+    var hubspot: [String: [RelatedRecord]] = [:]
+    var salesforce: [String: [RelatedRecord]] = [:]
+    private var children: [Int64: Link] = [:]
+    private var byID: [Side: [String: Int64]] = [.hubspot: [:], .salesforce: [:]]
+
+    init(relation: RelationMapping, due: [DueRelation]) {
+        self.relation = relation
+        self.due = due
+    }
+
+    mutating func take(_ links: [Link]) {
+        for link in links {
+            self.children[link.id] = link
+            for side in Side.allCases { self.byID[side]?[link.recordID(on: side)] = link.id }
+        }
+    }
+
+    /// The other ends that a side names and that were not looked up.
+    func unknown(on side: Side) -> [String] {
+        let read = side == .hubspot ? self.hubspot : self.salesforce
+        let ids = Set(read.values.joined().map(\.id))
+        return ids.filter { self.byID[side]?[$0] == nil }.sorted()
+    }
+
+    /// The links of the other ends that were agreed on and that neither side names now.
+    var unknownAgreed: [Int64] {
+        Set(self.base.values.flatMap(\.keys)).filter { self.children[$0] == nil }.sorted()
+    }
+
+    /// Those whose ties Salesforce is asked for: HubSpot shows something else than was agreed on, or it was Salesforce
+    /// that told of a change.
+    var moved: [DueRelation] {
+        let step = RelationStep(self.relation)
+        return self.due.filter { due in
+            guard let ties = self.hubspot[due.link.hubspotID] else { return false }
+            return due.isWhole
+                || !step.isAsAgreed(
+                    base: self.base[due.link.id] ?? [:],
+                    hubspot: ties,
+                    children: self.children(of: due)
+                )
+        }
+    }
+
+    /// What is to be done, in the order of the records' links.
+    var decided: [Decided] {
+        let step = RelationStep(self.relation)
+        return self.moved.flatMap { due -> [Decided] in
+            guard let ties = self.hubspot[due.link.hubspotID],
+                let rows = self.salesforce[due.link.salesforceID]
+            else { return [] }
+            let decisions = step.decide(
+                base: self.base[due.link.id] ?? [:],
+                hubspot: ties,
+                salesforce: rows,
+                children: self.children(of: due)
+            )
+            let (tied, inBetween) = (Set(ties.map(\.id)), Set(rows.map(\.id)))
+            return decisions.map { decision in
+                var lacks: Set<Side> = []
+                if !tied.contains(decision.child.hubspotID) { lacks.insert(.hubspot) }
+                if !inBetween.contains(decision.child.salesforceID) { lacks.insert(.salesforce) }
+                return Decided(parent: due, decision: decision, lacks: lacks)
+            }
+        }
+    }
+
+    /// The other ends of a record's ties, those that were agreed on too.
+    private func children(of due: DueRelation) -> [RelationStep.Child] {
+        var links = Set((self.base[due.link.id] ?? [:]).keys)
+        for tie in self.hubspot[due.link.hubspotID] ?? [] {
+            if let link = self.byID[.hubspot]?[tie.id] { links.insert(link) }
+        }
+        for row in self.salesforce[due.link.salesforceID] ?? [] {
+            if let link = self.byID[.salesforce]?[row.id] { links.insert(link) }
+        }
+        return links.sorted().compactMap { self.children[$0] }.map { link in
+            RelationStep.Child(
+                link: link.id,
+                hubspotID: link.hubspotID,
+                salesforceID: link.salesforceID,
+                isWhole: link.state == .active && self.takes(link.salesforceID)
+            )
+        }
+    }
+
+    /// Whether a lookup of the object in between can name a record.
+    private func takes(_ salesforceID: String) -> Bool {
+        self.relation.lookup(of: salesforceID) != nil
+    }
+
+    // MARK: - What is stored
+
+    /// Everything but which marks are done.
+    func commit(
+        _ decided: [Decided],
+        _ results: RelationResults,
+        now: Int64
+    ) -> RelationCommit {
+        var commit = RelationCommit(self.relation.name)
+        commit.notBefore = now + results.wait
+        var refused: [Int64: [String]] = [:]
+        var later: Set<Int64> = []
+        for (place, one) in decided.enumerated() {
+            let (link, decision) = (one.parent.link, one.decision)
+            switch results.fates[place] {
+            case .stored:
+                commit.agreements.append(
+                    .init(parent: link.id, child: decision.child.link, roles: decision.agreed)
+                )
+                commit.journal += self.journal(one, now: now)
+            case .refused(let code):
+                refused[link.id, default: []] += [decision.child.hubspotID, code]
+            case .open: later.insert(link.id)
+            }
+        }
+        commit.later = self.due.filter { later.contains($0.link.id) }
+        commit.waits = self.waits
+        for due in self.due where !later.contains(due.link.id) {
+            var finding = Finding(
+                code: .relationRefused,
+                mapping: self.relation.parent,
+                hubspotID: due.link.hubspotID,
+                salesforceID: due.link.salesforceID,
+                details: refused[due.link.id] ?? []
+            )
+            finding.details.insert(self.relation.name, at: 0)
+            if refused[due.link.id] == nil {
+                commit.resolve.append(finding)
+            } else {
+                commit.raise.append(finding)
+            }
+        }
+        return commit
+    }
+
+    /// Which records, once they have a counterpart, bring a parent back.
+    private var waits: [RelationCommit.Wait] {
+        self.due.flatMap { due -> [RelationCommit.Wait] in
+            let named: [(Side, [RelatedRecord])] = [
+                (.hubspot, self.hubspot[due.link.hubspotID] ?? []),
+                (.salesforce, self.salesforce[due.link.salesforceID] ?? []),
+            ]
+            return named.flatMap { side, ties in
+                Set(ties.map(\.id)).sorted().compactMap { id -> RelationCommit.Wait? in
+                    let link = self.byID[side]?[id].flatMap { self.children[$0] }
+                    if let link, link.state == .active, self.takes(link.salesforceID) { return nil }
+                    let child = References.Record(mapping: self.relation.child, side: side, id: id)
+                    return RelationCommit.Wait(parent: due.link.id, child: child)
+                }
+            }
+        }
+    }
+
+    private func journal(_ one: Decided, now: Int64) -> [JournalEntry] {
+        let (link, decision) = (one.parent.link, one.decision)
+        let sides: [(Side, Bool)] = [
+            (.hubspot, !decision.ties.isEmpty), (.salesforce, !decision.rows.isEmpty),
+        ]
+        return sides.filter(\.1).map { side, _ in
+            let roles = decision.agreed?.sorted().joined(separator: ", ")
+            let what = roles.map { $0.isEmpty ? "tied" : "tied as \($0)" } ?? "untied"
+            return JournalEntry(
+                kind: .confirmed,
+                mapping: self.relation.parent,
+                hubspotID: link.hubspotID,
+                salesforceID: link.salesforceID,
+                target: side,
+                field: self.relation.name,
+                hubspotValue: FieldValue(normal: decision.child.hubspotID).bytes,
+                salesforceValue: FieldValue(normal: decision.child.salesforceID).bytes,
+                reason: "\(what), as \(side.other == .hubspot ? "HubSpot" : "Salesforce") has it",
+                at: now
+            )
+        }
+    }
+}

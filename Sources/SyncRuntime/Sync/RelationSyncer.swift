@@ -1,0 +1,205 @@
+package import CRMInterface
+package import HTTPTransport
+package import SyncCore
+package import SyncStore
+
+/// Keeps the ties of one relation: reads them on both sides where something may have changed, and writes what is missing.
+///
+/// A tie is there or not, and says the same however often it is written: nothing is planned ahead. What was not
+/// confirmed is read again, on both sides, and decided anew.
+package actor RelationSyncer: PageReceiver {
+    package nonisolated let relation: RelationMapping
+    let connections: [Side: any CRMConnection]
+    let parent: ObjectSyncer
+    let child: ObjectSyncer
+    let resolver: ConflictResolver
+    let store: any SyncStore
+    let settings: RuntimeSettings
+    let time: any TimeSource
+
+    package init(
+        relation: RelationMapping,
+        connections: [Side: any CRMConnection],
+        parent: ObjectSyncer,
+        child: ObjectSyncer,
+        resolver: ConflictResolver,
+        store: any SyncStore,
+        settings: RuntimeSettings,
+        time: any TimeSource
+    ) {
+        self.relation = relation
+        self.connections = connections
+        self.parent = parent
+        self.child = child
+        self.resolver = resolver
+        self.store = store
+        self.settings = settings
+        self.time = time
+    }
+
+    // MARK: - The feed of the object in between
+
+    package nonisolated var mapping: ObjectMapping { self.relation.junction }
+
+    /// Notes whose ties changed in Salesforce; the rows themselves decide nothing.
+    package func take(_ page: RecordPage, marks: [FeedMark]) async throws(SyncError) -> Int {
+        let index = self.relation.parentLookup.index
+        let parents = Set(page.rows.map { $0.values.values[index].text }).sorted()
+        let fresh = page.rows.filter { !self.seen.contains(Seen($0)) }
+        self.seen.formUnion(page.rows.map(Seen.init))
+        var commit = RelationCommit(self.relation.name)
+        commit.marks = marks
+        if !fresh.isEmpty {
+            commit.dueInSalesforce = (self.relation.parent, parents.filter { !$0.isEmpty })
+        }
+        try await self.store.commit(commit)
+        return fresh.count
+    }
+
+    package func rowsTaken(on side: Side) {
+        guard self.seen.count > Self.seenMax else { return }
+        self.seen = []
+    }
+
+    /// Rows that were noted: polls show the newest ones again and again.
+    private var seen: Set<Seen> = []
+
+    private struct Seen: Hashable {
+        var id: String
+        var stamp: ServerTime
+
+        init(_ row: RecordRow) {
+            (self.id, self.stamp) = (row.id, row.stamp)
+        }
+    }
+
+    private static let seenMax = 50_000
+
+    // MARK: - Passes
+
+    /// Looks at what is due and writes what is missing.
+    ///
+    /// - Returns: how many ties were written, noted as agreed on or refused.
+    package func run() async throws(SyncError) -> Int {
+        try await self.walk()
+        var news = 0
+        for _ in 0..<Self.roundsMax {
+            let due = try await self.store.relationsDue(
+                self.relation.name,
+                ready: self.time.wallMilliseconds,
+                limit: RelationRequest.idsMax
+            )
+            guard !due.isEmpty else { break }
+            for connection in self.connections.values {
+                if let refusal = await connection.budget().refusals[.field] { throw refusal }
+            }
+            news += try await self.look(at: due)
+            if due.count < RelationRequest.idsMax { break }
+        }
+        return news
+    }
+
+    /// Marks all parents, a page at a time, once at first and then at the sweeps' interval: HubSpot moves no stamp for a
+    /// tie.
+    private func walk() async throws(SyncError) {
+        guard let settings = self.settings.sweeps else { return }
+        let name = "sweep relations: \(self.relation.name)"
+        let stored: SweepClock? = try await self.store.value(name)
+        let now = self.time.wallMilliseconds
+        var clock = stored ?? SweepClock(now: now, interval: 0)
+        for _ in 0..<settings.callsPerPass {
+            guard clock.isDue(now: now) else { break }
+            clock.begins(now: now)
+            let links = try await self.store.links(
+                mapping: self.relation.parent,
+                after: clock.place.flatMap { Int64($0) } ?? 0,
+                limit: RelationRequest.idsMax
+            )
+            var commit = RelationCommit(self.relation.name)
+            commit.due = links.filter { $0.state == .active }.map(\.id)
+            if !commit.due.isEmpty { try await self.store.commit(commit) }
+            let isLast = links.count < RelationRequest.idsMax
+            clock.took(
+                calls: 1,
+                next: isLast ? nil : links.last.map { String($0.id) },
+                interval: settings.refreshInterval,
+                dailyMax: .max
+            )
+            try await self.store.setValue(clock, for: name)
+        }
+    }
+
+    private func look(at due: [DueRelation]) async throws(SyncError) -> Int {
+        let living = due.filter { $0.link.state == .active }
+        var look = RelationLook(relation: self.relation, due: living)
+        let parents = living.map(\.link.id)
+        look.base = try await self.store.relations(self.relation.name, parents: parents)
+        look.hubspot = try await self.read(living.map(\.link.hubspotID), on: .hubspot)
+        try await self.readChildren(&look)
+        let moved = look.moved
+        look.salesforce = try await self.read(moved.map(\.link.salesforceID), on: .salesforce)
+        try await self.readChildren(&look)
+        var decided = look.decided
+        try await self.confirm(&decided)
+        try await self.announce(decided)
+        let results = try await self.write(decided)
+        var commit = look.commit(decided, results, now: self.time.wallMilliseconds)
+        let later = Set(commit.later.map(\.link.id))
+        commit.done = due.filter { !later.contains($0.link.id) }
+        try await self.store.commit(commit)
+        if let failure = results.failure { throw failure }
+        return decided.count
+    }
+
+    private func read(
+        _ ids: [String],
+        on side: Side
+    ) async throws(SyncError) -> [String: [RelatedRecord]] {
+        guard !ids.isEmpty, let connection = self.connections[side] else { return [:] }
+        let request = RelationRequest(relation: self.relation, ids: ids, priority: .field)
+        return try await connection.related(request)
+    }
+
+    /// The links of the other ends.
+    private func readChildren(_ look: inout RelationLook) async throws(SyncError) {
+        for side in Side.allCases {
+            let ids = look.unknown(on: side)
+            guard !ids.isEmpty else { continue }
+            let loaded = try await self.store.load(
+                mapping: self.relation.child,
+                side: side,
+                ids: ids
+            )
+            look.take(loaded.compactMap(\.link))
+        }
+        let agreed = look.unknownAgreed
+        if !agreed.isEmpty { look.take(try await self.store.links(ids: agreed)) }
+    }
+
+    /// Records in between have no key: who makes one, and dies before the reply, must not make it again while the first
+    /// may still land.
+    private func announce(_ decided: [RelationLook.Decided]) async throws(SyncError) {
+        let making = decided.filter { one in
+            one.decision.rows.contains { if case .create = $0 { true } else { false } }
+        }
+        guard !making.isEmpty else { return }
+        var commit = RelationCommit(self.relation.name)
+        commit.later = making.map(\.parent)
+        let longest = self.settings.requestTimeMax[.salesforce] ?? 0
+        commit.notBefore = self.time.wallMilliseconds + longest
+        try await self.store.commit(commit)
+    }
+
+    /// Takes out decisions to take a tie away where the record that lacks it on its side is not there, or the other end
+    /// is not: a deleted record, and one that the integration user may not see, loses its ties and nobody took them.
+    private func confirm(_ decided: inout [RelationLook.Decided]) async throws(SyncError) {
+        var named: Set<References.Record> = []
+        for decision in decided { named.formUnion(decision.losing(self.relation)) }
+        guard !named.isEmpty else { return }
+        let gone = try await self.resolver.gone(named)
+        decided.removeAll { !gone.isDisjoint(with: $0.losing(self.relation)) }
+    }
+
+    /// More is left for the next pass.
+    private static let roundsMax = 20
+}

@@ -1,0 +1,217 @@
+import GRDB
+package import SyncCore
+
+/// What both CRMs agree on about the ties between records, and whose are to be looked at.
+extension SQLiteSyncStore {
+    package func relationsDue(
+        _ relation: String,
+        ready wallMilliseconds: Int64,
+        limit: Int
+    ) async throws(SyncError) -> [DueRelation] {
+        try self.readAtOnce { database in
+            let due = try HotStatement(
+                database,
+                """
+                SELECT link, version, isWhole FROM relationDue
+                WHERE relation = ? AND notBefore <= ? ORDER BY link LIMIT ?
+                """
+            )
+            due.bind(1, relation)
+            due.bind(2, wallMilliseconds)
+            due.bind(3, Int64(limit))
+            var marked: [(link: Int64, version: Int64, isWhole: Bool)] = []
+            try due.forEach { row in
+                marked.append((row.integer(0), row.integer(1), row.integer(2) == 1))
+            }
+            guard !marked.isEmpty else { return [] }
+            let find = try HotStatement(
+                database,
+                "SELECT \(StoreCoding.linkColumns) FROM link WHERE id = ?"
+            )
+            return try marked.compactMap { mark in
+                find.bind(1, mark.link)
+                return try find.first(StoreCoding.link).map {
+                    DueRelation(link: $0, version: mark.version, isWhole: mark.isWhole)
+                }
+            }
+        }
+    }
+
+    package func relations(
+        _ relation: String,
+        parents: [Int64]
+    ) async throws(SyncError) -> [Int64: [Int64: Set<String>]] {
+        try self.readAtOnce { database in
+            let find = try HotStatement(
+                database,
+                "SELECT child, roles FROM relation WHERE relation = ? AND parent = ?"
+            )
+            find.bind(1, relation)
+            var found: [Int64: [Int64: Set<String>]] = [:]
+            for parent in parents {
+                find.bind(2, parent)
+                try find.forEach { row in
+                    let roles = row.text(1).split(separator: "\n").map(String.init)
+                    found[parent, default: [:]][row.integer(0)] = Set(roles)
+                }
+            }
+            return found
+        }
+    }
+
+    /// The links with these numbers.
+    package func links(ids: [Int64]) async throws(SyncError) -> [Link] {
+        try self.readAtOnce { database in
+            let find = try HotStatement(
+                database,
+                "SELECT \(StoreCoding.linkColumns) FROM link WHERE id = ?"
+            )
+            return try Set(ids).sorted().compactMap { id in
+                find.bind(1, id)
+                return try find.first(StoreCoding.link)
+            }
+        }
+    }
+
+    package func commit(_ commit: RelationCommit) async throws(SyncError) {
+        let now = self.wallMilliseconds()
+        try self.write { database in
+            let hot = HotStatements(database)
+            for link in commit.due {
+                try Self.mark(commit.relation, link, isWhole: false, hot.database)
+            }
+            if let due = commit.dueInSalesforce {
+                try Self.mark(commit.relation, salesforceIDs: due.ids, of: due.mapping, database)
+            }
+            for agreement in commit.agreements {
+                try Self.save(agreement, commit.relation, database)
+            }
+            for wait in commit.waits { try Self.save(wait, commit.relation, database) }
+            for done in commit.done {
+                try database.cachedStatement(
+                    sql: """
+                        DELETE FROM relationDue WHERE relation = ? AND link = ? AND version = ?
+                        """
+                ).execute(arguments: [commit.relation, done.link.id, done.version])
+            }
+            for later in commit.later {
+                try database.cachedStatement(
+                    sql: """
+                        UPDATE relationDue SET notBefore = ?, isWhole = 1
+                        WHERE relation = ? AND link = ?
+                        """
+                ).execute(arguments: [commit.notBefore, commit.relation, later.link.id])
+            }
+            for finding in commit.resolve { try Self.resolve(finding, database) }
+            for finding in commit.raise { try Self.raise(finding, now: now, database) }
+            for entry in commit.journal { try Self.append(entry, hot) }
+            for mark in commit.marks { try Self.save(mark, database) }
+        }
+    }
+
+    /// How many records have ties that are still to be looked at.
+    package func dueRelationCount(_ relation: String) async throws(SyncError) -> Int {
+        try self.read { database in
+            try Int.fetchOne(
+                cached: database,
+                sql: "SELECT COUNT(*) FROM relationDue WHERE relation = ?",
+                arguments: [relation]
+            ) ?? 0
+        }
+    }
+
+    // MARK: - Pieces
+
+    /// Marks a link whose ties are to be looked at.
+    static func mark(
+        _ relation: String,
+        _ link: Int64,
+        isWhole: Bool,
+        _ database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO relationDue(relation, link, isWhole, version, notBefore)
+                VALUES (?, ?, ?, 1, 0)
+                ON CONFLICT(relation, link) DO UPDATE SET
+                isWhole = MAX(isWhole, excluded.isWhole), version = version + 1
+                """
+        ).execute(arguments: [relation, link, isWhole])
+    }
+
+    private static func mark(
+        _ relation: String,
+        salesforceIDs ids: [String],
+        of mapping: String,
+        _ database: Database
+    ) throws {
+        for id in ids {
+            let link = try Int64.fetchOne(
+                cached: database,
+                sql: "SELECT id FROM link WHERE mapping = ? AND salesforceID = ?",
+                arguments: [mapping, id]
+            )
+            if let link { try Self.mark(relation, link, isWhole: true, database) }
+        }
+    }
+
+    /// Brings back the parents that wait for either of a link's records.
+    static func wakeRelations(_ link: Link, _ database: Database) throws {
+        guard link.state.isWhole else { return }
+        for side in Side.allCases {
+            let rows = try Row.fetchAll(
+                cached: database,
+                sql: """
+                    SELECT relation, link FROM relationWait
+                    WHERE mapping = ? AND side = ? AND remoteID = ?
+                    """,
+                arguments: [link.mapping, side.rawValue, link.recordID(on: side)]
+            )
+            guard !rows.isEmpty else { continue }
+            for row in rows { try Self.mark(row["relation"], row["link"], isWhole: true, database) }
+            try database.cachedStatement(
+                sql: "DELETE FROM relationWait WHERE mapping = ? AND side = ? AND remoteID = ?"
+            ).execute(arguments: [link.mapping, side.rawValue, link.recordID(on: side)])
+        }
+    }
+
+    private static func save(
+        _ agreement: RelationCommit.Agreement,
+        _ relation: String,
+        _ database: Database
+    ) throws {
+        guard let roles = agreement.roles else {
+            try database.cachedStatement(
+                sql: "DELETE FROM relation WHERE relation = ? AND parent = ? AND child = ?"
+            ).execute(arguments: [relation, agreement.parent, agreement.child])
+            return
+        }
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO relation(relation, parent, child, roles) VALUES (?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                relation, agreement.parent, agreement.child,
+                roles.sorted().joined(separator: "\n"),
+            ]
+        )
+    }
+
+    private static func save(
+        _ wait: RelationCommit.Wait,
+        _ relation: String,
+        _ database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO relationWait(mapping, side, remoteID, relation, link)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                wait.child.mapping, wait.child.side.rawValue, wait.child.id, relation, wait.parent,
+            ]
+        )
+    }
+}
