@@ -82,6 +82,8 @@ enum BenchmarkMapping {
         var fields: [(hubspot: String, salesforce: String)]
         /// Whether that name matches records.
         var isMatched = true
+        /// Whether a record that is made in Salesforce can be one.
+        var isMadeInSalesforce = true
         /// What every record needs besides.
         var hubspotNeeds: [(String, String)] = []
         var salesforceNeeds: [(String, String)] = []
@@ -127,6 +129,50 @@ enum BenchmarkMapping {
                 isMatched: false,
                 hubspotNeeds: [("hs_timestamp", "1796083200000")]
             ),
+            Kind(
+                hubspot: "calls",
+                salesforce: "Task",
+                key: "sf_task_key",
+                fields: [("hs_call_title", "Subject"), ("hs_call_body", "Description")],
+                isMatched: false,
+                hubspotNeeds: [("hs_timestamp", "1796083200000")],
+                salesforceNeeds: [("TaskSubtype", "Call")]
+            ),
+            Kind(
+                hubspot: "emails",
+                salesforce: "Task",
+                key: "sf_task_key",
+                fields: [("hs_email_subject", "Subject"), ("hs_email_text", "Description")],
+                isMatched: false,
+                hubspotNeeds: [
+                    ("hs_timestamp", "1796083200000"), ("hs_email_direction", "EMAIL"),
+                ],
+                salesforceNeeds: [("TaskSubtype", "Email")]
+            ),
+            Kind(
+                hubspot: "notes",
+                salesforce: "Task",
+                key: "sf_task_key",
+                fields: [("hs_note_body", "Description")],
+                isMatched: false,
+                isMadeInSalesforce: false,
+                hubspotNeeds: [("hs_timestamp", "1796083200000")]
+            ),
+            Kind(
+                hubspot: "meetings",
+                salesforce: "Event",
+                key: "sf_event_key",
+                fields: [("hs_meeting_title", "Subject"), ("hs_meeting_body", "Description")],
+                isMatched: false,
+                hubspotNeeds: [
+                    ("hs_timestamp", "1796083200000"), ("hs_meeting_start_time", "1796083200000"),
+                    ("hs_meeting_end_time", "1796086800000"),
+                ],
+                salesforceNeeds: [
+                    ("StartDateTime", "2026-12-01T00:00:00.000+0000"),
+                    ("EndDateTime", "2026-12-01T01:00:00.000+0000"),
+                ]
+            ),
         ]
     }
 
@@ -140,7 +186,9 @@ enum BenchmarkMapping {
         func fields(_ names: [String]) -> [ObjectMapping.Field] {
             zip(names, shapes).map { .init(name: $0, shape: $1) }
         }
-        return ObjectMapping(
+        let standard = ObjectKind.named(kind.hubspot)
+        let counterpart = standard?.salesforce.first { $0.object == kind.salesforce }
+        var mapping = ObjectMapping(
             name: kind.hubspot,
             hubspot: .init(
                 name: kind.hubspot,
@@ -152,7 +200,7 @@ enum BenchmarkMapping {
                 .init(
                     name: kind.salesforce,
                     fields: fields(names.map(\.1)),
-                    keyField: "HubSpot_Record_ID__c"
+                    keyField: standard?.salesforceKey
                 )
             ],
             createAs: kind.salesforce,
@@ -171,6 +219,9 @@ enum BenchmarkMapping {
             },
             matchFields: kind.isMatched ? [0] : []
         )
+        mapping.salesforce[0].share = counterpart?.share
+        mapping.salesforce[0].constants = counterpart?.constants ?? []
+        return mapping
     }
 
     /// The fields without which a new record is refused; none of them changes in a benchmark.
@@ -196,7 +247,14 @@ enum BenchmarkMapping {
                 )
             ]
         // Nobody is tied to anybody: HubSpot is asked all the same.
-        case "tasks": [("contact", "WhoId", FieldShape(type: .reference), [])]
+        case "tasks", "calls", "emails", "notes":
+            [("contact", "WhoId", FieldShape(type: .reference), [])]
+        case "meetings":
+            [
+                ("hs_meeting_start_time", "StartDateTime", FieldShape(type: .datetime), []),
+                ("hs_meeting_end_time", "EndDateTime", FieldShape(type: .datetime), []),
+                ("contact", "WhoId", FieldShape(type: .reference), []),
+            ]
         default: []
         }
     }

@@ -19,21 +19,21 @@ final class BenchmarkWorld {
     private let fields: [(hubspot: String, salesforce: String)]
     private var sequence = SequenceSource()
     private var round = 0
-    private let object: String
+    private let subject: Workload.Subject
     /// What the records are where they are no people.
     private let kind: BenchmarkMapping.Kind?
 
     /// Makes two empty CRMs and an empty store.
     ///
     /// `rule`: of every field but the e-mail address. `fields`: how many are mapped, 5 to 20.
-    /// `path`: the store's file; in memory without one. `object`: what the records are in Salesforce.
+    /// `path`: the store's file; in memory without one. `subject`: what the records are.
     init(
         rule: SyncRule,
         fields: Int = 5,
         path: String? = nil,
-        object: String = "Contact"
+        subject: Workload.Subject = .contacts
     ) throws {
-        self.object = object
+        self.subject = subject
         let time = self.time
         var hubspot = MockHubSpot()
         BenchmarkMapping.prepare(&hubspot)
@@ -48,7 +48,7 @@ final class BenchmarkWorld {
             if let path {
                 try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
             } else { try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds }) }
-        self.kind = BenchmarkMapping.Kind.all.first { $0.salesforce == object }
+        self.kind = BenchmarkMapping.Kind.all.first { $0.hubspot == subject.rawValue }
         self.fields = self.kind?.fields ?? BenchmarkMapping.fields(fields)
         self.mapping =
             self.kind.map { BenchmarkMapping.mapping(of: $0, rule) }
@@ -163,6 +163,9 @@ final class BenchmarkWorld {
         }
     }
 
+    /// What the records are in Salesforce.
+    private var object: String { self.subject.object }
+
     func wait(seconds: Int64) {
         self.time.advance(milliseconds: seconds * 1_000)
     }
@@ -185,6 +188,7 @@ final class BenchmarkWorld {
                     fields: self.hubspotFields(number),
                     at: now - 86_400_000
                 )
+                guard self.kind?.isMadeInSalesforce ?? true else { continue }
                 try state.salesforce.seed(
                     object: self.object,
                     fields: self.salesforceFields(number),
@@ -197,22 +201,13 @@ final class BenchmarkWorld {
     /// So many records change in one CRM.
     ///
     /// `seed`: draws which; without one they are the first ones.
-    func change(_ workload: CallMinimum.Workload, _ count: Int, seed: UInt64? = nil) throws {
+    func change(_ workload: Workload, _ count: Int, seed: UInt64? = nil) throws {
         self.round += 1
-        switch workload {
-        case .updatesFromHubSpot, .leadsFromHubSpot, .companiesFromHubSpot, .dealsFromHubSpot,
-            .ticketsFromHubSpot, .tasksFromHubSpot:
-            try self.editHubSpot(count, seed)
-        case .updatesFromSalesforce, .alwaysFromSalesforce, .leadsFromSalesforce,
-            .companiesFromSalesforce, .dealsFromSalesforce, .ticketsFromSalesforce,
-            .tasksFromSalesforce:
-            try self.editSalesforce(count, seed)
-        case .createsFromHubSpot, .newCompaniesFromHubSpot, .newDealsFromHubSpot,
-            .newTicketsFromHubSpot, .newTasksFromHubSpot:
-            try self.createHubSpot(count)
-        case .createsFromSalesforce, .newCompaniesFromSalesforce, .newDealsFromSalesforce,
-            .newTicketsFromSalesforce, .newTasksFromSalesforce:
-            try self.createSalesforce(count)
+        switch workload.change {
+        case .updatesFromHubSpot: try self.editHubSpot(count, seed)
+        case .updatesFromSalesforce, .alwaysFromSalesforce: try self.editSalesforce(count, seed)
+        case .createsFromHubSpot: try self.createHubSpot(count)
+        case .createsFromSalesforce: try self.createSalesforce(count)
         }
     }
 
@@ -259,7 +254,8 @@ final class BenchmarkWorld {
 
     /// Which fields of a record change: every tenth, one at least, other ones for each record.
     private func edited(_ number: Int) -> Set<Int> {
-        // Not the e-mail address, which is who it is.
+        // Not the e-mail address, which is who it is; of a note there is nothing else.
+        guard self.fields.count > 1 else { return [0] }
         let others = self.fields.count - 1
         let changes = max(1, self.fields.count / 10)
         return Set((0..<changes).map { 1 + (number * 7 + $0 * 11) % others })
@@ -308,7 +304,7 @@ final class BenchmarkWorld {
             }
         }
         fields += (self.kind?.salesforceNeeds ?? []).map { .init($0.0, .text($0.1)) }
-        if self.object == "Lead" { fields.append(.init("Company", .text("Acme"))) }
+        if self.subject == .leads { fields.append(.init("Company", .text("Acme"))) }
         return fields
     }
 

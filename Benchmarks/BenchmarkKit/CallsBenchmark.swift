@@ -21,16 +21,16 @@ package struct CallsBenchmark: Benchmark {
 
     package func run(_ progress: @Sendable (String) -> Void) async throws -> [BenchmarkResult] {
         var results: [BenchmarkResult] = []
-        for workload in CallMinimum.Workload.allCases {
-            progress("\(Self.name): \(workload.rawValue)")
+        for workload in Workload.all {
+            progress("\(Self.name): \(workload.name)")
             results += try await self.run(workload)
         }
         return results
     }
 
-    private func run(_ workload: CallMinimum.Workload) async throws -> [BenchmarkResult] {
-        let rule: SyncRule = workload == .alwaysFromSalesforce ? .alwaysSalesforce : .twoWay
-        let bench = try BenchmarkWorld(rule: rule, object: workload.object)
+    private func run(_ workload: Workload) async throws -> [BenchmarkResult] {
+        let rule: SyncRule = workload.change == .alwaysFromSalesforce ? .alwaysSalesforce : .twoWay
+        let bench = try BenchmarkWorld(rule: rule, subject: workload.subject)
         try await bench.fill(self.records)
         var results: [BenchmarkResult] = []
         for count in Self.counts where count <= self.records {
@@ -43,7 +43,7 @@ package struct CallsBenchmark: Benchmark {
             results.append(
                 BenchmarkResult(
                     Self.name,
-                    "\(workload.rawValue) \(count)",
+                    "\(workload.name) \(count)",
                     [
                         .count("HubSpot", calls.hubspot),
                         .count("Salesforce", calls.salesforce),
@@ -63,7 +63,7 @@ package struct CallsBenchmark: Benchmark {
     }
 
     private func calls(
-        of workload: CallMinimum.Workload,
+        of workload: Workload,
         _ count: Int,
         in bench: BenchmarkWorld
     ) async throws -> (hubspot: Int, salesforce: Int, confirming: Int) {

@@ -19,12 +19,12 @@ package struct CrashBenchmark: Benchmark {
 
     package func run(_ progress: @Sendable (String) -> Void) async throws -> [BenchmarkResult] {
         var results: [BenchmarkResult] = []
-        for workload in [CallMinimum.Workload.updatesFromHubSpot, .createsFromSalesforce] {
+        for workload in [Workload.updatesFromHubSpot, .createsFromSalesforce] {
             let calm = try await self.run(workload, dyingAt: nil)
             var most = (calls: 0, hubspot: 0, salesforce: 0)
             for death in 0..<Self.deaths {
                 let moment = 1 + death * calm.sent / Self.deaths
-                progress("\(Self.name): \(workload.rawValue), dead at call \(moment)")
+                progress("\(Self.name): \(workload.name), dead at call \(moment)")
                 let disturbed = try await self.run(workload, dyingAt: moment)
                 most.calls = max(most.calls, disturbed.calls - calm.calls)
                 most.hubspot = max(most.hubspot, disturbed.hubspot - calm.hubspot)
@@ -33,7 +33,7 @@ package struct CrashBenchmark: Benchmark {
             results.append(
                 BenchmarkResult(
                     Self.name,
-                    workload.rawValue,
+                    workload.name,
                     [
                         .count("calls undisturbed", calm.calls),
                         // Both sides' requests race: which one is the last is not always the same.
@@ -67,7 +67,7 @@ package struct CrashBenchmark: Benchmark {
     }
 
     private func run(
-        _ workload: CallMinimum.Workload,
+        _ workload: Workload,
         dyingAt death: Int?
     ) async throws -> Cost {
         let bench = try BenchmarkWorld(rule: .twoWay)

@@ -18,14 +18,14 @@ package struct LatencyBenchmark: Benchmark {
 
     package func run(_ progress: @Sendable (String) -> Void) async throws -> [BenchmarkResult] {
         var results: [BenchmarkResult] = []
-        for workload in [CallMinimum.Workload.updatesFromHubSpot, .updatesFromSalesforce] {
-            progress("\(Self.name): \(workload.rawValue)")
+        for workload in [Workload.updatesFromHubSpot, .updatesFromSalesforce] {
+            progress("\(Self.name): \(workload.name)")
             results.append(try await self.run(workload))
         }
         return results
     }
 
-    private func run(_ workload: CallMinimum.Workload) async throws -> BenchmarkResult {
+    private func run(_ workload: Workload) async throws -> BenchmarkResult {
         let bench = try BenchmarkWorld(rule: .twoWay)
         try await bench.fill(20)
         try await bench.rest()
@@ -55,7 +55,7 @@ package struct LatencyBenchmark: Benchmark {
         let calls = end.hubspot - start.hubspot + end.salesforce - start.salesforce
         return BenchmarkResult(
             Self.name,
-            workload.rawValue,
+            workload.name,
             [
                 .count("p50", Int(waits[waits.count / 2])),
                 .count("p95", Int(waits[waits.count * 95 / 100])),

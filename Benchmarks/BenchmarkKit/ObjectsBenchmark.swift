@@ -8,45 +8,6 @@ package struct ObjectsBenchmark: Benchmark {
     package static let name = "objects"
     package static let question = "records of each object a second, beside contacts"
 
-    /// By Salesforce's object: edits of each side, then new records of each side.
-    private static let workloads: [(object: String, workloads: [CallMinimum.Workload])] = [
-        (
-            "Contact",
-            [
-                .updatesFromHubSpot, .updatesFromSalesforce, .createsFromHubSpot,
-                .createsFromSalesforce,
-            ]
-        ),
-        (
-            "Account",
-            [
-                .companiesFromHubSpot, .companiesFromSalesforce, .newCompaniesFromHubSpot,
-                .newCompaniesFromSalesforce,
-            ]
-        ),
-        (
-            "Opportunity",
-            [
-                .dealsFromHubSpot, .dealsFromSalesforce, .newDealsFromHubSpot,
-                .newDealsFromSalesforce,
-            ]
-        ),
-        (
-            "Case",
-            [
-                .ticketsFromHubSpot, .ticketsFromSalesforce, .newTicketsFromHubSpot,
-                .newTicketsFromSalesforce,
-            ]
-        ),
-        (
-            "Task",
-            [
-                .tasksFromHubSpot, .tasksFromSalesforce, .newTasksFromHubSpot,
-                .newTasksFromSalesforce,
-            ]
-        ),
-    ]
-
     private let records: Int
 
     package init(records: Int) {
@@ -55,20 +16,21 @@ package struct ObjectsBenchmark: Benchmark {
 
     package func run(_ progress: @Sendable (String) -> Void) async throws -> [BenchmarkResult] {
         var results: [BenchmarkResult] = []
-        for (object, workloads) in Self.workloads {
-            progress("\(Self.name): \(object)")
+        for subject in Workload.Subject.allCases where subject != .leads {
+            progress("\(Self.name): \(subject.rawValue)")
             let folder = try BenchmarkFolder()
             defer { folder.remove() }
-            let bench = try BenchmarkWorld(rule: .twoWay, path: folder.store, object: object)
+            let bench = try BenchmarkWorld(rule: .twoWay, path: folder.store, subject: subject)
             try await bench.fill(self.records)
-            for workload in workloads {
+            for workload in Workload.all(of: subject)
+            where workload.change != .alwaysFromSalesforce {
                 try await bench.rest()
                 try bench.change(workload, self.records)
                 bench.wait(seconds: 10)
                 let meter = EngineMeter(bench)
                 _ = try await bench.runner().sync()
                 results.append(
-                    BenchmarkResult(Self.name, workload.rawValue, meter.metrics(self.records))
+                    BenchmarkResult(Self.name, workload.name, meter.metrics(self.records))
                 )
             }
         }

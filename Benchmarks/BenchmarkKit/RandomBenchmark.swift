@@ -23,10 +23,10 @@ package struct RandomBenchmark: Benchmark {
         progress("\(Self.name): \(self.records) records are stored")
         try await bench.fill(self.records)
         var results: [BenchmarkResult] = []
-        for workload in [CallMinimum.Workload.updatesFromHubSpot, .updatesFromSalesforce] {
+        for workload in [Workload.updatesFromHubSpot, .updatesFromSalesforce] {
             try await bench.rest()
             let changed = max(1, min(Self.changedMax, self.records / 5))
-            progress("\(Self.name): \(workload.rawValue), \(changed) of \(self.records)")
+            progress("\(Self.name): \(workload.name), \(changed) of \(self.records)")
             try bench.change(workload, changed, seed: 1)
             bench.wait(seconds: 10)
             let meter = EngineMeter(bench)
@@ -34,7 +34,7 @@ package struct RandomBenchmark: Benchmark {
             results.append(
                 BenchmarkResult(
                     Self.name,
-                    "\(workload.rawValue), \(changed) of \(self.records)",
+                    "\(workload.name), \(changed) of \(self.records)",
                     meter.metrics(changed)
                 )
             )

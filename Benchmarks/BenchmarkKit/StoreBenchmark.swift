@@ -24,14 +24,14 @@ package struct StoreBenchmark: Benchmark {
                 _ = try await bench.runner().backfillAndPush("contacts")
             }
         )
-        for workload in CallMinimum.Workload.allCases where workload.object == "Contact" {
-            progress("\(Self.name): \(workload.rawValue)")
+        for workload in Workload.all(of: .contacts) {
+            progress("\(Self.name): \(workload.name)")
             try await bench.rest()
             try bench.change(workload, Self.records)
             for pass in ["", ", seen again"] {
                 bench.wait(seconds: 10)
                 results.append(
-                    try await self.counted(workload.rawValue + pass, statements) {
+                    try await self.counted(workload.name + pass, statements) {
                         _ = try await bench.runner().sync()
                     }
                 )

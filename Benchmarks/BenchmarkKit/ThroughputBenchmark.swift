@@ -35,22 +35,22 @@ package struct ThroughputBenchmark: Benchmark {
             }
         )
         for workload in [
-            CallMinimum.Workload.updatesFromHubSpot, .updatesFromSalesforce, .createsFromHubSpot,
+            Workload.updatesFromHubSpot, .updatesFromSalesforce, .createsFromHubSpot,
             .createsFromSalesforce,
         ] {
             try await bench.rest()
-            progress("\(Self.name): \(workload.rawValue)")
+            progress("\(Self.name): \(workload.name)")
             try bench.change(workload, self.records)
             bench.wait(seconds: 10)
             results.append(
-                try await self.measured(workload.rawValue, bench) {
+                try await self.measured(workload.name, bench) {
                     _ = try await bench.runner().sync()
                     return self.records
                 }
             )
             bench.wait(seconds: 10)
             results.append(
-                try await self.measured("\(workload.rawValue), seen again", bench) {
+                try await self.measured("\(workload.name), seen again", bench) {
                     // Each side's rows, of which none says anything new.
                     try await bench.runner().sync().unchanged
                 }

@@ -92,6 +92,8 @@ package struct RecordWrite: Sendable {
     package var action: Action
     package var fields: [Field]
     package var ties: [Tie] = []
+    /// Whether Salesforce's assignment rules choose the owner.
+    package var isAssigned = false
     /// An update is stored only if the record was not changed after this stamp (`guard: strict`).
     package var unmodifiedSince: ServerTime?
 

@@ -106,7 +106,8 @@ package struct SalesforceRequests: Sendable {
             switch write.action {
             case .update where write.unmodifiedSince != nil: name = "\(write.entryID) alone"
             case .update: name = "\(write.object) update"
-            case .createByKey, .createWithoutKey: name = "\(write.object) insert"
+            case .createByKey, .createWithoutKey:
+                name = "\(write.object) insert\(write.isAssigned ? ", assigned" : "")"
             case .delete: name = "\(write.object) delete"
             }
             if groups[name] == nil { order.append(name) }
@@ -142,9 +143,12 @@ package struct SalesforceRequests: Sendable {
             return
         }
         item.member("referenceId", "w\(place)")
-        if self.configuration.savesDespiteDuplicateAlerts {
-            item.name("httpHeaders")
-            item.object { $0.member("Sforce-Duplicate-Rule-Header", "allowSave=true") }
+        item.name("httpHeaders")
+        item.object { headers in
+            headers.member(Self.assignmentHeader, first.isAssigned ? "TRUE" : "FALSE")
+            if self.configuration.savesDespiteDuplicateAlerts {
+                headers.member("Sforce-Duplicate-Rule-Header", "allowSave=true")
+            }
         }
         item.name("body")
         item.object { body in
@@ -171,6 +175,7 @@ package struct SalesforceRequests: Sendable {
         item.name("httpHeaders")
         item.object { headers in
             headers.member("If-Unmodified-Since", HTTPDate.text(stamp))
+            headers.member(Self.assignmentHeader, "FALSE")
             if self.configuration.savesDespiteDuplicateAlerts {
                 headers.member("Sforce-Duplicate-Rule-Header", "allowSave=true")
             }
@@ -178,6 +183,10 @@ package struct SalesforceRequests: Sendable {
         item.name("body")
         item.object { Self.write(write.fields, into: &$0) }
     }
+
+    /// Left out, rules choose an owner anew with every write, also of the cases and leads that a write of another record
+    /// changes by the org's own automation (REST API: headers_autoassign).
+    private static let assignmentHeader = "Sforce-Auto-Assign"
 
     private static func record(_ write: RecordWrite, into record: inout JSONWriter) {
         record.name("attributes")

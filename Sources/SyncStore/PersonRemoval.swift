@@ -88,10 +88,30 @@ struct PersonRemoval {
                 )
             }
         }
+        lines.formUnion(try self.linesOfTies(fields))
         // An address that another record had for a while is the person's all the same.
         lines.formUnion(try self.linesWithAddress(fields))
         try self.delete(lines.sorted(), from: "journal")
         self.outcome.historyLines += lines.count
+    }
+
+    /// Lines about others that tell of ties with the person.
+    private func linesOfTies(_ fields: PeopleFields) throws -> [Int64] {
+        var lines: [Int64] = []
+        for side in Side.allCases {
+            let column = side == .hubspot ? "hubspotValue" : "salesforceValue"
+            for id in self.person.ids(on: side).sorted() {
+                lines += try Int64.fetchAll(
+                    self.database,
+                    sql: """
+                        SELECT id FROM journal
+                        WHERE field LIKE '% with ' || ? AND \(column) = CAST(? AS BLOB)
+                        """,
+                    arguments: [fields.mapping, id]
+                )
+            }
+        }
+        return lines
     }
 
     private func linesWithAddress(_ fields: PeopleFields) throws -> [Int64] {
@@ -116,15 +136,16 @@ struct PersonRemoval {
     private mutating func removeFindings(_ fields: PeopleFields) throws {
         let rows = try Row.fetchAll(
             self.database,
-            sql: "SELECT * FROM finding WHERE mapping = ?",
-            arguments: [fields.mapping]
+            sql: "SELECT * FROM finding WHERE mapping = ? OR code = ?",
+            arguments: [fields.mapping, Finding.Code.relationRefused.rawValue]
         )
         let ids = self.person.hubspotIDs.union(self.person.salesforceIDs)
         for finding in rows.compactMap(SQLiteSyncStore.finding) {
             let told = finding.finding
-            if self.person.has(told.hubspotID, on: .hubspot)
+            let isMine =
+                self.person.has(told.hubspotID, on: .hubspot)
                 || self.person.has(told.salesforceID, on: .salesforce)
-            {
+            if told.mapping == fields.mapping, isMine {
                 try SQLiteSyncStore.resolve(told, self.database)
                 self.outcome.findings += 1
             } else if told.details.contains(where: ids.contains) {

@@ -117,14 +117,17 @@ struct SalesforceRequestTests {
 
             {"allOrNone":false,"collateSubrequests":false,"compositeRequest":[{"method":"PATCH",\
             "url":"/services/data/v62.0/composite/sobjects","referenceId":"w0","httpHeaders":\
-            {"Sforce-Duplicate-Rule-Header":"allowSave=true"},"body":{"allOrNone":false,"records":\
+            {"Sforce-Auto-Assign":"FALSE","Sforce-Duplicate-Rule-Header":"allowSave=true"},\
+            "body":{"allOrNone":false,"records":\
             [{"attributes":{"type":"Contact"},"id":"0035g00000ABCdeAAG","Phone":null}]}},{"method":\
             "POST","url":"/services/data/v62.0/composite/sobjects","referenceId":"w1","httpHeaders":\
-            {"Sforce-Duplicate-Rule-Header":"allowSave=true"},"body":{"allOrNone":false,"records":\
+            {"Sforce-Auto-Assign":"FALSE","Sforce-Duplicate-Rule-Header":"allowSave=true"},\
+            "body":{"allOrNone":false,"records":\
             [{"attributes":{"type":"Lead"},"HubSpot_Record_ID__c":"501","Phone":"1"}]}},{"method":\
             "PATCH","url":"/services/data/v62.0/sobjects/Contact/0035g00000ABCdeAAG","referenceId":\
             "w2","httpHeaders":{"If-Unmodified-Since":"Thu, 01 Oct 2026 00:00:00 GMT",\
-            "Sforce-Duplicate-Rule-Header":"allowSave=true"},"body":{"Phone":"+1"}}]}
+            "Sforce-Auto-Assign":"FALSE","Sforce-Duplicate-Rule-Header":"allowSave=true"},"body":\
+            {"Phone":"+1"}}]}
             """
         ),
         Row(

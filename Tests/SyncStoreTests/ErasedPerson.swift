@@ -33,6 +33,7 @@ final class ErasedPerson {
         try await self.addLink()
         try await self.addHistory()
         try await self.addRest()
+        try await self.addTies()
     }
 
     static func request(
@@ -164,6 +165,53 @@ final class ErasedPerson {
         borrowed.hubspotID = "88"
         let lines = [line("email", "ada.third@secret.test", Self.former), borrowed]
         _ = try await self.store.commit(PageCommit(records: [RecordCommit(journal: lines)]))
+    }
+
+    /// A deal in which the person plays a part: the tie waits, was written and was refused.
+    private func addTies() async throws {
+        var deal = StoreSamples.link("77", "006DEALDEALDEALAAA")
+        deal.mapping = "deals"
+        _ = try await self.store.commit(PageCommit(records: [RecordCommit(link: deal)]))
+        let deals = try await self.store.links(mapping: "deals", after: 0, limit: 1)
+        let person = try await self.store.load(
+            mapping: "contacts",
+            side: .hubspot,
+            ids: [Self.contact]
+        )
+        let (parent, child) = (deals[0].id, person[0].link?.id ?? 0)
+        let name = "deals with contacts"
+        var commit = RelationCommit(name)
+        commit.due = [parent]
+        commit.agreements = [.init(parent: parent, child: child, roles: ["Evaluator"])]
+        commit.waits = [
+            .init(
+                parent: parent,
+                child: .init(mapping: "contacts", side: .hubspot, id: Self.contact)
+            )
+        ]
+        commit.raise = [
+            Finding(
+                code: .relationRefused,
+                mapping: "deals",
+                hubspotID: "77",
+                details: [name, Self.contact, "REFUSED"]
+            )
+        ]
+        commit.journal = [
+            JournalEntry(
+                kind: .confirmed,
+                mapping: "deals",
+                hubspotID: "77",
+                salesforceID: "006DEALDEALDEALAAA",
+                target: .salesforce,
+                field: name,
+                hubspotValue: Array(Self.contact.utf8),
+                salesforceValue: Array(Self.lead.utf8),
+                reason: "tied",
+                at: 6
+            )
+        ]
+        try await self.store.commit(commit)
     }
 
     private func addRest() async throws {

@@ -41,6 +41,8 @@ struct ErasureStoreTests {
         "erasure": "when and by which command",
         "erased": "keyed hashes",
         "erasureKey": "their key",
+        "relation": "numbers of links, and roles",
+        "relationDue": "numbers of links",
     ]
 
     @Test func `every table is one where an erasure looks, or holds no person`() async throws {
@@ -68,9 +70,9 @@ struct ErasureStoreTests {
         #expect(done == preview)
         #expect(done.links == 1)
         #expect(done.entries == 2)
-        #expect(done.historyLines == 2)
+        #expect(done.historyLines == 3)
         #expect(done.findings == 1)
-        #expect(done.waiting == 3)
+        #expect(done.waiting == 4)
         #expect(done.staged == 1)
         #expect(done.person.addresses.count == 3)
         #expect(done.person.hubspotIDs == [ErasedPerson.contact])
@@ -87,8 +89,16 @@ struct ErasureStoreTests {
         #expect(parked.map(\.remoteID) == ["500A"])
         #expect(parked.first?.cause == .parentless)
         let findings = try await person.store.findings(mapping: nil, limit: 9).map(\.finding)
-        #expect(findings.map(\.hubspotID) == ["88"])
+        #expect(findings.map(\.hubspotID) == ["88", "77"])
         #expect(findings.first?.details == ["00QSOMEBODYELSEAAA"])
+        #expect(findings.last?.details == ["deals with contacts", "REFUSED"])
+        let deals = try await person.store.links(mapping: "deals", after: 0, limit: 9)
+        let ties = try await person.store.relations(
+            "deals with contacts",
+            parents: deals.map(\.id)
+        )
+        #expect(deals.count == 1)
+        #expect(ties.isEmpty)
         person.store.close()
     }
 
@@ -158,7 +168,7 @@ struct ErasureStoreTests {
         let outcome = try await person.store.erase(request)
         #expect(outcome.sharing.recordCount == 0)
         #expect(outcome.links == 1)
-        #expect(outcome.historyLines == 2)
+        #expect(outcome.historyLines == 3)
         #expect(outcome.person.addresses.count == 3)
         #expect(outcome.person.hubspotIDs == [ErasedPerson.contact])
         #expect(try person.found(ErasedPerson.secrets) == [])

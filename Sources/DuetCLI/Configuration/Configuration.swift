@@ -56,6 +56,7 @@ package struct Configuration: Sendable, Hashable {
         package var deletes: DeletePolicy
         package var creates = Creates.both
         package var include = Inclusion()
+        package var assignment = AssignmentPolicy.new
         /// What `Task.Type` becomes of new Tasks.
         package var taskType: String?
         package var fields: [Field]

@@ -18,6 +18,27 @@ extension ConfigurationReader {
         return choice
     }
 
+    /// For which new records Salesforce's assignment rules choose the owner.
+    mutating func assignment(_ node: Node?, among objects: [String]) -> AssignmentPolicy {
+        guard let node, let text = self.text(node, "assignmentRules") else { return .new }
+        if !objects.contains(where: AssignmentPolicy.objects.contains) {
+            self.fail(
+                node,
+                "`assignmentRules` is for mappings with Lead, Case or Account: nothing else has any."
+            )
+        }
+        guard let choice = AssignmentPolicy(rawValue: text) else {
+            let names = AssignmentPolicy.allCases.map(\.rawValue)
+            self.fail(
+                node,
+                "`assignmentRules: \(text)` is unknown.",
+                Suggestion.text(for: text, among: names)
+            )
+            return .new
+        }
+        return choice
+    }
+
     /// What new Tasks are of, as Salesforce's `Type`.
     mutating func taskType(
         _ node: Node?,

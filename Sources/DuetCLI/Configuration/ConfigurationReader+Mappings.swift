@@ -32,7 +32,8 @@ extension ConfigurationReader {
     private mutating func readMapping(_ node: Node) -> Configuration.Mapping? {
         let known = [
             "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "deletes",
-            "creates", "include", "taskType", "relations", "fields",
+            "creates", "include", "taskType", "assignmentRules",
+            "relations", "fields",
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
@@ -84,6 +85,7 @@ extension ConfigurationReader {
             deletes: self.deletes(members["deletes"], kind),
             creates: self.creates(members["creates"]),
             include: self.include(members["include"]),
+            assignment: self.assignment(members["assignmentRules"], among: salesforce),
             taskType: self.taskType(members["taskType"], among: salesforce, fields),
             fields: fields,
             relations: self.relations(members["relations"]),

@@ -190,7 +190,15 @@ extension MappingCompiler {
         _ parent: ObjectMapping,
         _ child: ObjectMapping
     ) -> [RelationMapping.Label] {
-        relation.labels.compactMap { pair in
+        // A campaign has a person once: another status is no further tie.
+        if relation.through == "CampaignMember", !relation.labels.isEmpty {
+            self.fail(
+                relation.place,
+                "A member of a campaign has one status, while a tie may have several labels.",
+                "Leave `labels` out."
+            )
+        }
+        return relation.labels.compactMap { pair in
             let found = known.first { $0.label?.lowercased() == pair.label.lowercased() }
             guard let kind = found else {
                 self.fail(

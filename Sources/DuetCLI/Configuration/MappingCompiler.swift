@@ -152,6 +152,7 @@ package struct MappingCompiler {
         self.watch(mapping, hubspot, &compiled)
         self.watchSalesforce(mapping, objects, &compiled)
         compiled.createRules = self.rules(mapping, compiled)
+        compiled.assignment = mapping.assignment
         compiled.inclusion = self.inclusion(mapping, compiled)
         self.includeSegment(mapping, &compiled)
         return compiled

@@ -62,6 +62,8 @@ package struct ObjectMapping: Sendable, Hashable {
     package var createsInSalesforce: Bool
     package var createsInHubSpot: Bool
     package var deletes: DeletePolicy
+    /// For which new records Salesforce's assignment rules choose the owner.
+    package var assignment = AssignmentPolicy.new
     /// Which records are synced.
     package var inclusion = Inclusion.all
     /// Ties of its records that are records of their own in Salesforce.

@@ -14,16 +14,20 @@ package struct BatchPacker: Sendable {
     /// The calls in order of urgency; a record stands at most once in all of them.
     ///
     /// `inFlight`: entries on their way; what writes the same record waits for them.
+    /// `isApart`: which of them share no collection with others, because their calls say something else.
     package func pack(
         _ entries: [OutboxEntry],
-        inFlight: [OutboxEntry] = []
+        inFlight: [OutboxEntry] = [],
+        isApart: (OutboxEntry) -> Bool = { _ in false }
     ) -> [[OutboxEntry]] {
         var taken = Set(inFlight.map(Record.init))
         let once = entries.sorted(by: Self.isBefore).filter {
             taken.insert(Record(of: $0)).inserted
         }
         var groups: [Group: [OutboxEntry]] = [:]
-        for entry in once { groups[Group(of: entry), default: []].append(entry) }
+        for entry in once {
+            groups[Group(of: entry, isApart: isApart(entry)), default: []].append(entry)
+        }
         let collections = groups.values.flatMap { group in
             stride(from: 0, to: group.count, by: self.collectionMax).map { start in
                 Array(group[start..<min(start + self.collectionMax, group.count)])
@@ -47,8 +51,10 @@ package struct BatchPacker: Sendable {
         private let object: String
         private let kind: OutboxEntry.Kind
         private let key: String
+        private let isApart: Bool
 
-        package init(of entry: OutboxEntry) {
+        package init(of entry: OutboxEntry, isApart: Bool = false) {
+            self.isApart = isApart
             self.mapping = entry.mapping
             self.object = entry.object
             self.kind = entry.kind

@@ -266,7 +266,11 @@ package actor WriteBatcher {
         let together = BatchPacker(
             collectionMax: self.collectionMax,
             collectionsMax: self.connection.limits.writeCollectionsMax
-        ).pack(entries.filter { !self.isConditional($0) }, inFlight: inFlight)
+        ).pack(
+            entries.filter { !self.isConditional($0) },
+            inFlight: inFlight,
+            isApart: self.isAssigned
+        )
         guard self.isStrict else { return together }
         return together + self.rowByRow(entries, inFlight: inFlight + together.joined())
     }
@@ -353,13 +357,23 @@ package actor WriteBatcher {
             let value = isLate ? entry.sourceID + "1" : entry.sourceID
             action = keyField.map { .createByKey(field: $0, value: value) } ?? .createWithoutKey
         }
-        return RecordWrite(
+        var write = RecordWrite(
             entryID: entry.id,
             mapping: mapping,
             object: entry.object,
             action: action,
             fields: fields
         )
+        write.isAssigned = self.isAssigned(entry)
+        return write
+    }
+
+    /// Whether Salesforce's assignment rules choose the owner of a new record.
+    private func isAssigned(_ entry: OutboxEntry) -> Bool {
+        guard entry.target == .salesforce, entry.kind == .create,
+            let mapping = self.syncers[entry.mapping]?.mapping
+        else { return false }
+        return mapping.assignment.applies(to: entry, ownerField: mapping.ownerField?.index)
     }
 
     /// The object whose records a field names; Salesforce tells it from the id alone.
