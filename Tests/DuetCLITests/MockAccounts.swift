@@ -16,11 +16,12 @@ struct MockAccounts {
     var salesforce: [ObjectDescription]
 
     static func described(
-        _ settings: MockSalesforceSettings = MockSalesforceSettings()
+        _ settings: MockSalesforceSettings = MockSalesforceSettings(),
+        portal: MockHubSpotSettings = MockHubSpotSettings()
     ) async throws -> MockAccounts {
         let time = ManualTime()
         let world = MockWorld(
-            hubspot: MockHubSpot(),
+            hubspot: MockHubSpot(settings: portal),
             salesforce: MockSalesforce(settings: settings),
             time: time
         )
