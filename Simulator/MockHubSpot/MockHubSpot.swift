@@ -39,6 +39,8 @@ package struct MockHubSpot: Sendable, Codable {
     /// Whether the request at hand is of a version that asks administrators' rules.
     var enforcesRules = false
     var feed = ChangeFeed()
+    /// `nil` while no setting moves lifecycle stages.
+    var stageWatch: StageWatch?
     var webhooks: WebhookCenter
     var journal: JournalStore
     var imports = ImportStore()
@@ -60,6 +62,7 @@ package struct MockHubSpot: Sendable, Codable {
         }
         Self.seedUsers(&self.tables, settings.owners)
         self.tellPipelines()
+        self.watchStages()
     }
 
     /// Lets the tables know the stages that their records may be in.
@@ -92,6 +95,7 @@ package struct MockHubSpot: Sendable, Codable {
         }
         if self.imports.isBusy { self.runImports(now) }
         self.purgeArchived(now)
+        self.moveLifecycles(now)
         let target = HubSpotTarget(request)
         let endpoint = target.endpoint(request.method)
         if endpoint == .token {
@@ -138,6 +142,7 @@ package struct MockHubSpot: Sendable, Codable {
         if let fault, !fault.commits { return self.failed(fault, app, endpoint, now) }
         self.associations.firstIsPrimary = self.settings.firstCompanyIsPrimary
         var response = self.route(target, request, endpoint, session, now)
+        self.moveLifecycles(now)
         self.touchTied(now)
         self.tellChanges(now)
         if !isSearch && !endpoint.hasOwnLimits {

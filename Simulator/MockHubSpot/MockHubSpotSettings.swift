@@ -108,6 +108,7 @@ package struct MockHubSpotSettings: Sendable, Codable {
     package var bulk = MockHubSpotBulkSettings()
     package var marketing = MockHubSpotMarketingSettings()
     package var dealSplits = MockHubSpotDealSplitSettings()
+    package var lifecycle = MockHubSpotLifecycleSettings()
     /// The state of the generator of tokens, correlation ids and shuffles at the start.
     package var seed: UInt64 = 1
 

@@ -90,7 +90,8 @@ package enum HubSpotResponses {
                 label: property["label"]?.string ?? name,
                 shape: Self.shape(property, name: name, object: object, isWritable: !isReadOnly),
                 isRequiredOnCreate: false,
-                isUnique: property["hasUniqueValue"]?.boolean == true
+                isUnique: property["hasUniqueValue"]?.boolean == true,
+                references: property["referencedObjectType"]?.string.map { [$0] }
             )
         }
         return ObjectDescription(object: object, fields: fields)

@@ -17,11 +17,12 @@ struct MockAccounts {
 
     static func described(
         _ settings: MockSalesforceSettings = MockSalesforceSettings(),
+        portal: MockHubSpotSettings = MockHubSpotSettings(),
         junctions: [String] = []
     ) async throws -> MockAccounts {
         let time = ManualTime()
         let world = MockWorld(
-            hubspot: MockHubSpot(),
+            hubspot: MockHubSpot(settings: portal),
             salesforce: MockSalesforce(settings: settings),
             time: time
         )

@@ -320,6 +320,13 @@ final class Rehearsal {
         return calls
     }
 
+    /// Syncs, and says how many records this process has made and changed so far, in both CRMs.
+    func writes() async throws -> Int {
+        let summary = try await self.runner.sync()
+        return summary.createdInHubSpot + summary.createdInSalesforce + summary.updatedInHubSpot
+            + summary.updatedInSalesforce
+    }
+
     /// How many calls of a purpose got no reply.
     func unknownCalls(_ side: Side, purpose: String) async throws -> Int {
         try await self.store.calls(since: 0).filter {

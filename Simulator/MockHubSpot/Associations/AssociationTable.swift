@@ -34,6 +34,8 @@ struct AssociationTable: Sendable, Codable {
     var changes: [Change]?
     /// Which records got or lost ties to an object type; `nil` while that moves no stamps.
     var touched: [Touched]?
+    /// Which records were tied since the account's settings last looked; `nil` while none of them asks.
+    var fresh: [Touched]?
     /// Whether the first company that a record is tied to becomes its primary one.
     var firstIsPrimary: Bool?
 
@@ -109,6 +111,7 @@ struct AssociationTable: Sendable, Codable {
         let isNew = self.ties[key, default: [:]][to.id, default: []].insert(kind).inserted
         guard isNew else { return }
         self.touched?.append(Touched(end: from, toType: to.type))
+        self.fresh?.append(Touched(end: from, toType: to.type))
         self.changes?.append(Change(from: from, to: to, kind: kind, isRemoved: false))
     }
 

@@ -168,6 +168,8 @@ extension MockHubSpot {
         if property.hasUniqueValue, unique >= Self.uniqueMax {
             return .failure(self.invalidDefinition("At most 10 unique properties", now))
         }
+        property.refersToOwners =
+            kind == .enumeration && json["referencedObjectType"]?.string == "OWNER"
         property.take(json)
         // A name that was archived comes back, as the request defines it (observed on `2026-09`).
         let before = self.definition(name, place, isArchived: true)

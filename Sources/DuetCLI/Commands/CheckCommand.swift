@@ -29,7 +29,8 @@ package struct CheckCommand: AsyncParsableCommand {
             )
         }
         try await runner.withPair { open, _ in
-            try await RecordCheck(open: open).report(query)
+            for text in open.advice { runner.terminal.note("duet: \(text)") }
+            return try await RecordCheck(open: open).report(query)
         }
     }
 }

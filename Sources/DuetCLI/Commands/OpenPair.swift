@@ -14,6 +14,8 @@ package struct OpenPair: Sendable {
     package var transport: CurlTransport
     /// What a person should know before anything is done, a sentence each.
     package var notices: [String] = []
+    /// What is worth a look in either CRM's settings; told by those commands that only look.
+    package var advice: [String] = []
 
     package var urls: RecordURL {
         RecordURL(

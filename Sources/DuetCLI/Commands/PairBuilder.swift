@@ -49,7 +49,8 @@ package struct PairBuilder: Sendable {
                 accounts: parts.accounts,
                 startedAt: startedAt,
                 transport: transport,
-                notices: VersionNotices.texts(configuration, now: startedAt) + parts.notices
+                notices: VersionNotices.texts(configuration, now: startedAt) + parts.notices,
+                advice: CompanyNotices.texts(configuration)
             )
         } catch {
             transport.shutDown()

@@ -21,7 +21,9 @@ package struct PlanCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await CommandRunner(options: self.options).withPair(isPreview: true) { open, runner in
+        let command = CommandRunner(options: self.options)
+        try await command.withPair(isPreview: true) { open, runner in
+            for text in open.advice { command.terminal.note("duet: \(text)") }
             try await runner.start()
             if let backfill = self.backfill { try await runner.backfill(backfill) }
             let summary = try await runner.preview()

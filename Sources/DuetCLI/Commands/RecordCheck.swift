@@ -47,7 +47,7 @@ package struct RecordCheck: Sendable {
             }
         }
         let ids = Set(found.map(\.row.id))
-        let owners = Set(found.compactMap { Self.owner(of: $0.row, mapping) })
+        let owners = Set(found.flatMap { Self.people(of: $0.row, mapping) })
         report.findings = try await self.open.store.findings(mapping: mapping.name, limit: 10_000)
             .filter {
                 // The issue about an owner is named by his id, and his records share it.
@@ -67,10 +67,9 @@ package struct RecordCheck: Sendable {
         return report
     }
 
-    private static func owner(of row: RecordRow, _ mapping: ObjectMapping) -> String? {
-        guard let index = mapping.ownerField?.index else { return nil }
-        let owner = row.values.values[index]
-        return owner.isBlank ? nil : owner.text
+    private static func people(of row: RecordRow, _ mapping: ObjectMapping) -> [String] {
+        mapping.peopleFields.map { row.values.values[$0.index] }.filter { !$0.isBlank }
+            .map(\.text)
     }
 
     /// What is said of somebody who was erased.

@@ -173,8 +173,8 @@ extension MappingCompiler {
                         + "\(target.kind.shown) are synced with \(wanted).",
                     "Name the association with what \(taken.joined(separator: " or ")) is in HubSpot."
                 )
-            } else if mapping.kind.isCustom, !field.isOwner, let taken = found.references,
-                field.rule != .dontSync
+            } else if mapping.kind.isCustom, !field.isOwner, !self.isUser(field, in: mapping),
+                let taken = found.references, field.rule != .dontSync
             {
                 self.fail(
                     field.place,

@@ -4,7 +4,7 @@ package import SyncRuntime
 
 /// Checks the mappings against what the CRMs say of their fields, and compiles them.
 package struct MappingCompiler {
-    private let hubspot: [ObjectDescription]
+    let hubspot: [ObjectDescription]
     private let salesforce: [ObjectDescription]
     let mappings: [Configuration.Mapping]
     /// The segments that mappings include, by the mapping's name.
@@ -117,6 +117,7 @@ package struct MappingCompiler {
             hubspotFields.append(source)
             let targets = self.salesforceFields(field, objects, source)
             self.checkLookup(field, objects, mapping)
+            self.checkUser(field, objects, mapping)
             for (place, target) in targets.enumerated() { salesforceFields[place].append(target) }
             fields.append(
                 FieldMapping(
@@ -166,6 +167,9 @@ package struct MappingCompiler {
         let kind = mapping.kind
         if field.hubspot == kind.identity { return .identity }
         if field.isOwner { return .owner }
+        if self.isUser(field, in: mapping) {
+            return field.salesforce.first == "OwnerId" ? .owner : .user
+        }
         if let association = field.association {
             return self.kind(of: association, field, in: mapping)
         }

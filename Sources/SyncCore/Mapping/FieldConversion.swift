@@ -57,9 +57,8 @@ package enum FieldConversion {
             let named = targets.value(naming: id, of: record.mapping, on: side)
             return .value(FieldValue(normal: named))
         }
-        if field.kind == .owner, let person = field.referred(value, on: side.other) {
-            let id = references.counterpart(of: person)
-            return id.map { .value(FieldValue(normal: $0)) } ?? .problem(.notLinked)
+        if field.namesPeople, let person = field.referred(value, on: side.other) {
+            return Self.person(person, to: side, field, references.owners)
         }
         guard let mapped = Self.mapped(value, to: side, field) else {
             return .problem(.notAChoice)
@@ -70,6 +69,21 @@ package enum FieldConversion {
         let fitted = Self.fitted(typed, target)
         guard Self.isAllowed(fitted, target) else { return .problem(.notAChoice) }
         return .value(fitted)
+    }
+
+    /// Who somebody is in the other CRM: a queue may own a record, and nothing else.
+    private static func person(
+        _ person: References.Record,
+        to side: Side,
+        _ field: FieldMapping,
+        _ owners: Owners
+    ) -> Result {
+        guard let owner = owners.counterpart(of: person.id, on: person.side) else {
+            return .problem(.notLinked)
+        }
+        guard field.kind == .user else { return .value(FieldValue(normal: owner)) }
+        let user = owners.user(of: person.id, on: person.side)
+        return user.map { .value(FieldValue(normal: $0)) } ?? .problem(.notAChoice)
     }
 
     /// Whether text of so many bytes, in the normal form of both fields, goes over unchanged.

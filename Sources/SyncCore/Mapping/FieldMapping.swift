@@ -16,6 +16,8 @@ package struct FieldMapping: Sendable, Hashable {
         case reference(ReferenceTargets)
         /// Whose record it is: HubSpot's owner and Salesforce's user or queue (`Owners`).
         case owner
+        /// Whom else a record names: a user of HubSpot's and one of Salesforce's (`Owners`).
+        case user
         /// Whether the record is in a HubSpot segment, which is read from the list with this id.
         case membership(list: String)
     }
@@ -44,7 +46,8 @@ package struct FieldMapping: Sendable, Hashable {
         guard !value.isBlank, value != .unread else { return nil }
         switch self.kind {
         case .reference(let targets): return targets.record(value.text, on: side)
-        case .owner: return References.Record(mapping: Owners.mapping, side: side, id: value.text)
+        case .owner, .user:
+            return References.Record(mapping: Owners.mapping, side: side, id: value.text)
         case .plain, .identity, .membership: return nil
         }
     }
@@ -52,8 +55,16 @@ package struct FieldMapping: Sendable, Hashable {
     /// Whether its values name records or people, each by its own CRM's id.
     package var refers: Bool {
         switch self.kind {
-        case .reference, .owner: true
+        case .reference, .owner, .user: true
         case .plain, .identity, .membership: false
+        }
+    }
+
+    /// Whether its values name people, each by its own CRM's id.
+    package var namesPeople: Bool {
+        switch self.kind {
+        case .owner, .user: true
+        case .plain, .identity, .reference, .membership: false
         }
     }
 

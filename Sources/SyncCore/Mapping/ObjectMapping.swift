@@ -113,6 +113,11 @@ package struct ObjectMapping: Sendable, Hashable {
         self.fields.first { $0.kind == .owner && $0.rule != .dontSync }
     }
 
+    /// The fields that name people: whose record it is, and whom else it names.
+    package var peopleFields: [FieldMapping] {
+        self.fields.filter { $0.namesPeople && $0.rule != .dontSync }
+    }
+
     /// HubSpot's properties by field; `nil` where it has none, or where it keeps the value elsewhere.
     package var hubspotProperties: [Field?] {
         self.hubspot.fields.enumerated().map { index, field in

@@ -40,6 +40,8 @@ package struct Owners: Sendable, Hashable {
     private var people: [Side: [String: Person]] = [:]
     /// By side and id, the id over there that a record may be given to.
     private var counterparts: [Side: [String: String]] = [:]
+    /// The same without the queues.
+    private var users: [Side: [String: String]] = [:]
     /// HubSpot's id of those that the mapping lists, by Salesforce's id.
     private var listed: [String: String] = [:]
 
@@ -62,6 +64,7 @@ package struct Owners: Sendable, Hashable {
             .hubspot: Self.matches(of: hubspot, among: salesforce),
             .salesforce: Self.matches(of: salesforce, among: hubspot),
         ]
+        self.users = self.counterparts
         for pair in values {
             guard let one = Self.find(pair.hubspot, hubspot),
                 let other = Self.find(pair.salesforce, salesforce)
@@ -69,6 +72,9 @@ package struct Owners: Sendable, Hashable {
             self.listed[other.id] = one.id
             self.counterparts[.hubspot, default: [:]][one.id] = other.isActive ? other.id : nil
             self.counterparts[.salesforce, default: [:]][other.id] = one.isActive ? one.id : nil
+            guard !other.isQueue else { continue }
+            self.users[.hubspot, default: [:]][one.id] = other.isActive ? other.id : nil
+            self.users[.salesforce, default: [:]][other.id] = one.isActive ? one.id : nil
         }
     }
 
@@ -77,9 +83,13 @@ package struct Owners: Sendable, Hashable {
         self.counterparts[side]?[id]
     }
 
+    /// Whom in the other CRM a field may name that is not the owner's: no queue, or `nil`.
+    package func user(of id: String, on side: Side) -> String? { self.users[side]?[id] }
+
     /// Gives no record to somebody any more, whom a CRM has refused, until the people are read again.
     package mutating func refuse(_ id: String, on side: Side) {
         self.counterparts[side.other] = self.counterparts[side.other]?.filter { $0.value != id }
+        self.users[side.other] = self.users[side.other]?.filter { $0.value != id }
     }
 
     package func person(_ id: String, on side: Side) -> Person? { self.people[side]?[id] }

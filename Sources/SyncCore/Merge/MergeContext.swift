@@ -161,7 +161,7 @@ struct MergeContext {
                 == right
         }
         guard !right.isBlank else { return false }
-        if field.kind == .owner,
+        if field.namesPeople,
             record.references.owners.areSame(hubspot: left.text, salesforce: right.text)
         {
             return true

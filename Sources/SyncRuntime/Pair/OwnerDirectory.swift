@@ -16,14 +16,19 @@ package struct OwnerDirectory: Sendable {
         self.readAt = readAt
     }
 
-    /// Who is who for the records of a mapping; `nil` where it maps no owner.
+    /// Who is who for the records of a mapping; `nil` where it maps nobody.
+    ///
+    /// A pair that one of its fields lists is the same person in all of them; what the owner's says goes last, and
+    /// stands.
     package func owners(for mapping: ObjectMapping) -> Owners? {
-        guard let field = mapping.ownerField else { return nil }
+        let fields = mapping.peopleFields
+        guard !fields.isEmpty else { return nil }
         guard self.readAt != nil else { return Owners.none }
         return Owners(
             hubspot: self.people[.hubspot] ?? [],
             salesforce: self.people[.salesforce] ?? [],
-            values: field.values
+            values: fields.filter { $0.kind == .user }.flatMap(\.values)
+                + (mapping.ownerField?.values ?? [])
         )
     }
 

@@ -18,14 +18,14 @@ extension PairRunner {
 
     /// Reads the people of both CRMs if that is due, and lets go on what waited for somebody who is there now.
     func readOwners() async throws(SyncError) {
-        let mappings = self.pair.mappings.filter { $0.ownerField != nil }
+        let mappings = self.pair.mappings.filter { !$0.peopleFields.isEmpty }
         guard !mappings.isEmpty, let hubspot = self.pair.connections[.hubspot],
             let salesforce = self.pair.connections[.salesforce]
         else { return }
         let now = self.pair.time.wallMilliseconds
         let missed = try await self.pair.store.missedOwners()
         guard self.directory.isDue(missed: missed, now: now) else { return }
-        // Queues cost a call: only a mapping that lists owners by name can mean one.
+        // Queues cost a call: only a mapping that lists owners by name can mean one, and nothing but owners.
         let listsOwners = mappings.contains { $0.ownerField?.values.isEmpty == false }
         self.directory = OwnerDirectory(
             hubspot: try await hubspot.owners(withQueues: listsOwners),

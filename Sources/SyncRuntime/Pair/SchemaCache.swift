@@ -138,7 +138,9 @@ package struct SchemaCache: Sendable {
     private static let schemas = "schemas.hubspot"
 
     /// Under what a side's descriptions are kept.
-    package static func name(of side: Side) -> String { "describe.\(side.rawValue)" }
+    ///
+    /// The number rises with what is read of a field: what was kept before lacks it.
+    package static func name(of side: Side) -> String { "describe.2.\(side.rawValue)" }
 
     private func kept<Value: Codable & Sendable>(_ name: String) async throws(SyncError) -> Value? {
         let now = self.time.wallMilliseconds

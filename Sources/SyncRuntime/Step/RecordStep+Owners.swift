@@ -31,7 +31,7 @@ extension RecordStep {
         _ rejection: WriteReply.Rejection
     ) -> StepResult? {
         let source = entry.target.other
-        guard let field = self.mapping.ownerField, self.refusedOwner(entry, rejection) != nil,
+        guard let field = self.refusedField(entry, rejection),
             let values = entry.observed(on: source)?.values.values,
             let owner = field.referred(values[field.index], on: source)
         else { return nil }
@@ -51,24 +51,32 @@ extension RecordStep {
         return result
     }
 
-    /// The owner for whom a CRM refuses a write, or `nil` where it does not.
+    /// The person for whom a CRM refuses a write, or `nil` where it does not.
     func refusedOwner(_ entry: OutboxEntry, _ rejection: WriteReply.Rejection) -> String? {
-        guard let index = self.mapping.ownerField?.index, self.isAboutOwner(rejection, entry)
-        else { return nil }
+        guard let index = self.refusedField(entry, rejection)?.index else { return nil }
         return entry.fields.first { $0.index == index }.map { FieldValue(bytes: $0.value).text }
     }
 
-    /// Whether a CRM refuses the owner.
+    /// The field for whose person a CRM refuses a write: of several the one that it names, else the owner's, else the
+    /// first; who is left is refused with the next attempt.
     ///
     /// Salesforce names no field (SOAP API: StatusCode, INACTIVE_OWNER_OR_USER and OPERATION_WITH_INACTIVE_USER);
-    /// HubSpot's code is from memory.
-    private func isAboutOwner(_ rejection: WriteReply.Rejection, _ entry: OutboxEntry) -> Bool {
-        if Self.ownerCodes.contains(rejection.code) { return true }
-        guard let field = self.mapping.ownerField,
-            let name = self.mapping.object(entry.object, on: entry.target)?
-                .fields[field.index]?.name
-        else { return false }
-        return rejection.fields.map { $0.lowercased() } == [name.lowercased()]
+    /// HubSpot's code is from memory. Another code that names a lookup is about the lookup, as its filter is.
+    private func refusedField(
+        _ entry: OutboxEntry,
+        _ rejection: WriteReply.Rejection
+    ) -> FieldMapping? {
+        let written = self.mapping.peopleFields.filter { field in
+            entry.fields.contains { $0.index == field.index }
+        }
+        guard !written.isEmpty else { return nil }
+        let fields = self.mapping.object(entry.object, on: entry.target)?.fields
+        let told = rejection.fields.map { $0.lowercased() }
+        let named = written.first { told == [fields?[$0.index]?.name.lowercased()] }
+        guard Self.ownerCodes.contains(rejection.code) else {
+            return named?.kind == .owner ? named : nil
+        }
+        return named ?? written.first { $0.kind == .owner } ?? written.first
     }
 
     private static let ownerCodes: Set<String> = [

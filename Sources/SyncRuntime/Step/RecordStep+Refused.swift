@@ -187,10 +187,9 @@ extension RecordStep {
                 // Of a record without a counterpart nothing can be said yet.
                 guard there != nil, back != nil else { return false }
             }
-            let owners = self.references.owners
-            if self.mapping.fields[index].kind == .owner,
-                mine.isBlank || owners.areSame(hubspot: mine.text, salesforce: theirs.text)
-            {
+            let (field, owners) = (self.mapping.fields[index], self.references.owners)
+            if field.kind == .owner, mine.isBlank { return false }
+            if field.namesPeople, owners.areSame(hubspot: mine.text, salesforce: theirs.text) {
                 return false
             }
             return there != theirs && back != mine

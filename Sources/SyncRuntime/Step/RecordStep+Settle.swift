@@ -195,12 +195,14 @@ extension RecordStep {
         var values = [FieldValue](repeating: .blank, count: self.mapping.fields.count)
         for field in entry.fields { values[field.index] = FieldValue(bytes: field.value) }
         var seen = observed.values
-        if let owner = self.mapping.ownerField?.index,
-            !entry.fields.contains(where: { $0.index == owner })
-        {
-            // An owner that did not go over is still to go, whoever has the new record meanwhile.
-            seen = seen.setting([.init(index: owner, value: [], reason: "")])
-            if isToSalesforce { values[owner] = Owners.given }
+        for field in self.mapping.peopleFields
+        where !entry.fields.contains(where: { $0.index == field.index }) {
+            let person = field.referred(seen.values[field.index], on: source)
+            let isMissed = person.map { self.references.counterpart(of: $0) == nil } ?? false
+            guard field.kind == .owner || isMissed else { continue }
+            // Somebody who did not go over is still to go, whoever has the new record meanwhile.
+            seen = seen.setting([.init(index: field.index, value: [], reason: "")])
+            if field.kind == .owner, isToSalesforce { values[field.index] = Owners.given }
         }
         if seen.holdsUnread { link.schemaRevision = Link.unreadRevision }
         link.setBase(seen, stamp: observed.stamp, on: source)

@@ -67,6 +67,50 @@ struct OwnersTests {
         #expect(!Self.owners.areSame(hubspot: "5", salesforce: "005A"))
     }
 
+    @Test(
+        arguments: [("1", "005A"), ("2", "005B"), ("4", nil), ("5", nil)] as [(String, String?)]
+    )
+    func `M04: a queue is nobody in a field that is not the owner's`(id: String, other: String?) {
+        #expect(Self.owners.user(of: id, on: .hubspot) == other)
+        let field = FieldMapping(
+            index: 0,
+            hubspot: "csm",
+            salesforce: "CSM__c",
+            rule: .twoWay,
+            kind: .user
+        )
+        var references = References()
+        references.owners = Self.owners
+        let shape = FieldShape(type: .reference)
+        let result = FieldConversion.convert(
+            FieldValue(normal: id),
+            to: .salesforce,
+            field: field,
+            from: shape,
+            into: shape,
+            references: references
+        )
+        // Whom nothing lists may still come; a queue never does.
+        let missing: FieldConversion.Problem = id == "4" ? .notAChoice : .notLinked
+        #expect(result == other.map { .value(FieldValue(normal: $0)) } ?? .problem(missing))
+    }
+
+    @Test func `M04: who shares an address with a queue's desk is found all the same`() {
+        var owners = Owners(
+            hubspot: [Self.person("1", "Ada", "ada@x.test")],
+            salesforce: [
+                Self.person("00GQ", "Support", nil, isQueue: true),
+                Self.person("005A", "Ada A.", "ada@x.test"),
+            ],
+            values: [.init(hubspot: "Ada", salesforce: "Support")]
+        )
+        #expect(owners.counterpart(of: "1", on: .hubspot) == "00GQ")
+        #expect(owners.user(of: "1", on: .hubspot) == "005A")
+        #expect(owners.user(of: "005A", on: .salesforce) == "1")
+        owners.refuse("005A", on: .salesforce)
+        #expect(owners.user(of: "1", on: .hubspot) == nil)
+    }
+
     @Test func `somebody who has left gets no record, listed or not`() {
         let owners = Owners(
             hubspot: [Self.person("1", "Ada", "ada@x.test", isActive: false)],
