@@ -56,8 +56,16 @@ struct RecordTypeConfigurationTests {
         says: String
     ) async throws {
         let read = try ConfigurationReader.read(Self.text(field), path: "duet.yaml")
-        let said = try await Self.accounts().problems(read)
-        #expect(said.count == 1)
-        #expect(said.first?.contains(says) == true, "\(said)")
+        let accounts = try await Self.accounts()
+        let error = #expect(throws: ConfigurationProblems.self) {
+            try MappingCompiler.compile(
+                read,
+                hubspot: accounts.hubspot,
+                salesforce: accounts.salesforce
+            )
+        }
+        let said = try #require(error?.problems.first)
+        #expect(error?.problems.count == 1)
+        #expect(said.suggestion?.contains(says) == true, "\(said)")
     }
 }

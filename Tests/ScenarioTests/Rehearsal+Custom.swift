@@ -176,7 +176,7 @@ extension Rehearsal {
         _ mappings: String,
         _ world: MockWorld,
         _ time: ManualTime
-    ) async throws -> (mappings: [ObjectMapping], required: [String: [String]]) {
+    ) async throws -> MappingLoader.Loaded {
         let configuration = try Self.configuration(mappings)
         // What is asked here is nobody's call of the pair that plays.
         let copy = world.with { state, _ in
