@@ -13,6 +13,8 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
         package var options: [String]?
         /// The objects of whose records it holds ids; `nil` where it holds none.
         package var references: [String]?
+        /// Whether the CRM works its values out and nobody writes them; `nil` where it does not tell.
+        package var isCalculated: Bool?
 
         package init(
             name: String,
@@ -21,7 +23,8 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
             isRequiredOnCreate: Bool,
             isUnique: Bool,
             options: [String]? = nil,
-            references: [String]? = nil
+            references: [String]? = nil,
+            isCalculated: Bool? = nil
         ) {
             self.name = name
             self.label = label
@@ -30,6 +33,7 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
             self.isUnique = isUnique
             self.options = options
             self.references = references
+            self.isCalculated = isCalculated
         }
     }
 

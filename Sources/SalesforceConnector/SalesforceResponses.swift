@@ -187,7 +187,8 @@ package enum SalesforceResponses {
             isUnique: flag("unique"),
             options: wire == "picklist" ? choices : nil,
             references: wire == "reference"
-                ? json["referenceTo"]?.elements.compactMap(\.string) : nil
+                ? json["referenceTo"]?.elements.compactMap(\.string) : nil,
+            isCalculated: flag("calculated") || flag("autoNumber")
         )
     }
 }

@@ -144,10 +144,10 @@ enum Describe {
                 isFractional: false,
                 to: &writer
             )
+            self.writeText("calculatedFormula", field.calculation?.text, to: &writer)
             writer.nulls([
-                "calculatedFormula", "controllerName", "defaultValueFormula",
-                "filteredLookupInfo", "inlineHelpText", "mask", "maskType",
-                "referenceTargetField",
+                "controllerName", "defaultValueFormula", "filteredLookupInfo", "inlineHelpText",
+                "mask", "maskType", "referenceTargetField",
             ])
             writer.name("relationshipOrder")
             if let order { writer.integer(order) } else { writer.null() }

@@ -38,6 +38,8 @@ struct MockField: Sendable, Hashable, Codable {
     /// How its values are counted; `nil` for those that are given.
     var autoNumberFormat: String?
     var firstNumber = 1
+    /// How its values are worked out; `nil` for those that are written.
+    var calculation: MockSalesforceCalculation?
     var picklistValues: [String] = []
     /// Those of them that may no longer be chosen.
     var inactiveValues: [String] = []

@@ -269,6 +269,7 @@ package struct MappingCompiler {
             field.salesforce.name(on: object.object).flatMap { object.field($0) }
         }
         self.checkNames(field, objects, found)
+        self.checkCalculated(field, found)
         return found.map { target in
             guard let target else { return nil }
             if let source,
