@@ -195,7 +195,7 @@ extension Rehearsal {
 
     /// Asks HubSpot over its API, as other apps do.
     @discardableResult
-    private static func ask(
+    static func ask(
         _ portal: inout MockHubSpot,
         _ method: HTTPMethod,
         _ path: String,

@@ -11,6 +11,8 @@ struct MockOrg: Sendable, Codable {
     var duplicateRules: [MockSalesforceDuplicateRule] = []
     var assignmentRules: [MockSalesforceAssignmentRule] = []
     var recordTypes: [MockSalesforceRecordType] = []
+    /// Those of addresses; empty where these are texts.
+    var countries: [MockSalesforceCountry] = []
     var hasPersonAccounts = false
     /// Those with a field that is worked out.
     private(set) var calculatedTables: [Int] = []
