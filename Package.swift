@@ -92,6 +92,11 @@ let package = Package(
                 .embedInCode("Resources/defaults/companies.json"),
                 .embedInCode("Resources/defaults/deals.json"),
                 .embedInCode("Resources/defaults/tickets.json"),
+                .embedInCode("Resources/defaults/tasks.json"),
+                .embedInCode("Resources/defaults/meetings.json"),
+                .embedInCode("Resources/defaults/calls.json"),
+                .embedInCode("Resources/defaults/emails.json"),
+                .embedInCode("Resources/defaults/notes.json"),
             ]
         ),
         .executableTarget(

@@ -32,6 +32,7 @@ package struct MockSalesforce: Sendable, Codable {
         self.sessions = Sessions(credentials: settings.credentials, seed: settings.seed)
         self.streams = StreamingClients(seed: settings.seed)
         self.addPersonAccounts()
+        self.addAddressPicklists()
         self.addRecordTypes()
         self.addCurrencies()
         // Where nothing is checked, nothing says which fields are given.

@@ -27,6 +27,8 @@ package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
     /// How its values are counted, as `P-{0000}`; nobody writes them then.
     package var autoNumberFormat: String?
     package var firstNumber = 1
+    /// How its values are worked out; nobody writes them then.
+    package var calculation: MockSalesforceCalculation?
 
     package init(
         object: String,
@@ -112,6 +114,11 @@ package struct MockSalesforceCustomField: Sendable, Hashable, Codable {
             (field.isCreateable, field.isUpdateable) = (false, false)
             (field.isNillable, field.isDefaultedOnCreate) = (false, true)
             field.length = 30
+        }
+        if let calculation = self.calculation {
+            (field.calculation, field.isCalculated) = (calculation, true)
+            (field.isCreateable, field.isUpdateable) = (false, false)
+            field.isNillable = true
         }
         if self.type == .boolean { field.defaultValue = .boolean(false) }
         return field

@@ -62,6 +62,8 @@ package struct MockSalesforceSettings: Sendable, Codable {
     package var permissions: MockSalesforcePermissions?
     /// The currencies of an org that has several; `nil` for one, without `CurrencyIsoCode`.
     package var currencies: MockSalesforceCurrencies?
+    /// The countries of an org with picklists of states and countries; with none addresses are texts.
+    package var countries: [MockSalesforceCountry] = []
     /// Whether an account may be a person, with a contact in its shadow.
     package var hasPersonAccounts = false
     /// Whether OpportunityStage, TaskStatus and CaseStatus have their rows.

@@ -13,6 +13,13 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
         package var options: [String]?
         /// The objects of whose records it holds ids; `nil` where it holds none.
         package var references: [String]?
+        /// Whether the CRM works its values out and nobody writes them; `nil` where it does not tell.
+        package var isCalculated: Bool?
+        /// A picklist's values as people read them, those that may no longer be chosen among them; `nil` where the CRM
+        /// tells none.
+        package var picks: [Pick]?
+        /// The field by whose value those may be chosen that `Pick.validFor` says.
+        package var controlledBy: String?
 
         package init(
             name: String,
@@ -21,7 +28,10 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
             isRequiredOnCreate: Bool,
             isUnique: Bool,
             options: [String]? = nil,
-            references: [String]? = nil
+            references: [String]? = nil,
+            isCalculated: Bool? = nil,
+            picks: [Pick]? = nil,
+            controlledBy: String? = nil
         ) {
             self.name = name
             self.label = label
@@ -30,6 +40,25 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
             self.isUnique = isUnique
             self.options = options
             self.references = references
+            self.isCalculated = isCalculated
+            self.picks = picks
+            self.controlledBy = controlledBy
+        }
+    }
+
+    /// One value of a picklist.
+    package struct Pick: Sendable, Hashable, Codable {
+        package var value: String
+        package var label: String
+        package var isActive: Bool
+        /// The places of the controlling field's values with which it may be chosen; `nil` for all.
+        package var validFor: [Int]?
+
+        package init(value: String, label: String, isActive: Bool = true, validFor: [Int]? = nil) {
+            self.value = value
+            self.label = label
+            self.isActive = isActive
+            self.validFor = validFor
         }
     }
 
@@ -38,11 +67,14 @@ package struct ObjectDescription: Sendable, Hashable, Codable {
         package var id: String
         package var name: String
         package var developerName: String
+        /// Whether the integration user may give it to records; `nil` where the CRM does not tell.
+        package var isAvailable: Bool?
 
-        package init(id: String, name: String, developerName: String) {
+        package init(id: String, name: String, developerName: String, isAvailable: Bool? = nil) {
             self.id = id
             self.name = name
             self.developerName = developerName
+            self.isAvailable = isAvailable
         }
     }
 

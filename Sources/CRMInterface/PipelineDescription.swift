@@ -1,6 +1,6 @@
 /// The stages that records go through: a HubSpot pipeline, a Salesforce record type with its stages.
-package struct PipelineDescription: Sendable, Hashable {
-    package struct Stage: Sendable, Hashable {
+package struct PipelineDescription: Sendable, Hashable, Codable {
+    package struct Stage: Sendable, Hashable, Codable {
         /// What the stage field holds.
         package var id: String
         package var label: String

@@ -14,6 +14,20 @@ extension HubSpotConnection {
         )
     }
 
+    /// An object's pipelines with their stages.
+    package func pipelines(of object: String) async throws(SyncError) -> [PipelineDescription] {
+        var reply = try await self.send(
+            self.requests.pipelines(of: object),
+            CallDescription(
+                endpoint: "pipelines",
+                purpose: "schema",
+                object: object,
+                priority: .manual
+            )
+        )
+        return try HubSpotResponses.pipelines(try HubSpotResponses.json(taking: &reply.response))
+    }
+
     package func tieKinds(from: String, to: String) async throws(SyncError) -> [TieKind] {
         var reply = try await self.send(
             self.requests.labels(from, to),

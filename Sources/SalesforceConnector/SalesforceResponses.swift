@@ -136,7 +136,12 @@ package enum SalesforceResponses {
             guard let id = type["recordTypeId"]?.string, let name = type["name"]?.string else {
                 return nil
             }
-            return .init(id: id, name: name, developerName: type["developerName"]?.string ?? name)
+            return .init(
+                id: id,
+                name: name,
+                developerName: type["developerName"]?.string ?? name,
+                isAvailable: type["available"]?.boolean
+            )
         }
     }
 
@@ -188,7 +193,36 @@ package enum SalesforceResponses {
             isUnique: flag("unique"),
             options: wire == "picklist" ? choices : nil,
             references: wire == "reference"
-                ? json["referenceTo"]?.elements.compactMap(\.string) : nil
+                ? json["referenceTo"]?.elements.compactMap(\.string) : nil,
+            isCalculated: flag("calculated") || flag("autoNumber"),
+            picks: wire == "picklist"
+                ? json["picklistValues"]?.elements.compactMap(Self.pick) : nil,
+            controlledBy: json["controllerName"]?.string
         )
     }
+
+    /// One value of a picklist (REST API: sObject Describe, `picklistValues`).
+    private static func pick(_ json: JSON) -> ObjectDescription.Pick? {
+        guard let value = json["value"]?.string else { return nil }
+        return ObjectDescription.Pick(
+            value: value,
+            label: json["label"]?.string ?? value,
+            isActive: json["active"]?.boolean == true,
+            validFor: json["validFor"]?.string.map(Self.places)
+        )
+    }
+
+    /// The places that are set in Base64 text, each of whose characters is six bits, the highest first.
+    private static func places(_ text: String) -> [Int] {
+        var places: [Int] = []
+        for (character, byte) in text.utf8.enumerated() {
+            guard let six = Self.base64.firstIndex(of: byte) else { continue }
+            for bit in 0..<6 where six & (32 >> bit) != 0 { places.append(character * 6 + bit) }
+        }
+        return places
+    }
+
+    private static let base64 = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+    )
 }

@@ -57,16 +57,15 @@ struct RecordTypeConfigurationTests {
     ) async throws {
         let read = try ConfigurationReader.read(Self.text(field), path: "duet.yaml")
         let accounts = try await Self.accounts()
-        do {
-            _ = try MappingCompiler.compile(
+        let error = #expect(throws: ConfigurationProblems.self) {
+            try MappingCompiler.compile(
                 read,
                 hubspot: accounts.hubspot,
                 salesforce: accounts.salesforce
             )
-            Issue.record("nothing was said")
-        } catch {
-            #expect(error.problems.count == 1)
-            #expect(error.problems.first?.suggestion?.contains(says) == true, "\(error)")
         }
+        let said = try #require(error?.problems.first)
+        #expect(error?.problems.count == 1)
+        #expect(said.suggestion?.contains(says) == true, "\(said)")
     }
 }

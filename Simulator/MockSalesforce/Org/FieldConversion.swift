@@ -69,7 +69,10 @@ struct FieldConversion: Sendable {
 
     private func picklist(_ value: Value) throws(RequestFailure) -> Value {
         let text = value.wireText
-        guard self.field.isRestrictedPicklist else { return try self.text(value) }
+        // Codes of states and countries are refused with words of their own (`shapeAddresses`).
+        guard self.field.isRestrictedPicklist, self.field.picklistLabels.isEmpty else {
+            return try self.text(value)
+        }
         let chosen = self.field.type == .multipicklist ? text.split(separator: ";") : [text[...]]
         for one in chosen
         where !self.field.picklistValues.contains(String(one))

@@ -19,7 +19,7 @@ extension MockOrg {
         try self.requireFreeParent(table, values, context)
         try self.shapeProduct(table, &values, before: nil, given: given, context)
         self.derive(table, &values, before: nil, given: given, context)
-        try self.shapeActivity(table, &values, before: nil, given: given, context)
+        try self.shape(table, &values, before: nil, given: given, context)
         self.number(table, &values, given: given)
         self.countNumbers(table, &values, given: given, context)
         if !context.isSeed {
@@ -97,13 +97,7 @@ extension MockOrg {
             context
         )
         self.derive(table, &version.values, before: current.values, given: given, context)
-        try self.shapeActivity(
-            table,
-            &version.values,
-            before: current.values,
-            given: given,
-            context
-        )
+        try self.shape(table, &version.values, before: current.values, given: given, context)
         try self.requireValues(
             self.tables[table].object,
             version.values,
@@ -126,6 +120,18 @@ extension MockOrg {
         self.stampChange(&version, table, context)
         self.push(version, on: row, of: table, context, as: context.kind)
         self.follow(table, row, context)
+    }
+
+    /// Brings in line what belongs together in activities and in addresses.
+    private func shape(
+        _ table: Int,
+        _ values: inout [Value],
+        before: [Value]?,
+        given: Set<Int>,
+        _ context: WriteContext
+    ) throws(RequestFailure) {
+        try self.shapeActivity(table, &values, before: before, given: given, context)
+        try self.shapeAddresses(table, &values, before: before, given: given, context)
     }
 
     /// Does what the org does by itself after a record was written.

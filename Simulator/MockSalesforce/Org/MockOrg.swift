@@ -11,7 +11,11 @@ struct MockOrg: Sendable, Codable {
     var duplicateRules: [MockSalesforceDuplicateRule] = []
     var assignmentRules: [MockSalesforceAssignmentRule] = []
     var recordTypes: [MockSalesforceRecordType] = []
+    /// Those of addresses; empty where these are texts.
+    var countries: [MockSalesforceCountry] = []
     var hasPersonAccounts = false
+    /// Those with a field that is worked out.
+    private(set) var calculatedTables: [Int] = []
     /// `nil` where the org has one currency.
     var currencies: MockSalesforceCurrencies?
     private var changesByRecord: [String: [Int]] = [:]
@@ -63,6 +67,9 @@ struct MockOrg: Sendable, Codable {
         guard let table = self.table(field.object) else { return }
         self.tables[table].add(field.field)
         if field.isMasterDetail { self.shapeDetail(field.object) }
+        guard field.calculation != nil else { return }
+        if !self.calculatedTables.contains(table) { self.calculatedTables.append(table) }
+        self.calculateAll(table)
     }
 
     /// Takes an object away with its records; its numbers and its prefix are not used again.
@@ -185,6 +192,7 @@ struct MockOrg: Sendable, Codable {
             )
         )
         self.marks.append(ChangeMark(transaction: context.transaction, origin: context.origin))
+        if !self.calculatedTables.isEmpty { self.recalculate(table, row, fields) }
     }
 
     /// The places of a record's changes, oldest first.

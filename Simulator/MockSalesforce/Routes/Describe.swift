@@ -1,3 +1,4 @@
+import Foundation
 import WireJSON
 
 /// Writes describe results with every key that recorded replies have.
@@ -144,9 +145,10 @@ enum Describe {
                 isFractional: false,
                 to: &writer
             )
+            self.writeText("calculatedFormula", field.calculation?.text, to: &writer)
+            self.writeText("controllerName", field.controllerName, to: &writer)
             writer.nulls([
-                "calculatedFormula", "controllerName", "defaultValueFormula",
-                "filteredLookupInfo", "inlineHelpText", "mask", "maskType",
+                "defaultValueFormula", "filteredLookupInfo", "inlineHelpText", "mask", "maskType",
                 "referenceTargetField",
             ])
             writer.name("relationshipOrder")
@@ -157,9 +159,13 @@ enum Describe {
             }
             writer.name("picklistValues")
             writer.array { writer in
-                for value in field.picklistValues {
+                for (place, value) in field.picklistValues.enumerated() {
+                    let labels = field.picklistLabels
                     self.writePicklist(
                         value,
+                        label: labels.indices.contains(place) ? labels[place] : value,
+                        validFor: field.picklistCountries.isEmpty
+                            ? nil : Self.bits(field.picklistCountries[place]),
                         isActive: !field.inactiveValues.contains(value),
                         isDefault: field.defaultValue == .text(value),
                         to: &writer
@@ -178,7 +184,7 @@ enum Describe {
             ("caseSensitive", field.isCaseSensitive),
             ("createable", field.isCreateable && !field.isLocked),
             ("custom", field.isCustom), ("defaultedOnCreate", field.isDefaultedOnCreate),
-            ("dependentPicklist", false), ("deprecatedAndHidden", false),
+            ("dependentPicklist", field.controllerName != nil), ("deprecatedAndHidden", false),
             ("displayLocationInDecimal", false), ("encrypted", false),
             ("externalId", field.isExternalID), ("filterable", field.isFilterable),
             ("formulaTreatNullNumberAsZero", false), ("groupable", field.isGroupable),
@@ -205,6 +211,8 @@ enum Describe {
 
     private static func writePicklist(
         _ value: String,
+        label: String,
+        validFor: String?,
         isActive: Bool,
         isDefault: Bool,
         to writer: inout JSONWriter
@@ -212,11 +220,18 @@ enum Describe {
         writer.object { writer in
             writer.member("active", isActive)
             writer.member("defaultValue", isDefault)
-            writer.member("label", value)
-            writer.name("validFor")
-            writer.null()
+            writer.member("label", label)
+            self.writeText("validFor", validFor, to: &writer)
             writer.member("value", value)
         }
+    }
+
+    /// One place of a list as Base64 text, each of whose characters is six bits, the highest first.
+    private static func bits(_ place: Int) -> String {
+        let bytes = (0..<(place / 24 + 1) * 3).map {
+            UInt8($0 == place / 8 ? 128 >> (place % 8) : 0)
+        }
+        return Data(bytes).base64EncodedString()
     }
 
     private static func write(

@@ -38,7 +38,15 @@ struct MockField: Sendable, Hashable, Codable {
     /// How its values are counted; `nil` for those that are given.
     var autoNumberFormat: String?
     var firstNumber = 1
+    /// How its values are worked out; `nil` for those that are written.
+    var calculation: MockSalesforceCalculation?
     var picklistValues: [String] = []
+    /// What people read instead of each; empty where they read the value.
+    var picklistLabels: [String] = []
+    /// The place of the country with which each may be chosen; empty where all may be chosen.
+    var picklistCountries: [Int] = []
+    /// The picklist by whose value those are told.
+    var controllerName: String?
     /// Those of them that may no longer be chosen.
     var inactiveValues: [String] = []
     var defaultValue: MockSalesforceValue = .null

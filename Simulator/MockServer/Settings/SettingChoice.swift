@@ -66,6 +66,10 @@ extension MockSalesforceDuplicateRule.Action: SettingChoice {
     static var choices: [String] { ["alert", "block"] }
 }
 
+extension MockSalesforceCalculation: SettingChoice {
+    static var choices: [String] { ["formula", "rollUp"] }
+}
+
 extension MockSalesforceMatchingRule.Method: SettingChoice {
     static var choices: [String] { ["exact", "normalised", "digits"] }
 }

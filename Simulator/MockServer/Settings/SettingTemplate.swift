@@ -49,6 +49,16 @@ extension MockSalesforceRecordType: SettingTemplate {
     static var needed: [String] { ["object", "name", "developerName"] }
 }
 
+extension MockSalesforceCountry: SettingTemplate {
+    static var template: Self { Self("", "") }
+    static var needed: [String] { ["code", "name"] }
+}
+
+extension MockSalesforceCountry.State: SettingTemplate {
+    static var template: Self { Self("", "") }
+    static var needed: [String] { ["code", "name"] }
+}
+
 extension MockSalesforceQueue: SettingTemplate {
     static var template: Self { Self(name: "") }
     static var needed: [String] { ["name", "developerName"] }

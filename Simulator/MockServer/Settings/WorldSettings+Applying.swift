@@ -36,7 +36,7 @@ extension WorldSettings {
         "hubspot.settings.utcOffset", "hubspot.settings.firstRecordID", "hubspot.settings.seed",
         "salesforce.settings.users", "salesforce.settings.customFields",
         "salesforce.settings.customObjects", "salesforce.settings.recordTypes",
-        "salesforce.settings.queues",
+        "salesforce.settings.queues", "salesforce.settings.countries",
         "salesforce.settings.hasPersonAccounts", "salesforce.settings.listsProcesses",
         "salesforce.settings.seed",
     ]

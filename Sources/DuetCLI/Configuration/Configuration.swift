@@ -97,6 +97,8 @@ package struct Configuration: Sendable, Hashable {
         package var salesforce: FieldNames
         package var rule: SyncRule
         package var values: [FieldMapping.ValuePair]
+        /// Whether the pairs are those that Salesforce's picklist has: what people read, and what it holds.
+        package var takesLabels = false
         /// Whether values that `values` does not list stay on their own side; `nil` where the file leaves
         /// it to the property.
         package var rejectsUnlisted: Bool?

@@ -222,6 +222,9 @@ extension ConfigurationReader {
             order: self.order(members["order"], of: hubspot),
             place: Self.place(of: node)
         )
+        field.takesLabels = members["values"]?.scalar?.string == Self.labels
+        // What Salesforce's list lacks it refuses.
+        if field.takesLabels { field.rejectsUnlisted = field.rejectsUnlisted ?? true }
         // As in the vendors' own connection, owners go both ways unless the file says otherwise.
         if field.isOwner, members["rule"] == nil { field.rule = .twoWay }
         return field
@@ -270,9 +273,17 @@ extension ConfigurationReader {
         return match
     }
 
+    /// What `values` says where Salesforce's picklist tells them.
+    private static let labels = "labels"
+
     private mutating func values(_ node: Node) -> [FieldMapping.ValuePair] {
+        if node.scalar?.string == Self.labels { return [] }
         guard let mapping = node.mapping else {
-            self.fail(node, "`values` must be lines of `HubSpot value: Salesforce value`.")
+            self.fail(
+                node,
+                "`values` must be lines of `HubSpot value: Salesforce value`, or `labels`.",
+                "With `labels` they are what Salesforce's picklist shows and holds."
+            )
             return []
         }
         return mapping.compactMap { key, value in

@@ -4,7 +4,7 @@ import SyncCore
 package enum ConfigurationTemplate {
     /// Contacts are mapped; the other objects are written out and commented out.
     package static let text =
-        ([Self.head] + DefaultMapping.all.map { Self.mapping($0) } + [Self.activities, Self.custom])
+        ([Self.head] + DefaultMapping.all.map { Self.mapping($0) } + [Self.custom])
         .joined(separator: "\n")
 
     private static let head = """
@@ -67,6 +67,13 @@ package enum ConfigurationTemplate {
             "sf_case_key). Where both CRMs have the same ones already, write `match: [subject]` before the first",
             "`duet backfill tickets`: what is not matched is made on the other side.",
         ],
+        "tasks": [
+            "Activities: tasks, calls, emails and notes with Tasks, meetings with Events. Only keys tie them:",
+            "HubSpot_Record_ID__c on Activity (notes: HubSpot_Note_ID__c) and sf_task_key (meetings: sf_event_key).",
+            "`contact` and `about` are whom one is with and what it is about: of several the ticket, the deal, the",
+            "company; and the oldest contact. `creates` says where new ones are made: both, hubspot, salesforce,",
+            "none. `taskType` is Salesforce's Type of new tasks.",
+        ],
     ]
 
     /// What stands above the fields.
@@ -104,6 +111,11 @@ package enum ConfigurationTemplate {
             "  match: [dealname]            # or `match: none`: then only keys tie records",
         ],
         "tickets": ["- name: tickets", "  hubspot: tickets", "  salesforce: Case"],
+        "tasks": ["- name: tasks", "  hubspot: tasks", "  creates: both"],
+        "meetings": ["- name: meetings", "  hubspot: meetings"],
+        "calls": ["- name: calls", "  hubspot: calls", "  taskType: Call"],
+        "emails": ["- name: emails", "  hubspot: emails"],
+        "notes": ["- name: notes", "  hubspot: notes", "  creates: salesforce"],
     ]
 
     // MARK: - Rows

@@ -35,6 +35,8 @@ package struct DefaultMapping: Sendable, Hashable {
     package static let all = [
         PackageResources.contacts_json, PackageResources.companies_json,
         PackageResources.deals_json, PackageResources.tickets_json,
+        PackageResources.tasks_json, PackageResources.meetings_json, PackageResources.calls_json,
+        PackageResources.emails_json, PackageResources.notes_json,
     ].compactMap { Self(parsing: $0) }
 
     /// The defaults of a HubSpot object, or `nil` where there are none.

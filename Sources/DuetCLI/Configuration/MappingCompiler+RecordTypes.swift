@@ -7,6 +7,7 @@ extension MappingCompiler {
         of field: Configuration.Field,
         _ objects: [ObjectDescription]
     ) -> [FieldMapping.ValuePair] {
+        if field.takesLabels { return self.labels(of: field, objects) }
         guard field.isRecordType, field.rule != .dontSync else { return field.values }
         let having = objects.filter { object in
             field.salesforce.name(on: object.object).flatMap { object.field($0) } != nil

@@ -10,6 +10,8 @@ package struct MappingCompiler {
     /// The segments that mappings include, by the mapping's name.
     let segments: [String: SegmentDescription]
     let ties: [SchemaCache.TiePair: [TieKind]]
+    /// HubSpot's pipelines, of the objects that were asked for them.
+    let pipelines: [String: [PipelineDescription]]
     private var problems: [ConfigurationProblem] = []
 
     private init(
@@ -17,9 +19,11 @@ package struct MappingCompiler {
         salesforce: [ObjectDescription],
         mappings: [Configuration.Mapping],
         segments: [String: SegmentDescription],
-        ties: [SchemaCache.TiePair: [TieKind]]
+        ties: [SchemaCache.TiePair: [TieKind]],
+        pipelines: [String: [PipelineDescription]]
     ) {
         self.ties = ties
+        self.pipelines = pipelines
         self.hubspot = hubspot
         self.salesforce = salesforce
         self.mappings = mappings
@@ -28,7 +32,8 @@ package struct MappingCompiler {
 
     /// The mappings as the engine runs them.
     ///
-    /// `ties`: how records of HubSpot's objects may be tied, of those that the file ties.
+    /// `ties`: how records of HubSpot's objects may be tied, of those that the file ties. `pipelines`: those of
+    /// `pipelined`.
     /// - Throws: `ConfigurationProblems`: fields that do not exist, types that do not fit, fields
     ///   that the rule would write but the integration user may not.
     package static func compile(
@@ -36,14 +41,16 @@ package struct MappingCompiler {
         hubspot: [ObjectDescription],
         salesforce: [ObjectDescription],
         segments: [String: SegmentDescription] = [:],
-        ties: [SchemaCache.TiePair: [TieKind]] = [:]
+        ties: [SchemaCache.TiePair: [TieKind]] = [:],
+        pipelines: [String: [PipelineDescription]] = [:]
     ) throws(ConfigurationProblems) -> [ObjectMapping] {
         var compiler = MappingCompiler(
             hubspot: hubspot,
             salesforce: salesforce,
             mappings: configuration.mappings,
             segments: segments,
-            ties: ties
+            ties: ties,
+            pipelines: pipelines
         )
         var mappings = configuration.mappings.compactMap { compiler.compile($0) }
         for mapping in configuration.mappings where !mapping.relations.isEmpty {
@@ -133,6 +140,7 @@ package struct MappingCompiler {
                 )
             )
         }
+        self.tellApart(&fields, mapping, objects)
         var compiled = ObjectMapping(
             name: mapping.name,
             hubspot: .init(name: mapping.hubspot, fields: hubspotFields, keyField: nil),
@@ -281,6 +289,7 @@ package struct MappingCompiler {
             field.salesforce.name(on: object.object).flatMap { object.field($0) }
         }
         self.checkNames(field, objects, found)
+        self.checkCalculated(field, found)
         return found.map { target in
             guard let target else { return nil }
             if let source,

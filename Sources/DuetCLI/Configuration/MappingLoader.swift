@@ -71,13 +71,28 @@ package struct MappingLoader: Sendable {
             hubspot: described.hubspot,
             salesforce: described.salesforce,
             segments: try await self.segments(resolved),
-            ties: try await schema.tieKinds(MappingCompiler.tied(resolved))
+            ties: try await schema.tieKinds(MappingCompiler.tied(resolved)),
+            pipelines: try await self.pipelines(resolved, asksAnew)
         )
         return Loaded(
             mappings: mappings,
             required: MappingCompiler.required(described.salesforce),
             notices: CurrencyNotices.texts(resolved, salesforce: described.salesforce)
+                + ChoiceNotices.texts(
+                    resolved,
+                    hubspot: described.hubspot,
+                    salesforce: described.salesforce
+                )
         )
+    }
+
+    private func pipelines(
+        _ configuration: Configuration,
+        _ asksAnew: Bool
+    ) async throws -> [String: [PipelineDescription]] {
+        guard let hubspot = self.connections[.hubspot] as? HubSpotConnection else { return [:] }
+        return try await PipelineLookup(store: self.store, hubspot: hubspot, time: self.time)
+            .load(MappingCompiler.pipelined(configuration), asksAnew: asksAnew)
     }
 
     private func segments(

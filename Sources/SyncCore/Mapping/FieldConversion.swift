@@ -150,11 +150,7 @@ package enum FieldConversion {
         guard !field.values.isEmpty || field.rejectsUnlisted else { return value }
         var mapped: [String] = []
         for part in value.text.split(separator: ";").map(String.init) {
-            let listed =
-                switch side {
-                case .salesforce: field.values.first { $0.hubspot == part }?.salesforce
-                case .hubspot: field.values.first { $0.salesforce == part }?.hubspot
-                }
+            let listed = field.listed(part, to: side)
             guard listed != nil || !field.rejectsUnlisted else { return nil }
             mapped.append(listed ?? part)
         }

@@ -34,6 +34,12 @@ package struct FieldMapping: Sendable, Hashable {
     package var values: [ValuePair]
     /// Whether a value that `values` does not list has no form in the other CRM.
     package var rejectsUnlisted: Bool
+    /// Whether `values` are found whatever their case, and Salesforce's own too.
+    package var ignoresCase = false
+    /// The field that says which of `values` hold, or `nil` where all do.
+    package var controller: Controller?
+    /// Of the record at hand, what that field says on each side.
+    package var within: [Side: String] = [:]
     /// Fills the Salesforce field on create; empty where there is none.
     package var defaults: [Default]
     /// The order of values of which none goes back, or `nil` where any may follow any.
@@ -88,10 +94,13 @@ package struct FieldMapping: Sendable, Hashable {
     package struct ValuePair: Sendable, Hashable {
         package var hubspot: String
         package var salesforce: String
+        /// What the controlling field must say for it to hold; `nil` for anything.
+        package var within: String?
 
-        package init(hubspot: String, salesforce: String) {
+        package init(hubspot: String, salesforce: String, within: String? = nil) {
             self.hubspot = hubspot
             self.salesforce = salesforce
+            self.within = within
         }
     }
 

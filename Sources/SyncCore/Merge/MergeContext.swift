@@ -14,6 +14,15 @@ struct MergeContext {
         self.object = input.mapping.object(input.salesforceObject, on: .salesforce)
     }
 
+    /// The fields, each with what this record says by which its values are told apart.
+    func fields(_ input: RecordMergeInput) -> [FieldMapping] {
+        input.mapping.fields(
+            hubspot: self.hubspot,
+            salesforce: self.salesforce,
+            object: self.object
+        )
+    }
+
     func input(
         for field: FieldMapping,
         _ hubspotShape: FieldShape,

@@ -118,6 +118,14 @@ package struct MergeDecision: Sendable, Hashable {
         }
     }
 
+    /// Takes a write back; the field's bases stay, so that it is decided anew with the next look.
+    mutating func withdraw(_ index: Int, to target: Side) {
+        switch target {
+        case .hubspot: self.toHubSpot.removeAll { $0.index == index }
+        case .salesforce: self.toSalesforce.removeAll { $0.index == index }
+        }
+    }
+
     /// Passes over a field that has nothing to say to the other side: there it stays as it is.
     mutating func pass(_ index: Int) {
         self.conflicts.removeAll { $0.index == index }

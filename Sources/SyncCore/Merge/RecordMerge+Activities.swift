@@ -21,6 +21,7 @@ extension RecordMerge {
         _ context: MergeContext,
         _ input: RecordMergeInput
     ) {
+        Self.keepControlled(&decision, &written, context, input)
         guard !decision.toSalesforce.isEmpty, let kind = input.mapping.kind else { return }
         Self.keepLeadsAlone(&decision, &written, context, input.mapping)
         guard !kind.together.isEmpty else { return }

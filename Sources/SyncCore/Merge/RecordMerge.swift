@@ -12,7 +12,7 @@ package enum RecordMerge {
             salesforceBase: input.salesforce
         )
         var written: Set<Int> = []
-        for field in input.mapping.fields {
+        for field in context.fields(input) {
             let index = field.index
             guard let hubspotShape = input.mapping.hubspot.fields[index]?.shape,
                 let salesforceShape = context.object?.fields[index]?.shape
@@ -120,7 +120,12 @@ package enum RecordMerge {
         let values = values.values
         let object = mapping.object(salesforceObject, on: .salesforce)
         var made = NewRecord()
-        for field in mapping.fields {
+        let fields = mapping.fields(
+            hubspot: source == .hubspot ? values : nil,
+            salesforce: source == .salesforce ? values : nil,
+            object: object
+        )
+        for field in fields {
             // A rule that carries no value over still lets a default fill a new Salesforce record.
             let carries = Self.fills(field.rule, from: source)
             guard carries || (source == .hubspot && !field.defaults.isEmpty) else { continue }
@@ -160,7 +165,7 @@ package enum RecordMerge {
     }
 
     /// Whether a rule fills a new counterpart's field from this side.
-    private static func fills(_ rule: SyncRule, from source: Side) -> Bool {
+    static func fills(_ rule: SyncRule, from source: Side) -> Bool {
         switch rule {
         case .preferSalesforce, .twoWay, .preferHubSpot, .fillEmpty: true
         case .alwaysSalesforce: source == .salesforce

@@ -218,7 +218,7 @@ extension RecordStep {
         FieldConversion.value(
             value,
             to: side,
-            mapping: self.mapping,
+            mapping: self.mapping.told(by: link),
             field: index,
             object: link.salesforceObject,
             references: self.references

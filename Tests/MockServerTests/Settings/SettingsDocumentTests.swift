@@ -123,6 +123,7 @@ struct SettingsDocumentTests {
         try known(MockSalesforceFlowRule.Action.self)
         try known(MockSalesforceDuplicateRule.Action.self)
         try known(MockSalesforceMatchingRule.Method.self)
+        try known(MockSalesforceCalculation.self)
         try known(MockSalesforceValue.self)
         try known(MockFieldType.self)
     }
