@@ -100,6 +100,10 @@ package struct Evidence: Sendable {
     package var feeds: ObservedFeeds?
     /// When an operator let go the deletes that were held; `nil` where nobody has.
     package var deletesLetGo: Int64?
+    /// Tasks and calls of both CRMs, the issues about them, and when HubSpot's were changed.
+    var activities: [SimulatedActivities.Record] = []
+    var activityIssues: [StoredFinding] = []
+    var activityCommits: [Int64] = []
     /// When the last person had done the last thing and nothing failed any more, true time.
     package var calmAt: Int64 = 0
 

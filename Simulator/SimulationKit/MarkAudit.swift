@@ -25,6 +25,8 @@ final class MarkAudit: Sendable {
         /// The mapped fields in the form in which values of both sides are compared.
         var values: [String]
         var isKeyed: Bool
+        /// Whether it says of itself that it is left out.
+        var isOut: Bool
     }
 
     private let world: MockWorld
@@ -96,6 +98,8 @@ final class MarkAudit: Sendable {
         _ object: SimulatedObject,
         _ named: Set<String>
     ) -> Bool {
+        // What is edited while it is out waits in the record itself until it comes in.
+        guard !record.isOut else { return true }
         guard let known else { return record.isKeyed }
         guard let link = known.link else { return record.isKeyed || !known.entries.isEmpty }
         guard link.state == .active else { return true }
@@ -173,7 +177,8 @@ final class MarkAudit: Sendable {
                 Shown(
                     id: record.id,
                     values: object.fields.map { $0.common(hubspot: record[$0.hubspot]) },
-                    isKeyed: record[object.keyProperty] != nil
+                    isKeyed: record[object.keyProperty] != nil,
+                    isOut: object.leavesOut(record)
                 )
             }
         case .salesforce:
@@ -185,7 +190,8 @@ final class MarkAudit: Sendable {
                 Shown(
                     id: record.id,
                     values: object.fields.map { $0.common(salesforce: record[$0.salesforce]) },
-                    isKeyed: record[SimulatedObject.keyField].text != nil
+                    isKeyed: record[SimulatedObject.keyField].text != nil,
+                    isOut: object.leavesOut(record)
                 )
             }
         }

@@ -21,6 +21,10 @@ package struct SimulatedObject: Sendable, Hashable {
     package var matches = true
     /// What deletes of its records do to their counterparts.
     package var deletes = DeletePolicy()
+    /// The sides whose records say whether they are synced.
+    package var looksIn: Set<Side> = []
+    /// Whether it is carried over whose the records are.
+    package var isOwned = false
 
     /// The Salesforce field that holds its records' HubSpot ids.
     package static let keyField = "HubSpot_Record_ID__c"
@@ -39,7 +43,7 @@ package struct SimulatedObject: Sendable, Hashable {
     /// The mapping as the engine gets it.
     var mapping: ObjectMapping {
         let all = [self.identity] + self.fields
-        return ObjectMapping(
+        let plain = ObjectMapping(
             name: self.name,
             hubspot: .init(
                 name: self.name,
@@ -69,6 +73,7 @@ package struct SimulatedObject: Sendable, Hashable {
             matchFields: self.matches ? [0] : [],
             deletes: self.deletes
         )
+        return self.extended(plain)
     }
 
     // MARK: - Which there are
@@ -132,7 +137,12 @@ package struct SimulatedObject: Sendable, Hashable {
 
     /// What a run of a profile keeps in step, in the order of its configuration.
     package static func all(in profile: SimulationProfile) -> [Self] {
-        guard let family = profile.family else { return [.contacts(profile.fields)] }
+        guard let family = profile.family else {
+            var contacts = Self.contacts(profile.fields)
+            contacts.looksIn = profile.objects?.looksIn ?? []
+            contacts.isOwned = profile.objects?.hasOwners ?? false
+            return [contacts]
+        }
         let people = Self.contacts(profile.fields + [Self.companyOfContact])
         let all = [Self.companies, people, Self.deals]
         var objects = family.hasTickets == true ? all + [Self.tickets] : all

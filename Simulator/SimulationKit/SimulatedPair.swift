@@ -76,6 +76,8 @@ package final class SimulatedPair: Sendable {
     /// What is kept in step.
     let objects: [SimulatedObject]
     private let mappings: [ObjectMapping]
+    /// Those of tasks and calls, where they are kept in step.
+    let activities: [ObjectMapping]
     /// Who tied which record to which company in HubSpot, where records belong to companies.
     let ties: TieWatch?
     /// When an operator let go the deletes that were held; `nil` where nobody has.
@@ -91,6 +93,7 @@ package final class SimulatedPair: Sendable {
         choices: Choices,
         fields: [SimulatedField] = SimulatedField.texts,
         objects: [SimulatedObject]? = nil,
+        hasActivities: Bool = false,
         sabotage: Sabotage? = nil,
         traces: Bool = false,
         isRecorded: Bool = false,
@@ -109,7 +112,8 @@ package final class SimulatedPair: Sendable {
             SimulatedKeys(isInstalled: worlds?.signIn?.hubspotLifetime != nil)
         )
         self.objects = objects ?? [.contacts(fields)]
-        self.mappings = self.objects.map(\.mapping)
+        self.activities = hasActivities ? SimulatedActivities.mappings : []
+        self.mappings = self.objects.map(\.mapping) + self.activities
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
         self.lines = lines
@@ -121,7 +125,8 @@ package final class SimulatedPair: Sendable {
             time.monotonicMilliseconds
         }
         self.recorder = recorder
-        self.world = Self.world(self.objects, checksRights: checksRights, worlds, time)
+        let names = self.activities.map(\.name)
+        self.world = Self.world(self.objects, names, checksRights: checksRights, worlds, time)
         self.weather = Locked(.calm)
         self.engineTime = SkewedTime(time)
         let ties = self.objects.count > 1 ? TieWatch(self.objects, self.world, time) : nil
@@ -174,18 +179,22 @@ package final class SimulatedPair: Sendable {
 
     private static func world(
         _ objects: [SimulatedObject],
+        _ activities: [String],
         checksRights: Bool,
         _ worlds: SimulatedWorlds.Plan?,
         _ time: VirtualTime
     ) -> MockWorld {
         var portal = SimulatedField.hubspotSettings
-        let more = Set(objects.map(\.name)).subtracting(portal.objects.map(\.name))
+        let more = Set(objects.map(\.name) + activities).subtracting(portal.objects.map(\.name))
         portal.objects += MockHubSpotObject.standard.filter { more.contains($0.name) }
+        var org = Self.salesforceSettings(checksRights)
+        if objects.contains(where: \.isOwned) {
+            portal.owners.append(SimulatedOwners.hubspot)
+            org.users.append(SimulatedOwners.salesforce)
+        }
         return MockWorld(
             hubspot: MockHubSpot(settings: SimulatedWorlds.settings(portal, worlds)),
-            salesforce: MockSalesforce(
-                settings: SimulatedWorlds.settings(Self.salesforceSettings(checksRights), worlds)
-            ),
+            salesforce: MockSalesforce(settings: SimulatedWorlds.settings(org, worlds)),
             time: time
         )
     }

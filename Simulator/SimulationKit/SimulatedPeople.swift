@@ -25,6 +25,7 @@ struct SimulatedPeople {
     private var rights: SimulatedRights?
     private var worlds: SimulatedWorlds?
     private var family: SimulatedFamily?
+    private var objects: SimulatedObjects?
     private var crowd: SimulatedCrowd?
 
     init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
@@ -37,6 +38,7 @@ struct SimulatedPeople {
         self.rights = profile.rights.map { SimulatedRights(pair, $0) }
         self.worlds = profile.worlds.map { SimulatedWorlds(pair, $0) }
         self.family = profile.family.map { SimulatedFamily(pair, $0) }
+        self.objects = profile.objects.map { SimulatedObjects(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
 
@@ -99,6 +101,7 @@ struct SimulatedPeople {
                 self.rights?.act()
                 try self.worlds?.act()
                 try self.family?.act()
+                try self.objects?.act()
                 if self.crowd != nil {
                     self.lookAround()
                     try self.crowd?.act(on: self.linked)
@@ -114,6 +117,7 @@ struct SimulatedPeople {
         self.rules?.lift()
         self.rights?.giveBack()
         self.worlds?.mend()
+        try self.objects?.end()
         neighbours?.rest()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()

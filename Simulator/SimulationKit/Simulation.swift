@@ -64,6 +64,7 @@ package struct Simulation: Sendable {
             choices: choices,
             fields: self.profile.fields,
             objects: SimulatedObject.all(in: self.profile),
+            hasActivities: self.profile.objects?.hasActivities == true,
             sabotage: self.sabotage,
             traces: self.traces,
             isRecorded: self.isRecorded,
@@ -500,6 +501,7 @@ package struct Simulation: Sendable {
         evidence.object = pair.objects.first { $0.name == "contacts" } ?? evidence.object
         pair.ties?.settles()
         evidence.versionsAtEnd = Self.versions(pair)
+        evidence.takeActivities(of: pair)
         if pair.objects.count > 1 { try await FamilyEvidence(pair).split(&evidence) }
         return evidence
     }

@@ -32,15 +32,7 @@ extension SimulationProfile {
             self.schema = .init(percent: random.pick([15, 40]), fields: random.pick([1, 2, 3]))
             self.weather.lostRepliesPercent = random.pick([0, 0, 5])
         case .disk:
-            self.disk = .init(
-                turns: 16,
-                pauseMax: self.edits * self.pauseMax / 16,
-                spellMax: random.pick([10_000, 120_000, 900_000]),
-                stallMax: random.pick([2_000, 30_000]),
-                restores: random.happens(percent: 50)
-            )
-            self.weather.lostRepliesPercent = random.pick([0, 5, 20])
-            self.kills = random.pick([2, 6])
+            self.wear(&random)
         case .tiny:
             self.hasNarrowLimits = true
             self.pageRowsMax = random.pick([1, 2, 7, 2_000])
@@ -67,11 +59,29 @@ extension SimulationProfile {
             self.listen(&random)
         case .family:
             self.multiply(&random, seed: seed)
+        case .objects:
+            self.objects = .drawn(&random)
+            self.shake(&random)
+            // Who is out stays so for long enough that nobody can say that it was not seen.
+            self.pauseMax *= 3
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
         }
         if let seed { self.enrich(seed: seed) }
+    }
+
+    /// The disk under the store fails, and backups take its place for some.
+    private mutating func wear(_ random: inout SeededRandom) {
+        self.disk = .init(
+            turns: 16,
+            pauseMax: self.edits * self.pauseMax / 16,
+            spellMax: random.pick([10_000, 120_000, 900_000]),
+            stallMax: random.pick([2_000, 30_000]),
+            restores: random.happens(percent: 50)
+        )
+        self.weather.lostRepliesPercent = random.pick([0, 5, 20])
+        self.kills = random.pick([2, 6])
     }
 
     /// Neither CRM can be reached now and then.
@@ -104,12 +114,17 @@ extension SimulationProfile {
     /// Companies and deals come to the people, with a part of what goes wrong elsewhere.
     private mutating func multiply(_ random: inout SeededRandom, seed: UInt64?) {
         self.family = .drawn(&random)
+        self.shake(&random)
+        if let seed { self.carry(seed: seed) }
+    }
+
+    /// Slow and quick days, lost messages and deaths.
+    private mutating func shake(_ random: inout SeededRandom) {
         self.pauseMax = random.pick([20_000, 60_000, 200_000])
         self.indexDelay = random.pick([0, 5_000, 20_000])
         self.weather.lostRepliesPercent = random.pick([0, 0, 5])
         self.weather.lostRequestsPercent = random.pick([0, 0, 5])
         self.kills = random.pick([0, 0, 3, 8])
-        if let seed { self.carry(seed: seed) }
     }
 
     /// For two seeds in five deletes go over, and most of these have sweeps.

@@ -57,6 +57,9 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case feeds
         /// Companies and deals are kept in step too, and people tie everything to everything.
         case family
+        /// Contacts come and go among those who are synced and change hands, and tasks and calls are kept in
+        /// step too: each seed draws a part of it.
+        case objects
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -100,6 +103,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var rules: SimulatedRules.Plan?
     package var rights: SimulatedRights.Plan?
     package var family: SimulatedFamily.Plan?
+    package var objects: SimulatedObjects.Plan?
     package var worlds: SimulatedWorlds.Plan?
     /// When a CRM answers with errors, or slowly.
     package var troubles: SimulatedTroubles.Plan?
@@ -168,7 +172,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
-            .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family:
+            .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family, .objects:
             profile.worsen(name, &random, seed: seed)
         case .quarrel:
             profile.hasQuarrel = true

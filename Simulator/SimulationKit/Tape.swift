@@ -62,6 +62,8 @@ package struct Tape: Sendable, Hashable {
         case family
         /// Which of them people delete and restore where that goes over.
         case deletes
+        /// Who comes and goes among those who are synced, who owns them and what is noted of them.
+        case objects
 
         package var name: String { String(describing: self) }
 
@@ -96,6 +98,7 @@ package struct Tape: Sendable, Hashable {
             case .bystander: SimulatedBystander.choicesOfOne
             case .family: SimulatedFamily.choicesOfOne
             case .deletes: SimulatedDeletes.choicesOfOne
+            case .objects: SimulatedObjects.choicesOfOne
             }
         }
     }

@@ -46,8 +46,16 @@ package struct UnmappedWorld: Sendable, Hashable {
                 + Self.others(of: state, expected)
         }
         let written = pair.world.with { state, _ in
-            Self.written(in: state.hubspot, besides: Set(pair.objects.map(\.name)))
-                + Self.written(in: state.salesforce, besides: Set(pair.objects.map(\.salesforce)))
+            Self.written(
+                in: state.hubspot,
+                besides: Set(pair.objects.map(\.name) + pair.activities.map(\.hubspot.name))
+            )
+                + Self.written(
+                    in: state.salesforce,
+                    besides: Set(
+                        pair.objects.map(\.salesforce) + pair.activities.map(\.createAs)
+                    )
+                )
         }
         self.init(written: written, expected: expected, found: found)
         self.unserved = pair.bystander.withLock { $0.unserved }

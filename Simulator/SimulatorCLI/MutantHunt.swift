@@ -82,6 +82,7 @@ struct MutantHunt: Sendable {
         .writesUnmapped: .worlds,
         .makesChildrenFirst: .family, .losesWoken: .family, .tiesToNeighbours: .family,
         .clearsForDeleted: .family, .shiftsStages: .family,
+        .writesLeftOut: .objects, .ownsForNeighbours: .objects, .notesTwice: .objects,
         .losesChangeEvents: .feeds, .losesJournalEvents: .feeds, .losesWebhooks: .feeds,
         // Three values of a field within the hour.
         .writesOlderFirst: .swarm,

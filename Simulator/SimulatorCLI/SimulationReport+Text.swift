@@ -113,6 +113,7 @@ extension SimulationReport {
         if profile.troubles != nil { words.append("CRMs that fail and slow down") }
         if let worlds = profile.worlds { words += worlds.words }
         if let family = profile.family { words.append(family.words) }
+        if let objects = profile.objects { words.append(objects.words) }
         if let feeds = profile.feeds {
             words.append(
                 "an observer of the feeds, away up to \(feeds.awayMax / 1_000) s, events kept "

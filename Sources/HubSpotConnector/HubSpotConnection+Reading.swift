@@ -70,7 +70,7 @@ extension HubSpotConnection {
                 purpose: "detect",
                 priority: scan.priority
             )
-            let page = try await self.batchRead(request, ids: part, isArchived: false)
+            let page = try await self.batchRead(request, ids: part, isArchived: false).page
             whole?.rows += page.rows
             whole?.ended = page.ended
             whole = whole ?? page
@@ -129,7 +129,7 @@ extension HubSpotConnection {
         ids: [String],
         idProperty: String? = nil,
         isArchived: Bool
-    ) async throws(SyncError) -> RecordPage {
+    ) async throws(SyncError) -> (page: RecordPage, answeredAt: Int64) {
         var reply = try await self.send(
             self.requests.batchRead(
                 request.object,
@@ -148,7 +148,7 @@ extension HubSpotConnection {
             )
         )
         let json = try HubSpotResponses.json(taking: &reply.response)
-        return RecordPage(
+        let page = RecordPage(
             side: .hubspot,
             sent: reply.sent,
             ended: reply.ended,
@@ -160,6 +160,7 @@ extension HubSpotConnection {
                 isLean: self.sabotage == .takesHiddenForBlank
             )
         )
+        return (page, reply.answeredAt)
     }
 
     /// Looks records up by a unique property, or by id, 100 a call, each value once.
@@ -187,13 +188,17 @@ extension HubSpotConnection {
                 ids: part,
                 idProperty: property,
                 isArchived: false
-            )
+            ).page
             let ties = TieRead(purpose: "match", priority: request.priority)
             pages.append(try await self.tied(page, request.mapping, ties))
             guard request.includesDeleted, page.rows.count < part.count else { continue }
-            pages.append(
-                try await self.batchRead(read, ids: part, idProperty: property, isArchived: true)
+            let archived = try await self.batchRead(
+                read,
+                ids: part,
+                idProperty: property,
+                isArchived: true
             )
+            pages.append(archived.page)
         }
         return pages
     }

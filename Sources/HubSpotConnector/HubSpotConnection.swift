@@ -75,8 +75,7 @@ package actor HubSpotConnection: CRMConnection {
     }
 
     package func read(_ request: ReadRequest) async throws(SyncError) -> ReadReply {
-        var live = try await self.batchRead(request, ids: request.ids, isArchived: false)
-        let readAt = self.time.monotonicMilliseconds
+        var (live, readAt) = try await self.batchRead(request, ids: request.ids, isArchived: false)
         var ties = TieRead(purpose: request.purpose, priority: request.priority)
         ties.isLeftOut = request.leavesTies
         live = try await self.tied(live, request.mapping, ties)
@@ -86,7 +85,7 @@ package actor HubSpotConnection: CRMConnection {
         if !missing.isEmpty {
             // Deleted is told from invisible by a second look among the archived (OpenAPI:
             // CRM/Objects/Rollouts/424, `archived`).
-            let archived = try await self.batchRead(request, ids: missing, isArchived: true)
+            let archived = try await self.batchRead(request, ids: missing, isArchived: true).page
             if !archived.rows.isEmpty { reply.pages.append(archived) }
             rows += archived.rows
             missing = Self.missing(request.ids, rows)

@@ -93,7 +93,7 @@ package actor SalesforceConnection: CRMConnection {
                 hold: request.hold
             )
         )
-        let readAt = self.time.monotonicMilliseconds
+        let readAt = reply.answeredAt
         let json = try SalesforceResponses.json(taking: &reply.response)
         let rows = try SalesforceResponses.rows(json.elements, object)
         let live = try self.recordPage(rows, reply)

@@ -12,6 +12,9 @@ package actor ScriptedGate: CallGate {
     private let script: Script
     private var sequence: UInt64 = 0
 
+    /// When each reply came, on the monotonic clock in milliseconds: before it was handed on.
+    package static let answeredAt: Int64 = -1_000
+
     package init(_ script: @escaping Script) {
         self.script = script
     }
@@ -28,7 +31,8 @@ package actor ScriptedGate: CallGate {
         return MeteredResponse(
             response: response,
             sent: RequestSequence(self.sequence - 1),
-            ended: RequestSequence(self.sequence)
+            ended: RequestSequence(self.sequence),
+            answeredAt: Self.answeredAt
         )
     }
 

@@ -120,6 +120,7 @@ struct HubSpotReadTests {
         )
         #expect(reply.pages.flatMap(\.rows).map(\.fate) == [.deleted])
         #expect(reply.missing == ["502"])
+        #expect(reply.readAt == ScriptedGate.answeredAt)
     }
 
     @Test(arguments: ["<html>Maintenance</html>", "", #"{"results":"#, "null", "[]"])

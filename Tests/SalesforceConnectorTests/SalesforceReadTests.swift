@@ -114,6 +114,7 @@ struct SalesforceReadTests {
         )
         #expect(reply.pages.flatMap(\.rows).map(\.fate) == [.deleted])
         #expect(reply.missing == ["no id", "0035g00000ABCdfAAH"])
+        #expect(reply.readAt == ScriptedGate.answeredAt)
     }
 
     @Test func `look-ups are packed into few statements, and quotes cannot end a literal`() {

@@ -189,8 +189,9 @@ extension Rehearsal {
             time,
             SequenceSource()
         )
-        return try await MappingLoader(store: store, connections: connections, time: time)
-            .load(configuration)
+        let loader = MappingLoader(store: store, connections: connections, time: time)
+        let loaded = try await loader.load(configuration)
+        return (loaded.mappings, loaded.required)
     }
 
     /// Asks HubSpot over its API, as other apps do.

@@ -15,6 +15,7 @@ struct BothSidesAgree: Checker {
         // says so, as soon as anybody could know.
         let alone = evidence.frozen.union(evidence.unnoticed).union(evidence.refusedCreates)
             .union(evidence.untouched).union(evidence.keptByPolicy)
+            .union(evidence.leftOut)
         let counts = (
             evidence.contacts.count { !alone.contains($0.id) },
             evidence.people.count { !alone.contains($0.id) }

@@ -13,7 +13,7 @@ package enum Checkers {
         LinksAreOnePerson(), LiftedRefusalsGoOver(), IssuesEnd(), BlanksAreSomebodys(),
         StopsAreTold(), SegmentsFollowFilters(), UnmappedStaysUntouched(),
         ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(), TiesAgree(),
-        DeletesAreMeant(),
+        DeletesAreMeant(), LeftOutStaysAlone(), OwnersAreOnePerson(), ActivitiesAreOne(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }
@@ -25,7 +25,7 @@ package enum Checkers {
         NoCircles.name, NoSecretsInHistory.name, MarksOnlyAdvance.name, MarksAreHonest.name,
         ErrorsAreVisible.name, StoreIsWhole.name, StopsAreTold.name, SegmentsFollowFilters.name,
         UnmappedStaysUntouched.name, ChangeEventsAreComplete.name, JournalIsComplete.name,
-        WebhooksAreDelivered.name,
+        WebhooksAreDelivered.name, ActivitiesAreOne.name,
     ]
 
     /// Holds each kind of record against each promise about records, and the run against the others.

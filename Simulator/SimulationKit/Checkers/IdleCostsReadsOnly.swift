@@ -13,7 +13,10 @@ struct IdleCostsReadsOnly: Checker {
         return Side.allCases.compactMap { side in
             let calls = evidence.idleCalls[side] ?? 0
             // Salesforce shows several objects at once, HubSpot's search one.
-            let objects = side == .hubspot ? 1 + evidence.others.count : 1
+            let activities =
+                evidence.profile.objects?.hasActivities == true
+                ? SimulatedActivities.names.count : 0
+            let objects = side == .hubspot ? 1 + evidence.others.count + activities : 1
             let polls = passes * objects
             // Where calls are few, polls are rare; a call for the day's number may come between.
             let least = evidence.profile.quota == nil ? min(polls * 9 / 10, slowest * objects) : 0

@@ -25,6 +25,7 @@ struct LinkIsOneToOne: Checker {
         )
         // Whose counterpart is gone keeps its key: the issue or the lack of news is checked elsewhere.
         let alone = evidence.frozen.union(evidence.unnoticed).union(evidence.keptByPolicy)
+            .union(evidence.leftOut)
         let contacts = Set(evidence.contacts.map(\.id))
         for person in evidence.people {
             let key = person[SimulatedObject.keyField].text

@@ -14,8 +14,9 @@ struct NoCircles: Checker {
         // With room for one record in each pass there are many passes, and each begins with a poll.
         let most = evidence.profile.hasNarrowLimits ? 5 * Self.most : Self.most
         let others = evidence.others.flatMap { $0.hubspot.map(\.at) }
-        let commits = (evidence.hubspot.map(\.at) + evidence.salesforce.map(\.at) + others)
-            .sorted()
+        let commits =
+            (evidence.hubspot.map(\.at) + evidence.salesforce.map(\.at) + others
+            + evidence.activityCommits).sorted()
         return Side.allCases.flatMap { side -> [String] in
             var times: [UInt64: [Int64]] = [:]
             for frame in evidence.frames where frame.side == side && !frame.isToken {

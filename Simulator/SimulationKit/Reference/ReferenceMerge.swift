@@ -80,6 +80,8 @@ struct ReferenceMerge {
         else { return nil }
         let (mine, theirs) = (self.hubspot[index].text, self.salesforce[index].text)
         let (row, column) = self.states(of: index)
+        // Who is who is told by addresses, which are no part of a decision: see `ownersAreOnePerson`.
+        if field.kind == .owner { return nil }
         if case .reference = field.kind { return self.expected(field, mine, theirs, row, column) }
         if field.kind == .identity, row == 3 || column == 3 { return nil }
         let there = ReferenceValues.converted(
@@ -158,12 +160,11 @@ struct ReferenceMerge {
 
     /// The id of the record that a value of a side names, on the other side; `nil` where there is none.
     private func counterpart(_ id: String, _ field: FieldMapping, on side: Side) -> String? {
-        guard !id.isEmpty, case .reference(let targets) = field.kind,
-            let mapping = targets.mappings.first
-        else { return "" }
-        return self.input.references.counterpart(
-            of: .init(mapping: mapping, side: side, id: id)
-        )
+        guard !id.isEmpty, case .reference(let targets) = field.kind else { return "" }
+        guard let record = targets.record(id, on: side) else { return nil }
+        return self.input.references.counterpart(of: record).map {
+            targets.value(naming: $0, of: record.mapping, on: side.other)
+        }
     }
 
     /// A write of a record's name that nobody over there has, or of a blank that a deleted one left behind.

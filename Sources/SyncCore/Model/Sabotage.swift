@@ -78,6 +78,13 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case tiesToNeighbours = "ties-to-neighbours"
     case clearsForDeleted = "clears-for-deleted"
     case shiftsStages = "shifts-stages"
+    // MARK: Which records are synced, and whose they are
+    /// A pair goes on although one of its records is left out, and who is left out gets a counterpart.
+    case writesLeftOut = "writes-left-out"
+    /// Each record goes to the one who stands next to its owner.
+    case ownsForNeighbours = "owns-for-neighbours"
+    /// Every Task is an activity of each kind.
+    case notesTwice = "notes-twice"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"

@@ -28,7 +28,7 @@ extension PairRunner {
         // Queues cost a call: only a mapping that lists owners by name can mean one, and nothing but owners.
         let listsOwners = mappings.contains { $0.ownerField?.values.isEmpty == false }
         self.directory = OwnerDirectory(
-            hubspot: try await hubspot.owners(withQueues: listsOwners),
+            hubspot: self.mistaken(try await hubspot.owners(withQueues: listsOwners)),
             salesforce: try await salesforce.owners(withQueues: listsOwners),
             readAt: now
         )
@@ -43,6 +43,17 @@ extension PairRunner {
         }
         try await self.pair.store.wake(found)
         try await self.closeFindings(except: Set(missed).subtracting(found))
+    }
+
+    /// The people as they are, but for the mutant that takes each for the next one.
+    private func mistaken(_ people: [OwnerDescription]) -> [OwnerDescription] {
+        guard self.pair.settings.sabotage == .ownsForNeighbours else { return people }
+        let active = people.filter(\.isActive)
+        return active.enumerated().map { place, person in
+            var person = person
+            person.email = active[(place + 1) % active.count].email
+            return person
+        }
     }
 
     /// Ends the issues about people whom nothing waits for any more.

@@ -21,7 +21,8 @@ package actor PairRunner {
     /// How long the next look at a side waits for its daily calls, in milliseconds.
     private var pollWaits: [Side: Int64] = [:]
 
-    package init(pair: Pair) {
+    package init(pair given: Pair) {
+        let pair = Self.unshared(given)
         self.pair = pair
         var settings = pair.settings
         for (side, connection) in pair.connections {
@@ -355,6 +356,18 @@ package actor PairRunner {
 
     /// The longest pause when both sides' calls are used up: a limit may be raised at any time.
     private static let blockedMax: Int64 = 900_000
+
+    /// The pair, but for the mutant that takes every row of a shared object for each mapping's.
+    private static func unshared(_ pair: Pair) -> Pair {
+        guard pair.settings.sabotage == .notesTwice else { return pair }
+        var pair = pair
+        for place in pair.mappings.indices {
+            for object in pair.mappings[place].salesforce.indices {
+                pair.mappings[place].salesforce[object].share?.values = .except([])
+            }
+        }
+        return pair
+    }
 
     private static func sources(
         of side: Side,

@@ -37,6 +37,7 @@ extension RecordStep {
     /// Whether a record is included on its own side.
     func includes(_ record: RecordBlob, on side: Side) -> Bool {
         self.mapping.inclusion.includes(record, on: side)
+            || self.settings.sabotage == .writesLeftOut
     }
 
     /// Whether a counterpart may be made: the record is included, and what it becomes would be, as far as its values

@@ -31,7 +31,8 @@ package actor ConflictResolver {
     /// Reads every parked id that may be read now; answers how many rows brought news.
     ///
     /// Each is read once: one that its own read parks again waits for something that only the rest of
-    /// the cycle brings, such as the outcome of a create.
+    /// the cycle brings, such as the outcome of a create. Where it waits for a look at both sides that is done at
+    /// once: what was planned before, from an older look, would be sent first.
     package func readParked() async throws(SyncError) -> Int {
         var news = 0
         var seen: Set<String> = []
@@ -43,7 +44,8 @@ package actor ConflictResolver {
                 )
             )
             let fresh = parked.filter { record in
-                let id = "\(record.mapping)\n\(record.side)\n\(record.remoteID)"
+                let kind = record.cause.needsHistory ? "history" : ""
+                let id = "\(record.mapping)\n\(record.side)\n\(record.remoteID)\n\(kind)"
                 return seen.insert(id).inserted || self.settings.sabotage == .readsInCircles
             }
             guard !fresh.isEmpty else { return news }

@@ -96,9 +96,13 @@ package actor RateLimiter: CallGate {
             self.limits.unsent(ledgerID, call.use)
         }
         let succeeded = self.hasSucceeded(response, to: request)
-        if self.sabotage == .neverClosesCalls, succeeded {
-            return MeteredResponse(response: response, sent: sent, ended: ended)
-        }
+        let metered = MeteredResponse(
+            response: response,
+            sent: sent,
+            ended: ended,
+            answeredAt: now
+        )
+        if self.sabotage == .neverClosesCalls, succeeded { return metered }
         await self.book(
             ledgerID,
             CallEnd(
@@ -112,7 +116,7 @@ package actor RateLimiter: CallGate {
         if self.sabotage == .losesUnbookedReplies, self.unbooked.last?.id == ledgerID {
             throw .refused(self.tooLate())
         }
-        return MeteredResponse(response: response, sent: sent, ended: ended)
+        return metered
     }
 
     /// Stores a call before its bytes leave; one that is too late by then does not go.

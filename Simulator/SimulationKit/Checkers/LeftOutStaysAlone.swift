@@ -1,0 +1,115 @@
+import MockHubSpot
+import MockSalesforce
+import SyncCore
+import SyncStore
+
+/// Nothing is written to a record that is left out, nor to its counterpart, and nothing is made of one: neither what
+/// takes it out nor what is edited while it is out, and a record that leaves is not deleted anywhere.
+struct LeftOutStaysAlone: Checker {
+    static let name = "leftOutStaysAlone"
+
+    func violations(in evidence: Evidence) -> [String] {
+        guard !evidence.object.looksIn.isEmpty else { return [] }
+        let unseen = Self.unseen(evidence)
+        let spans = Self.spans(evidence)
+        var counterparts: [String: String] = [:]
+        for link in evidence.links {
+            counterparts[link.hubspotID] = link.salesforceID
+            counterparts[link.salesforceID] = link.hubspotID
+        }
+        return Self.writes(evidence).compactMap { write in
+            let ids = [write.record, write.key, counterparts[write.record]].compactMap(\.self)
+            let since = ids.flatMap { spans[$0] ?? [] }.first { span in
+                span.from + unseen < write.at && write.at < span.to
+            }
+            guard let since else { return nil }
+            return "\(write.side) \(write.record) was \(write.deed) at \(write.at), it has been "
+                + "left out since \(since.from)"
+        }
+    }
+
+    /// How long it may take until the engine is shown that somebody left, and what was on its way has come to rest.
+    private static func unseen(_ evidence: Evidence) -> Int64 {
+        let profile = evidence.profile
+        let weather = profile.weather
+        var time =
+            3 * profile.pollInterval + 20 * Int64(weather.latencyMax) + profile.indexDelay
+            + profile.commitDelay + Self.searchLagHorizon
+        if evidence.kills > 0 { time += Int64(profile.deadMax) }
+        // A write without a reply goes again before its record is decided anew.
+        if evidence.kills > 0 || weather.lostRepliesPercent + weather.lostRequestsPercent > 0 {
+            time += NoSilentLoss.sendingMax
+        }
+        return time
+    }
+
+    /// `RuntimeSettings.searchLagHorizon`, in milliseconds.
+    private static let searchLagHorizon: Int64 = 120_000
+
+    /// How long a record said that it is left out, true time.
+    private struct Span {
+        var from: Int64
+        var to = Int64.max
+    }
+
+    private struct Write {
+        var side: Side
+        var record: String
+        /// For whom it was made.
+        var key: String?
+        var deed: String
+        var at: Int64
+    }
+
+    private static func spans(_ evidence: Evidence) -> [String: [Span]] {
+        var spans: [String: [Span]] = [:]
+        func says(_ record: String, isOut: Bool, at: Int64) {
+            let isOpen = spans[record]?.last.map { $0.to == .max } ?? false
+            if isOut, !isOpen { spans[record, default: []].append(Span(from: at)) }
+            if !isOut, isOpen, let last = spans[record]?.indices.last {
+                spans[record]?[last].to = at
+            }
+        }
+        if evidence.object.looksIn.contains(.hubspot) {
+            for version in evidence.hubspot {
+                guard let isOut = SimulatedObject.saysOut(version) else { continue }
+                let at = evidence.trueTime(version.at, of: .hubspot)
+                says(version.recordID, isOut: isOut, at: at)
+            }
+        }
+        if evidence.object.looksIn.contains(.salesforce) {
+            for change in evidence.salesforce where change.object == evidence.object.salesforce {
+                guard let isOut = SimulatedObject.saysOut(change) else { continue }
+                let at = evidence.trueTime(change.at, of: .salesforce)
+                says(change.recordID, isOut: isOut, at: at)
+            }
+        }
+        return spans
+    }
+
+    /// What the engine did, on both sides.
+    private static func writes(_ evidence: Evidence) -> [Write] {
+        let object = evidence.object
+        let mine = evidence.hubspot.filter { $0.author.sourceType == "INTEGRATION" }.map {
+            version in
+            Write(
+                side: .hubspot,
+                record: version.recordID,
+                key: version.fields.first { $0.name == object.keyProperty }?.after,
+                deed: "\(version.kind)d",
+                at: evidence.trueTime(version.at, of: .hubspot)
+            )
+        }
+        let theirs = evidence.salesforce.filter { $0.isRest && $0.object == object.salesforce }
+            .map { change in
+                Write(
+                    side: .salesforce,
+                    record: change.recordID,
+                    key: change.fields.first { $0.name == SimulatedObject.keyField }?.after.text,
+                    deed: "\(change.kind)d",
+                    at: evidence.trueTime(change.at, of: .salesforce)
+                )
+            }
+        return mine + theirs
+    }
+}
