@@ -189,9 +189,8 @@ extension Rehearsal {
             time,
             SequenceSource()
         )
-        let loader = MappingLoader(store: store, connections: connections, time: time)
-        let loaded = try await loader.load(configuration)
-        return (loaded.mappings, loaded.required)
+        return try await MappingLoader(store: store, connections: connections, time: time)
+            .load(configuration)
     }
 
     /// Asks HubSpot over its API, as other apps do.

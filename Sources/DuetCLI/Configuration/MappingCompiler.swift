@@ -94,12 +94,9 @@ package struct MappingCompiler {
         return required
     }
 
-    private mutating func compile(_ mapping: Configuration.Mapping) -> ObjectMapping? {
-        guard let hubspot = self.hubspot.first(where: { $0.object == mapping.hubspot }) else {
-            self.fail(mapping.place, "HubSpot does not show `\(mapping.kind.shown)` to this app.")
-            return nil
-        }
-        let objects = mapping.salesforce.compactMap { name -> ObjectDescription? in
+    /// The Salesforce objects of a mapping, as far as the integration user sees them.
+    private mutating func objects(of mapping: Configuration.Mapping) -> [ObjectDescription] {
+        mapping.salesforce.compactMap { name -> ObjectDescription? in
             let found = self.salesforce.first { $0.object == name }
             if found == nil {
                 self.fail(
@@ -112,6 +109,14 @@ package struct MappingCompiler {
             }
             return found
         }
+    }
+
+    private mutating func compile(_ mapping: Configuration.Mapping) -> ObjectMapping? {
+        guard let hubspot = self.hubspot.first(where: { $0.object == mapping.hubspot }) else {
+            self.fail(mapping.place, "HubSpot does not show `\(mapping.kind.shown)` to this app.")
+            return nil
+        }
+        let objects = self.objects(of: mapping)
         self.checkKeys(mapping, hubspot, objects)
         self.checkRequired(mapping, objects)
         self.checkDeletes(mapping, objects)
