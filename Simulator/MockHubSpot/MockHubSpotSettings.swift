@@ -53,6 +53,9 @@ package struct MockHubSpotSettings: Sendable, Codable {
     /// Whether the kind of tie that says no more than that a custom object's records belong to others is the account's
     /// own, `USER_DEFINED`: programs have been seen that write it so, and no text says.
     package var customTiesAreUserDefined = false
+    /// Whether a batch of ties is refused as a whole, and nobody named, where one of them is of a kind that there is not:
+    /// no text tells.
+    package var unknownKindRefusesAll = false
     /// Whether calculated properties have a history; from memory.
     package var showsCalculatedHistory = true
     /// Whether a reply to a write shows the calculated properties, as HubSpot's do.

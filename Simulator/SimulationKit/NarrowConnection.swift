@@ -59,7 +59,7 @@ actor NarrowConnection: CRMConnection {
 
     func related(
         _ request: RelationRequest
-    ) async throws(SyncError) -> [String: [RelatedRecord]] {
+    ) async throws(SyncError) -> RelationReply {
         try await self.inner.related(request)
     }
 

@@ -22,6 +22,16 @@ extension SimulatedStore {
         }
     }
 
+    func keepRelations(
+        _ relation: String,
+        madeUpAs makeUp: String,
+        walk: String
+    ) async throws(SyncError) {
+        try await self.call(mustLast: true) { () async throws(SyncError) in
+            try await self.inner.keepRelations(relation, madeUpAs: makeUp, walk: walk)
+        }
+    }
+
     func links(ids: [Int64]) async throws(SyncError) -> [Link] {
         try await self.call { () async throws(SyncError) in
             try await self.inner.links(ids: ids)

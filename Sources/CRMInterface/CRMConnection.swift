@@ -43,7 +43,7 @@ package protocol CRMConnection: Actor {
     /// The ties of records to others that are records of their own in Salesforce, by the record's id.
     ///
     /// One that is not in the answer has more than can be read.
-    func related(_ request: RelationRequest) async throws(SyncError) -> [String: [RelatedRecord]]
+    func related(_ request: RelationRequest) async throws(SyncError) -> RelationReply
 
     /// When each field got its present value, exactly; empty where the CRM cannot tell.
     func changeTimes(_ request: ReadRequest) async throws(SyncError) -> [String: [Int: ServerTime]]

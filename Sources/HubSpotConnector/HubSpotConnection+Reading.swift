@@ -343,6 +343,8 @@ extension HubSpotConnection {
                     read,
                     &page.ended
                 )
+                // A record without its ties would look like one that was untied.
+                guard found.unread.isEmpty else { throw HubSpotFailures.unreadTies() }
                 for (id, others) in found.ties {
                     for target in Self.targets(fields) where target.hubspot == object {
                         ties[id]?[target.tieKey] = Self.ids(of: others, target)
@@ -391,41 +393,42 @@ extension HubSpotConnection {
         return meant.map(\.id).sorted(by: Self.isEarlier)
     }
 
-    /// The ties of records; a record with more than a reply holds is asked for again, and is still open where it has more
-    /// than so many replies hold.
+    /// The ties of records.
+    ///
+    /// A record with more than a reply holds is asked for again, and is still open where it has more than so many replies
+    /// hold. Of what is unread nobody knows whether it has any.
     func ties(
         of object: String,
         _ ids: [String],
         to other: String,
         _ read: TieRead,
         _ ended: inout RequestSequence
-    ) async throws(SyncError) -> (ties: [String: [HubSpotResponses.Related]], open: [String]) {
-        var found: [String: [HubSpotResponses.Related]] = [:]
-        var open = ids
+    ) async throws(SyncError) -> TiesRead {
+        var found = TiesRead(open: ids)
         var next: [String: String] = [:]
-        for _ in 0..<Self.tiePagesMax where !open.isEmpty {
+        for _ in 0..<Self.tiePagesMax where !found.open.isEmpty {
+            let asked = found.open
             var reply = try await self.send(
-                self.requests.related(object, open, to: other, next: next),
+                self.requests.related(object, asked, to: other, next: next),
                 CallDescription(
                     endpoint: "associationsRead",
                     purpose: read.purpose,
                     object: object,
-                    records: open.count,
+                    records: asked.count,
                     priority: read.priority
                 )
             )
             ended = reply.ended
-            let pages = try HubSpotResponses.related(
-                try HubSpotResponses.json(taking: &reply.response)
-            )
+            let json = try HubSpotResponses.json(taking: &reply.response)
             next = [:]
-            for (id, page) in pages {
-                found[id, default: []] += page.items
+            for (id, page) in try HubSpotResponses.related(json) {
+                found.ties[id, default: []] += page.items
                 next[id] = page.next
             }
-            open = next.keys.sorted()
+            found.unread.formUnion(HubSpotResponses.unread(json, of: asked))
+            found.open = next.keys.sorted()
         }
-        return (found, open)
+        return found
     }
 
     /// Sets the fields of a row: the first tie of the first object that has one; what else it might be is noted.

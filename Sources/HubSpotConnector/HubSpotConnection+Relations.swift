@@ -3,12 +3,11 @@ package import SyncCore
 
 /// Ties that are records of their own in Salesforce: associations with their labels.
 extension HubSpotConnection {
-    /// The ties of records by the record's id; a record with more than twenty pages of 500 is left out, one without any
-    /// has an empty list.
+    /// More than twenty pages of 500 ties are too many.
     package func related(
         _ request: RelationRequest
-    ) async throws(SyncError) -> [String: [RelatedRecord]] {
-        guard !request.ids.isEmpty else { return [:] }
+    ) async throws(SyncError) -> RelationReply {
+        guard !request.ids.isEmpty else { return RelationReply() }
         let relation = request.relation
         var ended = RequestSequence.none
         let read = try await self.ties(
@@ -19,10 +18,11 @@ extension HubSpotConnection {
             &ended
         )
         var related: [String: [RelatedRecord]] = [:]
-        for id in request.ids where !read.open.contains(id) {
+        let tooMany = Set(read.open)
+        for id in request.ids where !tooMany.contains(id) && !read.unread.contains(id) {
             related[id] = (read.ties[id] ?? []).flatMap { Self.related($0, relation) }
         }
-        return related
+        return RelationReply(ties: related, tooMany: tooMany)
     }
 
     private static func related(

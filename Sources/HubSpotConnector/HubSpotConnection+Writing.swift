@@ -160,7 +160,7 @@ extension HubSpotConnection {
     ) async -> WriteReply {
         guard let from = batch.first?.object else { return Self.nothingWritten }
         let ids = batch.compactMap(\.updatedID)
-        do {
+        do throws(SyncError) {
             var read = try await self.send(
                 self.requests.related(from, ids, to: object),
                 CallDescription(
@@ -171,9 +171,11 @@ extension HubSpotConnection {
                     priority: priority
                 )
             )
-            var ties = try HubSpotResponses.related(
-                try HubSpotResponses.json(taking: &read.response)
-            )
+            let json = try HubSpotResponses.json(taking: &read.response)
+            guard HubSpotResponses.unread(json, of: ids).isEmpty else {
+                throw HubSpotFailures.unreadTies()
+            }
+            var ties = try HubSpotResponses.related(json)
             for write in batch {
                 guard let id = write.updatedID, let wanted = write.reference(to: object)?.text
                 else { continue }

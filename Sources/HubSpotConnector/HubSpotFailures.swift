@@ -82,6 +82,11 @@ package enum HubSpotFailures {
         )
     }
 
+    /// HubSpot told of some records, and not of others, whom they are tied to.
+    static func unreadTies() -> SyncError {
+        Self.later("HubSpot did not tell the associations of some records.", 60_000)
+    }
+
     static func missingProperty(_ name: String) -> SyncError {
         SyncError(
             code: .missingField,

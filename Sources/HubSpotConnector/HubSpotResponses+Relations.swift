@@ -38,6 +38,26 @@ extension HubSpotResponses {
         return related
     }
 
+    /// The records that were asked for and whose ties the reply does not tell, for another reason than that they have
+    /// none.
+    static func unread(_ json: JSON, of asked: [String]) -> Set<String> {
+        var unread: Set<String> = []
+        for error in json["errors"]?.elements ?? [] {
+            // What is not there has no ties either.
+            if error["category"]?.string == "OBJECT_NOT_FOUND" { continue }
+            if Self.refusal(error) == "NO_ASSOCIATIONS_FOUND" { continue }
+            let named = HubSpotID.texts(error["context"]?["fromObjectId"])
+            guard !named.isEmpty else {
+                let told = (json["results"]?.elements ?? []).compactMap {
+                    HubSpotID.text($0["from"]?["id"])
+                }
+                return Set(asked).subtracting(told)
+            }
+            unread.formUnion(named)
+        }
+        return unread
+    }
+
     /// The ties that a list brings along, by record and object at the other end; `nil` where one of them has more
     /// than the list shows.
     ///

@@ -94,7 +94,7 @@ struct HubSpotWriteReply {
             for write in batch {
                 let isGone = write.updatedID.map { ids.contains($0) } ?? false
                 let named = write.fields(naming: { ids.contains($0) || batch.count == 1 })
-                guard isGone || !named.isEmpty else { continue }
+                guard isGone || !named.isEmpty || batch.count == 1 else { continue }
                 isNamed = true
                 reply.outcomes[write.entryID] = .rejected(
                     WriteReply.Rejection(

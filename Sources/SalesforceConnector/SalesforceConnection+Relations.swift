@@ -3,13 +3,12 @@ package import SyncCore
 
 /// Ties that are records of their own: contact roles, members of campaigns.
 extension SalesforceConnection {
-    /// The ties of records by the record's id; a record without any has an empty list.
     package func related(
         _ request: RelationRequest
-    ) async throws(SyncError) -> [String: [RelatedRecord]] {
+    ) async throws(SyncError) -> RelationReply {
         let relation = request.relation
         guard !request.ids.isEmpty, let parent = relation.field(relation.parentLookup.index) else {
-            return [:]
+            return RelationReply()
         }
         var related = Dictionary(request.ids.map { ($0, [RelatedRecord]()) }) { one, _ in one }
         let statement = SalesforceQueries.related(
@@ -34,6 +33,6 @@ extension SalesforceConnection {
             }
             next = try SalesforceResponses.next(body)
         }
-        return related
+        return RelationReply(ties: related)
     }
 }

@@ -29,7 +29,7 @@ package struct RelationCommit: Sendable {
 
     package var relation: String
     package var marks: [FeedMark] = []
-    /// Links whose ties are to be looked at in HubSpot.
+    /// Links whose ties are to be looked at in both CRMs.
     package var due: [Int64] = []
     /// Salesforce ids of records of this mapping whose ties are to be looked at in both.
     package var dueInSalesforce: (mapping: String, ids: [String])?

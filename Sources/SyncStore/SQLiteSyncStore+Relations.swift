@@ -12,8 +12,9 @@ extension SQLiteSyncStore {
             let due = try HotStatement(
                 database,
                 """
-                SELECT link, version, isWhole FROM relationDue
-                WHERE relation = ? AND notBefore <= ? ORDER BY link LIMIT ?
+                SELECT due.link, due.version, due.isWhole FROM relationDue AS due
+                JOIN link ON link.id = due.link AND link.state = 'active'
+                WHERE due.relation = ? AND due.notBefore <= ? ORDER BY due.link LIMIT ?
                 """
             )
             due.bind(1, relation)
@@ -73,12 +74,30 @@ extension SQLiteSyncStore {
         }
     }
 
+    package func keepRelations(
+        _ relation: String,
+        madeUpAs makeUp: String,
+        walk: String
+    ) async throws(SyncError) {
+        let name = "relation: \(relation)"
+        let known = try await self.text(name)
+        guard known != makeUp else { return }
+        try self.write { database in
+            let save = "INSERT OR REPLACE INTO text(name, value) VALUES (?, ?)"
+            try database.execute(sql: save, arguments: [name, makeUp])
+            guard known != nil else { return }
+            let forget = "DELETE FROM relation WHERE relation = ?"
+            try database.execute(sql: forget, arguments: [relation])
+            try database.execute(sql: "DELETE FROM text WHERE name = ?", arguments: [walk])
+        }
+    }
+
     package func commit(_ commit: RelationCommit) async throws(SyncError) {
         let now = self.wallMilliseconds()
         try self.write { database in
             let hot = HotStatements(database)
             for link in commit.due {
-                try Self.mark(commit.relation, link, isWhole: false, hot.database)
+                try Self.mark(commit.relation, link, isWhole: true, hot.database)
             }
             if let due = commit.dueInSalesforce {
                 try Self.mark(commit.relation, salesforceIDs: due.ids, of: due.mapping, database)
@@ -114,7 +133,11 @@ extension SQLiteSyncStore {
         try self.read { database in
             try Int.fetchOne(
                 cached: database,
-                sql: "SELECT COUNT(*) FROM relationDue WHERE relation = ?",
+                sql: """
+                    SELECT COUNT(*) FROM relationDue AS due
+                    JOIN link ON link.id = due.link AND link.state = 'active'
+                    WHERE due.relation = ?
+                    """,
                 arguments: [relation]
             ) ?? 0
         }

@@ -107,6 +107,12 @@ package protocol SyncStore: Sendable {
         _ relation: String,
         parents: [Int64]
     ) async throws(SyncError) -> [Int64: [Int64: Set<String>]]
+    /// Forgets what was agreed on where a relation is made up otherwise now, and begins the walk by that name anew.
+    func keepRelations(
+        _ relation: String,
+        madeUpAs makeUp: String,
+        walk: String
+    ) async throws(SyncError)
     /// The links with these numbers.
     func links(ids: [Int64]) async throws(SyncError) -> [Link]
     /// One transaction.

@@ -1,6 +1,7 @@
 import CRMInterface
 import ConnectorTestKit
 import HTTPTransport
+import HubSpotConnector
 import SyncCore
 import Testing
 import WireJSON
@@ -156,5 +157,41 @@ struct HubSpotTieTests {
         for (entry, id) in [(Int64(11), "501"), (12, "502"), (13, "503")] {
             #expect(reply.outcomes[entry] == .confirmed(id: id, created: false, stamp: nil))
         }
+    }
+
+    @Test func `of a record whose ties HubSpot does not tell nobody says that it has none`()
+        async throws
+    {
+        let fixture = HubSpotFixture { _, _ throws(CallFailure) in
+            HubSpotFixture.reply(
+                207,
+                #"""
+                {"status":"COMPLETE","results":[{"from":{"id":"171"},"to":[{"toObjectId":290,
+                "associationTypes":[]}]}],"numErrors":2,"errors":[{"status":"error","category":
+                "OBJECT_NOT_FOUND","subCategory":"crm.associations.NO_ASSOCIATIONS_FOUND",
+                "context":{"fromObjectId":["172"]}},{"status":"error","category":
+                "INTERNAL_ERROR","context":{"fromObjectId":["173"]}}]}
+                """#
+            )
+        }
+        let mapping = HubSpotFixture.mapping
+        let relation = RelationMapping(
+            name: "contacts with contacts",
+            parent: mapping,
+            child: mapping,
+            plain: TieKind(id: 449, isOwn: true, label: nil),
+            labels: [],
+            junction: mapping,
+            parentLookup: .init(object: "Contact", index: 0),
+            childLookups: [.init(object: "Contact", index: 1)],
+            roleIndex: nil
+        )
+        let read = try await fixture.connection.related(
+            RelationRequest(relation: relation, ids: ["171", "172", "173"], priority: .field)
+        )
+        #expect(read.ties["171"]?.map(\.id) == ["290"])
+        #expect(read.ties["172"] == [])
+        #expect(read.ties["173"] == nil)
+        #expect(read.tooMany.isEmpty)
     }
 }

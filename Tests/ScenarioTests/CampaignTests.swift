@@ -152,4 +152,26 @@ struct CampaignTests {
         #expect(members.map { $0["ContactId"].text } == [ada.salesforce])
         #expect(try await stage.findings().isEmpty)
     }
+
+    @Test func `V13: who joins a campaign while it is left out is tied once it is in again`()
+        async throws
+    {
+        let stage = try await Self.rehearsal()
+        let fair = try Self.campaign(stage, "Fair")
+        let (ada, bob) = (try await stage.person("Ada"), try await stage.person("Bob"))
+        try Self.joins(stage, ada.salesforce, fair)
+        for _ in 0..<3 { try await stage.plays() }
+        let campaign = try #require(stage.hubspotRecords("campaign").first)
+        try stage.salesforceEdits(fair, ["IsActive": "false"])
+        try await stage.plays()
+        try Self.joins(stage, bob.salesforce, fair)
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.tied(campaign.id, in: "campaign", to: "contacts") == [ada.hubspot])
+        try stage.salesforceEdits(fair, ["IsActive": "true"])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(
+            stage.tied(campaign.id, in: "campaign", to: "contacts").sorted()
+                == [ada.hubspot, bob.hubspot].sorted()
+        )
+    }
 }

@@ -31,7 +31,10 @@ extension Rehearsal {
         """
 
     /// A pair that keeps contact roles in step, with nothing in it.
-    static func casting(settings: RuntimeSettings = RuntimeSettings()) async throws -> Rehearsal {
+    static func casting(
+        _ mappings: String = Rehearsal.roles,
+        settings: RuntimeSettings = RuntimeSettings()
+    ) async throws -> Rehearsal {
         let time = ManualTime()
         var portal = MockHubSpot()
         for label in ["Decider", "Influencer", "Guest"] {
@@ -44,7 +47,7 @@ extension Rehearsal {
             )
         }
         let world = MockWorld(hubspot: portal, salesforce: MockSalesforce(), time: time)
-        let loaded = try await Self.loaded(Self.roles, world, time)
+        let loaded = try await Self.loaded(mappings, world, time)
         let stage = try await Rehearsal(
             world: world,
             time: time,
@@ -101,6 +104,17 @@ extension Rehearsal {
                     + #""associationTypeId":\#(number)}]}]}"#,
                 at: now
             )
+        }
+    }
+
+    /// An administrator deletes a label of deals and contacts in HubSpot.
+    func deletes(label: String) throws {
+        try self.world.with { state, now in
+            let path = "/crm/v4/associations/deals/contacts/labels"
+            let kinds = try Self.ask(&state.hubspot, .get, path, at: now)
+            let kind = kinds["results"]?.elements.first { $0["label"]?.string == label }
+            let number = try #require(kind?["typeId"]?.integer)
+            try Self.ask(&state.hubspot, .delete, "\(path)/\(number)", at: now)
         }
     }
 

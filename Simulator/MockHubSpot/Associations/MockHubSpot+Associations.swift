@@ -45,6 +45,12 @@ extension MockHubSpot {
         case "batch/create":
             let status = target.version == "2026-09" ? 200 : 201
             let form: TieForm = target.isLegacy ? .named : .labelled
+            if self.settings.unknownKindRefusesAll,
+                inputs.contains(where: { self.kinds(of: $0, from, to) == nil })
+            {
+                let text = "One or more association types are not valid"
+                return self.error(400, text, category: "VALIDATION_ERROR", now: now)
+            }
             return self.makeTies(inputs, from, to, form, status: status, now)
         case "batch/associate/default":
             return self.makeTies(inputs, from, to, .bothWays, status: 200, now)

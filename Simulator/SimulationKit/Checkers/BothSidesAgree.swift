@@ -106,7 +106,8 @@ struct BothSidesAgree: Checker {
             case .ambiguousMatch, .alreadyLinked, .counterpartDeleted, .counterpartsMerged,
                 .counterpartConverted, .counterpartNotVisible, .missingRequiredField,
                 .deletedButEdited, .deletesHeldInHubSpot, .deletesHeldInSalesforce,
-                .schemaChanged, .ownerNotFound, .segmentGone, .erased, .relationRefused:
+                .schemaChanged, .ownerNotFound, .segmentGone, .erased, .relationRefused,
+                .tooManyTies:
                 return false
             }
         }

@@ -33,6 +33,7 @@ package enum Words {
         case .segmentGone: "The segment that says which records are synced is gone"
         case .outcomeUnknown: "It is not known whether a write arrived"
         case .relationRefused: "The CRM refused to tie two records"
+        case .tooManyTies: "A record has more than 10,000 ties"
         case .erased: "A record shows a person who was erased"
         }
     }
@@ -80,6 +81,8 @@ package enum Words {
             "Look at the record in the CRM; duet goes on by itself when it is certain."
         case .relationRefused:
             "Correct what the CRM's error says; the next change of the record, or the next day's look, tries again."
+        case .tooManyTies:
+            "Its ties stay as they are in both CRMs, and its fields go on. With fewer ties it comes back within a day."
         case .erased:
             "It is not synced. Delete it there too, or lift the erasure if the person came back: duet erase --forget ID."
         }

@@ -27,6 +27,8 @@ package struct Finding: Sendable, Hashable {
         case outcomeUnknown
         /// A tie between two records was refused by the CRM that lacks it.
         case relationRefused
+        /// A record has more ties than are read: they stay as they are.
+        case tooManyTies
         /// A record shows somebody who was erased: it is neither stored nor synced.
         case erased
     }

@@ -75,10 +75,23 @@ package struct RelationMapping: Sendable, Hashable {
     package func field(_ index: Int) -> ObjectMapping.Field? { self.object.fields[index] }
 
     /// The lookup that names a record of Salesforce's at the other end; `nil` where none can.
+    ///
+    /// A lead is no contact; of which object a custom object's id is, it does not say.
     package func lookup(of id: String) -> Lookup? {
-        guard self.childLookups.count > 1 else { return self.childLookups.first }
-        let object = ObjectKind.salesforceObject(ofID: id)
+        guard let object = ObjectKind.salesforceObject(ofID: id) else {
+            return self.childLookups.count == 1 ? self.childLookups.first : nil
+        }
         return self.childLookups.first { $0.object == object }
+    }
+
+    /// What the ties that were agreed on were told apart by: with another object, other roles or labels they say
+    /// nothing.
+    package var makeUp: String {
+        let fields = [self.parentLookup.index] + self.childLookups.map(\.index)
+        let role = self.roleIndex.flatMap { self.field($0)?.name } ?? ""
+        let labels = self.labels.map { "\($0.kind.isOwn) \($0.kind.id) \($0.role)" }.sorted()
+        let parts = [self.object.name, role] + fields.compactMap { self.field($0)?.name } + labels
+        return parts.joined(separator: "\n")
     }
 
     /// The roles that a label says, by its kind.

@@ -2,8 +2,9 @@
 package enum RelationMerge {
     /// The roles of a tie in both CRMs, or `nil` where there shall be none.
     ///
-    /// A tie that one side took away goes, unless the other side gave or took a role of it meanwhile: an edit is not
-    /// lost to a delete. Ties that both had before either was looked at keep the roles of both.
+    /// A tie that one side took away goes, unless the other side gave it a role meanwhile: an edit is not lost to a
+    /// delete. Roles that are missing there are no edit: the rest of a tie that was taken away by halves shows no others.
+    /// Ties that both had before either was looked at keep the roles of both.
     package static func merged(
         base: Set<String>?,
         hubspot: Set<String>?,
@@ -15,7 +16,7 @@ package enum RelationMerge {
         }
         switch (hubspot, salesforce) {
         case (nil, nil): return nil
-        case (let one?, nil), (nil, let one?): return one == base ? nil : one
+        case (let one?, nil), (nil, let one?): return one.isSubset(of: base) ? nil : one
         case (let one?, let other?):
             return one.union(other).filter { role in
                 let (inOne, inOther) = (one.contains(role), other.contains(role))

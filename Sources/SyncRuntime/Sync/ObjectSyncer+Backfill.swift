@@ -63,6 +63,7 @@ extension ObjectSyncer {
         let index = step.candidateIndex(candidates.map(\.row), on: side.other)
         let groups = StagedGroups(twins)
         var commit = PageCommit()
+        commit.relations = self.noting(updates: false)
         var taken = Set<String>()
         for record in staged {
             guard own[record.row.id] == nil else {

@@ -37,6 +37,8 @@ struct RelationLook {
     /// By the parents' ids.
     var hubspot: [String: [RelatedRecord]] = [:]
     var salesforce: [String: [RelatedRecord]] = [:]
+    /// Those that have more ties in HubSpot than are read.
+    var tooMany: Set<String> = []
     private var children: [Int64: Link] = [:]
     private var byID: [Side: [String: Int64]] = [.hubspot: [:], .salesforce: [:]]
 
@@ -151,25 +153,61 @@ struct RelationLook {
             case .open: later.insert(link.id)
             }
         }
+        let unread = self.unread
+        if !unread.isDisjoint(with: self.due.map(\.link.id)) {
+            later.formUnion(unread)
+            commit.notBefore = max(commit.notBefore, now + Self.unreadWait)
+        }
         commit.later = self.due.filter { later.contains($0.link.id) }
         commit.waits = self.waits
-        for due in self.due where !later.contains(due.link.id) {
-            var finding = Finding(
-                code: .relationRefused,
-                mapping: self.relation.parent,
-                hubspotID: due.link.hubspotID,
-                salesforceID: due.link.salesforceID,
-                details: refused[due.link.id] ?? []
-            )
-            finding.details.insert(self.relation.name, at: 0)
-            if refused[due.link.id] == nil {
-                commit.resolve.append(finding)
-            } else {
-                commit.raise.append(finding)
-            }
-        }
+        self.tell(refused, later: later, in: &commit)
         return commit
     }
+
+    /// Records whose ties HubSpot did not tell this time.
+    private var unread: Set<Int64> {
+        let read = Set(self.hubspot.keys).union(self.tooMany)
+        return Set(self.due.filter { !read.contains($0.link.hubspotID) }.map(\.link.id))
+    }
+
+    /// Raises an issue on each record of which a CRM refuses a tie, and ends those of records that are read on both sides
+    /// and have none: what was refused shows in HubSpot's ties alone only where it is HubSpot's.
+    private func tell(
+        _ refused: [Int64: [String]],
+        later: Set<Int64>,
+        in commit: inout RelationCommit
+    ) {
+        let moved = Set(self.moved.map(\.link.id))
+        for due in self.due where !later.contains(due.link.id) {
+            let isLarge = self.tooMany.contains(due.link.hubspotID)
+            let large = self.finding(.tooManyTies, due)
+            if isLarge { commit.raise.append(large) } else { commit.resolve.append(large) }
+            let details = refused[due.link.id]
+            let finding = self.finding(.relationRefused, due, details ?? [])
+            if details != nil {
+                commit.raise.append(finding)
+            } else if moved.contains(due.link.id) {
+                commit.resolve.append(finding)
+            }
+        }
+    }
+
+    private func finding(
+        _ code: Finding.Code,
+        _ due: DueRelation,
+        _ details: [String] = []
+    ) -> Finding {
+        Finding(
+            code: code,
+            mapping: self.relation.parent,
+            hubspotID: due.link.hubspotID,
+            salesforceID: due.link.salesforceID,
+            details: [self.relation.name] + details
+        )
+    }
+
+    /// After how many milliseconds ties that HubSpot did not tell are asked for again.
+    private static let unreadWait: Int64 = 600_000
 
     /// Which records, once they have a counterpart, bring a parent back.
     private var waits: [RelationCommit.Wait] {

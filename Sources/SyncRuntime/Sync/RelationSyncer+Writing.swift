@@ -1,4 +1,5 @@
 import CRMInterface
+import HTTPTransport
 import SyncCore
 import SyncStore
 
@@ -11,21 +12,52 @@ extension RelationSyncer {
             guard let connection = self.connections[side] else { continue }
             let writes = self.writes(decided, on: side)
             let batchMax = side == .hubspot ? Self.tiesMax : Self.rowsMax
-            for start in stride(from: 0, to: writes.count, by: batchMax) {
-                let batch = Array(writes[start..<min(start + batchMax, writes.count)])
+            var batches = stride(from: 0, to: writes.count, by: batchMax).reversed().map { start in
+                Array(writes[start..<min(start + batchMax, writes.count)])
+            }
+            var halvings = 0
+            while let batch = batches.popLast() {
                 guard results.failure == nil else {
                     for write in batch { results.fates[write.place] = .open }
                     continue
                 }
+                if side == .salesforce { try await self.announce(batch.map { decided[$0.place] }) }
                 let reply = await connection.write(
                     batch.map(\.write),
                     priority: .field,
                     hold: .none
                 )
+                if batch.count > 1, halvings < Self.halvingsMax, Self.refusesWhole(batch, reply) {
+                    // One of them is at fault, and the CRM does not say which one.
+                    halvings += 1
+                    let half = batch.count / 2
+                    batches += [Array(batch[half...]), Array(batch[..<half])]
+                    continue
+                }
                 self.settle(batch, reply, on: side, &results)
             }
         }
         return results
+    }
+
+    private static func refusesWhole(_ batch: [Write], _ reply: WriteReply) -> Bool {
+        batch.allSatisfy { write in
+            reply.outcomes[write.write.entryID] == .notStored(.retry(afterMilliseconds: 0))
+        }
+    }
+
+    /// Records in between have no key: who makes one, and dies before the reply, must not make it again while the first
+    /// may still land.
+    private func announce(_ decided: [RelationLook.Decided]) async throws(SyncError) {
+        let making = decided.filter { one in
+            one.decision.rows.contains { if case .create = $0 { true } else { false } }
+        }
+        guard !making.isEmpty else { return }
+        var commit = RelationCommit(self.relation.name)
+        commit.later = making.map(\.parent)
+        let longest = self.settings.requestTimeMax[.salesforce] ?? 0
+        commit.notBefore = self.time.wallMilliseconds + longest
+        try await self.store.commit(commit)
     }
 
     private struct Write {
@@ -132,7 +164,9 @@ extension RelationSyncer {
                 results.wait = max(results.wait, longest)
             case .notStored(let disposition):
                 results.fates[write.place] = .open
-                results.wait = max(results.wait, disposition.wait ?? 0)
+                // A batch that stays refused whole is not sent again and again.
+                let wait = max(disposition.wait ?? 0, batch.count > 1 ? Self.refusedWait : 0)
+                results.wait = max(results.wait, wait)
             }
         }
         guard let failure = reply.failure else { return }
@@ -145,4 +179,7 @@ extension RelationSyncer {
     private static let tiesMax = 500
     /// Five collections of 200 of one kind each are one call to Salesforce, and a batch has three kinds.
     private static let rowsMax = 600
+    /// How often the batches of a look are halved.
+    private static let halvingsMax = 40
+    private static let refusedWait: Int64 = 60_000
 }

@@ -67,9 +67,13 @@ package actor RelationSyncer: PageReceiver {
     private struct Seen: Hashable {
         var id: String
         var stamp: ServerTime
+        var fate: RecordRow.Fate
+        // Two edits within a second have one stamp.
+        var values: RecordBlob
 
         init(_ row: RecordRow) {
-            (self.id, self.stamp) = (row.id, row.stamp)
+            (self.id, self.stamp, self.fate) = (row.id, row.stamp, row.fate)
+            self.values = row.values
         }
     }
 
@@ -81,6 +85,12 @@ package actor RelationSyncer: PageReceiver {
     ///
     /// - Returns: how many ties were written, noted as agreed on or refused.
     package func run() async throws(SyncError) -> Int {
+        let makeUp = self.relation.makeUp
+        try await self.store.keepRelations(
+            self.relation.name,
+            madeUpAs: makeUp,
+            walk: self.walkName
+        )
         try await self.walk()
         var news = 0
         for _ in 0..<Self.roundsMax {
@@ -103,8 +113,7 @@ package actor RelationSyncer: PageReceiver {
     /// tie.
     private func walk() async throws(SyncError) {
         guard let settings = self.settings.sweeps else { return }
-        let name = "sweep relations: \(self.relation.name)"
-        let stored: SweepClock? = try await self.store.value(name)
+        let stored: SweepClock? = try await self.store.value(self.walkName)
         let now = self.time.wallMilliseconds
         var clock = stored ?? SweepClock(now: now, interval: 0)
         for _ in 0..<settings.callsPerPass {
@@ -125,25 +134,27 @@ package actor RelationSyncer: PageReceiver {
                 interval: settings.refreshInterval,
                 dailyMax: .max
             )
-            try await self.store.setValue(clock, for: name)
+            try await self.store.setValue(clock, for: self.walkName)
         }
     }
 
+    private var walkName: String { "sweep relations: \(self.relation.name)" }
+
     private func look(at due: [DueRelation]) async throws(SyncError) -> Int {
-        let living = due.filter { $0.link.state == .active }
-        var look = RelationLook(relation: self.relation, due: living)
-        let parents = living.map(\.link.id)
+        var look = RelationLook(relation: self.relation, due: due)
+        let parents = due.map(\.link.id)
         look.base = try await self.store.relations(self.relation.name, parents: parents)
-        look.hubspot = try await self.read(living.map(\.link.hubspotID), on: .hubspot)
+        let shown = try await self.read(due.map(\.link.hubspotID), on: .hubspot)
+        (look.hubspot, look.tooMany) = (shown.ties, shown.tooMany)
         try await self.readChildren(&look)
         let moved = look.moved
-        look.salesforce = try await self.read(moved.map(\.link.salesforceID), on: .salesforce)
+        look.salesforce = try await self.read(moved.map(\.link.salesforceID), on: .salesforce).ties
         try await self.readChildren(&look)
         var decided = look.decided
         try await self.confirm(&decided)
-        try await self.announce(decided)
         let results = try await self.write(decided)
         var commit = look.commit(decided, results, now: self.time.wallMilliseconds)
+        commit.waits = try await self.withoutErased(commit.waits)
         let later = Set(commit.later.map(\.link.id))
         commit.done = due.filter { !later.contains($0.link.id) }
         try await self.store.commit(commit)
@@ -154,8 +165,8 @@ package actor RelationSyncer: PageReceiver {
     private func read(
         _ ids: [String],
         on side: Side
-    ) async throws(SyncError) -> [String: [RelatedRecord]] {
-        guard !ids.isEmpty, let connection = self.connections[side] else { return [:] }
+    ) async throws(SyncError) -> RelationReply {
+        guard !ids.isEmpty, let connection = self.connections[side] else { return RelationReply() }
         let request = RelationRequest(relation: self.relation, ids: ids, priority: .field)
         return try await connection.related(request)
     }
@@ -176,18 +187,14 @@ package actor RelationSyncer: PageReceiver {
         if !agreed.isEmpty { look.take(try await self.store.links(ids: agreed)) }
     }
 
-    /// Records in between have no key: who makes one, and dies before the reply, must not make it again while the first
-    /// may still land.
-    private func announce(_ decided: [RelationLook.Decided]) async throws(SyncError) {
-        let making = decided.filter { one in
-            one.decision.rows.contains { if case .create = $0 { true } else { false } }
-        }
-        guard !making.isEmpty else { return }
-        var commit = RelationCommit(self.relation.name)
-        commit.later = making.map(\.parent)
-        let longest = self.settings.requestTimeMax[.salesforce] ?? 0
-        commit.notBefore = self.time.wallMilliseconds + longest
-        try await self.store.commit(commit)
+    /// Nobody waits for the counterpart of a person who was erased: there will be none.
+    private func withoutErased(
+        _ waits: [RelationCommit.Wait]
+    ) async throws(SyncError) -> [RelationCommit.Wait] {
+        let names = waits.map { PersonName.record($0.child.id, $0.child.side) }
+        let erased = try await self.store.erased(Set(names))
+        guard !erased.isEmpty else { return waits }
+        return zip(waits, names).filter { erased[$0.1] == nil }.map(\.0)
     }
 
     /// Takes out decisions to take a tie away where the record that lacks it on its side is not there, or the other end

@@ -26,6 +26,15 @@ struct RelationMergeTests {
         #expect(RelationMerge.merged(base: [], hubspot: ["A"], salesforce: nil) == ["A"])
     }
 
+    @Test func `a tie that went on one side goes on where the other side has a part of it only`() {
+        // Half of it was taken away there, and then the process died.
+        #expect(RelationMerge.merged(base: ["A", "B"], hubspot: nil, salesforce: ["B"]) == nil)
+        #expect(RelationMerge.merged(base: ["A"], hubspot: [], salesforce: nil) == nil)
+        #expect(
+            RelationMerge.merged(base: ["A"], hubspot: nil, salesforce: ["A", "B"]) == ["A", "B"]
+        )
+    }
+
     @Test func `each role is merged alone`() {
         #expect(
             RelationMerge.merged(base: ["A"], hubspot: ["A", "B"], salesforce: []) == ["B"]
