@@ -3,6 +3,19 @@ package import SyncCore
 
 /// Ties that are records of their own in Salesforce: associations with their labels.
 extension HubSpotConnection {
+    /// What a read of ties told.
+    struct TiesRead {
+        var ties: [String: [HubSpotResponses.Related]] = [:]
+        /// Records that have more than was read.
+        var open: [String]
+        /// Records of which HubSpot did not tell the ties.
+        var unread: Set<String> = []
+
+        init(open: [String]) {
+            self.open = open
+        }
+    }
+
     /// More than twenty pages of 500 ties are too many.
     package func related(
         _ request: RelationRequest

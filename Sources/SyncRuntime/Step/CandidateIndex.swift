@@ -26,7 +26,8 @@ package struct CandidateIndex: Sendable {
         let source = entry.target.other
         var places = self.byCounterpart[entry.sourceID] ?? []
         if let hint = entry.targetID { places += self.byID[hint] ?? [] }
-        if let values = entry.observed(on: source)?.values {
+        // Most searches find nobody: then no keys are worked out.
+        if !self.byKey.isEmpty, let values = entry.observed(on: source)?.values {
             for key in step.matchKeys(of: values, on: source, object: entry.object) {
                 places += self.byKey[key] ?? []
             }

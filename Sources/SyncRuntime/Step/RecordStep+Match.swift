@@ -15,18 +15,7 @@ extension RecordStep {
     ) -> StepResult {
         let side = entry.target.other
         guard let observation = entry.observed(on: side) else { return .unchanged }
-        let result = LinkLookup.find(
-            self.seeker(entry),
-            among: candidates.map { row in
-                LinkLookup.Candidate(
-                    row: row,
-                    matchKeys: self.matchKeys(of: row.values, on: side.other, object: row.object),
-                    isLinked: counterparts[row.id]?.link != nil
-                )
-            },
-            objects: self.matchOrder(on: side.other),
-            sharesMatches: self.mapping.kind?.sharesMatches ?? false
-        )
+        let result = self.found(for: entry, among: candidates, counterparts, on: side.other)
         var ended = entry
         ended.state = .superseded
         switch self.skipsMatching(entry, candidates) ? .none : result {
@@ -55,6 +44,28 @@ extension RecordStep {
             let finding = self.finding(.alreadyLinked, entry.sourceID, on: side, [id])
             return self.ended(ended, finding)
         }
+    }
+
+    private func found(
+        for entry: OutboxEntry,
+        among candidates: [RecordRow],
+        _ counterparts: [String: LoadedRecord],
+        on side: Side
+    ) -> LinkLookup.Result {
+        // Whom nobody resembles needs no keys to be compared by.
+        guard !candidates.isEmpty else { return .none }
+        return LinkLookup.find(
+            self.seeker(entry),
+            among: candidates.map { row in
+                LinkLookup.Candidate(
+                    row: row,
+                    matchKeys: self.matchKeys(of: row.values, on: side, object: row.object),
+                    isLinked: counterparts[row.id]?.link != nil
+                )
+            },
+            objects: self.matchOrder(on: side),
+            sharesMatches: self.mapping.kind?.sharesMatches ?? false
+        )
     }
 
     /// A create's source record as it looks for its counterpart.

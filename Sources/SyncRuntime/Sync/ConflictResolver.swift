@@ -290,7 +290,8 @@ package actor ConflictResolver {
         step: RecordStep,
         syncer: ObjectSyncer
     ) async throws(SyncError) -> [RecordRow] {
-        guard let target = entries.first?.target, !syncer.mapping.isMatchRefused,
+        guard !candidates.isEmpty, let target = entries.first?.target,
+            !syncer.mapping.isMatchRefused,
             let connection = self.connections[target.other]
         else { return [] }
         let found = Set(
