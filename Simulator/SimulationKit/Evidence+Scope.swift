@@ -279,22 +279,39 @@ extension Evidence {
     }
 
     /// When people last changed something of each record that is surely carried over, true time.
+    ///
+    /// A stage that the other CRM has no word for is not, where an open issue says so: nothing is written for it, so
+    /// that no look at the counterpart comes before a write (`family` 9016).
     private var lastEdits: [String: Int64] {
         var last: [String: Int64] = [:]
         let fromHubSpot: Set<SyncRule> = [.twoWay, .alwaysHubSpot, .preferHubSpot]
         let fromSalesforce: Set<SyncRule> = [.twoWay, .alwaysSalesforce, .preferSalesforce]
         let fields = self.followed
-        let names = Set(
-            fields.filter { fromHubSpot.contains($0.rule) }.map(\.hubspot)
-                + fields.filter { fromSalesforce.contains($0.rule) }.map(\.salesforce)
-        )
-        for version in self.hubspot where version.author.sourceType != "INTEGRATION" {
-            guard version.fields.contains(where: { names.contains($0.name) }) else { continue }
-            last[version.recordID] = self.trueTime(version.at, of: .hubspot)
+        var told: Set<String> = []
+        for finding in self.findings.map(\.finding) where finding.code == .valueNotConvertible {
+            for id in [finding.hubspotID, finding.salesforceID].compactMap({ $0 }) {
+                told.formUnion(finding.details.map { "\(id) \($0)" })
+            }
         }
-        for change in self.salesforce where !change.isRest {
-            guard change.fields.contains(where: { names.contains($0.name) }) else { continue }
-            last[change.recordID] = self.trueTime(change.at, of: .salesforce)
+        for version in self.hubspot where version.author.sourceType != "INTEGRATION" {
+            let isCarried = version.fields.contains { change in
+                fields.contains { field in
+                    field.hubspot == change.name && fromHubSpot.contains(field.rule)
+                        && (field.isKnown(change.after, of: .hubspot)
+                            || !told.contains("\(version.recordID) \(field.hubspot)"))
+                }
+            }
+            if isCarried { last[version.recordID] = self.trueTime(version.at, of: .hubspot) }
+        }
+        for edit in self.salesforce where !edit.isRest {
+            let isCarried = edit.fields.contains { change in
+                fields.contains { field in
+                    field.salesforce == change.name && fromSalesforce.contains(field.rule)
+                        && (field.isKnown(change.after.text, of: .salesforce)
+                            || !told.contains("\(edit.recordID) \(field.hubspot)"))
+                }
+            }
+            if isCarried { last[edit.recordID] = self.trueTime(edit.at, of: .salesforce) }
         }
         return last
     }

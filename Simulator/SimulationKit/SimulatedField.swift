@@ -100,6 +100,14 @@ package struct SimulatedField: Sendable, Hashable, Codable {
         }
     }
 
+    /// Whether the other CRM has a word for what somebody wrote on a side.
+    func isKnown(_ value: String?, of side: Side) -> Bool {
+        guard self.isStage, let value, !value.isEmpty, let options = self.options else {
+            return true
+        }
+        return options.contains { (side == .hubspot ? $0.hubspot : $0.salesforce) == value }
+    }
+
     private static let stages = [
         ("appointmentscheduled", "Prospecting"), ("qualifiedtobuy", "Qualification"),
         ("presentationscheduled", "Qualification"), ("closedwon", "Closed Won"),

@@ -14,7 +14,8 @@ extension ConflictResolver {
     /// Looks at the records to which entries clear a reference.
     ///
     /// Who is deleted leaves a blank behind that nobody has chosen: its children keep what the other CRM says.
-    /// A feed tells of a delete long after it tells of the blank.
+    /// A feed tells of a delete long after it tells of the blank. Who was restored meanwhile looks as if it had never
+    /// been away: then the blank itself is gone (`family` 9007), and the children are looked at after their parents.
     ///
     /// - Returns: the entries that may be sent; the others are decided again.
     func confirmParents(_ entries: [OutboxEntry]) async throws(SyncError) -> [OutboxEntry] {
@@ -25,9 +26,11 @@ extension ConflictResolver {
         let parents = try await self.cleared(clearing)
         guard !parents.isEmpty else { return entries }
         let gone = try await self.gone(Set(parents.values.joined()))
-        guard !gone.isEmpty else { return entries }
-        let stopped = entries.filter { !gone.isDisjoint(with: parents[$0.id] ?? []) }
-        for entry in stopped { await self.syncers[entry.mapping]?.note(gone: gone) }
+        let orphans = clearing.filter { !gone.isDisjoint(with: parents[$0.id] ?? []) }
+        for entry in orphans { await self.syncers[entry.mapping]?.note(gone: gone) }
+        let others = clearing.filter { gone.isDisjoint(with: parents[$0.id] ?? []) }
+        let stopped = orphans + (try await self.noLongerBlank(others))
+        guard !stopped.isEmpty else { return entries }
         try await self.decideAgain(stopped)
         let left = Set(stopped.map(\.id))
         return entries.filter { !left.contains($0.id) }
@@ -67,6 +70,61 @@ extension ConflictResolver {
         }
         guard !former.isEmpty else { return }
         await syncer.note(gone: try await self.gone(former))
+    }
+
+    /// Of writes that clear references those whose own record names somebody again where it named nobody.
+    private func noLongerBlank(
+        _ entries: [OutboxEntry]
+    ) async throws(SyncError) -> [OutboxEntry] {
+        let groups = Dictionary(grouping: entries.filter { !self.blanks($0).isEmpty }) { entry in
+            [entry.mapping, entry.target.rawValue, self.sourceObject(entry) ?? ""]
+        }
+        var named: [OutboxEntry] = []
+        for (_, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            guard let first = group.first, let mapping = self.syncers[first.mapping]?.mapping,
+                let object = self.sourceObject(first),
+                let connection = self.connections[first.target.other]
+            else { continue }
+            for chunk in group.chunked(by: connection.limits.readMax) {
+                let reply = try await connection.read(
+                    ReadRequest(
+                        mapping: mapping,
+                        object: object,
+                        ids: chunk.map(\.sourceID),
+                        purpose: "guard",
+                        priority: chunk.map(\.priority).min() ?? .field
+                    )
+                )
+                let rows = reply.pages.flatMap(\.rows).filter { $0.fate == .live }
+                let looks = Dictionary(rows.map { ($0.id, $0.values.values) }) { one, _ in one }
+                named += chunk.filter { entry in
+                    guard let look = looks[entry.sourceID] else { return false }
+                    return self.blanks(entry).contains { index in
+                        !look[index].isBlank && look[index] != .unread
+                    }
+                }
+            }
+        }
+        return named
+    }
+
+    /// The references that a write clears because its own record names nobody there: what is cleared for another
+    /// reason, as what may not stand beside a lead, was no blank.
+    private func blanks(_ entry: OutboxEntry) -> [Int] {
+        guard let mapping = self.syncers[entry.mapping]?.mapping,
+            let seen = entry.observed(on: entry.target.other)?.values.values
+        else { return [] }
+        return entry.fields.filter { $0.value.isEmpty }.map(\.index).filter { index in
+            guard case .reference = mapping.fields[index].kind else { return false }
+            return seen[index].isBlank
+        }
+    }
+
+    /// The object of the record that a write comes from.
+    private func sourceObject(_ entry: OutboxEntry) -> String? {
+        guard let mapping = self.syncers[entry.mapping]?.mapping else { return nil }
+        return entry.target == .salesforce
+            ? mapping.hubspot.name : mapping.salesforceObject(ofID: entry.sourceID)
     }
 
     /// Whether a write takes a linked record away from what it belongs to.
@@ -169,12 +227,13 @@ extension ConflictResolver {
             let step = await syncer.step()
             var ended = entry
             ended.state = .superseded
-            let source = entry.target.other
-            let object =
-                source == .hubspot
-                ? syncer.mapping.hubspot.name
-                : syncer.mapping.salesforceObject(ofID: entry.sourceID)
-            let parked = step.park(entry.sourceID, object: object, on: source, cause: .parent)
+            let object = self.sourceObject(entry) ?? syncer.mapping.hubspot.name
+            let parked = step.park(
+                entry.sourceID,
+                object: object,
+                on: entry.target.other,
+                cause: .parent
+            )
             records.append(RecordCommit(entries: [ended], park: [parked]))
         }
         _ = try await self.store.commit(PageCommit(records: records))
