@@ -150,13 +150,14 @@ extension MockHubSpot {
         return String(id)
     }
 
-    /// A person ties two records; contacts, deals and tickets have one primary company.
+    /// A person ties two records, with a label if one is named; contacts, deals and tickets have one primary company.
     package mutating func tie(
         _ id: String,
         of object: String,
         to other: String,
         of otherObject: String,
-        isPrimary: Bool = false
+        isPrimary: Bool = false,
+        as label: String? = nil
     ) throws(MockHubSpotRefusal) {
         let first = self.tables[try self.known(object)]
         let second = self.tables[try self.known(otherObject)]
@@ -166,7 +167,7 @@ extension MockHubSpot {
         let (fromType, toType) = (first.object.typeID, second.object.typeID)
         let kind = self.associations.types.first {
             $0.from == fromType && $0.to == toType && $0.isPrimary == isPrimary
-                && ($0.label == nil || isPrimary)
+                && ($0.label == label || isPrimary)
         }
         guard let kind else { throw .unknownObject }
         self.associations.firstIsPrimary = self.settings.firstCompanyIsPrimary
@@ -261,15 +262,21 @@ extension MockHubSpot {
         )
     }
 
-    /// The records of another type that a record is tied to, in id order.
-    package func ties(of id: String, in object: String, to other: String) -> [String] {
+    /// The records of another type that a record is tied to, in id order; with a label only those that have it.
+    package func ties(
+        of id: String,
+        in object: String,
+        to other: String,
+        as label: String? = nil
+    ) -> [String] {
         guard let number = Int64(id), let from = self.place(of: object),
             let to = self.place(of: other)
         else { return [] }
         return self.associations.list(
             .init(type: self.tables[from].object.typeID, id: number),
             to: self.tables[to].object.typeID
-        ).map { String($0.id) }
+        ).filter { tie in label == nil || tie.types.contains { $0.label == label } }
+            .map { String($0.id) }
     }
 
     /// Every object type of the portal by its plural name, in the order in which they were made.

@@ -104,6 +104,13 @@ package struct Evidence: Sendable {
     var activities: [SimulatedActivities.Record] = []
     var activityIssues: [StoredFinding] = []
     var activityCommits: [Int64] = []
+    /// Whom tasks, calls and wares are with at the end, and what people said of it.
+    var partners: [PartnerView] = []
+    var partnerWords: [PartnerWord] = []
+    /// The contacts' links, whatever this tells of.
+    var contactLinks: [Link] = []
+    /// What is left of people who were erased.
+    var erased = ErasedRemains()
     /// When the last person had done the last thing and nothing failed any more, true time.
     package var calmAt: Int64 = 0
 
@@ -148,7 +155,7 @@ package struct Evidence: Sendable {
     /// Whether people delete records.
     var hasLeavings: Bool {
         self.profile.lives != nil || self.profile.family?.deletes == true
-            || self.profile.family?.carried != nil
+            || self.profile.family?.carried != nil || self.profile.ties != nil
     }
 
     /// How long after a change the engine may first be shown it, in milliseconds.

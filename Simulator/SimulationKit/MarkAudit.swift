@@ -55,7 +55,9 @@ final class MarkAudit: Sendable {
 
     /// What a mark leaves behind, a line each.
     func left(behind mark: FeedMark) async throws(SyncError) -> [String] {
-        let named = self.objects.first { [$0.name, $0.salesforce].contains(mark.object) }
+        let named = self.objects.first {
+            [$0.name, $0.type, $0.salesforce].contains(mark.object)
+        }
         guard let object = named else { return [] }
         let shown = self.due(mark, object)
         guard !shown.isEmpty else { return [] }
@@ -185,7 +187,7 @@ final class MarkAudit: Sendable {
             // The marks of contacts have nothing to do with leads.
             ids.filter { $0.hasPrefix(object.keyPrefix) }.compactMap(state.salesforce.record).filter
             {
-                !$0.isDeleted
+                !$0.isDeleted && object.has($0)
             }.map { record in
                 Shown(
                     id: record.id,

@@ -25,6 +25,12 @@ package struct SimulatedObject: Sendable, Hashable {
     package var looksIn: Set<Side> = []
     /// Whether it is carried over whose the records are.
     package var isOwned = false
+    /// HubSpot's number of its type, where both accounts have made the object themselves.
+    var type: String?
+    /// Which of Salesforce's Tasks are its records.
+    var subtype: String?
+    /// The contact that each of its records is with.
+    var partner: SimulatedPartner?
 
     /// The Salesforce field that holds its records' HubSpot ids.
     package static let keyField = "HubSpot_Record_ID__c"
@@ -38,7 +44,10 @@ package struct SimulatedObject: Sendable, Hashable {
     var reference: SimulatedField? { self.fields.first { $0.type == .reference } }
 
     /// The first three characters of its Salesforce ids.
-    var keyPrefix: String { ObjectKind.counterpart(self.salesforce)?.keyPrefix ?? "" }
+    var keyPrefix: String {
+        // An org's own objects have `a00` and so on.
+        self.type == nil ? ObjectKind.counterpart(self.salesforce)?.keyPrefix ?? "" : "a00"
+    }
 
     /// The mapping as the engine gets it.
     var mapping: ObjectMapping {
@@ -46,7 +55,7 @@ package struct SimulatedObject: Sendable, Hashable {
         let plain = ObjectMapping(
             name: self.name,
             hubspot: .init(
-                name: self.name,
+                name: self.type ?? self.name,
                 fields: all.map { .init(name: $0.hubspot, shape: $0.shapes.hubspot) },
                 keyField: nil
             ),
@@ -73,7 +82,7 @@ package struct SimulatedObject: Sendable, Hashable {
             matchFields: self.matches ? [0] : [],
             deletes: self.deletes
         )
-        return self.extended(plain)
+        return self.tied(self.extended(plain))
     }
 
     // MARK: - Which there are
@@ -141,7 +150,7 @@ package struct SimulatedObject: Sendable, Hashable {
             var contacts = Self.contacts(profile.fields)
             contacts.looksIn = profile.objects?.looksIn ?? []
             contacts.isOwned = profile.objects?.hasOwners ?? false
-            return [contacts]
+            return [contacts] + (profile.ties?.objects ?? [])
         }
         let people = Self.contacts(profile.fields + [Self.companyOfContact])
         let all = [Self.companies, people, Self.deals]

@@ -80,6 +80,10 @@ package final class SimulatedPair: Sendable {
     let activities: [ObjectMapping]
     /// Who tied which record to which company in HubSpot, where records belong to companies.
     let ties: TieWatch?
+    /// Whom an operator erased.
+    let erased = Locked<[ErasedPerson]>([])
+    /// What people said of whom tasks, calls and wares are with.
+    let partnerWords = Locked<[PartnerWord]>([])
     /// When an operator let go the deletes that were held; `nil` where nobody has.
     let deletesLetGo = Locked<Int64?>(nil)
     /// When which record was hidden from the integration user.
@@ -188,12 +192,22 @@ package final class SimulatedPair: Sendable {
         let more = Set(objects.map(\.name) + activities).subtracting(portal.objects.map(\.name))
         portal.objects += MockHubSpotObject.standard.filter { more.contains($0.name) }
         var org = Self.salesforceSettings(checksRights)
+        let hasWares = objects.contains { $0.type != nil }
+        if hasWares {
+            portal.apps.append(OtherApp.hubspot)
+            SimulatedWares.set(up: &org)
+        }
         if objects.contains(where: \.isOwned) {
             portal.owners.append(SimulatedOwners.hubspot)
             org.users.append(SimulatedOwners.salesforce)
         }
+        var hubspot = MockHubSpot(settings: SimulatedWorlds.settings(portal, worlds))
+        if hasWares {
+            let isMade = SimulatedWares.make(in: &hubspot, at: time.wallMilliseconds)
+            precondition(isMade, "the portal's own object is another than the mapping names")
+        }
         return MockWorld(
-            hubspot: MockHubSpot(settings: SimulatedWorlds.settings(portal, worlds)),
+            hubspot: hubspot,
             salesforce: MockSalesforce(settings: SimulatedWorlds.settings(org, worlds)),
             time: time
         )
@@ -270,9 +284,7 @@ package final class SimulatedPair: Sendable {
             pair: Pair(
                 name: "simulation",
                 mappings: self.mappings,
-                required: Dictionary(
-                    uniqueKeysWithValues: self.objects.map { ($0.salesforce, $0.required) }
-                ),
+                required: self.required,
                 connections: connections,
                 store: store,
                 time: clock,
@@ -280,6 +292,11 @@ package final class SimulatedPair: Sendable {
                 progress: self.hear
             )
         )
+    }
+
+    /// Without what Salesforce takes no new record, by object.
+    private var required: [String: [String]] {
+        Dictionary(self.objects.map { ($0.salesforce, $0.required) }) { first, _ in first }
     }
 
     private var settings: RuntimeSettings {
@@ -349,6 +366,11 @@ package final class SimulatedPair: Sendable {
             budget.reservePercent = quota.reservePercent
         }
         return budget
+    }
+
+    /// By what the engine tells a person.
+    var peopleFields: PeopleFields? {
+        self.mappings.first { $0.name == "contacts" }.flatMap { PeopleFields($0) }
     }
 
     /// Puts the store's backup in its place, where there is one.

@@ -26,6 +26,8 @@ struct SimulatedPeople {
     private var worlds: SimulatedWorlds?
     private var family: SimulatedFamily?
     private var objects: SimulatedObjects?
+    private var ties: SimulatedTies?
+    private var erasures: SimulatedErasures?
     private var crowd: SimulatedCrowd?
 
     init(_ pair: SimulatedPair, _ profile: SimulationProfile) {
@@ -39,6 +41,8 @@ struct SimulatedPeople {
         self.worlds = profile.worlds.map { SimulatedWorlds(pair, $0) }
         self.family = profile.family.map { SimulatedFamily(pair, $0) }
         self.objects = profile.objects.map { SimulatedObjects(pair, $0) }
+        self.ties = profile.ties.map { SimulatedTies(pair, $0) }
+        self.erasures = profile.erasures.map { SimulatedErasures(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
 
@@ -102,6 +106,8 @@ struct SimulatedPeople {
                 try self.worlds?.act()
                 try self.family?.act()
                 try self.objects?.act()
+                try self.ties?.act()
+                try self.erasures?.act()
                 if self.crowd != nil {
                     self.lookAround()
                     try self.crowd?.act(on: self.linked)

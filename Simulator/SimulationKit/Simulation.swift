@@ -157,6 +157,7 @@ package struct Simulation: Sendable {
 
     /// How both CRMs are this time.
     private func setUp(_ pair: SimulatedPair) {
+        SimulatedTies.prepare(pair, self.profile.ties)
         pair.world.with { state, _ in
             state.hubspot.settings.indexDelay = self.profile.indexDelay
             if self.sabotage == .readsBySearch {
@@ -287,9 +288,14 @@ package struct Simulation: Sendable {
 
     /// Once sweeps have seen what people deleted, an operator answers for what is held of it.
     private func answerDeletes(_ pair: SimulatedPair) async throws {
-        guard let carried = self.profile.family?.carried else { return }
+        guard self.profile.sweepSettings != nil || self.profile.family?.carried != nil else {
+            return
+        }
         try await pair.time.sleep(milliseconds: 1_200_000)
-        try await SimulatedDeletes.answer(pair, carried)
+        if let carried = self.profile.family?.carried {
+            try await SimulatedDeletes.answer(pair, carried)
+        }
+        if self.profile.ties != nil { try await SimulatedTies.answer(pair) }
     }
 
     /// Nothing goes wrong any more.
@@ -358,6 +364,7 @@ package struct Simulation: Sendable {
             let goesBack =
                 self.profile.disk?.restores == true && pair.choices.happens(.disk, percent: 50)
             if goesBack { try await pair.goBack() }
+            if let plan = self.profile.erasures { try await SimulatedErasures.erase(pair, plan) }
             // Nobody restores a backup within a minute.
             try await pair.time.sleep(milliseconds: max(Int64(dead), goesBack ? 60_000 : 0))
             self.start(pair, living, kills)
@@ -389,7 +396,7 @@ package struct Simulation: Sendable {
                 do {
                     let runner = try await pair.runner(of: process) {
                         $0.pollInterval = self.profile.pollInterval
-                        $0.sweeps = self.profile.family?.carried?.sweepSettings
+                        $0.sweeps = self.profile.sweepSettings
                     }
                     try await runner.run()
                 } catch {
@@ -501,7 +508,7 @@ package struct Simulation: Sendable {
         evidence.object = pair.objects.first { $0.name == "contacts" } ?? evidence.object
         pair.ties?.settles()
         evidence.versionsAtEnd = Self.versions(pair)
-        evidence.takeActivities(of: pair)
+        try evidence.takeApart(of: pair)
         if pair.objects.count > 1 { try await FamilyEvidence(pair).split(&evidence) }
         return evidence
     }

@@ -64,6 +64,8 @@ extension SimulationProfile {
             self.shake(&random)
             // Who is out stays so for long enough that nobody can say that it was not seen.
             self.pauseMax *= 3
+        case .ties:
+            self.bind(&random)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
@@ -116,6 +118,17 @@ extension SimulationProfile {
         self.family = .drawn(&random)
         self.shake(&random)
         if let seed { self.carry(seed: seed) }
+    }
+
+    /// Tasks, calls and wares come to the people, and some of these ask to be forgotten.
+    private mutating func bind(_ random: inout SeededRandom) {
+        self.ties = .drawn(&random)
+        self.shake(&random)
+        self.edits = 140
+        guard random.happens(percent: 40) else { return }
+        self.erasures = .drawn(&random)
+        // An operator erases while nothing runs.
+        self.kills = max(self.kills, 5)
     }
 
     /// Slow and quick days, lost messages and deaths.

@@ -1,3 +1,5 @@
+import SyncRuntime
+
 /// What a simulation is made of: how bad the wire is, how often things fail, how busy people are.
 package struct SimulationProfile: Sendable, Hashable, Codable {
     /// The named mixes; each seed draws its own numbers within them.
@@ -60,6 +62,9 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         /// Contacts come and go among those who are synced and change hands, and tasks and calls are kept in
         /// step too: each seed draws a part of it.
         case objects
+        /// Tasks, calls and an object that both accounts have made themselves, with contacts that they belong to and
+        /// deletes that go over: each seed draws a part of it.
+        case ties
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -104,6 +109,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var rights: SimulatedRights.Plan?
     package var family: SimulatedFamily.Plan?
     package var objects: SimulatedObjects.Plan?
+    package var ties: SimulatedTies.Plan?
+    package var erasures: SimulatedErasures.Plan?
     package var worlds: SimulatedWorlds.Plan?
     /// When a CRM answers with errors, or slowly.
     package var troubles: SimulatedTroubles.Plan?
@@ -125,6 +132,11 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     /// Whether administrators change while it runs what the CRMs take and show.
     package var hasAdministrators: Bool {
         self.schema != nil || self.rules != nil || self.rights != nil
+    }
+
+    /// How often what no feed tells is looked at; `nil` for never.
+    var sweepSettings: SweepSettings? {
+        self.ties?.sweepSettings ?? self.family?.carried?.sweepSettings
     }
 
     /// Whether replies may be missing or unreadable by the CRMs' own doing.
@@ -172,7 +184,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
-            .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family, .objects:
+            .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family, .objects, .ties:
             profile.worsen(name, &random, seed: seed)
         case .quarrel:
             profile.hasQuarrel = true

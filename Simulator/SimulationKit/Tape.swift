@@ -64,6 +64,10 @@ package struct Tape: Sendable, Hashable {
         case deletes
         /// Who comes and goes among those who are synced, who owns them and what is noted of them.
         case objects
+        /// What people do with tasks, calls and wares, and whom these are with.
+        case ties
+        /// Who is erased, and what becomes of them.
+        case erasures
 
         package var name: String { String(describing: self) }
 
@@ -99,6 +103,8 @@ package struct Tape: Sendable, Hashable {
             case .family: SimulatedFamily.choicesOfOne
             case .deletes: SimulatedDeletes.choicesOfOne
             case .objects: SimulatedObjects.choicesOfOne
+            case .ties: SimulatedTies.choicesOfOne
+            case .erasures: SimulatedErasures.choicesOfOne
             }
         }
     }

@@ -83,6 +83,8 @@ struct MutantHunt: Sendable {
         .makesChildrenFirst: .family, .losesWoken: .family, .tiesToNeighbours: .family,
         .clearsForDeleted: .family, .shiftsStages: .family,
         .writesLeftOut: .objects, .ownsForNeighbours: .objects, .notesTwice: .objects,
+        .keepsFormerTies: .ties, .ignoresLabels: .ties, .overlooksDeletes: .ties,
+        .forgetsErasures: .ties,
         .losesChangeEvents: .feeds, .losesJournalEvents: .feeds, .losesWebhooks: .feeds,
         // Three values of a field within the hour.
         .writesOlderFirst: .swarm,

@@ -114,6 +114,8 @@ extension SimulationReport {
         if let worlds = profile.worlds { words += worlds.words }
         if let family = profile.family { words.append(family.words) }
         if let objects = profile.objects { words.append(objects.words) }
+        if let ties = profile.ties { words.append(ties.words) }
+        if profile.erasures != nil { words.append("people who are erased") }
         if let feeds = profile.feeds {
             words.append(
                 "an observer of the feeds, away up to \(feeds.awayMax / 1_000) s, events kept "

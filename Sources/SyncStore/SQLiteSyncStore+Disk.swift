@@ -67,6 +67,31 @@ extension SQLiteSyncStore {
         }
     }
 
+    /// Whether a text stands anywhere in the store's tables.
+    package func holds(_ text: String) throws(SyncError) -> Bool {
+        let bytes = Array(text.utf8)
+        return try self.read { database in
+            let tables = try String.fetchAll(
+                database,
+                sql: "SELECT name FROM sqlite_master WHERE type = 'table'"
+            )
+            for table in tables {
+                let rows = try Row.fetchCursor(database, sql: "SELECT * FROM \"\(table)\"")
+                while let row = try rows.next() {
+                    let isThere = row.contains { _, value in
+                        switch value.storage {
+                        case .string(let stored): stored.utf8.contains(bytes)
+                        case .blob(let stored): stored.contains(bytes)
+                        case .null, .int64, .double: false
+                        }
+                    }
+                    if isThere { return true }
+                }
+            }
+            return false
+        }
+    }
+
     /// As many as SQLite allows.
     private static let pagesMax: Int64 = 4_294_967_294
 

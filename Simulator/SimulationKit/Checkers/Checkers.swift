@@ -14,6 +14,7 @@ package enum Checkers {
         StopsAreTold(), SegmentsFollowFilters(), UnmappedStaysUntouched(),
         ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(), TiesAgree(),
         DeletesAreMeant(), LeftOutStaysAlone(), OwnersAreOnePerson(), ActivitiesAreOne(),
+        PartnersAgree(), DeletesGoOver(), ErasedStayErased(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }
@@ -25,7 +26,7 @@ package enum Checkers {
         NoCircles.name, NoSecretsInHistory.name, MarksOnlyAdvance.name, MarksAreHonest.name,
         ErrorsAreVisible.name, StoreIsWhole.name, StopsAreTold.name, SegmentsFollowFilters.name,
         UnmappedStaysUntouched.name, ChangeEventsAreComplete.name, JournalIsComplete.name,
-        WebhooksAreDelivered.name, ActivitiesAreOne.name,
+        WebhooksAreDelivered.name, ActivitiesAreOne.name, ErasedStayErased.name,
     ]
 
     /// Holds each kind of record against each promise about records, and the run against the others.

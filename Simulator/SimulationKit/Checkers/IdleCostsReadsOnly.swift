@@ -31,8 +31,7 @@ struct IdleCostsReadsOnly: Checker {
 
     /// What looks at what no feed tells cost: a walk and a read of each kind, now and then.
     private func sweeps(_ side: Side, in evidence: Evidence) -> Int {
-        guard side == .hubspot, let settings = evidence.profile.family?.carried?.sweepSettings
-        else { return 0 }
+        guard side == .hubspot, let settings = evidence.profile.sweepSettings else { return 0 }
         let walks = Int(evidence.quietTime / settings.archivedInterval) + 1
         let reads = Int(evidence.quietTime / settings.refreshInterval) + 1
         // A page of each fits into one call; ids that are not shown are asked for among the archived ones too.

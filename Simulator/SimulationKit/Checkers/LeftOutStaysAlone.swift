@@ -10,7 +10,7 @@ struct LeftOutStaysAlone: Checker {
 
     func violations(in evidence: Evidence) -> [String] {
         guard !evidence.object.looksIn.isEmpty else { return [] }
-        let unseen = Self.unseen(evidence)
+        let unseen = evidence.unseen
         let spans = Self.spans(evidence)
         var counterparts: [String: String] = [:]
         for link in evidence.links {
@@ -27,24 +27,6 @@ struct LeftOutStaysAlone: Checker {
                 + "left out since \(since.from)"
         }
     }
-
-    /// How long it may take until the engine is shown that somebody left, and what was on its way has come to rest.
-    private static func unseen(_ evidence: Evidence) -> Int64 {
-        let profile = evidence.profile
-        let weather = profile.weather
-        var time =
-            3 * profile.pollInterval + 20 * Int64(weather.latencyMax) + profile.indexDelay
-            + profile.commitDelay + Self.searchLagHorizon
-        if evidence.kills > 0 { time += Int64(profile.deadMax) }
-        // A write without a reply goes again before its record is decided anew.
-        if evidence.kills > 0 || weather.lostRepliesPercent + weather.lostRequestsPercent > 0 {
-            time += NoSilentLoss.sendingMax
-        }
-        return time
-    }
-
-    /// `RuntimeSettings.searchLagHorizon`, in milliseconds.
-    private static let searchLagHorizon: Int64 = 120_000
 
     /// How long a record said that it is left out, true time.
     private struct Span {

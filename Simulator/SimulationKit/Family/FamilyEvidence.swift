@@ -17,10 +17,14 @@ struct FamilyEvidence {
         let whole = evidence
         var parts: [Evidence] = []
         for object in self.pair.objects { parts.append(try await self.part(object, of: whole)) }
-        guard let companies = parts.first(where: { $0.object.name == "companies" }),
-            var people = parts.first(where: { $0.object.name == whole.object.name })
-        else { return }
+        guard var people = parts.first(where: { $0.object.name == whole.object.name }) else {
+            return
+        }
         let others = parts.filter { $0.object.name != whole.object.name }
+        guard let companies = parts.first(where: { $0.object.name == "companies" }) else {
+            people.others = others
+            return evidence = people
+        }
         people.others = others.map { self.named($0, companies, whole) }
         // What is said of the run as a whole takes every change of the org from here.
         evidence = self.named(people, companies, whole)
@@ -40,12 +44,18 @@ struct FamilyEvidence {
         self.pair.world.with { state, _ in
             part.hubspot = state.hubspot.changes(of: object.name)
             part.contacts = state.hubspot.export(object: object.name)
-            part.people = state.salesforce.export(object: object.salesforce)
+            part.people = state.salesforce.export(object: object.salesforce).filter(object.has)
             part.allPeople = state.salesforce.allRecords(object: object.salesforce)
+                .filter(object.has)
             part.allContacts = Set(part.hubspot.map(\.recordID))
                 .compactMap { state.hubspot.record($0, of: object.name) }.sorted { $0.id < $1.id }
         }
         part.salesforce = whole.salesforce.filter { $0.object == object.salesforce }
+        if object.subtype != nil {
+            // Nobody purges a Task.
+            let own = Set(part.allPeople.map(\.id))
+            part.salesforce.removeAll { !own.contains($0.recordID) }
+        }
         let ids = part.allContacts.map(\.id)
         part.links = try await self.pair.store.load(
             mapping: object.name,

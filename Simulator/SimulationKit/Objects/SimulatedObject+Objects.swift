@@ -68,7 +68,7 @@ extension SimulatedObject {
         return mapping
     }
 
-    private static func add(
+    static func add(
         _ mapping: inout ObjectMapping,
         _ hubspot: ObjectMapping.Field?,
         _ salesforce: ObjectMapping.Field?,

@@ -85,6 +85,15 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case ownsForNeighbours = "owns-for-neighbours"
     /// Every Task is an activity of each kind.
     case notesTwice = "notes-twice"
+    // MARK: Whom records are with
+    /// A record that is given to another contact stays with the former one too.
+    case keepsFormerTies = "keeps-former-ties"
+    /// Any tie counts, where one with a label is meant.
+    case ignoresLabels = "ignores-labels"
+    /// Of every other pair nothing is done about a delete that shall go over.
+    case overlooksDeletes = "overlooks-deletes"
+    /// Nobody remembers who was erased.
+    case forgetsErasures = "forgets-erasures"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"

@@ -22,7 +22,7 @@ package actor PairRunner {
     private var pollWaits: [Side: Int64] = [:]
 
     package init(pair given: Pair) {
-        let pair = Self.unshared(given)
+        let pair = Self.unlabelled(Self.unshared(given))
         self.pair = pair
         var settings = pair.settings
         for (side, connection) in pair.connections {
@@ -364,6 +364,22 @@ package actor PairRunner {
         for place in pair.mappings.indices {
             for object in pair.mappings[place].salesforce.indices {
                 pair.mappings[place].salesforce[object].share?.values = .except([])
+            }
+        }
+        return pair
+    }
+
+    /// The pair, but for the mutant that takes each tie for one with the label that is meant.
+    private static func unlabelled(_ pair: Pair) -> Pair {
+        guard pair.settings.sabotage == .ignoresLabels else { return pair }
+        var pair = pair
+        for place in pair.mappings.indices {
+            for index in pair.mappings[place].fields.indices {
+                guard case .reference(var targets) = pair.mappings[place].fields[index].kind else {
+                    continue
+                }
+                for target in targets.targets.indices { targets.targets[target].kind?.label = nil }
+                pair.mappings[place].fields[index].kind = .reference(targets)
             }
         }
         return pair

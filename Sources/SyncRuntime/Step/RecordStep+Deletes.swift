@@ -15,6 +15,7 @@ extension RecordStep {
         let target = side.other
         switch self.mapping.deletes.action(from: side) {
         case .report: return
+        case .delete where self.overlooksDelete(link): fallthrough
         case .ignore:
             result.commit.raise = []
             result.summary.findingsRaised = 0

@@ -74,6 +74,11 @@ extension RecordStep {
             && entries.contains { $0.kind == .delete }
     }
 
+    /// Whether nothing is done about a delete that shall go over.
+    func overlooksDelete(_ link: Link) -> Bool {
+        self.settings.sabotage == .overlooksDeletes && link.id.isMultiple(of: 2)
+    }
+
     /// Takes the next line of a stage map for each value that goes to Salesforce.
     private func shiftStages(_ decision: inout MergeDecision) {
         decision.toSalesforce = decision.toSalesforce.map { write in

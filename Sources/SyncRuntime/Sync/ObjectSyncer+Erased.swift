@@ -10,7 +10,7 @@ extension ObjectSyncer {
         _ page: RecordPage,
         unpark: [ParkedRecord]
     ) async throws(SyncError) -> (page: RecordPage, told: [RecordCommit]) {
-        guard !page.rows.isEmpty, try self.store.hasErasures(), PeopleFields(self.mapping) != nil
+        guard !page.rows.isEmpty, try self.knowsErasures(), PeopleFields(self.mapping) != nil
         else { return (page, []) }
         let erased = try await self.erased(page.rows, on: page.side)
         let open = try await self.store.toldErased(mapping: self.mapping.name, side: page.side)
@@ -48,6 +48,12 @@ extension ObjectSyncer {
         return (rest, told)
     }
 
+    /// Whether anybody was erased.
+    private func knowsErasures() throws(SyncError) -> Bool {
+        guard self.settings.sabotage != .forgetsErasures else { return false }
+        return try self.store.hasErasures()
+    }
+
     /// Which of these rows show somebody who was erased, with the erasure's number.
     ///
     /// One look-up for all of them, and none where nobody was erased or the records are no people.
@@ -55,7 +61,7 @@ extension ObjectSyncer {
         _ rows: [RecordRow],
         on side: Side
     ) async throws(SyncError) -> [String: Int64] {
-        guard !rows.isEmpty, try self.store.hasErasures(),
+        guard !rows.isEmpty, try self.knowsErasures(),
             let fields = PeopleFields(self.mapping)
         else { return [:] }
         let own = rows.map { fields.names(of: $0, on: side) }

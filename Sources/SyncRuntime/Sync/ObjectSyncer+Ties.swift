@@ -45,6 +45,26 @@ extension ObjectSyncer {
         row.lacksTies = false
     }
 
+    /// The tie that a write without a reply was to take away and that is still there: only half of it was stored, and
+    /// it must go again.
+    private static func left(
+        _ index: Int,
+        among choices: [FieldValue],
+        on side: Side,
+        _ entries: [OutboxEntry],
+        _ base: RecordValues?
+    ) -> FieldValue? {
+        let open = entries.last { entry in
+            entry.target == side && entry.kind == .update && entry.state.isOnItsWay
+                && entry.fields.contains { $0.index == index }
+        }
+        guard let open, let field = open.fields.first(where: { $0.index == index }),
+            let former = (open.observed(on: side)?.values.values ?? base)?[index]
+        else { return nil }
+        let sent = FieldValue(bytes: field.value)
+        return former != sent && choices.contains(former) && choices.contains(sent) ? former : nil
+    }
+
     private static func choose(_ row: inout RecordRow, on side: Side, _ known: LoadedRecord?) {
         let base = known?.link?.base(on: side)?.values
         let entries = known?.entries ?? []
@@ -54,6 +74,10 @@ extension ObjectSyncer {
             let sent = entries.filter { $0.target == side && $0.state.isOnItsWay }
                 .flatMap(\.fields).filter { $0.index == index }.map { FieldValue(bytes: $0.value) }
             let seen = entries.compactMap { $0.observed(on: side)?.values.values[index] }
+            if let former = Self.left(index, among: choices, on: side, entries, base) {
+                writes.append(.init(index: index, value: former.bytes, reason: ""))
+                continue
+            }
             let wanted = sent.reversed() + [base?[index]].compactMap(\.self) + seen.reversed()
             guard let value = wanted.first(where: { choices.contains($0) }) else { continue }
             writes.append(.init(index: index, value: value.bytes, reason: ""))

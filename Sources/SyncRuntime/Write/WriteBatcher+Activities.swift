@@ -54,7 +54,8 @@ extension WriteBatcher {
                 let now = FieldValue(bytes: field.value)
                 let old = before?[field.index] ?? .blank
                 guard now != old else { continue }
-                for (value, isMade) in [(now, true), (old, false)] {
+                for (value, isMade) in [(now, true), (old, false)]
+                where isMade || self.settings.sabotage != .keepsFormerTies {
                     guard let tie = ReferenceTargets.Tie(value.text) else { continue }
                     let target = targets?.targets.first { $0.hubspot == tie.object }
                     write.ties.append(
