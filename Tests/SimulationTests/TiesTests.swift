@@ -44,7 +44,7 @@ struct TiesTests {
         #expect(caught.contains(mutant.invariant), "\(caught)")
     }
 
-    @Test func `a seed of all of it is one run`() async throws {
+    @Test func `a seed of all of it breaks no promise`() async throws {
         let seed = try #require(
             (1...100).map { UInt64($0) }.first { seed in
                 SimulationProfile.drawn(.ties, seed: seed).ties.map { plan in
@@ -52,9 +52,8 @@ struct TiesTests {
                 } == true
             }
         )
-        let first = try await Simulation(seed: seed, profile: .ties).runApart()
-        let again = try await Simulation(seed: seed, profile: .ties).runApart()
-        #expect(first == again)
-        #expect(first.violations.isEmpty, "\(first.violations.prefix(3))")
+        // That a seed is one run, scripts/simulate sees.
+        let report = try await Simulation(seed: seed, profile: .ties).runApart()
+        #expect(report.violations.isEmpty, "\(report.violations.prefix(3))")
     }
 }
