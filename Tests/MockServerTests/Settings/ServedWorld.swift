@@ -28,7 +28,10 @@ struct ServedWorld: Sendable {
             latencyMilliseconds: 0,
             time: LiveTime()
         )
-        let transport = CurlTransport(settings: CurlSettings())
+        var patience = CurlSettings()
+        // All tests begin at once: on two cores a reply may wait minutes for its turn.
+        (patience.lowSpeedSeconds, patience.totalTimeout) = (600, 600_000)
+        let transport = CurlTransport(settings: patience)
         defer { transport.shutDown() }
         let (ports, opened) = AsyncStream<[Int]>.makeStream()
         let free = MockServer.Address(host: "127.0.0.1", port: 0)
