@@ -43,7 +43,13 @@ extension HubSpotConnection {
         _ relation: RelationMapping
     ) -> [RelatedRecord] {
         let roles = tie.kinds.compactMap(relation.role)
-        guard !roles.isEmpty else { return [RelatedRecord(id: tie.id)] }
-        return roles.map { RelatedRecord(id: tie.id, role: $0) }
+        var plain = RelatedRecord(id: tie.id)
+        plain.hasOwnRole = tie.kinds.contains { $0.label != nil && relation.role(of: $0) == nil }
+        guard !roles.isEmpty else { return [plain] }
+        return roles.map { role in
+            var related = plain
+            related.role = role
+            return related
+        }
     }
 }

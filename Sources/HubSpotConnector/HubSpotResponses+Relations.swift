@@ -42,20 +42,23 @@ extension HubSpotResponses {
     /// none.
     static func unread(_ json: JSON, of asked: [String]) -> Set<String> {
         var unread: Set<String> = []
+        var told = Set(
+            (json["results"]?.elements ?? []).compactMap { HubSpotID.text($0["from"]?["id"]) }
+        )
+        var isNobodyNamed = false
         for error in json["errors"]?.elements ?? [] {
-            // What is not there has no ties either.
-            if error["category"]?.string == "OBJECT_NOT_FOUND" { continue }
-            if Self.refusal(error) == "NO_ASSOCIATIONS_FOUND" { continue }
             let named = HubSpotID.texts(error["context"]?["fromObjectId"])
-            guard !named.isEmpty else {
-                let told = (json["results"]?.elements ?? []).compactMap {
-                    HubSpotID.text($0["from"]?["id"])
-                }
-                return Set(asked).subtracting(told)
+            // What is not there has no ties either.
+            if error["category"]?.string == "OBJECT_NOT_FOUND"
+                || Self.refusal(error) == "NO_ASSOCIATIONS_FOUND"
+            {
+                told.formUnion(named)
+            } else {
+                unread.formUnion(named)
+                if named.isEmpty { isNobodyNamed = true }
             }
-            unread.formUnion(named)
         }
-        return unread
+        return isNobodyNamed ? Set(asked).subtracting(told) : unread
     }
 
     /// The ties that a list brings along, by record and object at the other end; `nil` where one of them has more

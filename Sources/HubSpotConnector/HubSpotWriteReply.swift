@@ -90,11 +90,13 @@ struct HubSpotWriteReply {
         for error in json["errors"]?.elements ?? [] {
             let ids = Set(HubSpotID.texts(error["context"]?["id"]))
             let code = HubSpotResponses.refusal(error)
+            // Alone in its batch a write is what the error is about, if it is about what was sent.
+            let isAlone = batch.count == 1 && error["category"]?.string == "VALIDATION_ERROR"
             var isNamed = false
             for write in batch {
                 let isGone = write.updatedID.map { ids.contains($0) } ?? false
                 let named = write.fields(naming: { ids.contains($0) || batch.count == 1 })
-                guard isGone || !named.isEmpty || batch.count == 1 else { continue }
+                guard isGone || !named.isEmpty || isAlone else { continue }
                 isNamed = true
                 reply.outcomes[write.entryID] = .rejected(
                     WriteReply.Rejection(

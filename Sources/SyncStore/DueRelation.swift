@@ -7,10 +7,14 @@ package struct DueRelation: Sendable, Hashable {
     package var version: Int64
     /// Whether Salesforce is to be read whatever HubSpot shows.
     package var isWhole: Bool
+    /// Whether something told of it, and not the day's look at everything: what Salesforce does not show then may be
+    /// hidden as well as deleted.
+    package var isTold: Bool
 
-    package init(link: Link, version: Int64, isWhole: Bool) {
+    package init(link: Link, version: Int64, isWhole: Bool, isTold: Bool = true) {
         self.link = link
         self.version = version
         self.isWhole = isWhole
+        self.isTold = isTold
     }
 }

@@ -20,9 +20,9 @@ extension SQLiteSyncStore {
             due.bind(1, relation)
             due.bind(2, wallMilliseconds)
             due.bind(3, Int64(limit))
-            var marked: [(link: Int64, version: Int64, isWhole: Bool)] = []
+            var marked: [(link: Int64, version: Int64, whole: Int64)] = []
             try due.forEach { row in
-                marked.append((row.integer(0), row.integer(1), row.integer(2) == 1))
+                marked.append((row.integer(0), row.integer(1), row.integer(2)))
             }
             guard !marked.isEmpty else { return [] }
             let find = try HotStatement(
@@ -32,7 +32,12 @@ extension SQLiteSyncStore {
             return try marked.compactMap { mark in
                 find.bind(1, mark.link)
                 return try find.first(StoreCoding.link).map {
-                    DueRelation(link: $0, version: mark.version, isWhole: mark.isWhole)
+                    DueRelation(
+                        link: $0,
+                        version: mark.version,
+                        isWhole: mark.whole > 0,
+                        isTold: mark.whole == Self.told
+                    )
                 }
             }
         }
@@ -97,7 +102,7 @@ extension SQLiteSyncStore {
         try self.write { database in
             let hot = HotStatements(database)
             for link in commit.due {
-                try Self.mark(commit.relation, link, isWhole: true, hot.database)
+                try Self.mark(commit.relation, link, whole: Self.walked, hot.database)
             }
             if let due = commit.dueInSalesforce {
                 try Self.mark(commit.relation, salesforceIDs: due.ids, of: due.mapping, database)
@@ -116,7 +121,7 @@ extension SQLiteSyncStore {
             for later in commit.later {
                 try database.cachedStatement(
                     sql: """
-                        UPDATE relationDue SET notBefore = ?, isWhole = 1
+                        UPDATE relationDue SET notBefore = ?, isWhole = MAX(isWhole, 1)
                         WHERE relation = ? AND link = ?
                         """
                 ).execute(arguments: [commit.notBefore, commit.relation, later.link.id])
@@ -152,6 +157,18 @@ extension SQLiteSyncStore {
         isWhole: Bool,
         _ database: Database
     ) throws {
+        try Self.mark(relation, link, whole: isWhole ? Self.told : 0, database)
+    }
+
+    /// That the day's look goes over a link, and that something told of it: in `isWhole`.
+    private static let (walked, told): (Int64, Int64) = (1, 2)
+
+    private static func mark(
+        _ relation: String,
+        _ link: Int64,
+        whole: Int64,
+        _ database: Database
+    ) throws {
         try database.cachedStatement(
             sql: """
                 INSERT INTO relationDue(relation, link, isWhole, version, notBefore)
@@ -159,7 +176,7 @@ extension SQLiteSyncStore {
                 ON CONFLICT(relation, link) DO UPDATE SET
                 isWhole = MAX(isWhole, excluded.isWhole), version = version + 1
                 """
-        ).execute(arguments: [relation, link, isWhole])
+        ).execute(arguments: [relation, link, whole])
     }
 
     private static func mark(

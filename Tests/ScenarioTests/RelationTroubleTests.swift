@@ -131,6 +131,50 @@ struct RelationTroubleTests {
         #expect(try await stage.findings().map(\.code) == [.relationRefused])
     }
 
+    @Test func `a role that is refused leaves the others to be taken away`() async throws {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        stage.world.with { state, _ in
+            state.salesforce.validationRules = [
+                MockSalesforceValidationRule(
+                    object: "OpportunityContactRole",
+                    field: "Role",
+                    condition: .equals(.text("Decision Maker")),
+                    message: "Not that."
+                )
+            ]
+        }
+        try stage.casts(ada.salesforce, in: deal.salesforce, as: "Influencer")
+        try stage.labels(deal.hubspot, ada.hubspot, "Influencer")
+        try stage.labels(deal.hubspot, ada.hubspot, "Decider")
+        try await stage.plays()
+        #expect(try await stage.findings().map(\.code) == [.relationRefused])
+        try stage.unties(deal.hubspot, of: "deals", from: ada.hubspot, of: "contacts")
+        stage.wait(seconds: 90_000)
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.cast(of: deal.salesforce).isEmpty)
+        #expect(try stage.tiedContacts(deal.hubspot).isEmpty)
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    // MARK: - What is hidden
+
+    @Test func `S22: a role that nobody shows any more is no role that was taken away`()
+        async throws
+    {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        let role = try stage.casts(ada.salesforce, in: deal.salesforce, as: "Decision Maker")
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
+        try stage.world.with { state, _ in try state.salesforce.setVisible(role, false) }
+        for _ in 0..<2 {
+            stage.wait(seconds: 90_000)
+            try await stage.plays()
+        }
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
+    }
+
     // MARK: - Another configuration
 
     @Test func `D07: ties of another object in between are not taken for ties that went`()

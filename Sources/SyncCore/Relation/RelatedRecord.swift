@@ -6,7 +6,7 @@ package struct RelatedRecord: Sendable, Hashable {
     package var role: String?
     /// The record in between, which Salesforce has.
     package var rowID: String?
-    /// Whether a role stands there that the mapping does not list: it stays.
+    /// Whether a role or label stands there that the mapping does not list: it stays.
     package var hasOwnRole = false
 
     package init(id: String, role: String? = nil, rowID: String? = nil) {

@@ -52,21 +52,25 @@ package struct RelationStep: Sendable {
     ///
     /// `base`: the roles that both agreed on last, by the other end's link.
     /// `children`: those of the other ends that have a link.
+    /// `isTold`: whether something told that Salesforce's changed; else what it does not show may be hidden, and where
+    /// HubSpot has the tie it is left alone.
     package func decide(
         base: [Int64: Set<String>],
         hubspot: [RelatedRecord],
         salesforce: [RelatedRecord],
-        children: [Child]
+        children: [Child],
+        isTold: Bool = true
     ) -> [Decision] {
         let ties = Dictionary(grouping: hubspot, by: \.id)
         let rows = Dictionary(grouping: salesforce, by: \.id)
         return children.filter(\.isWhole).sorted { $0.link < $1.link }.compactMap { child in
-            self.decide(
-                child,
-                base: base[child.link],
-                ties: ties[child.hubspotID] ?? [],
-                rows: rows[child.salesforceID] ?? []
-            )
+            let (there, inBetween) = (ties[child.hubspotID] ?? [], rows[child.salesforceID] ?? [])
+            if !isTold, !there.isEmpty, let agreed = base[child.link],
+                !(Self.roles(inBetween).map(agreed.isSubset) ?? false)
+            {
+                return nil
+            }
+            return self.decide(child, base: base[child.link], ties: there, rows: inBetween)
         }
     }
 
@@ -90,11 +94,14 @@ package struct RelationStep: Sendable {
         ties: [RelatedRecord],
         rows: [RelatedRecord]
     ) -> Decision? {
-        let agreed = RelationMerge.merged(
+        var agreed = RelationMerge.merged(
             base: base,
             hubspot: Self.roles(ties),
             salesforce: Self.roles(rows)
         )
+        if agreed == nil {
+            agreed = Self.changed(ties, since: base) ?? Self.changed(rows, since: base)
+        }
         var decision = Decision(child: child, agreed: agreed)
         decision.ties = self.ties(from: Self.roles(ties), to: agreed, child)
         decision.rows = self.rows(from: rows, to: agreed, child)
@@ -103,6 +110,18 @@ package struct RelationStep: Sendable {
 
     private static func roles(_ related: [RelatedRecord]) -> Set<String>? {
         related.isEmpty ? nil : Set(related.compactMap(\.role))
+    }
+
+    /// The roles of a tie to which somebody gave one that is not listed, in place of one that was agreed on: that is an
+    /// edit, and no half of an untie.
+    private static func changed(
+        _ related: [RelatedRecord],
+        since base: Set<String>?
+    ) -> Set<String>? {
+        guard let base, related.contains(where: \.hasOwnRole), let roles = Self.roles(related),
+            roles != base
+        else { return nil }
+        return roles
     }
 
     // MARK: - HubSpot

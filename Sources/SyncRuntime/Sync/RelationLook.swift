@@ -92,7 +92,8 @@ struct RelationLook {
                 base: self.base[due.link.id] ?? [:],
                 hubspot: ties,
                 salesforce: rows,
-                children: self.children(of: due)
+                children: self.children(of: due),
+                isTold: due.isTold
             )
             let (tied, inBetween) = (Set(ties.map(\.id)), Set(rows.map(\.id)))
             return decisions.map { decision in
@@ -150,6 +151,17 @@ struct RelationLook {
                 commit.journal += self.journal(one, now: now)
             case .refused(let code):
                 refused[link.id, default: []] += [decision.child.hubspotID, code]
+                // What both have all the same is agreed on: who takes it away later means it.
+                if let both = self.both(one) {
+                    let known = self.base[link.id]?[decision.child.link] ?? []
+                    commit.agreements.append(
+                        .init(
+                            parent: link.id,
+                            child: decision.child.link,
+                            roles: known.union(both)
+                        )
+                    )
+                }
             case .open: later.insert(link.id)
             }
         }
@@ -162,6 +174,15 @@ struct RelationLook {
         commit.waits = self.waits
         self.tell(refused, later: later, in: &commit)
         return commit
+    }
+
+    /// The roles that a tie had on both sides before anything was written; `nil` where a side lacked it.
+    private func both(_ one: Decided) -> Set<String>? {
+        let (link, child) = (one.parent.link, one.decision.child)
+        let ties = (self.hubspot[link.hubspotID] ?? []).filter { $0.id == child.hubspotID }
+        let rows = (self.salesforce[link.salesforceID] ?? []).filter { $0.id == child.salesforceID }
+        guard !ties.isEmpty, !rows.isEmpty else { return nil }
+        return Set(ties.compactMap(\.role)).intersection(rows.compactMap(\.role))
     }
 
     /// Records whose ties HubSpot did not tell this time.

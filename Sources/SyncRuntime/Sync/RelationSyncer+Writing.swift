@@ -164,9 +164,8 @@ extension RelationSyncer {
                 results.wait = max(results.wait, longest)
             case .notStored(let disposition):
                 results.fates[write.place] = .open
-                // A batch that stays refused whole is not sent again and again.
-                let wait = max(disposition.wait ?? 0, batch.count > 1 ? Self.refusedWait : 0)
-                results.wait = max(results.wait, wait)
+                // What stays refused is not sent again and again.
+                results.wait = max(results.wait, disposition.wait ?? 0, Self.refusedWait)
             }
         }
         guard let failure = reply.failure else { return }

@@ -48,7 +48,8 @@ struct RelationStepTests {
         _ base: Set<String>?,
         _ ties: Set<String>?,
         _ rows: [Row],
-        isWhole: Bool = true
+        isWhole: Bool = true,
+        isTold: Bool = true
     ) -> [RelationStep.Decision] {
         var child = Self.child
         child.isWhole = isWhole
@@ -62,7 +63,8 @@ struct RelationStepTests {
                 tie.hasOwnRole = !isListed
                 return tie
             },
-            children: [child]
+            children: [child],
+            isTold: isTold
         )
     }
 
@@ -144,5 +146,31 @@ struct RelationStepTests {
     @Test func `where a record at the other end is not there, nothing is decided`() {
         #expect(Self.decide(["A"], nil, [Row(id: "1", role: "A")], isWhole: false).isEmpty)
         #expect(Self.decide(nil, ["A"], [], isWhole: false).isEmpty)
+    }
+
+    @Test func `a role that is not listed, in place of one that was, is an edit and keeps the tie`()
+    {
+        let decision = Self.decide(["A"], nil, [Row(id: "1", role: "X")]).first
+        #expect(decision?.agreed == [])
+        #expect(decision?.rows.isEmpty == true)
+        #expect(decision?.ties.map(\.isMade) == [true])
+        // What stood there all the time is none.
+        let whole = Self.decide(["A"], nil, [Row(id: "1", role: "A"), Row(id: "2", role: "X")])
+        #expect(whole.first.map { $0.agreed == nil } == true)
+    }
+
+    @Test
+    func `what Salesforce does not show is taken for deleted only where something told of it`() {
+        let untied = Self.decide(["A"], ["A"], [])
+        #expect(untied.first?.ties.map(\.isMade) == [false])
+        #expect(Self.decide(["A"], ["A"], [], isTold: false).isEmpty)
+        #expect(
+            Self.decide(["A", "B"], ["A", "B"], [Row(id: "1", role: "A")], isTold: false).isEmpty
+        )
+        // What people untied in HubSpot goes, and a role that is new comes over.
+        let gone = Self.decide(["A"], nil, [Row(id: "1", role: "A")], isTold: false)
+        #expect(gone.first?.rows == [.delete(rowID: "1")])
+        let rows = [Row(id: "1", role: "A"), Row(id: "2", role: "B")]
+        #expect(Self.decide(["A"], ["A"], rows, isTold: false).first?.agreed == ["A", "B"])
     }
 }
