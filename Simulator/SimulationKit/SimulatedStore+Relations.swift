@@ -32,6 +32,26 @@ extension SimulatedStore {
         }
     }
 
+    func keepStatuses(_ mapping: String, madeUpAs makeUp: String?) async throws(SyncError) {
+        // Runs in which records tell nothing go as they did before there was such a thing.
+        guard makeUp != nil else {
+            return try await self.inner.keepStatuses(mapping, madeUpAs: nil)
+        }
+        try await self.call(mustLast: true) { () async throws(SyncError) in
+            try await self.inner.keepStatuses(mapping, madeUpAs: makeUp)
+        }
+    }
+
+    func statusesDue(
+        _ mapping: String,
+        on sides: Set<Side>,
+        limit: Int
+    ) async throws(SyncError) -> [DueStatus] {
+        try await self.call(mustLast: true) { () async throws(SyncError) in
+            try await self.inner.statusesDue(mapping, on: sides, limit: limit)
+        }
+    }
+
     func links(ids: [Int64]) async throws(SyncError) -> [Link] {
         try await self.call { () async throws(SyncError) in
             try await self.inner.links(ids: ids)

@@ -27,6 +27,8 @@ struct PersonRemoval {
             try self.removeFindings(fields)
             try self.removeWaiting(fields)
             try self.removeStaged(fields)
+            // Last: that an issue or a wait is over has the records noted.
+            try self.removeStatuses(fields)
         }
     }
 
@@ -215,6 +217,19 @@ struct PersonRemoval {
                     sql: "DELETE FROM stageKey WHERE mapping = ? AND side = ? AND id = ?",
                     arguments: [fields.mapping, side.rawValue, id]
                 )
+            }
+        }
+    }
+
+    private func removeStatuses(_ fields: PeopleFields) throws {
+        for (_, side) in Self.columns {
+            for id in self.person.ids(on: side).sorted() {
+                for table in ["status", "statusDue"] {
+                    try self.database.execute(
+                        sql: "DELETE FROM \(table) WHERE mapping = ? AND side = ? AND remoteID = ?",
+                        arguments: [fields.mapping, side.rawValue, id]
+                    )
+                }
             }
         }
     }

@@ -22,6 +22,8 @@ package struct RecordCommit: Sendable {
     /// Findings that no longer hold; `details` are ignored.
     package var resolve: [Finding]
     package var journal: [JournalEntry]
+    /// What records tell of their pairs now.
+    package var told: [ToldStatus] = []
 
     package init(
         link: Link? = nil,
@@ -55,5 +57,6 @@ package struct RecordCommit: Sendable {
             && self.unpark.isEmpty && self.observed.isEmpty && self.wait.isEmpty
             && self.endsWait.isEmpty
             && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
+            && self.told.isEmpty
     }
 }

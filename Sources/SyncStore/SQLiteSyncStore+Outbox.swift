@@ -166,7 +166,7 @@ extension SQLiteSyncStore {
         statement.bind(9, entry.kind.rawValue)
         statement.bind(10, entry.targetID)
         statement.bind(11, entry.sourceID)
-        statement.bind(12, entry.writesKey)
+        statement.bind(12, StoreCoding.key(entry))
         statement.bind(13, entry.needsGuard)
     }
 

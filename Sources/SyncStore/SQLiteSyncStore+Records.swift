@@ -244,6 +244,7 @@ extension SQLiteSyncStore {
         }
         for finding in record.raise { try Self.raise(finding, now: now, hot.database) }
         for entry in record.journal { try Self.append(entry, hot) }
+        for told in record.told { try Self.save(told, hot.database) }
         return true
     }
 

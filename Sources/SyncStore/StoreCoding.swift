@@ -133,12 +133,24 @@ enum StoreCoding {
             sourceID: row.text(9),
             fields: parts.fields,
             writesKey: row.integer(11) != 0,
+            status: Self.status(row.integer(11)),
             needsGuard: row.integer(12) != 0,
             observedHubSpot: Self.observation(row, 13),
             observedSalesforce: Self.observation(row, 15),
             attempts: parts.attempts,
             notBefore: row.integerOrNil(17)
         )
+    }
+
+    /// What `writesKey` says of an entry: 0 for no key, 1 for a key, and from 2 on a key and the status that goes
+    /// with it.
+    static func key(_ entry: OutboxEntry) -> Int64 {
+        guard entry.writesKey else { return 0 }
+        return entry.status.map { Int64($0.rawValue) + 2 } ?? 1
+    }
+
+    private static func status(_ key: Int64) -> SyncStatus? {
+        key < 2 ? nil : SyncStatus(rawValue: UInt8(clamping: key - 2))
     }
 
     static func bytes(_ row: Row, _ name: String) -> [UInt8]? {

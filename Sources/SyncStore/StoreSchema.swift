@@ -12,6 +12,7 @@ enum StoreSchema {
         migrator.registerMigration("0006-deletes") { try $0.execute(sql: Self.deletes) }
         migrator.registerMigration("0008-erasures") { try $0.execute(sql: Self.erasures) }
         migrator.registerMigration("0009-relations") { try $0.execute(sql: Self.relations) }
+        migrator.registerMigration("0010-statuses") { try $0.execute(sql: StatusSchema.sql) }
         return migrator
     }
 

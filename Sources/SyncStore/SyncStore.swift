@@ -118,6 +118,20 @@ package protocol SyncStore: Sendable {
     /// One transaction.
     func commit(_ commit: RelationCommit) async throws(SyncError)
 
+    // MARK: What records tell of themselves
+
+    /// Begins to note what records of a mapping are to tell, or, with `nil`, ends it.
+    ///
+    /// Where `makeUp` is another one than last time, every record is told anew.
+    func keepStatuses(_ mapping: String, madeUpAs makeUp: String?) async throws(SyncError)
+    /// Records on these sides whose pairs have no open entry and stand otherwise than the records tell; `limit`
+    /// links are looked at.
+    func statusesDue(
+        _ mapping: String,
+        on sides: Set<Side>,
+        limit: Int
+    ) async throws(SyncError) -> [DueStatus]
+
     // MARK: People who were erased
 
     /// Whether anybody was erased; no look at the file, but for the first time.

@@ -34,6 +34,7 @@ final class ErasedPerson {
         try await self.addHistory()
         try await self.addRest()
         try await self.addTies()
+        try await self.addStatus()
     }
 
     static func request(
@@ -165,6 +166,21 @@ final class ErasedPerson {
         borrowed.hubspotID = "88"
         let lines = [line("email", "ada.third@secret.test", Self.former), borrowed]
         _ = try await self.store.commit(PageCommit(records: [RecordCommit(journal: lines)]))
+    }
+
+    /// The person's contact tells that it is not included.
+    private func addStatus() async throws {
+        try await self.store.keepStatuses("contacts", madeUpAs: "duet_status")
+        var commit = RecordCommit()
+        commit.told = [
+            ToldStatus(
+                mapping: "contacts",
+                side: .hubspot,
+                id: Self.contact,
+                status: .notIncluded
+            )
+        ]
+        _ = try await self.store.commit(PageCommit(records: [commit]))
     }
 
     /// A deal in which the person plays a part: the tie waits, was written and was refused.

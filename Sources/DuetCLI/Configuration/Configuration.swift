@@ -61,6 +61,7 @@ package struct Configuration: Sendable, Hashable {
         package var taskType: String?
         package var fields: [Field]
         package var relations: [Relation] = []
+        package var status: Status?
         package var place: Place
     }
 

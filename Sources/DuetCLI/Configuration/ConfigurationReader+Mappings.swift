@@ -33,7 +33,7 @@ extension ConfigurationReader {
         let known = [
             "name", "hubspot", "salesforce", "createAs", "match", "keys", "firstSync", "deletes",
             "creates", "include", "taskType", "assignmentRules",
-            "relations", "fields",
+            "relations", "status", "fields",
         ]
         guard let members = self.members(of: node, known: known, what: "an object mapping"),
             let hubspotNode = self.required("hubspot", of: members, at: node),
@@ -89,6 +89,7 @@ extension ConfigurationReader {
             taskType: self.taskType(members["taskType"], among: salesforce, fields),
             fields: fields,
             relations: self.relations(members["relations"]),
+            status: self.status(members["status"]),
             place: Self.place(of: node)
         )
     }

@@ -102,6 +102,11 @@ package enum ConfigurationTemplate {
             "  # Which records: all, or by conditions on either CRM's fields, or a HubSpot segment by name:",
             "  # {hubspot: {lifecyclestage: [lead, customer]}, salesforce: {LeadSource: any}, segment: VIPs}",
             "  include: all",
+            "  # Records can tell how they stand (In sync, Waiting, Error, Not included) and where their counterpart",
+            "  # is, in text fields that you made for it:",
+            "  # status:",
+            "  #   hubspot: {field: duet_sync_status, page: duet_salesforce_record}",
+            "  #   salesforce: {field: Duet_Sync_Status__c, page: Duet_HubSpot_Record__c}",
         ],
         "companies": [
             "- name: companies", "  hubspot: companies", "  salesforce: Account", "  match: [name]",

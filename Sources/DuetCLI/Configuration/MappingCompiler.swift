@@ -169,6 +169,7 @@ package struct MappingCompiler {
         compiled.assignment = mapping.assignment
         compiled.inclusion = self.inclusion(mapping, compiled)
         self.includeSegment(mapping, &compiled)
+        compiled.status = self.status(of: mapping, hubspot, objects)
         return compiled
     }
 

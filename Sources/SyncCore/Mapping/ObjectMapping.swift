@@ -66,6 +66,8 @@ package struct ObjectMapping: Sendable, Hashable {
     package var assignment = AssignmentPolicy.new
     /// Which records are synced.
     package var inclusion = Inclusion.all
+    /// Where its records tell how they stand; `nil` where they do not.
+    package var status: StatusFields?
     /// Ties of its records that are records of their own in Salesforce.
     package var relations: [RelationMapping] = []
     /// Changes with anything that changes the meaning of a base.

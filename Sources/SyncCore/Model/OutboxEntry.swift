@@ -98,6 +98,8 @@ package struct OutboxEntry: Sendable, Hashable {
     package var fields: [Field]
     /// Whether the write sets the pair's key field to `sourceID`.
     package var writesKey: Bool
+    /// What the write has the record tell of its pair, where that is all that it is for.
+    package var status: SyncStatus?
     /// Whether the target must be read by id before the write (architecture 5.7).
     ///
     /// Of a create: whether an earlier one of the record was sent, so that it is looked for by its key first.
@@ -121,6 +123,7 @@ package struct OutboxEntry: Sendable, Hashable {
         sourceID: String,
         fields: [Field],
         writesKey: Bool = false,
+        status: SyncStatus? = nil,
         needsGuard: Bool = false,
         observedHubSpot: Observation? = nil,
         observedSalesforce: Observation? = nil,
@@ -139,6 +142,7 @@ package struct OutboxEntry: Sendable, Hashable {
         self.sourceID = sourceID
         self.fields = fields
         self.writesKey = writesKey
+        self.status = status
         self.needsGuard = needsGuard
         self.observedHubSpot = observedHubSpot
         self.observedSalesforce = observedSalesforce

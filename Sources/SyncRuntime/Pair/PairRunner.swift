@@ -20,6 +20,8 @@ package actor PairRunner {
     private var deferrals: [Side: SyncError] = [:]
     /// How long the next look at a side waits for its daily calls, in milliseconds.
     private var pollWaits: [Side: Int64] = [:]
+    /// When records were told last how they stand without other writes, on the monotonic clock.
+    var statusesTold: Int64?
 
     package init(pair given: Pair) {
         let pair = Self.unlabelled(Self.unshared(given))
@@ -100,6 +102,7 @@ package actor PairRunner {
             if let feed = self.feeds[side], try await feed.start() { isFirst = true }
             try await self.batchers[side]?.recover()
         }
+        try await self.keepStatuses()
         self.isStarted = true
         return isFirst
     }
@@ -122,7 +125,10 @@ package actor PairRunner {
             isFirst = false
             self.pair.progress(.cycleEnded(news: news))
             if self.deferral != nil { deferred += 1 }
-            if news == 0 || deferred > Self.deferredMax { break }
+            if deferred > Self.deferredMax { break }
+            guard news == 0 else { continue }
+            // One that does not go on says the last word before it ends.
+            guard !isPaced, try await self.tellStatuses(atOnce: true) > 0 else { break }
         }
         try await self.pair.store.compact(
             journalRowsMax: self.pair.settings.journalRowsMax,
@@ -287,6 +293,7 @@ package actor PairRunner {
         var news = sweeps ? try await self.sweeps?.run() ?? 0 : 0
         news += try await self.readFeeds(isPaced: isPaced)
         news += try await self.decideWaiting()
+        if isPaced { _ = try await self.tellStatuses(atOnce: false) }
         for round in 0..<Self.pushesMax + (self.hasReferences ? 1 : 0) {
             let settled = try await self.push(isAgain: round > 0)
             news += settled

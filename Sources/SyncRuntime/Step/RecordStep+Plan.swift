@@ -26,8 +26,10 @@ extension RecordStep {
         }
         result.commit.link = next
         result.commit.entries = self.superseded(entries, ids: superseding)
-        // A key that a superseded entry would have written is still missing.
-        let pendingKeys = entries.filter { superseding.contains($0.id) && $0.writesKey }
+        // A key that a superseded entry would have written is still missing; how the pair stands may change with this.
+        let pendingKeys = entries.filter {
+            superseding.contains($0.id) && $0.writesKey && $0.status == nil
+        }
         let keys = Set(keySides).union(pendingKeys.map(\.target))
         for side in Side.allCases {
             let fields = self.askable(

@@ -16,6 +16,7 @@ extension RecordStep {
         link: Link?
     ) -> StepResult {
         if let again = self.withoutOwner(entry, stored, ended, rejection) { return again }
+        if let told = self.refusedStatus(ended, rejection, link) { return told }
         var result = StepResult(commit: RecordCommit(entries: [ended]), isNews: true)
         result.commit.park = self.looksAtParents(of: entry, rejection)
         let source = entry.target.other

@@ -120,6 +120,7 @@ extension RecordStep {
             self.finding(.outcomeUnknown, entry.sourceID, on: entry.target.other)
         ]
         if entry.writesKey { result.commit.resolve.append(self.keyRejected(entry, link)) }
+        self.tell(entry, link, into: &result)
         self.endWaits(of: entry, link, into: &result)
         let isInStep =
             self.apart(link).isEmpty && self.settings.sabotage != .keepsRefusals

@@ -134,6 +134,8 @@ extension ObjectSyncer {
         if entry.kind == .delete, row.fate == .deleted { return .stored }
         guard row.fate == .live else { return .other }
         if entry.kind == .delete { return row.values == before ? .asBefore : .other }
+        // No look shows the field: it is written once more, which changes nothing where it was stored.
+        if entry.status != nil { return .asBefore }
         let hasKey = !entry.writesKey || row.counterpartID == entry.sourceID
         if row.values.shows(entry.fields), hasKey { return .stored }
         return row.values == before ? .asBefore : .other

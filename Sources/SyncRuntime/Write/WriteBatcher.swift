@@ -16,6 +16,8 @@ package actor WriteBatcher {
     private var collectionMax: Int
     /// By mapping, how many deletes a person was told to wait; 0 for none.
     var toldHeld: [String: Int] = [:]
+    /// Where people find records, where any is to name its counterpart's page.
+    var pages: RecordURL?
 
     package init(
         connection: any CRMConnection,
@@ -49,6 +51,7 @@ package actor WriteBatcher {
         let counts = try await self.store.outboxCounts()
         try await self.endUnwanted(counts)
         try await self.clearHeld(counts)
+        try await self.findPages()
         let planned = self.planned(in: counts)
         var after: EntryQuery.Place?
         var waiting: SyncError?
@@ -357,6 +360,7 @@ package actor WriteBatcher {
             let value = isLate ? entry.sourceID + "1" : entry.sourceID
             action = keyField.map { .createByKey(field: $0, value: value) } ?? .createWithoutKey
         }
+        fields += self.statusFields(of: entry, mapping)
         var write = RecordWrite(
             entryID: entry.id,
             mapping: mapping,

@@ -1,5 +1,3 @@
-package import SyncCore
-
 /// Where a person opens a record.
 package struct RecordURL: Sendable {
     private let hubspot: (base: String, portal: String)?
