@@ -1,4 +1,5 @@
 import MockHubSpot
+import SimulationKit
 import SyncCore
 
 /// The mappings that are measured: five fields for calls, twenty for speed.
@@ -159,6 +160,13 @@ enum BenchmarkMapping {
                 hubspotNeeds: [("hs_timestamp", "1796083200000")]
             ),
             Kind(
+                hubspot: SimulatedWares.type,
+                salesforce: SimulatedWares.salesforce,
+                key: "sf_ware_key",
+                fields: [("ware_name", "Name"), ("note", "Note__c")],
+                isMatched: false
+            ),
+            Kind(
                 hubspot: "meetings",
                 salesforce: "Event",
                 key: "sf_event_key",
@@ -186,7 +194,9 @@ enum BenchmarkMapping {
         func fields(_ names: [String]) -> [ObjectMapping.Field] {
             zip(names, shapes).map { .init(name: $0, shape: $1) }
         }
-        let standard = ObjectKind.named(kind.hubspot)
+        let standard =
+            kind.hubspot == SimulatedWares.type
+            ? SimulatedWares.kind : ObjectKind.named(kind.hubspot)
         let counterpart = standard?.salesforce.first { $0.object == kind.salesforce }
         var mapping = ObjectMapping(
             name: kind.hubspot,
@@ -219,6 +229,7 @@ enum BenchmarkMapping {
             },
             matchFields: kind.isMatched ? [0] : []
         )
+        mapping.kind = standard
         mapping.salesforce[0].share = counterpart?.share
         mapping.salesforce[0].constants = counterpart?.constants ?? []
         return mapping

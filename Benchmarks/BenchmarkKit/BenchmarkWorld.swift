@@ -36,8 +36,12 @@ final class BenchmarkWorld {
         self.subject = subject
         let time = self.time
         var hubspot = MockHubSpot()
-        BenchmarkMapping.prepare(&hubspot)
         var settings = MockSalesforceSettings()
+        if subject == .wares {
+            hubspot = SimulatedWares.portal(at: time.wallMilliseconds)
+            SimulatedWares.set(up: &settings)
+        }
+        BenchmarkMapping.prepare(&hubspot)
         settings.dailyCallsMax = 1_000_000_000
         self.world = MockWorld(
             hubspot: hubspot,
@@ -48,7 +52,7 @@ final class BenchmarkWorld {
             if let path {
                 try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
             } else { try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds }) }
-        self.kind = BenchmarkMapping.Kind.all.first { $0.hubspot == subject.rawValue }
+        self.kind = BenchmarkMapping.Kind.all.first { $0.hubspot == subject.hubspot }
         self.fields = self.kind?.fields ?? BenchmarkMapping.fields(fields)
         self.mapping =
             self.kind.map { BenchmarkMapping.mapping(of: $0, rule) }

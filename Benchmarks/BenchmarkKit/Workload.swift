@@ -1,3 +1,5 @@
+import SimulationKit
+
 /// One kind of change of one object's records.
 struct Workload: Hashable {
     enum Change: String, CaseIterable {
@@ -21,6 +23,11 @@ struct Workload: Hashable {
         case emails
         case notes
         case meetings
+        /// An object that both accounts have made themselves.
+        case wares
+
+        /// What HubSpot calls the object.
+        var hubspot: String { self == .wares ? SimulatedWares.type : self.rawValue }
 
         /// The Salesforce object.
         var object: String {
@@ -32,6 +39,7 @@ struct Workload: Hashable {
             case .tickets: "Case"
             case .tasks, .calls, .emails, .notes: "Task"
             case .meetings: "Event"
+            case .wares: SimulatedWares.salesforce
             }
         }
 
@@ -39,7 +47,7 @@ struct Workload: Hashable {
         var hasTies: Bool {
             switch self {
             case .tasks, .calls, .emails, .notes, .meetings: true
-            case .contacts, .leads, .companies, .deals, .tickets: false
+            case .contacts, .leads, .companies, .deals, .tickets, .wares: false
             }
         }
 

@@ -1,21 +1,34 @@
 import HTTPTransport
-import MockHubSpot
-import MockSalesforce
-import SyncCore
+package import MockHubSpot
+package import MockSalesforce
+package import SyncCore
 
 /// Wares: an object that portal and org have made themselves, whose records are with a contact each.
-enum SimulatedWares {
+package enum SimulatedWares {
     static let name = "ware"
-    static let salesforce = "Ware__c"
+    package static let salesforce = "Ware__c"
     static let lookup = "Contact__c"
     /// HubSpot's number of the portal's first own object.
-    static let type = "2-1"
+    package static let type = "2-1"
     /// The kinds of ties that the portal's first own object gets first.
     static let plain = TieKind(id: 1_001, isOwn: true, label: nil)
     static let keeper = TieKind(id: 1_003, isOwn: false, label: "Keeper")
 
+    /// What the CRMs do not tell of them.
+    package static var kind: ObjectKind? { SimulatedObject.wares(isLabelled: false).custom }
+
+    /// A portal that has them.
+    package static func portal(at now: Int64) -> MockHubSpot {
+        var settings = MockHubSpotSettings()
+        settings.apps.append(OtherApp.hubspot)
+        var hubspot = MockHubSpot(settings: settings)
+        let isMade = Self.make(in: &hubspot, at: now)
+        precondition(isMade, "the portal's own object is another than mappings name")
+        return hubspot
+    }
+
     /// The org's own object.
-    static func set(up settings: inout MockSalesforceSettings) {
+    package static func set(up settings: inout MockSalesforceSettings) {
         settings.customObjects.append(
             MockSalesforceCustomObject(name: self.salesforce, label: "Ware")
         )
