@@ -25,6 +25,8 @@ package struct SimulatedObject: Sendable, Hashable {
     package var looksIn: Set<Side> = []
     /// Whether it is carried over whose the records are.
     package var isOwned = false
+    /// Whether its records tell how they stand.
+    package var tells = false
     /// HubSpot's number of its type, where both accounts have made the object themselves.
     var type: String?
     /// Which of Salesforce's Tasks are its records.
@@ -82,7 +84,9 @@ package struct SimulatedObject: Sendable, Hashable {
             matchFields: self.matches ? [0] : [],
             deletes: self.deletes
         )
-        return self.tied(self.extended(plain))
+        var mapping = self.tied(self.extended(plain))
+        mapping.status = self.tells ? Self.statuses : nil
+        return mapping
     }
 
     // MARK: - Which there are
@@ -150,6 +154,7 @@ package struct SimulatedObject: Sendable, Hashable {
             var contacts = Self.contacts(profile.fields)
             contacts.looksIn = profile.objects?.looksIn ?? []
             contacts.isOwned = profile.objects?.hasOwners ?? false
+            contacts.tells = profile.objects?.tells ?? false
             return [contacts] + (profile.ties?.objects ?? [])
         }
         let people = Self.contacts(profile.fields + [Self.companyOfContact])

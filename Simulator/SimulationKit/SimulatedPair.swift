@@ -197,6 +197,10 @@ package final class SimulatedPair: Sendable {
             portal.apps.append(OtherApp.hubspot)
             SimulatedWares.set(up: &org)
         }
+        if objects.contains(where: \.tells) {
+            SimulatedObject.define(in: &portal)
+            SimulatedObject.define(in: &org)
+        }
         if objects.contains(where: \.isOwned) {
             portal.owners.append(SimulatedOwners.hubspot)
             org.users.append(SimulatedOwners.salesforce)

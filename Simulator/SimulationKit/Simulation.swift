@@ -508,7 +508,7 @@ package struct Simulation: Sendable {
         evidence.object = pair.objects.first { $0.name == "contacts" } ?? evidence.object
         pair.ties?.settles()
         evidence.versionsAtEnd = Self.versions(pair)
-        try evidence.takeApart(of: pair)
+        try await evidence.takeApart(of: pair)
         if pair.objects.count > 1 { try await FamilyEvidence(pair).split(&evidence) }
         return evidence
     }

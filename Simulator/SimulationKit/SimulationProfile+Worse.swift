@@ -64,6 +64,7 @@ extension SimulationProfile {
             self.shake(&random)
             // Who is out stays so for long enough that nobody can say that it was not seen.
             self.pauseMax *= 3
+            if let seed { self.tell(seed: seed) }
         case .ties:
             self.bind(&random)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
@@ -147,6 +148,14 @@ extension SimulationProfile {
         var random = SeededRandom(seed: seed &* 0x85EB_CA6B &+ 223)
         guard random.happens(percent: 40) else { return }
         self.family?.carried = .drawn(&random)
+    }
+
+    /// For half of the seeds of `objects` contacts tell how they stand.
+    ///
+    /// It draws from a stream of its own: a seed that gets nothing stays what it was.
+    private mutating func tell(seed: UInt64) {
+        var random = SeededRandom(seed: seed &* 0x9FB2_1C65 &+ 251)
+        if random.happens(percent: 50) { self.objects?.tells = true }
     }
 
     mutating func tighten(_ random: inout SeededRandom) {

@@ -1,6 +1,6 @@
 package import ArgumentParser
 import Foundation
-import SimulationKit
+package import SimulationKit
 package import SyncCore
 import WireJSON
 
@@ -21,6 +21,16 @@ package struct MutantsCommand: AsyncParsableCommand {
 
     @Option(help: "Only this mutant.")
     package var only: Sabotage?
+
+    @Option(
+        name: .customLong("in"),
+        parsing: .upToNextOption,
+        help: """
+            Only mutants that show best in these profiles, there alone, each until it breaks the promise \
+            that it is known to break.
+            """
+    )
+    package var profiles: [SimulationProfile.Name] = []
 
     @Option(help: "How many mutants run at the same time.")
     package var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -56,10 +66,17 @@ package struct MutantsCommand: AsyncParsableCommand {
         guard self.matrix || !self.strict else {
             throw ValidationError("--strict needs --matrix: it asks who else noticed a mutant.")
         }
+        guard self.profiles.isEmpty || self.only == nil && !self.matrix else {
+            throw ValidationError("--in chooses the mutants itself: leave --only and --matrix out.")
+        }
     }
 
     package func run() async throws {
-        let mutants = self.only.map { [$0] } ?? Sabotage.allCases
+        let isInLairs = !self.profiles.isEmpty
+        let mutants =
+            isInLairs
+            ? MutantHunt.mutants(in: self.profiles)
+            : self.only.map { [$0] } ?? Sabotage.allCases
         var deaths: [MutantHunt.Outcome] = []
         var console = Console()
         let (seeds, matrix) = (self.seeds, self.matrix)
@@ -68,7 +85,13 @@ package struct MutantsCommand: AsyncParsableCommand {
         try await SideBySide.run(jobs: self.jobs) {
             guard let mutant = left.popFirst() else { return nil }
             return {
-                try MutantHunt(mutant: mutant, seeds: seeds, isWhole: matrix, tapes: tapes).run()
+                let hunt = MutantHunt(
+                    mutant: mutant,
+                    seeds: seeds,
+                    isWhole: matrix,
+                    tapes: tapes
+                )
+                return try isInLairs ? hunt.runInLair() : hunt.run()
             }
         } each: { (found: MutantHunt.Outcome) in
             var death = found

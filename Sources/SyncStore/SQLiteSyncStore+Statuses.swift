@@ -59,7 +59,7 @@ extension SQLiteSyncStore {
         statement.bind(1, told.mapping)
         statement.bind(2, told.side.rawValue)
         statement.bind(3, told.id)
-        if !isInSync { statement.bind(4, Int64(told.status.rawValue)) }
+        if !isInSync { statement.bind(4, told.status.map { Int64($0.rawValue) } ?? Self.untold) }
         try statement.run()
         let note = try HotStatement(
             database,
@@ -178,5 +178,5 @@ extension SQLiteSyncStore {
     }
 
     /// What is kept of a record of which nobody knows what it tells.
-    private static let untold = 255
+    private static let untold: Int64 = 255
 }

@@ -183,6 +183,28 @@ struct StatusTests {
         #expect(stage.tells(contact, person) == ["In sync", "In sync"])
     }
 
+    /// Found by the simulator (`objects` 12). `requests`: after how many the process dies.
+    @Test(arguments: 3...14)
+    func `a status whose reply is lost is told anew, where its pair goes on meanwhile`(
+        requests: Int
+    ) async throws {
+        let stage = try await Rehearsal.told(
+            Self.mapping(Rehearsal.including(hubspot: .oneOf(["customer"]), salesforce: nil))
+        )
+        let (contact, person) = try await Self.pair(in: stage, ["lifecyclestage": "customer"])
+        try stage.hubspotEdits(contact, ["lifecyclestage": "other"])
+        stage.wait()
+        stage.kill(after: requests, losesReply: true)
+        _ = try? await stage.runner.sync()
+        stage.revive()
+        try await stage.restart()
+        try stage.hubspotEdits(contact, ["lifecyclestage": "customer", "jobtitle": "Countess"])
+        stage.wait(seconds: 700)
+        try await Self.sync(stage)
+        #expect(stage.salesforce(person, "Title") == "Countess")
+        #expect(stage.tells(contact, person) == ["In sync", "In sync"])
+    }
+
     /// `requests`: after how many the process dies.
     @Test(arguments: 1...6, [false, true])
     func `whenever the process dies, records end up telling the truth`(

@@ -23,7 +23,7 @@ struct CorpusTests {
     private static let short = tapes.filter { name in
         let path = Self.folder.appendingPathComponent(name).path
         let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        return (size ?? 0) < 50_000
+        return (size ?? 0) < 20_000
     }
 
     @Test(arguments: short)

@@ -14,7 +14,7 @@ package enum Checkers {
         StopsAreTold(), SegmentsFollowFilters(), UnmappedStaysUntouched(),
         ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(), TiesAgree(),
         DeletesAreMeant(), LeftOutStaysAlone(), OwnersAreOnePerson(), ActivitiesAreOne(),
-        PartnersAgree(), DeletesGoOver(), ErasedStayErased(),
+        PartnersAgree(), DeletesGoOver(), ErasedStayErased(), StatusesAreTrue(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }

@@ -80,14 +80,19 @@ struct FreezesAreHonest: Checker {
             return broken?.at
         }
         var problems: [String] = []
-        // What deletes do is `deletesAreMeant`'s.
+        // What deletes do is `deletesAreMeant`'s; that a pair is left alone its records may tell.
         for version in evidence.hubspot
-        where version.author.sourceType == "INTEGRATION" && version.kind != .archive {
+        where version.author.sourceType == "INTEGRATION" && version.kind != .archive
+            && !evidence.object.isTold(version.fields.map(\.name))
+        {
             let at = evidence.trueTime(version.at, of: .hubspot)
             guard let since = frozen(.hubspot, version.recordID, at) else { continue }
             problems.append("hubspot \(version.recordID) written at \(at), frozen at \(since)")
         }
-        for change in evidence.salesforce where change.isRest && change.kind != .delete {
+        for change in evidence.salesforce
+        where change.isRest && change.kind != .delete
+            && !evidence.object.isTold(change.fields.map(\.name))
+        {
             let at = evidence.trueTime(change.at, of: .salesforce)
             guard let since = frozen(.salesforce, change.recordID, at) else { continue }
             problems.append("salesforce \(change.recordID) written at \(at), frozen at \(since)")

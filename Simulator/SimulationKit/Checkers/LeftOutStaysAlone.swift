@@ -72,8 +72,10 @@ struct LeftOutStaysAlone: Checker {
     /// What the engine did, on both sides.
     private static func writes(_ evidence: Evidence) -> [Write] {
         let object = evidence.object
-        let mine = evidence.hubspot.filter { $0.author.sourceType == "INTEGRATION" }.map {
-            version in
+        // That it is left out is told in a field of the record's own.
+        let mine = evidence.hubspot.filter {
+            $0.author.sourceType == "INTEGRATION" && !object.isTold($0.fields.map(\.name))
+        }.map { version in
             Write(
                 side: .hubspot,
                 record: version.recordID,
@@ -82,16 +84,17 @@ struct LeftOutStaysAlone: Checker {
                 at: evidence.trueTime(version.at, of: .hubspot)
             )
         }
-        let theirs = evidence.salesforce.filter { $0.isRest && $0.object == object.salesforce }
-            .map { change in
-                Write(
-                    side: .salesforce,
-                    record: change.recordID,
-                    key: change.fields.first { $0.name == SimulatedObject.keyField }?.after.text,
-                    deed: "\(change.kind)d",
-                    at: evidence.trueTime(change.at, of: .salesforce)
-                )
-            }
+        let theirs = evidence.salesforce.filter {
+            $0.isRest && $0.object == object.salesforce && !object.isTold($0.fields.map(\.name))
+        }.map { change in
+            Write(
+                side: .salesforce,
+                record: change.recordID,
+                key: change.fields.first { $0.name == SimulatedObject.keyField }?.after.text,
+                deed: "\(change.kind)d",
+                at: evidence.trueTime(change.at, of: .salesforce)
+            )
+        }
         return mine + theirs
     }
 }

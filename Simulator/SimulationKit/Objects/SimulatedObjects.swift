@@ -17,6 +17,8 @@ package struct SimulatedObjects {
         package var hasOwners: Bool
         /// Whether tasks and calls are kept in step.
         package var hasActivities: Bool
+        /// Whether contacts tell how they stand.
+        package var tells: Bool?
 
         static func drawn(_ random: inout SeededRandom) -> Self {
             Plan(
@@ -44,6 +46,7 @@ package struct SimulatedObjects {
                 self.looksInSalesforce ? "contacts that Salesforce leaves out" : nil,
                 self.letsAllIn && !self.looksIn.isEmpty ? "all let in at last" : nil,
                 self.hasOwners ? "owners" : nil, self.hasActivities ? "tasks and calls" : nil,
+                self.tells == true ? "statuses" : nil,
             ]
             return parts.compactMap(\.self).joined(separator: ", ")
         }

@@ -4,7 +4,10 @@ import SyncStore
 
 extension Evidence {
     /// Takes apart what is not said of synced contacts.
-    mutating func takeApart(of pair: SimulatedPair) throws(SyncError) {
+    mutating func takeApart(of pair: SimulatedPair) async throws(SyncError) {
+        if self.object.tells {
+            self.waiting = try await pair.store.waitingRecords(limit: 100_000)
+        }
         self.takeActivities(of: pair)
         try self.takeErased(of: pair)
         self.takePartners(of: pair)

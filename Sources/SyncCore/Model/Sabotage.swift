@@ -85,6 +85,10 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case ownsForNeighbours = "owns-for-neighbours"
     /// Every Task is an activity of each kind.
     case notesTwice = "notes-twice"
+    /// Whatever becomes of a record, it tells that it is in sync.
+    case tellsOnlyGood = "tells-only-good"
+    /// What was wrong with a record it tells for good.
+    case keepsBadNews = "keeps-bad-news"
     // MARK: Whom records are with
     /// A record that is given to another contact stays with the former one too.
     case keepsFormerTies = "keeps-former-ties"

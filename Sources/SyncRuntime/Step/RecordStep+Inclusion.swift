@@ -86,7 +86,12 @@ extension RecordStep {
         guard sides.isEmpty else { return self.leave(link, stored: stored, on: sides, entries) }
         guard link.state.isOutside, counterpart == nil else { return nil }
         // Both are read for the decision: what was edited meanwhile on either side counts.
-        guard wasRead else { return self.readBothSides(link) }
+        guard wasRead else {
+            var result = self.readBothSides(link)
+            // They cannot be read before a write that is on its way has an end: nothing is gained by another cycle.
+            result.isNews = !entries.contains(where: \.state.isOnItsWay)
+            return result
+        }
         return self.notVisible(link, entries: entries, on: side.other)
     }
 

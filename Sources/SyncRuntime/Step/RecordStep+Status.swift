@@ -11,9 +11,18 @@ extension RecordStep {
         var commit = RecordCommit(link: link)
         commit.entries = due.map { due in
             var entry = self.keyWrite(to: due.side, link)
-            entry.status = due.status
+            entry.status = self.settings.sabotage == .tellsOnlyGood ? .inSync : due.status
             entry.priority = .audit
             return entry
+        }
+        // Until it is stored nobody knows what they tell: a write without a reply may end with its record's next decision.
+        commit.told = due.map { due in
+            ToldStatus(
+                mapping: self.mapping.name,
+                side: due.side,
+                id: link.recordID(on: due.side),
+                status: nil
+            )
         }
         return commit
     }
