@@ -79,11 +79,14 @@ extension ConflictResolver {
         let blanking = entries.filter { !self.blanks($0).isEmpty }
         return try await self.lookAtSources(blanking).flatMap { look in
             let rows = look.pages.flatMap(\.rows).filter { $0.fate == .live }
-            let values = Dictionary(rows.map { ($0.id, $0.values.values) }) { one, _ in one }
+            let byID = Dictionary(rows.map { ($0.id, $0) }) { one, _ in one }
             return look.entries.filter { entry in
-                guard let shown = values[entry.sourceID] else { return false }
+                guard let row = byID[entry.sourceID] else { return false }
+                let (shown, fields) = (row.values.values, look.syncer.mapping.fields)
                 return self.blanks(entry).contains { index in
-                    !shown[index].isBlank && shown[index] != .unread
+                    // What nobody told may be there.
+                    guard row.ties == .told || !fields[index].isTied else { return true }
+                    return !shown[index].isBlank && shown[index] != .unread
                 }
             }
         }

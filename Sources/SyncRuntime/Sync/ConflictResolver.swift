@@ -262,6 +262,7 @@ package actor ConflictResolver {
                     mapping: syncer.mapping.name,
                     target: target,
                     states: [.unmatched],
+                    readyAt: self.time.wallMilliseconds,
                     after: after,
                     limit: self.settings.matchBatchMax
                 )

@@ -10,7 +10,8 @@ extension ObjectSyncer {
         page: RecordPage
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let side = entries.first?.target else { return [] }
-        let page = try await self.chosen(page)
+        let waiting = try await self.untold(entries, in: page)
+        let page = try await self.withTies(page, but: waiting)
         let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
         let rows = Dictionary(page.rows.map { ($0.id, $0) }) { first, _ in first }
         let step = self.step()
