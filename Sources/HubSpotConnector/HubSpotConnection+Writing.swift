@@ -161,31 +161,31 @@ extension HubSpotConnection {
         guard let from = batch.first?.object else { return Self.nothingWritten }
         let ids = batch.compactMap(\.updatedID)
         do throws(SyncError) {
-            var read = try await self.send(
-                self.requests.related(from, ids, to: object),
-                CallDescription(
-                    endpoint: "associationsRead",
-                    purpose: "guard",
-                    object: from,
-                    records: ids.count,
-                    priority: priority
-                )
+            var ended = RequestSequence.none
+            let read = TieRead(purpose: "guard", priority: priority)
+            let found = try await self.ties(of: from, ids, to: object, read, &ended)
+            // Which one is the primary record of some nobody knows: they wait, and the others go on.
+            let unread = found.unread.union(
+                found.open.filter { id in
+                    !HubSpotRequests.holdsPrimary(found.ties[id] ?? [], from: from, to: object)
+                }
             )
-            let json = try HubSpotResponses.json(taking: &read.response)
-            guard HubSpotResponses.unread(json, of: ids).isEmpty else {
-                throw HubSpotFailures.unreadTies()
-            }
-            var ties = try HubSpotResponses.related(json)
-            for write in batch {
+            let told = batch.filter { !unread.contains($0.updatedID ?? "") }
+            var ties = found.ties.filter { !unread.contains($0.key) }
+            for write in told {
                 guard let id = write.updatedID, let wanted = write.reference(to: object)?.text
                 else { continue }
-                ties[id]?.items.removeAll { $0.id == wanted }
+                ties[id]?.removeAll { $0.id == wanted }
             }
             var reply = Self.nothingWritten
             for request in self.requests.part(from, object, ties) {
                 reply.add(
-                    await self.write(request, batch, Self.tying, priority: priority, hold: hold)
+                    await self.write(request, told, Self.tying, priority: priority, hold: hold)
                 )
+            }
+            let later = HubSpotFailures.unreadTies().disposition
+            for write in batch where unread.contains(write.updatedID ?? "") {
+                reply.outcomes[write.entryID] = .notStored(later)
             }
             return reply
         } catch {

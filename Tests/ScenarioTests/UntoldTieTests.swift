@@ -196,4 +196,30 @@ struct UntoldTieTests {
         #expect(stage.salesforce(task, "WhoId") == last.salesforce)
         #expect(try await stage.findings().isEmpty)
     }
+
+    @Test func `a company that stands on a later page of ties is taken away all the same`()
+        async throws
+    {
+        var settings = MockHubSpotSettings()
+        settings.tiesPageMax = 1
+        let stage = try await Rehearsal.everything(settings: settings)
+        let others = try (0..<3).map { number in
+            try stage.hubspotCreates("companies", ["name": "Other \(number)"])
+        }
+        let acme = try stage.hubspotCreates("companies", ["name": "Acme"])
+        let contact = try stage.hubspotCreates(["email": "roe@acme.test", "lastname": "Roe"])
+        for other in others {
+            try stage.ties(contact, of: "contacts", to: other, of: "companies")
+        }
+        try stage.ties(contact, to: acme)
+        for _ in 0..<2 { try await stage.plays() }
+        let person = try #require(stage.records("Contact").first).id
+        #expect(stage.salesforce(person, "AccountId") != "")
+        try stage.salesforceEdits(person, ["AccountId": ""])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.company(of: contact) == nil)
+        #expect(stage.companies(of: contact) == others)
+        #expect(stage.salesforce(person, "AccountId") == "")
+        #expect(try await stage.openEntries() == 0)
+    }
 }
