@@ -12,6 +12,7 @@ enum StoreSchema {
         migrator.registerMigration("0006-deletes") { try $0.execute(sql: Self.deletes) }
         migrator.registerMigration("0008-erasures") { try $0.execute(sql: Self.erasures) }
         migrator.registerMigration("0009-relations") { try $0.execute(sql: Self.relations) }
+        migrator.registerMigration("0010-finding-subjects") { try $0.execute(sql: Self.subjects) }
         return migrator
     }
 
@@ -80,6 +81,23 @@ enum StoreSchema {
             PRIMARY KEY(mapping, side, remoteID, relation, link)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX relationWaitByLink ON relationWait(link);
+        """
+
+    /// Two relations of one record may have the same problem: their names stood in the details alone.
+    private static let subjects = """
+        CREATE TABLE findingWithSubject(
+            code TEXT NOT NULL, mapping TEXT NOT NULL, hubspotID TEXT NOT NULL,
+            salesforceID TEXT NOT NULL, subject TEXT NOT NULL, details TEXT NOT NULL,
+            firstSeen INTEGER NOT NULL, lastSeen INTEGER NOT NULL,
+            PRIMARY KEY(code, mapping, hubspotID, salesforceID, subject)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO findingWithSubject
+            SELECT code, mapping, hubspotID, salesforceID,
+            CASE WHEN code IN ('relationRefused', 'tooManyTies')
+            THEN substr(details, 1, instr(details || char(10), char(10)) - 1) ELSE '' END,
+            details, firstSeen, lastSeen FROM finding;
+        DROP TABLE finding;
+        ALTER TABLE findingWithSubject RENAME TO finding;
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

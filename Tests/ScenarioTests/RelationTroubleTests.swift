@@ -1,4 +1,5 @@
 import DuetCLI
+import HTTPTransport
 import MockHubSpot
 import MockSalesforce
 import SimulationKit
@@ -154,6 +155,37 @@ struct RelationTroubleTests {
         for _ in 0..<2 { try await stage.plays() }
         #expect(stage.cast(of: deal.salesforce).isEmpty)
         #expect(try stage.tiedContacts(deal.hubspot).isEmpty)
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `issues of two relations of one mapping stand beside each other`() async throws {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let mappings = try await Rehearsal.loaded(Rehearsal.roles, stage.world, stage.time).mappings
+        var deals = try #require(mappings.first { $0.name == "deals" })
+        var other = deals.relations[0]
+        other.name = "deals with others"
+        deals.relations.append(other)
+        try await stage.restart(with: mappings.map { $0.name == "deals" ? deals : $0 })
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        stage.world.with { state, _ in
+            state.salesforce.validationRules = [
+                MockSalesforceValidationRule(
+                    object: "OpportunityContactRole",
+                    field: "Role",
+                    condition: .isBlank,
+                    message: "Say what they do."
+                )
+            ]
+        }
+        try stage.ties(deal.hubspot, of: "deals", to: ada.hubspot, of: "contacts")
+        try stage.hubspotEdits(deal.hubspot, of: "deals", ["dealname": "Ship"])
+        try await stage.plays()
+        let names = try await stage.findings().filter { $0.code == .relationRefused }
+            .compactMap(\.details.first)
+        #expect(names.sorted() == ["deals with contacts", "deals with others"])
+        stage.world.with { state, _ in state.salesforce.validationRules = [] }
+        stage.wait(seconds: 90_000)
+        for _ in 0..<2 { try await stage.plays() }
         #expect(try await stage.findings().isEmpty)
     }
 

@@ -223,6 +223,7 @@ struct RelationLook {
             mapping: self.relation.parent,
             hubspotID: due.link.hubspotID,
             salesforceID: due.link.salesforceID,
+            subject: self.relation.name,
             details: [self.relation.name] + details
         )
     }
