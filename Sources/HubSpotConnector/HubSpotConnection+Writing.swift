@@ -103,7 +103,7 @@ extension HubSpotConnection {
                 let untied = await self.untie(named, from: object, priority: priority, hold)
                 // Who has lost the former one must get the other: a blank looks like somebody's clear.
                 if untied.sent != .none { next.leavesBy = nil }
-                reply.add(untied)
+                reply.add(untied.sent == .none ? untied : Self.looksAtUnstored(untied))
             }
             let made = named.filter { reply.outcomes[$0.entryID] == nil }
             if let request = self.requests.relate(made, to: object) {
@@ -111,9 +111,49 @@ extension HubSpotConnection {
                     await self.write(request, made, Self.tying, priority: priority, hold: next)
                 )
             }
+            if HubSpotRequests.keepsFormer(from: from, to: object) {
+                await self.tieBack(made, to: object, priority: priority, &reply)
+            }
             let cleared = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == true }
             guard !cleared.isEmpty else { continue }
             reply.add(await self.untie(cleared, from: object, priority: priority, hold))
+        }
+        return reply
+    }
+
+    /// Ties records to the one before again where HubSpot did not take the other: nobody has cleared it.
+    ///
+    /// Where that is not certain the write is looked at.
+    private func tieBack(
+        _ untied: [RecordWrite],
+        to object: String,
+        priority: PriorityClass,
+        _ reply: inout WriteReply
+    ) async {
+        let refused = untied.filter { write in
+            switch reply.outcomes[write.entryID] {
+            case .rejected, .notStored: true
+            case .confirmed, .unknown, nil: false
+            }
+        }
+        let former = refused.compactMap { $0.naming(formerOf: object) }
+        guard let request = self.requests.relate(former, to: object) else { return }
+        let back = await self.write(request, former, Self.tying, priority: priority, hold: .none)
+        reply.ended = back.ended == .none ? reply.ended : back.ended
+        for write in former {
+            switch back.outcomes[write.entryID] {
+            // One that is gone meanwhile leaves a blank that is nobody's either.
+            case .confirmed, .rejected, nil: continue
+            case .unknown, .notStored: reply.outcomes[write.entryID] = .unknown
+            }
+        }
+    }
+
+    /// Of what a part of went through nobody may say that nothing was stored: it is looked at.
+    private static func looksAtUnstored(_ reply: WriteReply) -> WriteReply {
+        var reply = reply
+        for (entry, outcome) in reply.outcomes {
+            if case .notStored = outcome { reply.outcomes[entry] = .unknown }
         }
         return reply
     }

@@ -1,0 +1,109 @@
+import HTTPTransport
+import MockHubSpot
+import MockSalesforce
+import SimulationKit
+import SyncCore
+import SyncRuntime
+import SyncStore
+import Testing
+
+/// Writes of a tie of which HubSpot took one half: one is made or taken away, the other one is not.
+struct HalfTieTests {
+    // MARK: - Parents of companies
+
+    /// A company with a parent, and another one that is to be its parent.
+    private struct Family {
+        var stage: Rehearsal
+        var child: (hubspot: String, salesforce: String)
+        var parent: (hubspot: String, salesforce: String)
+        var other: (hubspot: String, salesforce: String)
+    }
+
+    private static func family() async throws -> Family {
+        let stage = try await Rehearsal.everything()
+        let child = try await stage.firm("Child")
+        let parent = try await stage.firm("Parent")
+        let other = try await stage.firm("Other")
+        try stage.salesforceEdits(child.salesforce, ["ParentId": parent.salesforce])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.parent(of: child.hubspot) == parent.hubspot)
+        try stage.salesforceEdits(child.salesforce, ["ParentId": other.salesforce])
+        return Family(stage: stage, child: child, parent: parent, other: other)
+    }
+
+    private static func isTie(_ request: HTTPRequest) -> Bool {
+        request.url.hasSuffix("/companies/companies/batch/create")
+    }
+
+    /// `isTiedBack`: whether HubSpot takes the parent before again.
+    @Test(arguments: [true, false])
+    func `a parent whose tie is put off was not taken away by anybody`(
+        isTiedBack: Bool
+    ) async throws {
+        let family = try await Self.family()
+        let stage = family.stage
+        let other = family.other.hubspot
+        let put = Locked(0)
+        stage.answers { request in
+            let isOther = String(decoding: request.body, as: UTF8.self).contains(other)
+            guard Self.isTie(request), isOther || !isTiedBack else { return nil }
+            put.withLock { $0 += 1 }
+            return HTTPResponse(status: 423)
+        }
+        try await stage.plays()
+        #expect(put.withLock { $0 } > 0)
+        let left = isTiedBack ? family.parent.hubspot : nil
+        #expect(stage.parent(of: family.child.hubspot) == left)
+        // A feed shows the company as it is now.
+        try stage.hubspotEdits(family.child.hubspot, of: "companies", ["phone": "1"])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.salesforce(family.child.salesforce, "ParentId") == family.other.salesforce)
+        stage.answers(nil)
+        for _ in 0..<3 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.parent(of: family.child.hubspot) == family.other.hubspot)
+        #expect(stage.salesforce(family.child.salesforce, "ParentId") == family.other.salesforce)
+        #expect(stage.salesforce(family.child.salesforce, "Phone") == "1")
+        #expect(try await stage.openEntries() == 0)
+    }
+
+    @Test func `a parent that HubSpot refuses leaves the one before, and nobody's edit is lost`()
+        async throws
+    {
+        let family = try await Self.family()
+        let stage = family.stage
+        let other = family.other.hubspot
+        stage.answers { request in
+            guard Self.isTie(request),
+                String(decoding: request.body, as: UTF8.self).contains(other)
+            else { return nil }
+            let body = #"""
+                {"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"status":"error",
+                "category":"VALIDATION_ERROR","subCategory":"crm.associations.INVALID_IDENTIFIER",
+                "message":"no valid ID","context":{"id":["\#(other)"]}}]}
+                """#
+            return HTTPResponse(
+                status: 207,
+                headers: [HTTPHeader("Date", "Mon, 30 Nov 2026 12:00:00 GMT")],
+                body: Array(body.utf8)
+            )
+        }
+        try await stage.plays()
+        #expect(stage.parent(of: family.child.hubspot) == family.parent.hubspot)
+        try stage.hubspotEdits(family.child.hubspot, of: "companies", ["phone": "1"])
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.salesforce(family.child.salesforce, "ParentId") == family.other.salesforce)
+        stage.answers(nil)
+        for _ in 0..<3 {
+            stage.wait(seconds: 1_000)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.parent(of: family.child.hubspot) == family.parent.hubspot)
+        #expect(stage.salesforce(family.child.salesforce, "ParentId") == family.other.salesforce)
+        #expect(stage.salesforce(family.child.salesforce, "Phone") == "1")
+        #expect(try await stage.findings().map(\.code).contains(.recordRejected))
+        #expect(try await stage.openEntries() == 0)
+    }
+}
