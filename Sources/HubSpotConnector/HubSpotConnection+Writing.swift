@@ -169,6 +169,7 @@ extension HubSpotConnection {
         var hold = CallHold.none
         hold.leavesBy = leavesBy
         let updates = batch.filter { $0.isUpdate && !$0.ties.isEmpty }
+        var begun: Set<Int64> = []
         for isMade in [true, false] {
             let ties = updates.flatMap(\.ties).filter { $0.isMade == isMade }
             for object in Set(ties.map(\.object)).sorted() {
@@ -185,7 +186,13 @@ extension HubSpotConnection {
                         await self.write(request, part, Self.tying, priority: priority, hold: hold)
                     )
                 }
+                begun.formUnion(part.map(\.entryID).filter { reply.outcomes[$0] == nil })
             }
+        }
+        // One that belongs to both is not as it was before: a look tells what is left to do.
+        for entry in begun {
+            guard case .notStored = reply.outcomes[entry] else { continue }
+            reply.outcomes[entry] = .unknown
         }
     }
 

@@ -106,4 +106,55 @@ struct HalfTieTests {
         #expect(try await stage.findings().map(\.code).contains(.recordRejected))
         #expect(try await stage.openEntries() == 0)
     }
+
+    // MARK: - Activities
+
+    /// A task of one contact, to which Salesforce gives another one.
+    private struct Given {
+        var stage: Rehearsal
+        var hubspot: String
+        var salesforce: String
+        var people: [(hubspot: String, salesforce: String)]
+    }
+
+    private static func task() async throws -> Given {
+        let stage = try await Rehearsal.playing(
+            [Rehearsal.owners, Rehearsal.tasks].joined(separator: "\n")
+        )
+        var people: [(hubspot: String, salesforce: String)] = []
+        for name in ["Abe", "Bo", "Cy"] { people.append(try await stage.person(name)) }
+        let task = try stage.salesforceCreates(
+            "Task",
+            ["Subject": "Ask", "WhoId": people[0].salesforce]
+        )
+        for _ in 0..<2 { try await stage.plays() }
+        let made = try #require(stage.hubspotRecords("tasks").first).id
+        try stage.salesforceEdits(task, ["WhoId": people[1].salesforce])
+        return Given(stage: stage, hubspot: made, salesforce: task, people: people)
+    }
+
+    private static func isUntie(_ request: HTTPRequest) -> Bool {
+        request.url.hasSuffix("/batch/archive") && request.url.contains("/associations/")
+    }
+
+    @Test func `a tie that was made stays for nobody once another one is meant`() async throws {
+        let task = try await Self.task()
+        let stage = task.stage
+        stage.answers { Self.isUntie($0) ? HTTPResponse(status: 423) : nil }
+        try await stage.plays()
+        let both = Set(task.people.prefix(2).map(\.hubspot))
+        #expect(Set(stage.tied(task.hubspot, in: "tasks", to: "contacts")) == both)
+        // The write that is half done goes no further.
+        try stage.salesforceEdits(task.salesforce, ["WhoId": task.people[2].salesforce])
+        stage.answers(nil)
+        for _ in 0..<4 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(
+            stage.tied(task.hubspot, in: "tasks", to: "contacts") == [task.people[2].hubspot]
+        )
+        #expect(stage.salesforce(task.salesforce, "WhoId") == task.people[2].salesforce)
+        #expect(try await stage.openEntries() == 0)
+    }
 }
