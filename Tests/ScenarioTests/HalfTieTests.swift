@@ -157,4 +157,46 @@ struct HalfTieTests {
         #expect(stage.salesforce(task.salesforce, "WhoId") == task.people[2].salesforce)
         #expect(try await stage.openEntries() == 0)
     }
+
+    @Test func `a tie that somebody makes again before the look is told in the history`()
+        async throws
+    {
+        let task = try await Self.task()
+        let stage = task.stage
+        let (world, made, first) = (stage.world, task.hubspot, task.people[0].hubspot)
+        let transport = MockTransport(world: world)
+        let lost = Locked(0)
+        stage.answers { request in
+            guard Self.isUntie(request), lost.withLock({ $0 }) == 0 else { return nil }
+            lost.withLock { $0 += 1 }
+            _ = try? transport.deliver(request)
+            // A person is quicker than the look.
+            try? world.with { state, _ in
+                try state.hubspot.tie(made, of: "tasks", to: first, of: "contacts")
+            }
+            return HTTPResponse(status: 504)
+        }
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(lost.withLock { $0 } == 1)
+        stage.answers(nil)
+        for _ in 0..<2 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(
+            stage.tied(task.hubspot, in: "tasks", to: "contacts") == [task.people[1].hubspot]
+        )
+        let history = try await stage.store.history(
+            hubspotID: task.hubspot,
+            salesforceID: nil,
+            limit: 100
+        )
+        let line = try #require(history.first { $0.kind == .conflict })
+        #expect(line.field == "contact")
+        #expect(
+            line.hubspotValue.map { String(decoding: $0, as: UTF8.self) }?
+                .contains(task.people[0].hubspot) == true
+        )
+        #expect(try await stage.openEntries() == 0)
+    }
 }
