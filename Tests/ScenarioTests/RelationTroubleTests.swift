@@ -189,6 +189,42 @@ struct RelationTroubleTests {
         #expect(try await stage.findings().isEmpty)
     }
 
+    @Test func `a tie that is there again before it is taken away elsewhere stays as it is`()
+        async throws
+    {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        let role = try stage.casts(ada.salesforce, in: deal.salesforce, as: "Decision Maker")
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
+        try stage.unties(deal.hubspot, of: "deals", from: ada.hubspot, of: "contacts")
+        try stage.hubspotEdits(deal.hubspot, of: "deals", ["dealname": "Ship"])
+        let back = Locked(0)
+        let world = stage.world
+        stage.answers { request in
+            // The ties are read, and now the records at both ends.
+            guard request.url.contains("/contacts/batch/read"),
+                !request.url.contains("associations"), back.withLock({ $0 }) == 0
+            else { return nil }
+            back.withLock { $0 += 1 }
+            try? world.with { state, _ in
+                try state.hubspot.tie(
+                    deal.hubspot,
+                    of: "deals",
+                    to: ada.hubspot,
+                    of: "contacts",
+                    as: "Decider"
+                )
+            }
+            return nil
+        }
+        for _ in 0..<3 { try await stage.plays() }
+        #expect(back.withLock { $0 } == 1)
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
+        let roles = stage.records("OpportunityContactRole").filter { !$0.isDeleted }
+        #expect(roles.map(\.id) == [role])
+    }
+
     // MARK: - What is hidden
 
     @Test func `S22: a role that nobody shows any more is no role that was taken away`()

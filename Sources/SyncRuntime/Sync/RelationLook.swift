@@ -132,9 +132,12 @@ struct RelationLook {
     // MARK: - What is stored
 
     /// Everything but which marks are done.
+    ///
+    /// `unsure`: links of whose ties a second look did not tell.
     func commit(
         _ decided: [Decided],
         _ results: RelationResults,
+        _ unsure: Set<Int64> = [],
         now: Int64
     ) -> RelationCommit {
         var commit = RelationCommit(self.relation.name)
@@ -165,7 +168,7 @@ struct RelationLook {
             case .open: later.insert(link.id)
             }
         }
-        let unread = self.unread
+        let unread = self.unread.union(unsure)
         if !unread.isDisjoint(with: self.due.map(\.link.id)) {
             later.formUnion(unread)
             commit.notBefore = max(commit.notBefore, now + Self.unreadWait)
