@@ -12,9 +12,11 @@ extension SQLiteSyncStore {
             let due = try HotStatement(
                 database,
                 """
-                SELECT due.link, due.version, due.isWhole FROM relationDue AS due
+                SELECT due.link, due.version, due.isWhole
+                FROM relationDue AS due INDEXED BY relationDueByTime
                 JOIN link ON link.id = due.link AND link.state = 'active'
-                WHERE due.relation = ? AND due.notBefore <= ? ORDER BY due.link LIMIT ?
+                WHERE due.relation = ? AND due.notBefore <= ?
+                ORDER BY due.notBefore, due.link LIMIT ?
                 """
             )
             due.bind(1, relation)
@@ -122,9 +124,13 @@ extension SQLiteSyncStore {
                 try database.cachedStatement(
                     sql: """
                         UPDATE relationDue SET notBefore = ?, isWhole = MAX(isWhole, 1)
-                        WHERE relation = ? AND link = ?
+                        WHERE relation = ? AND link = ? AND notBefore <> ?
                         """
-                ).execute(arguments: [commit.notBefore, commit.relation, later.link.id])
+                ).execute(
+                    arguments: [
+                        commit.notBefore, commit.relation, later.link.id, Self.restingMark,
+                    ]
+                )
             }
             for finding in commit.resolve { try Self.resolve(finding, database) }
             for finding in commit.raise { try Self.raise(finding, now: now, database) }
@@ -172,12 +178,16 @@ extension SQLiteSyncStore {
         try database.cachedStatement(
             sql: """
                 INSERT INTO relationDue(relation, link, isWhole, version, notBefore)
-                VALUES (?, ?, ?, 1, 0)
+                SELECT ?1, id, ?3, 1, CASE state WHEN 'active' THEN 0 ELSE ?4 END
+                FROM link WHERE id = ?2
                 ON CONFLICT(relation, link) DO UPDATE SET
                 isWhole = MAX(isWhole, excluded.isWhole), version = version + 1
                 """
-        ).execute(arguments: [relation, link, whole])
+        ).execute(arguments: [relation, link, whole, Self.restingMark])
     }
+
+    /// When marks of links that are not active are looked at: the trigger `linkRests` sets it, and takes it away.
+    private static let restingMark = Int64.max
 
     private static func mark(
         _ relation: String,

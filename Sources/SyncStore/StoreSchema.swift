@@ -13,6 +13,7 @@ enum StoreSchema {
         migrator.registerMigration("0008-erasures") { try $0.execute(sql: Self.erasures) }
         migrator.registerMigration("0009-relations") { try $0.execute(sql: Self.relations) }
         migrator.registerMigration("0010-finding-subjects") { try $0.execute(sql: Self.subjects) }
+        migrator.registerMigration("0011-relation-rests") { try $0.execute(sql: Self.rests) }
         return migrator
     }
 
@@ -98,6 +99,22 @@ enum StoreSchema {
             details, firstSeen, lastSeen FROM finding;
         DROP TABLE finding;
         ALTER TABLE findingWithSubject RENAME TO finding;
+        """
+
+    /// Marks of links that are left out or frozen rest until the link is active again: no pass walks over them.
+    ///
+    /// 9223372036854775807 is `restingMark`.
+    private static let rests = """
+        UPDATE relationDue SET notBefore = 9223372036854775807
+            WHERE link IN (SELECT id FROM link WHERE state <> 'active');
+        CREATE INDEX relationDueByTime ON relationDue(relation, notBefore);
+        CREATE TRIGGER linkRests AFTER UPDATE OF state ON link
+            WHEN OLD.state <> NEW.state AND (OLD.state = 'active' OR NEW.state = 'active')
+        BEGIN
+            UPDATE relationDue
+                SET notBefore = CASE NEW.state WHEN 'active' THEN 0 ELSE 9223372036854775807 END
+                WHERE link = NEW.id;
+        END;
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.
