@@ -31,16 +31,18 @@ extension SQLiteSyncStore {
                 database,
                 "SELECT \(StoreCoding.linkColumns) FROM link WHERE id = ?"
             )
+            let sent = try Self.sent(relation, database)
             return try marked.compactMap { mark in
                 find.bind(1, mark.link)
-                return try find.first(StoreCoding.link).map {
-                    DueRelation(
-                        link: $0,
-                        version: mark.version,
-                        isWhole: mark.whole > 0,
-                        isTold: mark.whole == Self.told
-                    )
-                }
+                guard let link = try find.first(StoreCoding.link) else { return nil }
+                var due = DueRelation(
+                    link: link,
+                    version: mark.version,
+                    isWhole: mark.whole > 0,
+                    isTold: mark.whole == Self.told
+                )
+                due.sent = sent[link.id] ?? []
+                return due
             }
         }
     }
@@ -93,8 +95,10 @@ extension SQLiteSyncStore {
             let save = "INSERT OR REPLACE INTO text(name, value) VALUES (?, ?)"
             try database.execute(sql: save, arguments: [name, makeUp])
             guard known != nil else { return }
-            let forget = "DELETE FROM relation WHERE relation = ?"
-            try database.execute(sql: forget, arguments: [relation])
+            for table in ["relation", "relationSent"] {
+                let forget = "DELETE FROM \(table) WHERE relation = ?"
+                try database.execute(sql: forget, arguments: [relation])
+            }
             try database.execute(sql: "DELETE FROM text WHERE name = ?", arguments: [walk])
         }
     }
@@ -113,12 +117,28 @@ extension SQLiteSyncStore {
                 try Self.save(agreement, commit.relation, database)
             }
             for wait in commit.waits { try Self.save(wait, commit.relation, database) }
+            for sent in commit.sent { try Self.save(sent, commit.relation, database) }
+            for tie in commit.answered {
+                try database.cachedStatement(
+                    sql: "DELETE FROM relationSent WHERE relation = ? AND parent = ? AND child = ?"
+                ).execute(arguments: [commit.relation, tie.parent, tie.child])
+            }
             for done in commit.done {
                 try database.cachedStatement(
                     sql: """
                         DELETE FROM relationDue WHERE relation = ? AND link = ? AND version = ?
                         """
                 ).execute(arguments: [commit.relation, done.link.id, done.version])
+                // Marked again meanwhile: nothing of this look is on its way any more.
+                try database.cachedStatement(
+                    sql: """
+                        UPDATE relationDue SET notBefore = 0
+                        WHERE relation = ? AND link = ? AND notBefore <> ?
+                        """
+                ).execute(arguments: [commit.relation, done.link.id, Self.restingMark])
+                try database.cachedStatement(
+                    sql: "DELETE FROM relationSent WHERE relation = ? AND parent = ?"
+                ).execute(arguments: [commit.relation, done.link.id])
             }
             for later in commit.later {
                 try database.cachedStatement(
@@ -244,6 +264,44 @@ extension SQLiteSyncStore {
             arguments: [
                 relation, agreement.parent, agreement.child,
                 roles.sorted().joined(separator: "\n"),
+            ]
+        )
+    }
+
+    /// What was written and not answered, by the parents' links: those of one pass at most.
+    private static func sent(
+        _ relation: String,
+        _ database: Database
+    ) throws -> [Int64: [SentTie]] {
+        let rows = try Row.fetchAll(
+            cached: database,
+            sql: "SELECT parent, child, side, roles FROM relationSent WHERE relation = ?",
+            arguments: [relation]
+        )
+        let sent = rows.compactMap { row -> SentTie? in
+            let roles: String? = row["roles"]
+            return Side(rawValue: row["side"]).map { side in
+                SentTie(
+                    parent: row["parent"],
+                    child: row["child"],
+                    side: side,
+                    roles: roles.map { Set($0.split(separator: "\n").map(String.init)) }
+                )
+            }
+        }
+        return Dictionary(grouping: sent, by: \.parent)
+    }
+
+    private static func save(_ sent: SentTie, _ relation: String, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO relationSent(relation, parent, child, side, roles)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                relation, sent.parent, sent.child, sent.side.rawValue,
+                sent.roles.map { $0.sorted().joined(separator: "\n") },
             ]
         )
     }

@@ -14,6 +14,7 @@ enum StoreSchema {
         migrator.registerMigration("0009-relations") { try $0.execute(sql: Self.relations) }
         migrator.registerMigration("0010-finding-subjects") { try $0.execute(sql: Self.subjects) }
         migrator.registerMigration("0011-relation-rests") { try $0.execute(sql: Self.rests) }
+        migrator.registerMigration("0012-relation-sent") { try $0.execute(sql: Self.sent) }
         return migrator
     }
 
@@ -115,6 +116,17 @@ enum StoreSchema {
                 SET notBefore = CASE NEW.state WHEN 'active' THEN 0 ELSE 9223372036854775807 END
                 WHERE link = NEW.id;
         END;
+        """
+
+    /// Ties that were written without a reply: what shows them later is no edit.
+    private static let sent = """
+        CREATE TABLE relationSent(
+            relation TEXT NOT NULL, parent INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+            child INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE, side TEXT NOT NULL,
+            roles TEXT, PRIMARY KEY(relation, parent, child, side)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relationSentByParent ON relationSent(parent);
+        CREATE INDEX relationSentByChild ON relationSent(child);
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

@@ -225,6 +225,40 @@ struct RelationTroubleTests {
         #expect(roles.map(\.id) == [role])
     }
 
+    @Test func `a role that lands late is nobody's edit`() async throws {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        try stage.casts(ada.salesforce, in: deal.salesforce, as: "Decision Maker")
+        for _ in 0..<2 { try await stage.plays() }
+        try stage.labels(deal.hubspot, ada.hubspot, "Decider", isMade: false)
+        try stage.labels(deal.hubspot, ada.hubspot, "Influencer")
+        let held = Locked<HTTPRequest?>(nil)
+        stage.answers { request in
+            let isWrite = String(decoding: request.body, as: UTF8.self).contains("Influencer")
+            if isWrite, request.method != .get { held.withLock { $0 = $0 ?? request } }
+            return nil
+        }
+        stage.world.with { state, _ in state.salesforce.faults.dropBeforeCommitEveryNthWrite = 1 }
+        stage.wait(seconds: 90_000)
+        try await stage.plays()
+        stage.world.with { state, _ in state.salesforce.faults.dropBeforeCommitEveryNthWrite = nil }
+        stage.answers(nil)
+        let request = try #require(held.withLock { $0 })
+        #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): Decision Maker"])
+        // People think better of it, and then it arrives.
+        try stage.labels(deal.hubspot, ada.hubspot, "Influencer", isMade: false)
+        try stage.arrives(request)
+        #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): Influencer"])
+        try await stage.restart()
+        for _ in 0..<2 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): "])
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): "])
+        #expect(try await stage.findings().isEmpty)
+    }
+
     // MARK: - What is hidden
 
     @Test func `S22: a role that nobody shows any more is no role that was taken away`()

@@ -93,7 +93,10 @@ struct RelationLook {
                 hubspot: ties,
                 salesforce: rows,
                 children: self.children(of: due),
-                isTold: due.isTold
+                isTold: due.isTold,
+                sent: Dictionary(grouping: due.sent, by: \.child).mapValues { sent in
+                    sent.map { RelationStep.Sent(side: $0.side, roles: $0.roles) }
+                }
             )
             let (tied, inBetween) = (Set(ties.map(\.id)), Set(rows.map(\.id)))
             return decisions.map { decision in
@@ -146,11 +149,15 @@ struct RelationLook {
         var later: Set<Int64> = []
         for (place, one) in decided.enumerated() {
             let (link, decision) = (one.parent.link, one.decision)
+            let agreed = RelationCommit.Agreement(
+                parent: link.id,
+                child: decision.child.link,
+                roles: decision.agreed
+            )
+            if results.fates[place] != .open { commit.answered.append(agreed) }
             switch results.fates[place] {
             case .stored:
-                commit.agreements.append(
-                    .init(parent: link.id, child: decision.child.link, roles: decision.agreed)
-                )
+                commit.agreements.append(agreed)
                 commit.journal += self.journal(one, now: now)
             case .refused(let code):
                 refused[link.id, default: []] += [decision.child.hubspotID, code]
