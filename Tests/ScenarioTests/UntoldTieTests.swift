@@ -152,6 +152,55 @@ struct UntoldTieTests {
         #expect(try await stage.openEntries() == 0)
     }
 
+    @Test func `a backfill leaves to a later read what HubSpot does not tell, and makes no second`()
+        async throws
+    {
+        var settings = MockHubSpotSettings()
+        // Then a list does not bring them along.
+        settings.inlineTiesMax = 1
+        let stage = try await Rehearsal.playing(
+            [Rehearsal.owners, Rehearsal.tasks].joined(separator: "\n"),
+            settings: settings
+        )
+        let (first, second) = (try await stage.person("Abe"), try await stage.person("Bo"))
+        var made: [String] = []
+        for name in ["Shown", "Hidden", "Tied"] {
+            let id = try stage.hubspotCreates(
+                "tasks",
+                ["hs_task_subject": name, "hs_timestamp": Self.time]
+            )
+            for person in [first, second] {
+                try stage.ties(id, of: "tasks", to: person.hubspot, of: "contacts")
+            }
+            made.append(id)
+        }
+        // Its counterpart is there already.
+        let tied = try stage.salesforceCreates(
+            "Task",
+            ["Subject": "Tied", "HubSpot_Record_ID__c": made[2], "WhoId": first.salesforce]
+        )
+        stage.hides(tiesOf: [made[1], made[2]])
+        _ = try await stage.runner.backfillAndPush("tasks")
+        #expect(
+            stage.records("Task").compactMap { $0["Subject"].text }.sorted() == ["Shown", "Tied"]
+        )
+        #expect(stage.hubspotRecords("tasks").count == 3)
+        stage.answers(nil)
+        for _ in 0..<2 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(
+            stage.records("Task").compactMap { $0["Subject"].text }.sorted()
+                == ["Hidden", "Shown", "Tied"]
+        )
+        #expect(stage.records("Task").allSatisfy { $0["WhoId"].text == first.salesforce })
+        #expect(stage.hubspotRecords("tasks").count == 3)
+        #expect(stage.hubspot(made[2], "sf_task_key", of: "tasks") == tied)
+        #expect(try await stage.findings().isEmpty)
+        #expect(try await stage.store.parkedCount() == 0)
+    }
+
     // MARK: - More ties than are read
 
     @Test func `a task with more ties than are read keeps the contact that it has`() async throws {
