@@ -103,7 +103,7 @@ extension HubSpotConnection {
                 let untied = await self.untie(named, from: object, priority: priority, hold)
                 // Who has lost the former one must get the other: a blank looks like somebody's clear.
                 if untied.sent != .none { next.leavesBy = nil }
-                reply.add(untied.sent == .none ? untied : Self.looksAtUnstored(untied))
+                reply.add(untied)
             }
             let made = named.filter { reply.outcomes[$0.entryID] == nil }
             if let request = self.requests.relate(made, to: object) {
@@ -225,11 +225,19 @@ extension HubSpotConnection {
                 ties[id]?.removeAll { $0.id == wanted }
             }
             var reply = Self.nothingWritten
+            var hasUntied = false
             for request in self.requests.part(from, object, ties) {
-                reply.add(
-                    await self.write(request, told, Self.tying, priority: priority, hold: hold)
+                let part = await self.write(
+                    request,
+                    told,
+                    Self.tying,
+                    priority: priority,
+                    hold: hold
                 )
+                if part.sent != .none, part.failure == nil { hasUntied = true }
+                reply.add(part)
             }
+            if hasUntied { reply = Self.looksAtUnstored(reply) }
             let later = HubSpotFailures.unreadTies().disposition
             for write in batch where unread.contains(write.updatedID ?? "") {
                 reply.outcomes[write.entryID] = .notStored(later)
