@@ -10,7 +10,7 @@ package struct ReadRequest: Sendable {
     package var priority: PriorityClass
     /// Places that were taken ahead for this read and the writes it guards.
     package var hold: CallHold
-    /// Whether what a record belongs to need not be asked for: the rows say so (`RecordRow.lacksTies`).
+    /// Whether what a record belongs to need not be asked for: the rows say so (`RecordRow.ties`).
     package var leavesTies = false
 
     package init(

@@ -22,6 +22,8 @@ package struct RecordWrite: Sendable {
         package var value: FieldValue
         /// The object of the record that the value names, or `nil` where it names none.
         package var refersTo: String?
+        /// The record that was named before, where one must go before another one can come.
+        package var former: FieldValue?
 
         package init(
             name: String,
@@ -72,6 +74,17 @@ package struct RecordWrite: Sendable {
     /// The record that is deleted, or `nil` where none is.
     package var deletedID: String? {
         if case .delete(let id) = self.action { id } else { nil }
+    }
+
+    /// The same write with the record that it named before; `nil` where it is not known, or named none.
+    package func naming(formerOf object: String) -> RecordWrite? {
+        guard var field = self.fields.first(where: { $0.refersTo == object }),
+            let former = field.former, !former.isBlank
+        else { return nil }
+        var write = self
+        field.value = former
+        (write.fields, write.ties) = ([field], [])
+        return write
     }
 
     /// What the write makes of its record's tie to records of an object; `nil` where it leaves it alone.

@@ -10,7 +10,8 @@ package struct TieCache: Sendable {
 
     private struct Known {
         var stamp: ServerTime
-        var ties: Ties
+        /// `nil` for more than are read.
+        var ties: Ties?
     }
 
     private var known: [ReferenceTargets.Tie: Known] = [:]
@@ -22,13 +23,21 @@ package struct TieCache: Sendable {
     /// What was told of a record that has not moved since.
     ///
     /// A row of an index that lags is older than what is known: its ties are no others.
-    package func ties(of row: RecordRow) -> Ties? {
-        guard let known = self.known[Self.key(row.object, row.id)], known.stamp >= row.stamp
-        else { return nil }
-        return known.ties
+    package func ties(of row: RecordRow) -> Ties? { self.known(row)?.ties }
+
+    /// Whether a record that has not moved since had more ties than are read.
+    package func hasTooMany(_ row: RecordRow) -> Bool {
+        self.known(row).map { $0.ties == nil } ?? false
     }
 
-    package mutating func note(_ ties: Ties, of row: RecordRow) {
+    private func known(_ row: RecordRow) -> Known? {
+        guard let known = self.known[Self.key(row.object, row.id)], known.stamp >= row.stamp
+        else { return nil }
+        return known
+    }
+
+    /// `ties`: `nil` for more than are read.
+    package mutating func note(_ ties: Ties?, of row: RecordRow) {
         // What is forgotten is asked for once more.
         if self.known.count >= Self.countMax { self.known = [:] }
         self.known[Self.key(row.object, row.id)] = Known(stamp: row.stamp, ties: ties)

@@ -321,15 +321,20 @@ extension HubSpotConnection {
         guard !fields.isEmpty else { return page }
         var page = page
         guard !read.isLeftOut else {
-            for place in page.rows.indices { page.rows[place].lacksTies = true }
+            for place in page.rows.indices { page.rows[place].ties = .notAsked }
             return page
         }
         var ties: [String: TieCache.Ties] = [:]
+        // A record without its ties would look like one that was untied.
+        var lacking: [String: RecordRow.Ties] = [:]
         let living = page.rows.filter { $0.fate == .live }
         if read.takesKnown {
-            for row in living { ties[row.id] = self.tieCache.ties(of: row) }
+            for row in living {
+                ties[row.id] = self.tieCache.ties(of: row)
+                if self.tieCache.hasTooMany(row) { lacking[row.id] = .tooMany }
+            }
         }
-        let asked = living.filter { ties[$0.id] == nil }
+        let asked = living.filter { ties[$0.id] == nil && lacking[$0.id] == nil }
         for row in asked { ties[row.id] = [:] }
         let age = self.tieCache.age
         for object in Self.objects(fields) {
@@ -343,8 +348,8 @@ extension HubSpotConnection {
                     read,
                     &page.ended
                 )
-                // A record without its ties would look like one that was untied.
-                guard found.unread.isEmpty else { throw HubSpotFailures.unreadTies() }
+                for id in found.open { lacking[id] = .tooMany }
+                for id in found.unread { lacking[id] = .untold }
                 for (id, others) in found.ties {
                     for target in Self.targets(fields) where target.hubspot == object {
                         ties[id]?[target.tieKey] = Self.ids(of: others, target)
@@ -355,11 +360,16 @@ extension HubSpotConnection {
         try await self.readMemberships(of: asked, mapping, read, into: &ties, &page)
         let undecided = Set(page.rows.filter(\.isUndecided).map(\.id))
         for row in asked where self.tieCache.age == age && !undecided.contains(row.id) {
-            self.tieCache.note(ties[row.id] ?? [:], of: row)
+            guard lacking[row.id] != .untold else { continue }
+            self.tieCache.note(lacking[row.id] == nil ? ties[row.id] ?? [:] : nil, of: row)
         }
         for place in page.rows.indices {
-            guard let mine = ties[page.rows[place].id] else { continue }
-            Self.fill(&page.rows[place], fields, mine)
+            let id = page.rows[place].id
+            if let lack = lacking[id] {
+                page.rows[place].ties = lack
+            } else if let mine = ties[id] {
+                Self.fill(&page.rows[place], fields, mine)
+            }
         }
         return page
     }

@@ -111,9 +111,49 @@ extension HubSpotConnection {
                     await self.write(request, made, Self.tying, priority: priority, hold: next)
                 )
             }
+            if HubSpotRequests.keepsFormer(from: from, to: object) {
+                await self.tieBack(made, to: object, priority: priority, &reply)
+            }
             let cleared = batch.filter { $0.isUpdate && $0.reference(to: object)?.isBlank == true }
             guard !cleared.isEmpty else { continue }
             reply.add(await self.untie(cleared, from: object, priority: priority, hold))
+        }
+        return reply
+    }
+
+    /// Ties records to the one before again where HubSpot did not take the other: nobody has cleared it.
+    ///
+    /// Where that is not certain the write is looked at.
+    private func tieBack(
+        _ untied: [RecordWrite],
+        to object: String,
+        priority: PriorityClass,
+        _ reply: inout WriteReply
+    ) async {
+        let refused = untied.filter { write in
+            switch reply.outcomes[write.entryID] {
+            case .rejected, .notStored: true
+            case .confirmed, .unknown, nil: false
+            }
+        }
+        let former = refused.compactMap { $0.naming(formerOf: object) }
+        guard let request = self.requests.relate(former, to: object) else { return }
+        let back = await self.write(request, former, Self.tying, priority: priority, hold: .none)
+        reply.ended = back.ended == .none ? reply.ended : back.ended
+        for write in former {
+            switch back.outcomes[write.entryID] {
+            // One that is gone meanwhile leaves a blank that is nobody's either.
+            case .confirmed, .rejected, nil: continue
+            case .unknown, .notStored: reply.outcomes[write.entryID] = .unknown
+            }
+        }
+    }
+
+    /// Of what a part of went through nobody may say that nothing was stored: it is looked at.
+    private static func looksAtUnstored(_ reply: WriteReply) -> WriteReply {
+        var reply = reply
+        for (entry, outcome) in reply.outcomes {
+            if case .notStored = outcome { reply.outcomes[entry] = .unknown }
         }
         return reply
     }
@@ -129,6 +169,7 @@ extension HubSpotConnection {
         var hold = CallHold.none
         hold.leavesBy = leavesBy
         let updates = batch.filter { $0.isUpdate && !$0.ties.isEmpty }
+        var begun: Set<Int64> = []
         for isMade in [true, false] {
             let ties = updates.flatMap(\.ties).filter { $0.isMade == isMade }
             for object in Set(ties.map(\.object)).sorted() {
@@ -145,7 +186,13 @@ extension HubSpotConnection {
                         await self.write(request, part, Self.tying, priority: priority, hold: hold)
                     )
                 }
+                begun.formUnion(part.map(\.entryID).filter { reply.outcomes[$0] == nil })
             }
+        }
+        // One that belongs to both is not as it was before: a look tells what is left to do.
+        for entry in begun {
+            guard case .notStored = reply.outcomes[entry] else { continue }
+            reply.outcomes[entry] = .unknown
         }
     }
 
@@ -161,31 +208,39 @@ extension HubSpotConnection {
         guard let from = batch.first?.object else { return Self.nothingWritten }
         let ids = batch.compactMap(\.updatedID)
         do throws(SyncError) {
-            var read = try await self.send(
-                self.requests.related(from, ids, to: object),
-                CallDescription(
-                    endpoint: "associationsRead",
-                    purpose: "guard",
-                    object: from,
-                    records: ids.count,
-                    priority: priority
-                )
+            var ended = RequestSequence.none
+            let read = TieRead(purpose: "guard", priority: priority)
+            let found = try await self.ties(of: from, ids, to: object, read, &ended)
+            // Which one is the primary record of some nobody knows: they wait, and the others go on.
+            let unread = found.unread.union(
+                found.open.filter { id in
+                    !HubSpotRequests.holdsPrimary(found.ties[id] ?? [], from: from, to: object)
+                }
             )
-            let json = try HubSpotResponses.json(taking: &read.response)
-            guard HubSpotResponses.unread(json, of: ids).isEmpty else {
-                throw HubSpotFailures.unreadTies()
-            }
-            var ties = try HubSpotResponses.related(json)
-            for write in batch {
+            let told = batch.filter { !unread.contains($0.updatedID ?? "") }
+            var ties = found.ties.filter { !unread.contains($0.key) }
+            for write in told {
                 guard let id = write.updatedID, let wanted = write.reference(to: object)?.text
                 else { continue }
-                ties[id]?.items.removeAll { $0.id == wanted }
+                ties[id]?.removeAll { $0.id == wanted }
             }
             var reply = Self.nothingWritten
+            var hasUntied = false
             for request in self.requests.part(from, object, ties) {
-                reply.add(
-                    await self.write(request, batch, Self.tying, priority: priority, hold: hold)
+                let part = await self.write(
+                    request,
+                    told,
+                    Self.tying,
+                    priority: priority,
+                    hold: hold
                 )
+                if part.sent != .none, part.failure == nil { hasUntied = true }
+                reply.add(part)
+            }
+            if hasUntied { reply = Self.looksAtUnstored(reply) }
+            let later = HubSpotFailures.unreadTies().disposition
+            for write in batch where unread.contains(write.updatedID ?? "") {
+                reply.outcomes[write.entryID] = .notStored(later)
             }
             return reply
         } catch {

@@ -177,19 +177,29 @@ extension HubSpotRequests {
         return self.relate(from, object, ties)
     }
 
+    /// Whether ties show the primary record.
+    static func holdsPrimary(
+        _ ties: [HubSpotResponses.Related],
+        from: String,
+        to: String
+    ) -> Bool {
+        let kind = Self.primaryKind(from: from, to: to)
+        return ties.contains { tie in tie.kinds.contains { $0.isOwn && $0.id == kind } }
+    }
+
     /// Unties the primary records that these ties show.
     ///
     /// A tie that says no more goes as a whole; one that people labelled loses the primary kind only.
     package func part(
         _ from: String,
         _ to: String,
-        _ related: [String: Paged<HubSpotResponses.Related>]
+        _ related: [String: [HubSpotResponses.Related]]
     ) -> [HTTPRequest] {
         guard let kind = Self.primaryKind(from: from, to: to) else { return [] }
         var whole: [Tie] = []
         var labelled: [Tie] = []
         for (id, ties) in related.sorted(by: { $0.key < $1.key }) {
-            for tie in ties.items where tie.kinds.contains(where: { $0.isOwn && $0.id == kind }) {
+            for tie in ties where tie.kinds.contains(where: { $0.isOwn && $0.id == kind }) {
                 if tie.kinds.allSatisfy({ $0.isOwn && ($0.id == kind || $0.label == nil) }) {
                     whole.append(Tie(from: id, to: tie.id))
                 } else {

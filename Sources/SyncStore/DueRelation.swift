@@ -10,6 +10,8 @@ package struct DueRelation: Sendable, Hashable {
     /// Whether something told of it, and not the day's look at everything: what Salesforce does not show then may be
     /// hidden as well as deleted.
     package var isTold: Bool
+    /// What was written to it and not answered: it may have been stored since.
+    package var sent: [SentTie] = []
 
     package init(link: Link, version: Int64, isWhole: Bool, isTold: Bool = true) {
         self.link = link

@@ -35,6 +35,10 @@ package struct RelationCommit: Sendable {
     package var dueInSalesforce: (mapping: String, ids: [String])?
     package var agreements: [Agreement] = []
     package var waits: [Wait] = []
+    /// Ties that are about to be written.
+    package var sent: [SentTie] = []
+    /// Ties, by both links, of whose writes it is known what became.
+    package var answered: [Agreement] = []
     package var done: [DueRelation] = []
     /// Those that are looked at again, not before a wall time.
     package var later: [DueRelation] = []

@@ -45,6 +45,7 @@ extension SQLiteSyncStore {
             mapping: row["mapping"],
             hubspotID: hubspotID.isEmpty ? nil : hubspotID,
             salesforceID: salesforceID.isEmpty ? nil : salesforceID,
+            subject: row["subject"],
             details: details.isEmpty ? [] : details.split(separator: "\n").map(String.init)
         )
         return StoredFinding(
@@ -149,15 +150,16 @@ extension SQLiteSyncStore {
     static func raise(_ finding: Finding, now: Int64, _ database: Database) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO finding(code, mapping, hubspotID, salesforceID, details, firstSeen,
-                lastSeen) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT(code, mapping, hubspotID, salesforceID)
+                INSERT INTO finding(code, mapping, hubspotID, salesforceID, subject, details,
+                firstSeen, lastSeen) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT(code, mapping, hubspotID, salesforceID, subject)
                 DO UPDATE SET details = excluded.details, lastSeen = excluded.lastSeen
                 """
         ).execute(
             arguments: [
                 finding.code.rawValue, finding.mapping, finding.hubspotID ?? "",
-                finding.salesforceID ?? "", finding.details.joined(separator: "\n"), now, now,
+                finding.salesforceID ?? "", finding.subject,
+                finding.details.joined(separator: "\n"), now, now,
             ]
         )
     }
@@ -166,12 +168,12 @@ extension SQLiteSyncStore {
         try database.cachedStatement(
             sql: """
                 DELETE FROM finding WHERE code = ? AND mapping = ? AND hubspotID = ?
-                AND salesforceID = ?
+                AND salesforceID = ? AND subject = ?
                 """
         ).execute(
             arguments: [
                 finding.code.rawValue, finding.mapping, finding.hubspotID ?? "",
-                finding.salesforceID ?? "",
+                finding.salesforceID ?? "", finding.subject,
             ]
         )
     }

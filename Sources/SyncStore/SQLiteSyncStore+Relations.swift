@@ -12,9 +12,11 @@ extension SQLiteSyncStore {
             let due = try HotStatement(
                 database,
                 """
-                SELECT due.link, due.version, due.isWhole FROM relationDue AS due
+                SELECT due.link, due.version, due.isWhole
+                FROM relationDue AS due INDEXED BY relationDueByTime
                 JOIN link ON link.id = due.link AND link.state = 'active'
-                WHERE due.relation = ? AND due.notBefore <= ? ORDER BY due.link LIMIT ?
+                WHERE due.relation = ? AND due.notBefore <= ?
+                ORDER BY due.notBefore, due.link LIMIT ?
                 """
             )
             due.bind(1, relation)
@@ -29,16 +31,18 @@ extension SQLiteSyncStore {
                 database,
                 "SELECT \(StoreCoding.linkColumns) FROM link WHERE id = ?"
             )
+            let sent = try Self.sent(relation, database)
             return try marked.compactMap { mark in
                 find.bind(1, mark.link)
-                return try find.first(StoreCoding.link).map {
-                    DueRelation(
-                        link: $0,
-                        version: mark.version,
-                        isWhole: mark.whole > 0,
-                        isTold: mark.whole == Self.told
-                    )
-                }
+                guard let link = try find.first(StoreCoding.link) else { return nil }
+                var due = DueRelation(
+                    link: link,
+                    version: mark.version,
+                    isWhole: mark.whole > 0,
+                    isTold: mark.whole == Self.told
+                )
+                due.sent = sent[link.id] ?? []
+                return due
             }
         }
     }
@@ -91,8 +95,10 @@ extension SQLiteSyncStore {
             let save = "INSERT OR REPLACE INTO text(name, value) VALUES (?, ?)"
             try database.execute(sql: save, arguments: [name, makeUp])
             guard known != nil else { return }
-            let forget = "DELETE FROM relation WHERE relation = ?"
-            try database.execute(sql: forget, arguments: [relation])
+            for table in ["relation", "relationSent"] {
+                let forget = "DELETE FROM \(table) WHERE relation = ?"
+                try database.execute(sql: forget, arguments: [relation])
+            }
             try database.execute(sql: "DELETE FROM text WHERE name = ?", arguments: [walk])
         }
     }
@@ -111,20 +117,40 @@ extension SQLiteSyncStore {
                 try Self.save(agreement, commit.relation, database)
             }
             for wait in commit.waits { try Self.save(wait, commit.relation, database) }
+            for sent in commit.sent { try Self.save(sent, commit.relation, database) }
+            for tie in commit.answered {
+                try database.cachedStatement(
+                    sql: "DELETE FROM relationSent WHERE relation = ? AND parent = ? AND child = ?"
+                ).execute(arguments: [commit.relation, tie.parent, tie.child])
+            }
             for done in commit.done {
                 try database.cachedStatement(
                     sql: """
                         DELETE FROM relationDue WHERE relation = ? AND link = ? AND version = ?
                         """
                 ).execute(arguments: [commit.relation, done.link.id, done.version])
+                // Marked again meanwhile: nothing of this look is on its way any more.
+                try database.cachedStatement(
+                    sql: """
+                        UPDATE relationDue SET notBefore = 0
+                        WHERE relation = ? AND link = ? AND notBefore <> ?
+                        """
+                ).execute(arguments: [commit.relation, done.link.id, Self.restingMark])
+                try database.cachedStatement(
+                    sql: "DELETE FROM relationSent WHERE relation = ? AND parent = ?"
+                ).execute(arguments: [commit.relation, done.link.id])
             }
             for later in commit.later {
                 try database.cachedStatement(
                     sql: """
                         UPDATE relationDue SET notBefore = ?, isWhole = MAX(isWhole, 1)
-                        WHERE relation = ? AND link = ?
+                        WHERE relation = ? AND link = ? AND notBefore <> ?
                         """
-                ).execute(arguments: [commit.notBefore, commit.relation, later.link.id])
+                ).execute(
+                    arguments: [
+                        commit.notBefore, commit.relation, later.link.id, Self.restingMark,
+                    ]
+                )
             }
             for finding in commit.resolve { try Self.resolve(finding, database) }
             for finding in commit.raise { try Self.raise(finding, now: now, database) }
@@ -172,12 +198,16 @@ extension SQLiteSyncStore {
         try database.cachedStatement(
             sql: """
                 INSERT INTO relationDue(relation, link, isWhole, version, notBefore)
-                VALUES (?, ?, ?, 1, 0)
+                SELECT ?1, id, ?3, 1, CASE state WHEN 'active' THEN 0 ELSE ?4 END
+                FROM link WHERE id = ?2
                 ON CONFLICT(relation, link) DO UPDATE SET
                 isWhole = MAX(isWhole, excluded.isWhole), version = version + 1
                 """
-        ).execute(arguments: [relation, link, whole])
+        ).execute(arguments: [relation, link, whole, Self.restingMark])
     }
+
+    /// When marks of links that are not active are looked at: the trigger `linkRests` sets it, and takes it away.
+    private static let restingMark = Int64.max
 
     private static func mark(
         _ relation: String,
@@ -234,6 +264,44 @@ extension SQLiteSyncStore {
             arguments: [
                 relation, agreement.parent, agreement.child,
                 roles.sorted().joined(separator: "\n"),
+            ]
+        )
+    }
+
+    /// What was written and not answered, by the parents' links: those of one pass at most.
+    private static func sent(
+        _ relation: String,
+        _ database: Database
+    ) throws -> [Int64: [SentTie]] {
+        let rows = try Row.fetchAll(
+            cached: database,
+            sql: "SELECT parent, child, side, roles FROM relationSent WHERE relation = ?",
+            arguments: [relation]
+        )
+        let sent = rows.compactMap { row -> SentTie? in
+            let roles: String? = row["roles"]
+            return Side(rawValue: row["side"]).map { side in
+                SentTie(
+                    parent: row["parent"],
+                    child: row["child"],
+                    side: side,
+                    roles: roles.map { Set($0.split(separator: "\n").map(String.init)) }
+                )
+            }
+        }
+        return Dictionary(grouping: sent, by: \.parent)
+    }
+
+    private static func save(_ sent: SentTie, _ relation: String, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO relationSent(relation, parent, child, side, roles)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                relation, sent.parent, sent.child, sent.side.rawValue,
+                sent.roles.map { $0.sorted().joined(separator: "\n") },
             ]
         )
     }

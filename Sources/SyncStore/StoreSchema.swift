@@ -12,7 +12,10 @@ enum StoreSchema {
         migrator.registerMigration("0006-deletes") { try $0.execute(sql: Self.deletes) }
         migrator.registerMigration("0008-erasures") { try $0.execute(sql: Self.erasures) }
         migrator.registerMigration("0009-relations") { try $0.execute(sql: Self.relations) }
-        migrator.registerMigration("0010-statuses") { try $0.execute(sql: StatusSchema.sql) }
+        migrator.registerMigration("0010-finding-subjects") { try $0.execute(sql: Self.subjects) }
+        migrator.registerMigration("0011-relation-rests") { try $0.execute(sql: Self.rests) }
+        migrator.registerMigration("0012-relation-sent") { try $0.execute(sql: Self.sent) }
+        migrator.registerMigration("0013-statuses") { try $0.execute(sql: StatusSchema.sql) }
         return migrator
     }
 
@@ -81,6 +84,50 @@ enum StoreSchema {
             PRIMARY KEY(mapping, side, remoteID, relation, link)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX relationWaitByLink ON relationWait(link);
+        """
+
+    /// Two relations of one record may have the same problem: their names stood in the details alone.
+    private static let subjects = """
+        CREATE TABLE findingWithSubject(
+            code TEXT NOT NULL, mapping TEXT NOT NULL, hubspotID TEXT NOT NULL,
+            salesforceID TEXT NOT NULL, subject TEXT NOT NULL, details TEXT NOT NULL,
+            firstSeen INTEGER NOT NULL, lastSeen INTEGER NOT NULL,
+            PRIMARY KEY(code, mapping, hubspotID, salesforceID, subject)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO findingWithSubject
+            SELECT code, mapping, hubspotID, salesforceID,
+            CASE WHEN code IN ('relationRefused', 'tooManyTies')
+            THEN substr(details, 1, instr(details || char(10), char(10)) - 1) ELSE '' END,
+            details, firstSeen, lastSeen FROM finding;
+        DROP TABLE finding;
+        ALTER TABLE findingWithSubject RENAME TO finding;
+        """
+
+    /// Marks of links that are left out or frozen rest until the link is active again: no pass walks over them.
+    ///
+    /// 9223372036854775807 is `restingMark`.
+    private static let rests = """
+        UPDATE relationDue SET notBefore = 9223372036854775807
+            WHERE link IN (SELECT id FROM link WHERE state <> 'active');
+        CREATE INDEX relationDueByTime ON relationDue(relation, notBefore);
+        CREATE TRIGGER linkRests AFTER UPDATE OF state ON link
+            WHEN OLD.state <> NEW.state AND (OLD.state = 'active' OR NEW.state = 'active')
+        BEGIN
+            UPDATE relationDue
+                SET notBefore = CASE NEW.state WHEN 'active' THEN 0 ELSE 9223372036854775807 END
+                WHERE link = NEW.id;
+        END;
+        """
+
+    /// Ties that were written without a reply: what shows them later is no edit.
+    private static let sent = """
+        CREATE TABLE relationSent(
+            relation TEXT NOT NULL, parent INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+            child INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE, side TEXT NOT NULL,
+            roles TEXT, PRIMARY KEY(relation, parent, child, side)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relationSentByParent ON relationSent(parent);
+        CREATE INDEX relationSentByChild ON relationSent(child);
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

@@ -159,6 +159,51 @@ struct HubSpotTieTests {
         }
     }
 
+    @Test func `a clear of a record whose ties HubSpot does not tell waits, and no other does`()
+        async throws
+    {
+        let read = #"""
+            {"results":[{"from":{"id":"501"},"to":[{"toObjectId":77,"associationTypes":[
+            {"category":"HUBSPOT_DEFINED","typeId":1,"label":"Primary"}]}]}],"numErrors":1,
+            "errors":[{"status":"error","category":"INTERNAL_ERROR",
+            "context":{"fromObjectId":["502"]}}]}
+            """#
+        let fixture = HubSpotFixture { request, _ throws(CallFailure) in
+            request.url.hasSuffix("/batch/read")
+                ? HubSpotFixture.reply(207, read) : HubSpotFixture.reply(204, "")
+        }
+        let reply = await fixture.write([
+            Self.write(11, .update(id: "501"), company: ""),
+            Self.write(12, .update(id: "502"), company: ""),
+        ])
+        #expect(await fixture.gate.requests.count == 2)
+        #expect(reply.outcomes[11] == .confirmed(id: "501", created: false, stamp: nil))
+        guard case .notStored(.retry) = reply.outcomes[12] else {
+            Issue.record("12 does not wait")
+            return
+        }
+    }
+
+    @Test func `what was untied before the next call was put off is looked at`() async throws {
+        let kinds = #"{"category":"HUBSPOT_DEFINED","typeId":1,"label":"Primary"}"#
+        let label = #"{"category":"USER_DEFINED","typeId":36,"label":"Billing"}"#
+        let read = #"""
+            {"results":[{"from":{"id":"501"},"to":[{"toObjectId":77,"associationTypes":[\#(kinds)]}]},
+            {"from":{"id":"502"},"to":[{"toObjectId":78,"associationTypes":[\#(kinds),\#(label)]}]}]}
+            """#
+        let fixture = HubSpotFixture { request, _ throws(CallFailure) in
+            if request.url.hasSuffix("/batch/read") { return HubSpotFixture.reply(200, read) }
+            let isLast = request.url.hasSuffix("/labels/archive")
+            return HubSpotFixture.reply(isLast ? 423 : 204, "")
+        }
+        let reply = await fixture.write([
+            Self.write(11, .update(id: "501"), company: ""),
+            Self.write(12, .update(id: "502"), company: ""),
+        ])
+        #expect(await fixture.gate.requests.count == 3)
+        #expect(reply.outcomes == [11: .unknown, 12: .unknown])
+    }
+
     @Test func `of a record whose ties HubSpot does not tell nobody says that it has none`()
         async throws
     {

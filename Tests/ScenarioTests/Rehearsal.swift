@@ -225,6 +225,17 @@ final class Rehearsal {
         self.life.withLock { $0 = .init() }
     }
 
+    /// Stands between Duet and both CRMs; `nil` lets a request pass.
+    func answers(_ answer: (@Sendable (HTTPRequest) -> HTTPResponse?)?) {
+        self.life.withLock { $0.answer = answer }
+    }
+
+    /// A request that was held up on its way arrives at last.
+    @discardableResult
+    func arrives(_ request: HTTPRequest) throws -> HTTPResponse {
+        try MockTransport(world: self.world).deliver(request)
+    }
+
     // MARK: - People
 
     @discardableResult

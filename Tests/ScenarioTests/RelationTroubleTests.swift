@@ -1,4 +1,5 @@
 import DuetCLI
+import HTTPTransport
 import MockHubSpot
 import MockSalesforce
 import SimulationKit
@@ -154,6 +155,107 @@ struct RelationTroubleTests {
         for _ in 0..<2 { try await stage.plays() }
         #expect(stage.cast(of: deal.salesforce).isEmpty)
         #expect(try stage.tiedContacts(deal.hubspot).isEmpty)
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `issues of two relations of one mapping stand beside each other`() async throws {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let mappings = try await Rehearsal.loaded(Rehearsal.roles, stage.world, stage.time).mappings
+        var deals = try #require(mappings.first { $0.name == "deals" })
+        var other = deals.relations[0]
+        other.name = "deals with others"
+        deals.relations.append(other)
+        try await stage.restart(with: mappings.map { $0.name == "deals" ? deals : $0 })
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        stage.world.with { state, _ in
+            state.salesforce.validationRules = [
+                MockSalesforceValidationRule(
+                    object: "OpportunityContactRole",
+                    field: "Role",
+                    condition: .isBlank,
+                    message: "Say what they do."
+                )
+            ]
+        }
+        try stage.ties(deal.hubspot, of: "deals", to: ada.hubspot, of: "contacts")
+        try stage.hubspotEdits(deal.hubspot, of: "deals", ["dealname": "Ship"])
+        try await stage.plays()
+        let names = try await stage.findings().filter { $0.code == .relationRefused }
+            .compactMap(\.details.first)
+        #expect(names.sorted() == ["deals with contacts", "deals with others"])
+        stage.world.with { state, _ in state.salesforce.validationRules = [] }
+        stage.wait(seconds: 90_000)
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(try await stage.findings().isEmpty)
+    }
+
+    @Test func `a tie that is there again before it is taken away elsewhere stays as it is`()
+        async throws
+    {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        let role = try stage.casts(ada.salesforce, in: deal.salesforce, as: "Decision Maker")
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
+        try stage.unties(deal.hubspot, of: "deals", from: ada.hubspot, of: "contacts")
+        try stage.hubspotEdits(deal.hubspot, of: "deals", ["dealname": "Ship"])
+        let back = Locked(0)
+        let world = stage.world
+        stage.answers { request in
+            // The ties are read, and now the records at both ends.
+            guard request.url.contains("/contacts/batch/read"),
+                !request.url.contains("associations"), back.withLock({ $0 }) == 0
+            else { return nil }
+            back.withLock { $0 += 1 }
+            try? world.with { state, _ in
+                try state.hubspot.tie(
+                    deal.hubspot,
+                    of: "deals",
+                    to: ada.hubspot,
+                    of: "contacts",
+                    as: "Decider"
+                )
+            }
+            return nil
+        }
+        for _ in 0..<3 { try await stage.plays() }
+        #expect(back.withLock { $0 } == 1)
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
+        let roles = stage.records("OpportunityContactRole").filter { !$0.isDeleted }
+        #expect(roles.map(\.id) == [role])
+    }
+
+    @Test func `a role that lands late is nobody's edit`() async throws {
+        let stage = try await Rehearsal.casting(settings: Self.sweeping)
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        try stage.casts(ada.salesforce, in: deal.salesforce, as: "Decision Maker")
+        for _ in 0..<2 { try await stage.plays() }
+        try stage.labels(deal.hubspot, ada.hubspot, "Decider", isMade: false)
+        try stage.labels(deal.hubspot, ada.hubspot, "Influencer")
+        let held = Locked<HTTPRequest?>(nil)
+        stage.answers { request in
+            let isWrite = String(decoding: request.body, as: UTF8.self).contains("Influencer")
+            if isWrite, request.method != .get { held.withLock { $0 = $0 ?? request } }
+            return nil
+        }
+        stage.world.with { state, _ in state.salesforce.faults.dropBeforeCommitEveryNthWrite = 1 }
+        stage.wait(seconds: 90_000)
+        try await stage.plays()
+        stage.world.with { state, _ in state.salesforce.faults.dropBeforeCommitEveryNthWrite = nil }
+        stage.answers(nil)
+        let request = try #require(held.withLock { $0 })
+        #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): Decision Maker"])
+        // People think better of it, and then it arrives.
+        try stage.labels(deal.hubspot, ada.hubspot, "Influencer", isMade: false)
+        try stage.arrives(request)
+        #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): Influencer"])
+        try await stage.restart()
+        for _ in 0..<2 {
+            stage.wait(seconds: 700)
+            _ = try await stage.runner.sync()
+        }
+        #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): "])
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): "])
         #expect(try await stage.findings().isEmpty)
     }
 

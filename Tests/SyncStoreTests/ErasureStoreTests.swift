@@ -43,6 +43,7 @@ struct ErasureStoreTests {
         "erasureKey": "their key",
         "relation": "numbers of links, and roles",
         "relationDue": "numbers of links",
+        "relationSent": "numbers of links, and roles",
         "statusMapping": "names of fields",
     ]
 

@@ -110,6 +110,11 @@ package struct ObjectMapping: Sendable, Hashable {
         self.fields.filter { if case .reference = $0.kind { true } else { false } }
     }
 
+    /// Whether a field names the record of its own kind above it, as a company's parent: HubSpot has one at most.
+    package func isParent(_ field: FieldMapping) -> Bool {
+        field.targets.map { !$0.isTied && $0.mappings == [self.name] } ?? false
+    }
+
     /// The field that says whose record it is, or `nil` where none is synced.
     package var ownerField: FieldMapping? {
         self.fields.first { $0.kind == .owner && $0.rule != .dontSync }

@@ -1,4 +1,4 @@
-/// A problem an operator must see; one open finding per code and record.
+/// A problem an operator must see; one open finding per code, record and subject.
 package struct Finding: Sendable, Hashable {
     package enum Code: String, Sendable, Hashable, CaseIterable, Codable {
         case ambiguousMatch
@@ -37,6 +37,8 @@ package struct Finding: Sendable, Hashable {
     package var mapping: String
     package var hubspotID: String?
     package var salesforceID: String?
+    /// Which part of the record it is about, where several may have the same problem: the name of a relation.
+    package var subject: String
     /// Names of fields, ids of candidates, a vendor's error code: never a field's value.
     package var details: [String]
 
@@ -45,12 +47,14 @@ package struct Finding: Sendable, Hashable {
         mapping: String,
         hubspotID: String? = nil,
         salesforceID: String? = nil,
+        subject: String = "",
         details: [String] = []
     ) {
         self.code = code
         self.mapping = mapping
         self.hubspotID = hubspotID
         self.salesforceID = salesforceID
+        self.subject = subject
         self.details = details
     }
 

@@ -11,6 +11,17 @@ package struct RecordRow: Sendable, Hashable {
         case converted(contact: String?)
     }
 
+    /// What a row tells of the ties that stand in no property.
+    package enum Ties: Sendable, Hashable {
+        case told
+        /// Nobody asked: those fields are blank and say nothing.
+        case notAsked
+        /// HubSpot did not tell them this time: the fields are blank and say as little.
+        case untold
+        /// There are more than are read.
+        case tooMany
+    }
+
     /// The record's id: HubSpot's digits, Salesforce's 18 characters.
     package var id: String
     /// The vendor's object name: `contacts`, `Contact`, `Lead`.
@@ -29,8 +40,8 @@ package struct RecordRow: Sendable, Hashable {
     package var choices: [Int: [FieldValue]] = [:]
     /// When the record was deleted, where its stamp does not say so.
     package var goneAt: ServerTime?
-    /// Whether HubSpot was not asked what the record belongs to: those fields are blank and say nothing.
-    package var lacksTies = false
+    /// Whether the fields that are ties say what the record belongs to.
+    package var ties = Ties.told
     /// Whether nothing can tell if the record is included: the segment that says so is gone.
     package var isUndecided = false
 

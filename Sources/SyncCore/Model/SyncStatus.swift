@@ -26,7 +26,7 @@ package enum SyncStatus: UInt8, Sendable, Hashable, CaseIterable {
         .ambiguousMatch, .alreadyLinked, .deletedButEdited, .firstSyncDiverged,
         .missingRequiredField, .valueNotConvertible, .recordRejected, .ownerNotFound,
         .fieldFlapping,
-        .relationRefused,
+        .relationRefused, .tooManyTies,
     ]
 
     /// How a pair stands, or `nil` where its records do not belong together any more.

@@ -31,6 +31,17 @@ package struct RelationStep: Sendable {
         case delete(rowID: String)
     }
 
+    /// What a write without a reply was to make of a tie on a side: these roles, or none.
+    package struct Sent: Sendable, Hashable {
+        package var side: Side
+        package var roles: Set<String>?
+
+        package init(side: Side, roles: Set<String>?) {
+            self.side = side
+            self.roles = roles
+        }
+    }
+
     /// What one tie comes to.
     package struct Decision: Sendable, Hashable {
         package var child: Child
@@ -54,12 +65,15 @@ package struct RelationStep: Sendable {
     /// `children`: those of the other ends that have a link.
     /// `isTold`: whether something told that Salesforce's changed; else what it does not show may be hidden, and where
     /// HubSpot has the tie it is left alone.
+    /// `sent`: by the other end's link what a write without a reply was to make of a tie: a side that shows it has not
+    /// been edited.
     package func decide(
         base: [Int64: Set<String>],
         hubspot: [RelatedRecord],
         salesforce: [RelatedRecord],
         children: [Child],
-        isTold: Bool = true
+        isTold: Bool = true,
+        sent: [Int64: [Sent]] = [:]
     ) -> [Decision] {
         let ties = Dictionary(grouping: hubspot, by: \.id)
         let rows = Dictionary(grouping: salesforce, by: \.id)
@@ -70,7 +84,13 @@ package struct RelationStep: Sendable {
             {
                 return nil
             }
-            return self.decide(child, base: base[child.link], ties: there, rows: inBetween)
+            return self.decide(
+                child,
+                base: base[child.link],
+                ties: there,
+                rows: inBetween,
+                sent: sent[child.link] ?? []
+            )
         }
     }
 
@@ -92,12 +112,16 @@ package struct RelationStep: Sendable {
         _ child: Child,
         base: Set<String>?,
         ties: [RelatedRecord],
-        rows: [RelatedRecord]
+        rows: [RelatedRecord],
+        sent: [Sent]
     ) -> Decision? {
+        func edited(_ shown: Set<String>?, on side: Side) -> Set<String>? {
+            sent.contains { $0.side == side && $0.roles == shown } ? base : shown
+        }
         var agreed = RelationMerge.merged(
             base: base,
-            hubspot: Self.roles(ties),
-            salesforce: Self.roles(rows)
+            hubspot: edited(Self.roles(ties), on: .hubspot),
+            salesforce: edited(Self.roles(rows), on: .salesforce)
         )
         if agreed == nil {
             agreed = Self.changed(ties, since: base) ?? Self.changed(rows, since: base)

@@ -6,13 +6,17 @@ extension RecordStep {
     /// What is stored when the same bytes go again, because the record shows what was there before.
     ///
     /// `before`: what the side held when the write was decided.
+    /// `choices`: all that fields may say which are ties.
     package func sentAgain(
         _ entry: OutboxEntry,
         row: RecordRow,
         before: RecordBlob?,
-        link: Link
+        link: Link,
+        choices: [Int: [FieldValue]] = [:]
     ) -> RecordCommit {
-        RecordCommit(journal: self.doubts(of: entry, row: row, before: before, link: link))
+        RecordCommit(
+            journal: self.doubts(of: entry, row: row, before: before, link: link, choices)
+        )
     }
 
     /// What is stored when no attempt can land any more and the record is decided again.
@@ -102,19 +106,23 @@ extension RecordStep {
     /// Conflict lines for fields that show what was there before although the record was touched
     /// since: the write may have been stored and a person may have put the old value back.
     ///
-    /// Nothing tells the two apart, so the history keeps both values.
+    /// Nothing tells the two apart, so the history keeps both values. No tie moves a stamp: there it is in doubt where
+    /// the record has both, the one before and the one that was made.
     private func doubts(
         of entry: OutboxEntry,
         row: RecordRow,
         before: RecordBlob?,
-        link: Link
+        link: Link,
+        _ choices: [Int: [FieldValue]] = [:]
     ) -> [JournalEntry] {
         let then = entry.observed(on: entry.target)?.stamp ?? link.stamp(on: entry.target)
-        guard let then, row.stamp > then, let before = before?.values else { return [] }
+        guard let then, let before = before?.values else { return [] }
         let values = row.values.values
         let doubtful = entry.fields.filter { field in
             let shown = values[field.index]
-            return shown == before[field.index] && shown.bytes != field.value
+            let hasBoth = choices[field.index]?.contains(FieldValue(bytes: field.value)) ?? false
+            return (row.stamp > then || hasBoth) && shown == before[field.index]
+                && shown.bytes != field.value
         }
         return doubtful.map { field in
             let shown = values[field.index].bytes

@@ -23,6 +23,11 @@ extension RecordStep {
             return self.unmatchedCreate(entry, observation, side)
         case .link(let id):
             guard let row = candidates.first(where: { $0.id == id }) else { return .unchanged }
+            // With what nobody told nothing is compared: it is looked for again.
+            guard row.ties != .untold else { return self.later(entry) }
+            guard row.ties != .tooMany else {
+                return self.ended(ended, self.finding(.tooManyTies, id, on: side.other))
+            }
             let others = self.twins(of: entry, observation, among: twins)
             let isKeyed = row.counterpartID == entry.sourceID || entry.targetID == row.id
             if !isKeyed, !others.isEmpty {
@@ -44,6 +49,13 @@ extension RecordStep {
             let finding = self.finding(.alreadyLinked, entry.sourceID, on: side, [id])
             return self.ended(ended, finding)
         }
+    }
+
+    /// A create whose counterpart can be told later.
+    private func later(_ entry: OutboxEntry) -> StepResult {
+        var entry = entry
+        entry.notBefore = self.now + Self.untoldPause
+        return StepResult(commit: RecordCommit(entries: [entry]))
     }
 
     private func found(

@@ -55,6 +55,16 @@ package struct RecordStep: Sendable {
         )
     }
 
+    /// Leaves a row's id for another read: nobody told what its record is tied to.
+    func untold(_ row: RecordRow, on side: Side) -> ParkedRecord {
+        var parked = self.park(row.id, object: row.object, on: side, cause: .missing)
+        parked.notBefore = self.now + Self.untoldPause
+        return parked
+    }
+
+    /// After how many milliseconds ties that HubSpot did not tell are asked for again.
+    static let untoldPause: Int64 = 600_000
+
     /// Leaves a row's id for a read of its own, once what its page brings is stored.
     func lookedAtAgain(_ row: RecordRow, on side: Side) -> StepResult {
         let parked = self.park(row.id, object: row.object, on: side, cause: .missing)

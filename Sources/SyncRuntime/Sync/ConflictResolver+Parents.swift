@@ -76,36 +76,20 @@ extension ConflictResolver {
     private func noLongerBlank(
         _ entries: [OutboxEntry]
     ) async throws(SyncError) -> [OutboxEntry] {
-        let groups = Dictionary(grouping: entries.filter { !self.blanks($0).isEmpty }) { entry in
-            [entry.mapping, entry.target.rawValue, self.sourceObject(entry) ?? ""]
-        }
-        var named: [OutboxEntry] = []
-        for (_, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            guard let first = group.first, let mapping = self.syncers[first.mapping]?.mapping,
-                let object = self.sourceObject(first),
-                let connection = self.connections[first.target.other]
-            else { continue }
-            for chunk in group.chunked(by: connection.limits.readMax) {
-                let reply = try await connection.read(
-                    ReadRequest(
-                        mapping: mapping,
-                        object: object,
-                        ids: chunk.map(\.sourceID),
-                        purpose: "guard",
-                        priority: chunk.map(\.priority).min() ?? .field
-                    )
-                )
-                let rows = reply.pages.flatMap(\.rows).filter { $0.fate == .live }
-                let looks = Dictionary(rows.map { ($0.id, $0.values.values) }) { one, _ in one }
-                named += chunk.filter { entry in
-                    guard let look = looks[entry.sourceID] else { return false }
-                    return self.blanks(entry).contains { index in
-                        !look[index].isBlank && look[index] != .unread
-                    }
+        let blanking = entries.filter { !self.blanks($0).isEmpty }
+        return try await self.lookAtSources(blanking).flatMap { look in
+            let rows = look.pages.flatMap(\.rows).filter { $0.fate == .live }
+            let byID = Dictionary(rows.map { ($0.id, $0) }) { one, _ in one }
+            return look.entries.filter { entry in
+                guard let row = byID[entry.sourceID] else { return false }
+                let (shown, fields) = (row.values.values, look.syncer.mapping.fields)
+                return self.blanks(entry).contains { index in
+                    // What nobody told may be there.
+                    guard row.ties == .told || !fields[index].isTied else { return true }
+                    return !shown[index].isBlank && shown[index] != .unread
                 }
             }
         }
-        return named
     }
 
     /// The references that a write clears because its own record names nobody there: what is cleared for another
@@ -118,13 +102,6 @@ extension ConflictResolver {
             guard case .reference = mapping.fields[index].kind else { return false }
             return seen[index].isBlank
         }
-    }
-
-    /// The object of the record that a write comes from.
-    private func sourceObject(_ entry: OutboxEntry) -> String? {
-        guard let mapping = self.syncers[entry.mapping]?.mapping else { return nil }
-        return entry.target == .salesforce
-            ? mapping.hubspot.name : mapping.salesforceObject(ofID: entry.sourceID)
     }
 
     /// Whether a write takes a linked record away from what it belongs to.
@@ -220,13 +197,20 @@ extension ConflictResolver {
         return gone
     }
 
+    /// Ends writes and leaves their records to be decided again.
+    ///
+    /// One that may still be stored is not ended before it cannot any more: another write of its record would be
+    /// undone by it (architecture 5.8). It does not go again meanwhile.
     private func decideAgain(_ entries: [OutboxEntry]) async throws(SyncError) {
         var records: [RecordCommit] = []
         for entry in entries {
             guard let syncer = self.syncers[entry.mapping] else { continue }
             let step = await syncer.step()
-            var ended = entry
-            ended.state = .superseded
+            var next = entry
+            next.state = .superseded
+            if case .wait(let waiting) = step.machine(of: entry.target).looked(entry, .other) {
+                next = waiting
+            }
             let object = self.sourceObject(entry) ?? syncer.mapping.hubspot.name
             let parked = step.park(
                 entry.sourceID,
@@ -234,7 +218,7 @@ extension ConflictResolver {
                 on: entry.target.other,
                 cause: .parent
             )
-            records.append(RecordCommit(entries: [ended], park: [parked]))
+            records.append(RecordCommit(entries: [next], park: [parked]))
         }
         _ = try await self.store.commit(PageCommit(records: records))
     }

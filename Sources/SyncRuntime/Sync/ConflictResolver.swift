@@ -125,7 +125,7 @@ package actor ConflictResolver {
                 for page in reply.pages {
                     let looks = GuardLook.byRecord(page, readAt: reply.readAt)
                     let asExpected = try await syncer.guarded(chunk, page: page)
-                    let back = try await self.cameBack(asExpected, on: side, syncer)
+                    let back = try await self.cameBack(asExpected)
                     for entry in asExpected where !back.contains(entry.id) {
                         cleared[entry.id] = entry.targetID.flatMap { looks[$0] }
                     }
@@ -262,6 +262,7 @@ package actor ConflictResolver {
                     mapping: syncer.mapping.name,
                     target: target,
                     states: [.unmatched],
+                    readyAt: self.time.wallMilliseconds,
                     after: after,
                     limit: self.settings.matchBatchMax
                 )

@@ -24,7 +24,7 @@ extension ObjectSyncer {
             return StagedRecord(
                 mapping: self.mapping.name,
                 side: page.side,
-                row: row,
+                row: self.staged(row),
                 matchKeys: keys
             )
         }
@@ -79,6 +79,14 @@ extension ObjectSyncer {
                 commit.unstage.append(record)
                 continue
             }
+            let untold = ([record.row] + rows).filter { self.isUntold($0) }
+            guard untold.isEmpty else {
+                let parked = untold.map { step.untold($0, on: .hubspot) }
+                commit.records.append(RecordCommit(park: parked))
+                // HubSpot's stays in the stage, so that nothing is made anew beside it.
+                if side == .salesforce { commit.unstage.append(record) }
+                continue
+            }
             let decision = step.backfilled(
                 record,
                 entry: entry,
@@ -96,5 +104,23 @@ extension ObjectSyncer {
             if decision.isFinal { commit.unstage.append(record) }
         }
         _ = try await self.store.commit(commit)
+    }
+
+    /// The row as the stage keeps it: what HubSpot did not tell of its ties is no blank.
+    private func staged(_ row: RecordRow) -> RecordRow {
+        guard row.ties != .told else { return row }
+        var row = row
+        row.values = row.values.setting(
+            self.mapping.fields.filter(\.isApart).map {
+                .init(index: $0.index, value: FieldValue.unread.bytes, reason: "")
+            }
+        )
+        return row
+    }
+
+    private func isUntold(_ row: RecordRow) -> Bool {
+        guard row.ties == .told else { return true }
+        let values = row.values.values
+        return self.mapping.fields.contains { $0.isApart && values[$0.index] == .unread }
     }
 }

@@ -10,7 +10,9 @@ extension ObjectSyncer {
         page: RecordPage
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let side = entries.first?.target else { return [] }
-        let page = try await self.chosen(page)
+        let waiting = try await self.untold(entries, in: page)
+        let choices = Dictionary(page.rows.map { ($0.id, $0.choices) }) { one, _ in one }
+        let page = try await self.withTies(page, but: waiting)
         let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
         let rows = Dictionary(page.rows.map { ($0.id, $0) }) { first, _ in first }
         let step = self.step()
@@ -37,7 +39,10 @@ extension ObjectSyncer {
             case .resend:
                 again.append(entry)
                 if let link = loaded[id]?.link {
-                    notes.append(step.sentAgain(entry, row: row, before: before, link: link))
+                    let all = choices[id] ?? [:]
+                    notes.append(
+                        step.sentAgain(entry, row: row, before: before, link: link, choices: all)
+                    )
                 }
             case .wait(let next): changed.append(next)
             case .reopen(var next) where isFrozen:
@@ -57,15 +62,7 @@ extension ObjectSyncer {
                 )
             }
         }
-        if !shown.isEmpty {
-            let reply = WriteReply(
-                outcomes: stamps,
-                sent: page.sent,
-                ended: page.ended,
-                serverTime: page.serverTime
-            )
-            try await self.settle(shown, reply: reply, byReply: false)
-        }
+        try await self.settle(shown, as: stamps, page)
         try await self.advance(changed)
         try await self.note(notes.filter { !$0.isEmpty })
         if !reopened.isEmpty {
@@ -74,6 +71,22 @@ extension ObjectSyncer {
             _ = try await self.receive(fresh)
         }
         return again
+    }
+
+    /// Settles writes that a look has shown to be stored.
+    private func settle(
+        _ shown: [OutboxEntry],
+        as outcomes: [Int64: WriteReply.Outcome],
+        _ page: RecordPage
+    ) async throws(SyncError) {
+        guard !shown.isEmpty else { return }
+        let reply = WriteReply(
+            outcomes: outcomes,
+            sent: page.sent,
+            ended: page.ended,
+            serverTime: page.serverTime
+        )
+        try await self.settle(shown, reply: reply, byReply: false)
     }
 
     private func note(_ notes: [RecordCommit]) async throws(SyncError) {

@@ -22,6 +22,8 @@ package actor ObjectSyncer {
     private var answered = AnsweredRecords()
     /// Records without a link that others named and that are gone.
     var goneParents: Set<References.Record> = []
+    /// Records of which an issue tells that they have more ties than are read; `nil` before the first look.
+    var tooManyTold: Set<String>?
     /// Records whose merges an issue tells.
     private var mergesTold = AnsweredRecords()
     /// The newest server time that a page of each side showed.
@@ -69,7 +71,8 @@ package actor ObjectSyncer {
     ) async throws(SyncError) -> Int {
         let newest = self.serverTimes[page.side] ?? page.serverTime
         self.serverTimes[page.side] = max(newest, page.serverTime)
-        let (page, erased) = try await self.withoutErased(self.chosen(page), unpark: unpark)
+        let (chosen, later) = try await self.chosen(page)
+        let (page, erased) = try await self.withoutErased(chosen, unpark: unpark)
         var told = erased
         var pending = page.rows
         let answered = Dictionary(grouping: unpark, by: \.remoteID)
@@ -101,7 +104,7 @@ package actor ObjectSyncer {
             if self.settings.sabotage == .keepsParked {
                 commit.records.append(self.step().neverRead(unpark))
             }
-            commit.records += told
+            commit.records += told + later
             told = []
             let moved = Set(try await self.store.commit(commit).map(\.index))
             self.summary.unchanged += pending.count - decided.count
@@ -392,7 +395,8 @@ package actor ObjectSyncer {
         page: RecordPage
     ) async throws(SyncError) -> [OutboxEntry] {
         guard let side = entries.first?.target else { return [] }
-        let page = try await self.chosen(page)
+        let waiting = try await self.untold(entries, in: page)
+        let page = try await self.withTies(page, but: waiting)
         let loaded = try await self.loaded(entries.compactMap(\.targetID), on: side)
         let asked = Dictionary(grouping: entries) { $0.targetID ?? "" }
         var cleared: [OutboxEntry] = []

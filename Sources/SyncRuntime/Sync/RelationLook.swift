@@ -93,7 +93,10 @@ struct RelationLook {
                 hubspot: ties,
                 salesforce: rows,
                 children: self.children(of: due),
-                isTold: due.isTold
+                isTold: due.isTold,
+                sent: Dictionary(grouping: due.sent, by: \.child).mapValues { sent in
+                    sent.map { RelationStep.Sent(side: $0.side, roles: $0.roles) }
+                }
             )
             let (tied, inBetween) = (Set(ties.map(\.id)), Set(rows.map(\.id)))
             return decisions.map { decision in
@@ -132,9 +135,12 @@ struct RelationLook {
     // MARK: - What is stored
 
     /// Everything but which marks are done.
+    ///
+    /// `unsure`: links of whose ties a second look did not tell.
     func commit(
         _ decided: [Decided],
         _ results: RelationResults,
+        _ unsure: Set<Int64> = [],
         now: Int64
     ) -> RelationCommit {
         var commit = RelationCommit(self.relation.name)
@@ -143,11 +149,15 @@ struct RelationLook {
         var later: Set<Int64> = []
         for (place, one) in decided.enumerated() {
             let (link, decision) = (one.parent.link, one.decision)
+            let agreed = RelationCommit.Agreement(
+                parent: link.id,
+                child: decision.child.link,
+                roles: decision.agreed
+            )
+            if results.fates[place] != .open { commit.answered.append(agreed) }
             switch results.fates[place] {
             case .stored:
-                commit.agreements.append(
-                    .init(parent: link.id, child: decision.child.link, roles: decision.agreed)
-                )
+                commit.agreements.append(agreed)
                 commit.journal += self.journal(one, now: now)
             case .refused(let code):
                 refused[link.id, default: []] += [decision.child.hubspotID, code]
@@ -165,7 +175,7 @@ struct RelationLook {
             case .open: later.insert(link.id)
             }
         }
-        let unread = self.unread
+        let unread = self.unread.union(unsure)
         if !unread.isDisjoint(with: self.due.map(\.link.id)) {
             later.formUnion(unread)
             commit.notBefore = max(commit.notBefore, now + Self.unreadWait)
@@ -223,6 +233,7 @@ struct RelationLook {
             mapping: self.relation.parent,
             hubspotID: due.link.hubspotID,
             salesforceID: due.link.salesforceID,
+            subject: self.relation.name,
             details: [self.relation.name] + details
         )
     }

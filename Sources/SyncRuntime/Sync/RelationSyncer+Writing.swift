@@ -21,7 +21,7 @@ extension RelationSyncer {
                     for write in batch { results.fates[write.place] = .open }
                     continue
                 }
-                if side == .salesforce { try await self.announce(batch.map { decided[$0.place] }) }
+                try await self.announce(batch.map { decided[$0.place] }, on: side)
                 let reply = await connection.write(
                     batch.map(\.write),
                     priority: .field,
@@ -46,16 +46,25 @@ extension RelationSyncer {
         }
     }
 
-    /// Records in between have no key: who makes one, and dies before the reply, must not make it again while the first
-    /// may still land.
-    private func announce(_ decided: [RelationLook.Decided]) async throws(SyncError) {
-        let making = decided.filter { one in
-            one.decision.rows.contains { if case .create = $0 { true } else { false } }
-        }
-        guard !making.isEmpty else { return }
+    /// Stores what is about to be written.
+    ///
+    /// Who dies before the reply looks again when it can no longer land, and takes what has landed for nobody's edit.
+    /// Records in between have no key, and would be made twice.
+    private func announce(
+        _ decided: [RelationLook.Decided],
+        on side: Side
+    ) async throws(SyncError) {
         var commit = RelationCommit(self.relation.name)
-        commit.later = making.map(\.parent)
-        let longest = self.settings.requestTimeMax[.salesforce] ?? 0
+        commit.later = decided.map(\.parent)
+        commit.sent = decided.map { one in
+            SentTie(
+                parent: one.parent.link.id,
+                child: one.decision.child.link,
+                side: side,
+                roles: one.decision.agreed
+            )
+        }
+        let longest = self.settings.requestTimeMax[side] ?? 0
         commit.notBefore = self.time.wallMilliseconds + longest
         try await self.store.commit(commit)
     }

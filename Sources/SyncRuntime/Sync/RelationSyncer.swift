@@ -151,9 +151,9 @@ package actor RelationSyncer: PageReceiver {
         look.salesforce = try await self.read(moved.map(\.link.salesforceID), on: .salesforce).ties
         try await self.readChildren(&look)
         var decided = look.decided
-        try await self.confirm(&decided)
+        let unsure = try await self.confirm(&decided)
         let results = try await self.write(decided)
-        var commit = look.commit(decided, results, now: self.time.wallMilliseconds)
+        var commit = look.commit(decided, results, unsure, now: self.time.wallMilliseconds)
         commit.waits = try await self.withoutErased(commit.waits)
         let later = Set(commit.later.map(\.link.id))
         commit.done = due.filter { !later.contains($0.link.id) }
@@ -199,12 +199,37 @@ package actor RelationSyncer: PageReceiver {
 
     /// Takes out decisions to take a tie away where the record that lacks it on its side is not there, or the other end
     /// is not: a deleted record, and one that the integration user may not see, loses its ties and nobody took them.
-    private func confirm(_ decided: inout [RelationLook.Decided]) async throws(SyncError) {
+    ///
+    /// Who was restored before that look seems never to have been away: the ties themselves are looked at once more, after
+    /// their ends.
+    ///
+    /// - Returns: the links of which that look did not tell.
+    private func confirm(
+        _ decided: inout [RelationLook.Decided]
+    ) async throws(SyncError) -> Set<Int64> {
         var named: Set<References.Record> = []
         for decision in decided { named.formUnion(decision.losing(self.relation)) }
-        guard !named.isEmpty else { return }
+        guard !named.isEmpty else { return [] }
         let gone = try await self.resolver.gone(named)
         decided.removeAll { !gone.isDisjoint(with: $0.losing(self.relation)) }
+        var unsure: Set<Int64> = []
+        for side in Side.allCases {
+            let losing = decided.filter { $0.decision.agreed == nil && $0.lacks.contains(side) }
+            let parents = Set(losing.map { $0.parent.link.recordID(on: side) })
+            let shown = try await self.read(parents.sorted(), on: side).ties
+            decided.removeAll { one in
+                guard one.decision.agreed == nil, one.lacks.contains(side) else { return false }
+                guard let ties = shown[one.parent.link.recordID(on: side)] else {
+                    unsure.insert(one.parent.link.id)
+                    return true
+                }
+                let child = one.decision.child
+                return ties.contains {
+                    $0.id == (side == .hubspot ? child.hubspotID : child.salesforceID)
+                }
+            }
+        }
+        return unsure
     }
 
     /// More is left for the next pass.

@@ -12,7 +12,7 @@ extension WriteBatcher {
         guard self.connection.side == .hubspot else { return former }
         for name in Set(entries.map(\.mapping)).sorted() {
             guard let mapping = self.syncers[name]?.mapping,
-                mapping.fields.contains(where: \.isTied)
+                mapping.fields.contains(where: { $0.isTied || mapping.isParent($0) })
             else { continue }
             let mine = entries.filter { $0.mapping == name && $0.kind == .update }
             let loaded = try await self.store.load(
@@ -68,6 +68,13 @@ extension WriteBatcher {
                         )
                     )
                 }
+            }
+            for field in entry.fields where mapping.isParent(mapping.fields[field.index]) {
+                let name = mapping.hubspot.fields[field.index]?.name
+                guard let place = write.fields.firstIndex(where: { $0.name == name }) else {
+                    continue
+                }
+                write.fields[place].former = before?[field.index]
             }
             self.date(&write, of: entry, mapping)
         }

@@ -108,6 +108,7 @@ extension WriteBatcher {
                 for page in reply.pages {
                     let ids = Set(page.rows.map(\.id))
                     let shown = rest.filter { ids.contains($0.targetID ?? "") }
+                    let page = try await self.withParents(page, shown, syncer)
                     again += try await syncer.looked(at: shown, page: page)
                     rest.removeAll { ids.contains($0.targetID ?? "") }
                 }

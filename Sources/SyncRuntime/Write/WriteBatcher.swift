@@ -326,7 +326,7 @@ package actor WriteBatcher {
 
     // MARK: - Bytes
 
-    private func write(of entry: OutboxEntry, mapping: ObjectMapping) -> RecordWrite {
+    func write(of entry: OutboxEntry, mapping: ObjectMapping) -> RecordWrite {
         let object = mapping.object(entry.object, on: entry.target)
         var fields = entry.fields.compactMap { field -> RecordWrite.Field? in
             guard let target = object?.fields[field.index],

@@ -49,7 +49,8 @@ struct RelationStepTests {
         _ ties: Set<String>?,
         _ rows: [Row],
         isWhole: Bool = true,
-        isTold: Bool = true
+        isTold: Bool = true,
+        sent: [RelationStep.Sent] = []
     ) -> [RelationStep.Decision] {
         var child = Self.child
         child.isWhole = isWhole
@@ -64,7 +65,8 @@ struct RelationStepTests {
                 return tie
             },
             children: [child],
-            isTold: isTold
+            isTold: isTold,
+            sent: [7: sent]
         )
     }
 
@@ -172,5 +174,21 @@ struct RelationStepTests {
         #expect(gone.first?.rows == [.delete(rowID: "1")])
         let rows = [Row(id: "1", role: "A"), Row(id: "2", role: "B")]
         #expect(Self.decide(["A"], ["A"], rows, isTold: false).first?.agreed == ["A", "B"])
+    }
+
+    @Test func `a side that shows what was sent without a reply has not been edited`() throws {
+        // Somebody took the role back in HubSpot before Duet's own write of it landed.
+        let sent = RelationStep.Sent(side: .salesforce, roles: ["B"])
+        let row = Row(id: "00K", role: "B")
+        let edited = try #require(Self.decide(["A"], [], [row]).first)
+        #expect(edited.agreed == ["B"])
+        let landed = try #require(Self.decide(["A"], [], [row], sent: [sent]).first)
+        #expect(landed.agreed == [])
+        #expect(landed.rows == [.setRole(rowID: "00K", role: nil)])
+        // A delete that landed after people tied the two again.
+        let untied = RelationStep.Sent(side: .salesforce, roles: nil)
+        let again = try #require(Self.decide(["A"], ["A"], [], sent: [untied]).first)
+        #expect(again.agreed == ["A"])
+        #expect(again.rows == [.create(childID: "0037", role: "A")])
     }
 }
