@@ -127,6 +127,13 @@ package struct SimulatedObject: Sendable, Hashable {
         calculated: ["closedate"]
     )
 
+    /// Deals that belong to nobody.
+    static let dealsAlone = {
+        var deals = Self.deals
+        deals.fields.removeAll { $0.type == .reference }
+        return deals
+    }()
+
     /// Tickets belong together by their keys alone: many have one subject.
     static let tickets = Self(
         name: "tickets",
@@ -150,6 +157,7 @@ package struct SimulatedObject: Sendable, Hashable {
             var contacts = Self.contacts(profile.fields)
             contacts.looksIn = profile.objects?.looksIn ?? []
             contacts.isOwned = profile.objects?.hasOwners ?? false
+            guard profile.roles == nil else { return [contacts, Self.dealsAlone] }
             return [contacts] + (profile.ties?.objects ?? [])
         }
         let people = Self.contacts(profile.fields + [Self.companyOfContact])

@@ -80,6 +80,8 @@ package final class SimulatedPair: Sendable {
     let activities: [ObjectMapping]
     /// Who tied which record to which company in HubSpot, where records belong to companies.
     let ties: TieWatch?
+    /// Who plays which role in a deal, where that is kept in step.
+    let roles: RoleWatch?
     /// Whom an operator erased.
     let erased = Locked<[ErasedPerson]>([])
     /// What people said of whom tasks, calls and wares are with.
@@ -98,6 +100,7 @@ package final class SimulatedPair: Sendable {
         fields: [SimulatedField] = SimulatedField.texts,
         objects: [SimulatedObject]? = nil,
         hasActivities: Bool = false,
+        hasRoles: Bool = false,
         sabotage: Sabotage? = nil,
         traces: Bool = false,
         isRecorded: Bool = false,
@@ -117,7 +120,9 @@ package final class SimulatedPair: Sendable {
         )
         self.objects = objects ?? [.contacts(fields)]
         self.activities = hasActivities ? SimulatedActivities.mappings : []
-        self.mappings = self.objects.map(\.mapping) + self.activities
+        var mappings = self.objects.map(\.mapping) + self.activities
+        if hasRoles { RoleLabel.relate(&mappings) }
+        self.mappings = mappings
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
         self.lines = lines
@@ -130,16 +135,25 @@ package final class SimulatedPair: Sendable {
         }
         self.recorder = recorder
         let names = self.activities.map(\.name)
-        self.world = Self.world(self.objects, names, checksRights: checksRights, worlds, time)
+        self.world = Self.world(
+            self.objects,
+            names,
+            hasRoles: hasRoles,
+            checksRights: checksRights,
+            worlds,
+            time
+        )
         self.weather = Locked(.calm)
         self.engineTime = SkewedTime(time)
         let ties = self.objects.count > 1 ? TieWatch(self.objects, self.world, time) : nil
         self.ties = ties
+        let roles = hasRoles ? RoleWatch(self.world, time) : nil
+        self.roles = roles
         self.wire = SimulatedWire(
             executor,
             time: time,
             world: self.world,
-            inner: Self.transport(to: self.world, executor, time, ties, lines),
+            inner: Self.transport(to: self.world, executor, time, ties, roles, lines),
             recorder: recorder,
             lines: lines
         )
@@ -168,10 +182,12 @@ package final class SimulatedPair: Sendable {
         _ executor: SimulationExecutor,
         _ time: VirtualTime,
         _ ties: TieWatch?,
+        _ roles: RoleWatch?,
         _ lines: Locked<[String]>?
     ) -> MockTransport {
         MockTransport(world: world) { request in
             ties?.arrives(request)
+            roles?.arrives(request)
             executor.note(request.url.utf8)
             executor.note(request.body)
             lines?.withLock { lines in
@@ -184,6 +200,7 @@ package final class SimulatedPair: Sendable {
     private static func world(
         _ objects: [SimulatedObject],
         _ activities: [String],
+        hasRoles: Bool,
         checksRights: Bool,
         _ worlds: SimulatedWorlds.Plan?,
         _ time: VirtualTime
@@ -193,10 +210,8 @@ package final class SimulatedPair: Sendable {
         portal.objects += MockHubSpotObject.standard.filter { more.contains($0.name) }
         var org = Self.salesforceSettings(checksRights)
         let hasWares = objects.contains { $0.type != nil }
-        if hasWares {
-            portal.apps.append(OtherApp.hubspot)
-            SimulatedWares.set(up: &org)
-        }
+        if hasWares || hasRoles { portal.apps.append(OtherApp.hubspot) }
+        if hasWares { SimulatedWares.set(up: &org) }
         if objects.contains(where: \.isOwned) {
             portal.owners.append(SimulatedOwners.hubspot)
             org.users.append(SimulatedOwners.salesforce)
@@ -205,6 +220,10 @@ package final class SimulatedPair: Sendable {
         if hasWares {
             let isMade = SimulatedWares.make(in: &hubspot, at: time.wallMilliseconds)
             precondition(isMade, "the portal's own object is another than the mapping names")
+        }
+        if hasRoles {
+            let isMade = RoleLabel.make(in: &hubspot, at: time.wallMilliseconds)
+            precondition(isMade, "the portal's labels are others than the mapping names")
         }
         return MockWorld(
             hubspot: hubspot,
@@ -239,6 +258,7 @@ package final class SimulatedPair: Sendable {
             of: process,
             disk: self.disk,
             recorder: self.recorder,
+            sabotage: self.sabotage,
             committed: self.note,
             marked: self.note
         )

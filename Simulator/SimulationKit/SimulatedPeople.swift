@@ -27,6 +27,7 @@ struct SimulatedPeople {
     private var family: SimulatedFamily?
     private var objects: SimulatedObjects?
     private var ties: SimulatedTies?
+    private var roles: SimulatedRoles?
     private var erasures: SimulatedErasures?
     private var crowd: SimulatedCrowd?
 
@@ -42,6 +43,7 @@ struct SimulatedPeople {
         self.family = profile.family.map { SimulatedFamily(pair, $0) }
         self.objects = profile.objects.map { SimulatedObjects(pair, $0) }
         self.ties = profile.ties.map { SimulatedTies(pair, $0) }
+        self.roles = profile.roles.flatMap { SimulatedRoles(pair, $0) }
         self.erasures = profile.erasures.map { SimulatedErasures(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
@@ -107,6 +109,7 @@ struct SimulatedPeople {
                 try self.family?.act()
                 try self.objects?.act()
                 try self.ties?.act()
+                try self.roles?.act()
                 try self.erasures?.act()
                 if self.crowd != nil {
                     self.lookAround()
@@ -124,6 +127,7 @@ struct SimulatedPeople {
         self.rights?.giveBack()
         self.worlds?.mend()
         try self.objects?.end()
+        try self.roles?.end()
         neighbours?.rest()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()

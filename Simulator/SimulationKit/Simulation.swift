@@ -65,6 +65,7 @@ package struct Simulation: Sendable {
             fields: self.profile.fields,
             objects: SimulatedObject.all(in: self.profile),
             hasActivities: self.profile.objects?.hasActivities == true,
+            hasRoles: self.profile.roles != nil,
             sabotage: self.sabotage,
             traces: self.traces,
             isRecorded: self.isRecorded,
@@ -158,6 +159,7 @@ package struct Simulation: Sendable {
     /// How both CRMs are this time.
     private func setUp(_ pair: SimulatedPair) {
         SimulatedTies.prepare(pair, self.profile.ties)
+        SimulatedRoles.prepare(pair, self.profile.roles)
         pair.world.with { state, _ in
             state.hubspot.settings.indexDelay = self.profile.indexDelay
             if self.sabotage == .readsBySearch {
@@ -417,7 +419,8 @@ package struct Simulation: Sendable {
     }
 
     private static func versions(_ pair: SimulatedPair) -> Int {
-        let ties = pair.ties?.changes.count ?? 0
+        pair.roles?.settles()
+        let ties = (pair.ties?.changes.count ?? 0) + (pair.roles?.changes.count ?? 0)
         return pair.world.with { state, _ in
             pair.objects.reduce(state.salesforce.changes.count + ties) { sum, object in
                 sum + state.hubspot.changes(of: object.name).count
@@ -508,6 +511,7 @@ package struct Simulation: Sendable {
         evidence.object = pair.objects.first { $0.name == "contacts" } ?? evidence.object
         pair.ties?.settles()
         evidence.versionsAtEnd = Self.versions(pair)
+        if let watch = pair.roles { evidence.roles = try await RoleEvidence(watch, pair) }
         try evidence.takeApart(of: pair)
         if pair.objects.count > 1 { try await FamilyEvidence(pair).split(&evidence) }
         return evidence

@@ -66,6 +66,8 @@ extension SimulationProfile {
             self.pauseMax *= 3
         case .ties:
             self.bind(&random)
+        case .roles:
+            self.cast(&random)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
@@ -129,6 +131,15 @@ extension SimulationProfile {
         self.erasures = .drawn(&random)
         // An operator erases while nothing runs.
         self.kills = max(self.kills, 5)
+    }
+
+    /// Deals come to the people, and parts that these play in them.
+    private mutating func cast(_ random: inout SeededRandom) {
+        self.roles = .drawn(&random)
+        self.shake(&random)
+        self.edits = 140
+        // What is said on both sides of one tie is mostly said one after the other.
+        self.pauseMax *= 3
     }
 
     /// Slow and quick days, lost messages and deaths.

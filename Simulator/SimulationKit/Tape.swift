@@ -68,6 +68,8 @@ package struct Tape: Sendable, Hashable {
         case ties
         /// Who is erased, and what becomes of them.
         case erasures
+        /// Who plays which role in which deal.
+        case roles
 
         package var name: String { String(describing: self) }
 
@@ -105,6 +107,7 @@ package struct Tape: Sendable, Hashable {
             case .objects: SimulatedObjects.choicesOfOne
             case .ties: SimulatedTies.choicesOfOne
             case .erasures: SimulatedErasures.choicesOfOne
+            case .roles: SimulatedRoles.choicesOfOne
             }
         }
     }

@@ -85,6 +85,7 @@ struct MutantHunt: Sendable {
         .writesLeftOut: .objects, .ownsForNeighbours: .objects, .notesTwice: .objects,
         .keepsFormerTies: .ties, .ignoresLabels: .ties, .overlooksDeletes: .ties,
         .forgetsErasures: .ties,
+        .ignoresRoles: .roles, .forgetsAgreements: .roles, .takesHiddenForUntied: .roles,
         .losesChangeEvents: .feeds, .losesJournalEvents: .feeds, .losesWebhooks: .feeds,
         // Three values of a field within the hour.
         .writesOlderFirst: .swarm,

@@ -94,6 +94,13 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case overlooksDeletes = "overlooks-deletes"
     /// Nobody remembers who was erased.
     case forgetsErasures = "forgets-erasures"
+    // MARK: Who plays which role
+    /// Ties go over without what they say.
+    case ignoresRoles = "ignores-roles"
+    /// Nobody remembers which ties both CRMs had.
+    case forgetsAgreements = "forgets-agreements"
+    /// A record in between that Salesforce does not show counts as deleted, whoever looks.
+    case takesHiddenForUntied = "takes-hidden-for-untied"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"
