@@ -75,7 +75,10 @@ package final class SimulatedPair: Sendable {
     let fields: [SimulatedField]
     /// What is kept in step.
     let objects: [SimulatedObject]
-    private let mappings: [ObjectMapping]
+    /// Changes only where the list of fields does, while no process runs.
+    private let configured: Locked<[ObjectMapping]>
+    /// Which fields the configuration named from when on, where that changes.
+    let fieldLists = Locked<[FieldList]>([])
     /// Those of tasks and calls, where they are kept in step.
     let activities: [ObjectMapping]
     /// Who tied which record to which company in HubSpot, where records belong to companies.
@@ -122,7 +125,7 @@ package final class SimulatedPair: Sendable {
         self.activities = hasActivities ? SimulatedActivities.mappings : []
         var mappings = self.objects.map(\.mapping) + self.activities
         if hasRoles { RoleLabel.relate(&mappings) }
-        self.mappings = mappings
+        self.configured = Locked(mappings)
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
         self.lines = lines
@@ -171,6 +174,7 @@ package final class SimulatedPair: Sendable {
             world: self.world,
             store: self.store,
             objects: self.objects,
+            mappings: self.configured,
             hidden: self.hidden,
             breaks: self.breaks
         )
@@ -253,6 +257,7 @@ package final class SimulatedPair: Sendable {
         var settings = self.settings
         if let most = room?.matchBatchMax { settings.matchBatchMax = most }
         adjust(&settings)
+        settings.readsNewFields = self.fieldLists.withLock { !$0.isEmpty }
         let store = SimulatedStore(
             self.store,
             of: process,
@@ -300,6 +305,7 @@ package final class SimulatedPair: Sendable {
         }
         var connections = try await self.connections(store, gate)
         if let room { connections = connections.mapValues { NarrowConnection($0, room) } }
+        if settings.readsNewFields { try await self.bringFields(of: store) }
         return PairRunner(
             pair: Pair(
                 name: "simulation",
@@ -386,6 +392,49 @@ package final class SimulatedPair: Sendable {
             budget.reservePercent = quota.reservePercent
         }
         return budget
+    }
+
+    /// What the engine keeps in step, as the configuration has it now.
+    private var mappings: [ObjectMapping] { self.configured.withLock { $0 } }
+
+    /// What `duet` does at each start.
+    private func bringFields(of store: SimulatedStore) async throws {
+        // With another number of fields nothing could be read at all.
+        let isAsLong = self.fieldLists.withLock { lists in
+            lists.count > 1 && Set(lists.suffix(2).map(\.fields.count)).count == 1
+        }
+        guard self.sabotage != .comparesByPlace || !isAsLong else { return }
+        _ = try await MappingCheck(store: store).run(self.mappings)
+    }
+
+    /// The configuration names these fields of contacts from now on, besides those that are always there.
+    func configure(_ fields: [SimulatedField], place: Int) {
+        let now = self.time.wallMilliseconds
+        self.fieldLists.withLock { $0.append(FieldList(from: now, fields: fields)) }
+        self.lines?.withLock { lines in
+            let told = fields.map { "\($0.hubspot) \($0.rule.rawValue)" }
+            lines.append("\(now) the configuration names \(told) at place \(place)")
+        }
+        guard self.sabotage != .keepsOldLists || self.fieldLists.withLock({ $0.count == 1 }) else {
+            return
+        }
+        self.configured.withLock { mappings in
+            guard let contacts = mappings.firstIndex(where: { $0.name == "contacts" }) else {
+                return
+            }
+            let all = SimulatedFieldLists.fields(self.fields, fields, place: place)
+            mappings[contacts] = SimulatedObject.contacts(all).mapping
+            mappings[contacts].revision = Self.revision(all)
+        }
+    }
+
+    /// Another number for each other list, as the configuration's compiler gives it.
+    private static func revision(_ fields: [SimulatedField]) -> Int64 {
+        let names = fields.map { "\($0.hubspot)\u{0}\($0.salesforce)\u{0}" }
+        let hash = names.joined().utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return Int64(bitPattern: hash >> 1)
     }
 
     /// By what the engine tells a person.

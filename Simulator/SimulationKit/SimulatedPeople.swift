@@ -28,6 +28,7 @@ struct SimulatedPeople {
     private var objects: SimulatedObjects?
     private var ties: SimulatedTies?
     private var roles: SimulatedRoles?
+    private var lists: SimulatedFieldLists?
     private var erasures: SimulatedErasures?
     private var crowd: SimulatedCrowd?
 
@@ -44,6 +45,7 @@ struct SimulatedPeople {
         self.objects = profile.objects.map { SimulatedObjects(pair, $0) }
         self.ties = profile.ties.map { SimulatedTies(pair, $0) }
         self.roles = profile.roles.flatMap { SimulatedRoles(pair, $0) }
+        self.lists = profile.lists.map { SimulatedFieldLists(pair, $0) }
         self.erasures = profile.erasures.map { SimulatedErasures(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
@@ -110,6 +112,7 @@ struct SimulatedPeople {
                 try self.objects?.act()
                 try self.ties?.act()
                 try self.roles?.act()
+                try self.lists?.act()
                 try self.erasures?.act()
                 if self.crowd != nil {
                     self.lookAround()

@@ -138,6 +138,7 @@ package struct Simulation: Sendable {
         evidence.passedChanges = pair.passedChanges.withLock { $0 }
         evidence.deletesLetGo = pair.deletesLetGo.withLock { $0 }
         evidence.messages = pair.messages.withLock { $0 }
+        evidence.fieldLists = pair.fieldLists.withLock { $0 }
         evidence.breaks = pair.breaks.withLock { $0 }
         evidence.rewrites = pair.rewrites.withLock { $0 }
         evidence.segments = pair.segments.withLock { $0 }
@@ -160,6 +161,7 @@ package struct Simulation: Sendable {
     private func setUp(_ pair: SimulatedPair) {
         SimulatedTies.prepare(pair, self.profile.ties)
         SimulatedRoles.prepare(pair, self.profile.roles)
+        SimulatedFieldLists.prepare(pair, self.profile.lists)
         pair.world.with { state, _ in
             state.hubspot.settings.indexDelay = self.profile.indexDelay
             if self.sabotage == .readsBySearch {
@@ -366,6 +368,7 @@ package struct Simulation: Sendable {
             let goesBack =
                 self.profile.disk?.restores == true && pair.choices.happens(.disk, percent: 50)
             if goesBack { try await pair.goBack() }
+            if let plan = self.profile.lists { SimulatedFieldLists.turn(pair, plan) }
             if let plan = self.profile.erasures { try await SimulatedErasures.erase(pair, plan) }
             // Nobody restores a backup within a minute.
             try await pair.time.sleep(milliseconds: max(Int64(dead), goesBack ? 60_000 : 0))

@@ -68,6 +68,8 @@ extension SimulationProfile {
             self.bind(&random)
         case .roles:
             self.cast(&random)
+        case .fields:
+            self.list(&random)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
@@ -140,6 +142,20 @@ extension SimulationProfile {
         self.edits = 140
         // What is said on both sides of one tie is mostly said one after the other.
         self.pauseMax *= 3
+    }
+
+    /// An operator changes the list of fields, each time while nothing runs.
+    private mutating func list(_ random: inout SeededRandom) {
+        self.lists = .drawn(&random)
+        self.shake(&random)
+        self.edits = 140
+        self.kills = 4 + random.below(8)
+    }
+
+    /// What comes and goes is none of the fields that are always there.
+    mutating func keepFields() {
+        let coming = Set(SimulatedFieldLists.coming.map(\.hubspot))
+        self.fields.removeAll { coming.contains($0.hubspot) }
     }
 
     /// Slow and quick days, lost messages and deaths.

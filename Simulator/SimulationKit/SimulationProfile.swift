@@ -67,6 +67,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case ties
         /// Deals are kept in step too, and who plays which role in them.
         case roles
+        /// The list of fields changes between two runs of the engine.
+        case fields
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -113,6 +115,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var objects: SimulatedObjects.Plan?
     package var ties: SimulatedTies.Plan?
     package var roles: SimulatedRoles.Plan?
+    package var lists: SimulatedFieldLists.Plan?
     package var erasures: SimulatedErasures.Plan?
     package var worlds: SimulatedWorlds.Plan?
     /// When a CRM answers with errors, or slowly.
@@ -188,7 +191,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
             .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family, .objects, .ties,
-            .roles:
+            .roles, .fields:
             profile.worsen(name, &random, seed: seed)
         case .quarrel:
             profile.hasQuarrel = true
@@ -214,6 +217,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         // A person account has what every org has, and no custom field.
         let isPlain = profile.hasAdministrators || profile.worlds?.persons != nil
         profile.fields = isPlain ? SimulatedField.texts : SimulatedField.drawn(&random)
+        if profile.lists != nil { profile.keepFields() }
         return profile
     }
 

@@ -70,6 +70,10 @@ package struct Tape: Sendable, Hashable {
         case erasures
         /// Who plays which role in which deal.
         case roles
+        /// Who edits fields that come and go.
+        case fields
+        /// Which of them the configuration names.
+        case fieldLists
 
         package var name: String { String(describing: self) }
 
@@ -108,6 +112,8 @@ package struct Tape: Sendable, Hashable {
             case .ties: SimulatedTies.choicesOfOne
             case .erasures: SimulatedErasures.choicesOfOne
             case .roles: SimulatedRoles.choicesOfOne
+            case .fields: SimulatedFieldLists.choicesOfOne
+            case .fieldLists: SimulatedFieldLists.choicesOfOneList
             }
         }
     }

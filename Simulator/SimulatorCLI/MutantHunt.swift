@@ -86,6 +86,7 @@ struct MutantHunt: Sendable {
         .keepsFormerTies: .ties, .ignoresLabels: .ties, .overlooksDeletes: .ties,
         .forgetsErasures: .ties,
         .ignoresRoles: .roles, .forgetsAgreements: .roles, .takesHiddenForUntied: .roles,
+        .comparesByPlace: .fields, .keepsOldLists: .fields, .takesUnreadForBlank: .fields,
         .losesChangeEvents: .feeds, .losesJournalEvents: .feeds, .losesWebhooks: .feeds,
         // Three values of a field within the hour.
         .writesOlderFirst: .swarm,
