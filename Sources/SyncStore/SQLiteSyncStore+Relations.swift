@@ -195,6 +195,22 @@ extension SQLiteSyncStore {
         }
     }
 
+    /// Marks links whose HubSpot records have moved stamps: ties may have moved them.
+    static func markStirred(_ notes: RelationNotes, _ database: Database) throws {
+        guard let (mapping, ids) = notes.stirred else { return }
+        for id in ids {
+            let link = try Int64.fetchOne(
+                cached: database,
+                sql: "SELECT id FROM link WHERE mapping = ? AND hubspotID = ?",
+                arguments: [mapping, id]
+            )
+            guard let link else { continue }
+            for relation in notes.relations {
+                try Self.mark(relation, link, isWhole: false, database)
+            }
+        }
+    }
+
     /// Brings back the parents that wait for either of a link's records.
     static func wakeRelations(_ link: Link, _ database: Database) throws {
         guard link.state.isWhole else { return }

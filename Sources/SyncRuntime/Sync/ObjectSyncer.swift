@@ -13,7 +13,7 @@ package actor ObjectSyncer {
     let settings: RuntimeSettings
     let store: any SyncStore
     private let time: any TimeSource
-    private var rows: RowGate
+    var rows: RowGate
     /// Rows of the other side that were read for a decision by history, until it is made.
     private var held: [String: HeldRow] = [:]
     /// Ids that stale rows named: the next row that counts answers them.
@@ -30,6 +30,8 @@ package actor ObjectSyncer {
     private var owners: Owners = .none
     /// Whether the segment that the mapping includes was gone when it was looked at last; `nil` before the first look.
     var isSegmentGone: Bool?
+    /// HubSpot's ids of records whose stamps moved, until that is stored.
+    private var stirred: Set<String> = []
     package private(set) var summary = RunSummary()
 
     package init(
@@ -88,7 +90,8 @@ package actor ObjectSyncer {
                 cause: cause
             )
             var commit = PageCommit(marks: marks)
-            commit.relations = self.noting(updates: page.side == .hubspot)
+            let stirred = page.side == .hubspot ? self.stirred : []
+            commit.relations = self.noting(updates: page.side == .hubspot, stirred: stirred)
             commit.records.reserveCapacity(decided.count + 1)
             for place in decided.indices {
                 // With its row and not before: a row that is not taken stays parked.
@@ -104,6 +107,7 @@ package actor ObjectSyncer {
             commit.records += told
             told = []
             let moved = Set(try await self.store.commit(commit).map(\.index))
+            self.stirred.subtract(stirred)
             self.summary.unchanged += pending.count - decided.count
             for (place, (row, result)) in decided.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
@@ -141,6 +145,7 @@ package actor ObjectSyncer {
     ) async throws(SyncError) -> [(row: RecordRow, result: StepResult)] {
         let side = page.side
         let stored = try await self.stored(rows, on: side, isWhole: isWhole)
+        self.stirred.formUnion(self.stirs(rows, stored, on: side))
         var rest: [(row: RecordRow, known: LoadedRecord?)] = []
         for (row, stored) in zip(rows, stored) {
             if case .inStep(let stamp) = stored {
