@@ -17,7 +17,7 @@ extension SimulatedStore {
             guard self.sabotage == .takesHiddenForUntied else { return due }
             return due.map { one in
                 var told = one
-                told.isTold = true
+                (told.isTold, told.told) = (true, [])
                 return told
             }
         }

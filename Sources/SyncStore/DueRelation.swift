@@ -10,11 +10,18 @@ package struct DueRelation: Sendable, Hashable {
     /// Whether something told of it, and not the day's look at everything: what Salesforce does not show then may be
     /// hidden as well as deleted.
     package var isTold: Bool
+    /// Salesforce's ids of the other ends that it told of; empty where it may have been any.
+    package var told: Set<String> = []
 
     package init(link: Link, version: Int64, isWhole: Bool, isTold: Bool = true) {
         self.link = link
         self.version = version
         self.isWhole = isWhole
         self.isTold = isTold
+    }
+
+    /// Whether something told of the tie with a record of Salesforce's.
+    package func isTold(of child: String) -> Bool {
+        self.isTold && (self.told.isEmpty || self.told.contains(child))
     }
 }

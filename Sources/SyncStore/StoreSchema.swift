@@ -12,6 +12,7 @@ enum StoreSchema {
         migrator.registerMigration("0006-deletes") { try $0.execute(sql: Self.deletes) }
         migrator.registerMigration("0008-erasures") { try $0.execute(sql: Self.erasures) }
         migrator.registerMigration("0009-relations") { try $0.execute(sql: Self.relations) }
+        migrator.registerMigration("0013-relation-told") { try $0.execute(sql: Self.told) }
         return migrator
     }
 
@@ -80,6 +81,15 @@ enum StoreSchema {
             PRIMARY KEY(mapping, side, remoteID, relation, link)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX relationWaitByLink ON relationWait(link);
+        """
+
+    /// Of which ties of a marked record Salesforce's feed told, by its ids of the other ends: the rest may be hidden.
+    private static let told = """
+        CREATE TABLE relationTold(
+            relation TEXT NOT NULL, link INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+            child TEXT NOT NULL, PRIMARY KEY(relation, link, child)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relationToldByLink ON relationTold(link);
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.
