@@ -118,9 +118,8 @@ package final class SimulatedPair: Sendable {
         self.quota = quota
         self.sabotage = sabotage
         self.fields = fields
-        self.keys = Locked(
-            SimulatedKeys(isInstalled: worlds?.signIn?.hubspotLifetime != nil)
-        )
+        let isInstalled = worlds?.signIn?.hubspotLifetime != nil
+        self.keys = Locked(SimulatedKeys(isInstalled: isInstalled))
         self.objects = objects ?? [.contacts(fields)]
         self.activities = hasActivities ? SimulatedActivities.mappings : []
         var mappings = self.objects.map(\.mapping) + self.activities
@@ -138,14 +137,7 @@ package final class SimulatedPair: Sendable {
         }
         self.recorder = recorder
         let names = self.activities.map(\.name)
-        self.world = Self.world(
-            self.objects,
-            names,
-            hasRoles: hasRoles,
-            checksRights: checksRights,
-            worlds,
-            time
-        )
+        self.world = Self.world(self.objects, names, hasRoles, checksRights, worlds, time)
         self.weather = Locked(.calm)
         self.engineTime = SkewedTime(time)
         let ties = self.objects.count > 1 ? TieWatch(self.objects, self.world, time) : nil
@@ -160,10 +152,7 @@ package final class SimulatedPair: Sendable {
             recorder: recorder,
             lines: lines
         )
-        self.store = try SQLiteSyncStore.inMemory(
-            now: { time.wallMilliseconds },
-            sabotage: sabotage
-        )
+        self.store = try .inMemory(now: { time.wallMilliseconds }, sabotage: sabotage)
         self.disk = try SimulatedDisk(
             self.store,
             choices: choices,
@@ -204,8 +193,8 @@ package final class SimulatedPair: Sendable {
     private static func world(
         _ objects: [SimulatedObject],
         _ activities: [String],
-        hasRoles: Bool,
-        checksRights: Bool,
+        _ hasRoles: Bool,
+        _ checksRights: Bool,
         _ worlds: SimulatedWorlds.Plan?,
         _ time: VirtualTime
     ) -> MockWorld {
@@ -257,7 +246,6 @@ package final class SimulatedPair: Sendable {
         var settings = self.settings
         if let most = room?.matchBatchMax { settings.matchBatchMax = most }
         adjust(&settings)
-        settings.readsNewFields = self.fieldLists.withLock { !$0.isEmpty }
         let store = SimulatedStore(
             self.store,
             of: process,
@@ -331,6 +319,7 @@ package final class SimulatedPair: Sendable {
         settings.observer = self.decisions
         settings.parkedWait = settings.searchLagHorizon
         settings.isGuardStrict = self.isGuardStrict
+        settings.readsNewFields = self.fieldLists.withLock { !$0.isEmpty }
         return settings
     }
 

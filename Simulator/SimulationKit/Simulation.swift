@@ -76,8 +76,7 @@ package struct Simulation: Sendable {
             worlds: self.profile.worlds
         )
         defer { self.leave(pair) }
-        self.setUp(pair)
-        try SimulatedFamily.prepare(pair, self.profile.family)
+        try self.setUp(pair)
         if let quota = self.profile.quota { SimulatedNeighbours(pair, quota, acts: 1).start() }
         let kills = Locked(0)
         let points = Locked(0)
@@ -158,7 +157,7 @@ package struct Simulation: Sendable {
     }
 
     /// How both CRMs are this time.
-    private func setUp(_ pair: SimulatedPair) {
+    private func setUp(_ pair: SimulatedPair) throws {
         SimulatedTies.prepare(pair, self.profile.ties)
         SimulatedRoles.prepare(pair, self.profile.roles)
         SimulatedFieldLists.prepare(pair, self.profile.lists)
@@ -186,6 +185,7 @@ package struct Simulation: Sendable {
                 state.hubspot.settings.mergedIDsInUpdates = updates
             }
         }
+        try SimulatedFamily.prepare(pair, self.profile.family)
     }
 
     private func sabotageFeeds(_ state: inout MockWorld.State) {
@@ -514,8 +514,7 @@ package struct Simulation: Sendable {
         evidence.object = pair.objects.first { $0.name == "contacts" } ?? evidence.object
         pair.ties?.settles()
         evidence.versionsAtEnd = Self.versions(pair)
-        if let watch = pair.roles { evidence.roles = try await RoleEvidence(watch, pair) }
-        try evidence.takeApart(of: pair)
+        try await evidence.takeApart(of: pair)
         if pair.objects.count > 1 { try await FamilyEvidence(pair).split(&evidence) }
         return evidence
     }

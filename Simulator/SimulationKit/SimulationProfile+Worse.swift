@@ -60,10 +60,7 @@ extension SimulationProfile {
         case .family:
             self.multiply(&random, seed: seed)
         case .objects:
-            self.objects = .drawn(&random)
-            self.shake(&random)
-            // Who is out stays so for long enough that nobody can say that it was not seen.
-            self.pauseMax *= 3
+            self.gather(&random)
         case .ties:
             self.bind(&random)
         case .roles:
@@ -152,10 +149,23 @@ extension SimulationProfile {
         self.kills = 4 + random.below(8)
     }
 
-    /// What comes and goes is none of the fields that are always there.
-    mutating func keepFields() {
-        let coming = Set(SimulatedFieldLists.coming.map(\.hubspot))
-        self.fields.removeAll { coming.contains($0.hubspot) }
+    /// The mapped fields that are always there: what comes and goes is none of them.
+    func drawnFields(_ random: inout SeededRandom) -> [SimulatedField] {
+        // A person account has what every org has, and no custom field.
+        let isPlain = self.hasAdministrators || self.worlds?.persons != nil
+        let fields = isPlain ? SimulatedField.texts : SimulatedField.drawn(&random)
+        guard self.lists != nil else { return fields }
+        return fields.filter { field in
+            !SimulatedFieldLists.coming.contains { $0.hubspot == field.hubspot }
+        }
+    }
+
+    /// Contacts come and go among those who are synced, change hands, and are noted of.
+    private mutating func gather(_ random: inout SeededRandom) {
+        self.objects = .drawn(&random)
+        self.shake(&random)
+        // Who is out stays so for long enough that nobody can say that it was not seen.
+        self.pauseMax *= 3
     }
 
     /// Slow and quick days, lost messages and deaths.

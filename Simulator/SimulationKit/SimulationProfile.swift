@@ -214,10 +214,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.commitDelay = random.pick([0, 0, 0, 120_000])
             profile.mix(seed: seed)
         }
-        // A person account has what every org has, and no custom field.
-        let isPlain = profile.hasAdministrators || profile.worlds?.persons != nil
-        profile.fields = isPlain ? SimulatedField.texts : SimulatedField.drawn(&random)
-        if profile.lists != nil { profile.keepFields() }
+        profile.fields = profile.drawnFields(&random)
         return profile
     }
 

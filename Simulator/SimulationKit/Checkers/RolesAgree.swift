@@ -16,7 +16,6 @@ struct RolesAgree: Checker {
             let own = changes[tie] ?? []
             let faults =
                 Self.unfounded(tie, own, roles, within: evidence.unseen)
-                + Self.late(tie, own, roles, within: evidence.unseen)
                 + [Self.fault(tie, own, roles, within: evidence.unseen)].compactMap(\.self)
             return faults.map { "\(tie.contact) in \(tie.deal): \($0)" }
         }
@@ -71,32 +70,6 @@ struct RolesAgree: Checker {
     private static func shown(_ changes: [RoleChange], since start: Int64) -> [Set<String>?] {
         let before = changes.last { $0.at < start }?.after
         return [before] + changes.filter { $0.at >= start }.map(\.after)
-    }
-
-    // MARK: - What people said
-
-    /// What somebody said that nobody answered or took back for a while, and that the other side does not show then.
-    private static func late(
-        _ tie: RoleTie,
-        _ changes: [RoleChange],
-        _ roles: RoleEvidence,
-        within unseen: Int64
-    ) -> [String] {
-        guard !roles.refused.contains(tie.deal) else { return [] }
-        let said = changes.filter { !$0.isEngine }
-        return said.compactMap { word in
-            // Both records may have to be linked first.
-            let end = word.at + 2 * unseen
-            let isAnswered = said.contains {
-                $0 != word && (word.at - unseen...end).contains($0.at)
-                    && ($0.side != word.side || $0.at > word.at)
-            }
-            guard !isAnswered, !roles.isHidden(tie, word.at - unseen...end) else { return nil }
-            let shown = changes.last { $0.side != word.side && $0.at <= end }?.after
-            guard shown != word.after else { return nil }
-            return "\(Self.told(word.after)) in \(word.side) since \(word.at), still "
-                + "\(Self.told(shown)) on the other side at \(end)"
-        }
     }
 
     // MARK: - What both came to

@@ -4,7 +4,8 @@ import SyncStore
 
 extension Evidence {
     /// Takes apart what is not said of synced contacts.
-    mutating func takeApart(of pair: SimulatedPair) throws(SyncError) {
+    mutating func takeApart(of pair: SimulatedPair) async throws(SyncError) {
+        if let watch = pair.roles { self.roles = try await RoleEvidence(watch, pair) }
         self.takeActivities(of: pair)
         try self.takeErased(of: pair)
         self.takePartners(of: pair)

@@ -16,8 +16,25 @@ extension ObjectSyncer {
         return notes
     }
 
+    /// The same of a page of a side's feed.
+    func noting(_ side: Side) -> RelationNotes? {
+        self.noting(updates: side == .hubspot, stirred: side == .hubspot ? self.stirred : [])
+    }
+
+    /// What is known of each row's record; those that are newer than any that is known are noted.
+    func noted(
+        _ rows: [RecordRow],
+        on side: Side,
+        isWhole: Bool
+    ) async throws(SyncError) -> [StoredRecord] {
+        let stored = try await self.stored(rows, on: side, isWhole: isWhole)
+        self.stirred.formUnion(self.stirs(rows, stored, on: side))
+        return stored
+    }
+
     /// The rows of a page that show newer versions than any that are known: a tie may be all that is new.
-    func stirs(_ rows: [RecordRow], _ stored: [StoredRecord], on side: Side) -> Set<String> {
+    private func stirs(_ rows: [RecordRow], _ stored: [StoredRecord], on side: Side) -> Set<String>
+    {
         guard side == .hubspot, !self.mapping.relations.isEmpty else { return [] }
         return Set(
             zip(rows, stored).filter { row, stored in

@@ -31,7 +31,7 @@ package actor ObjectSyncer {
     /// Whether the segment that the mapping includes was gone when it was looked at last; `nil` before the first look.
     var isSegmentGone: Bool?
     /// HubSpot's ids of records whose stamps moved, until that is stored.
-    private var stirred: Set<String> = []
+    var stirred: Set<String> = []
     package private(set) var summary = RunSummary()
 
     package init(
@@ -90,8 +90,7 @@ package actor ObjectSyncer {
                 cause: cause
             )
             var commit = PageCommit(marks: marks)
-            let stirred = page.side == .hubspot ? self.stirred : []
-            commit.relations = self.noting(updates: page.side == .hubspot, stirred: stirred)
+            commit.relations = self.noting(page.side)
             commit.records.reserveCapacity(decided.count + 1)
             for place in decided.indices {
                 // With its row and not before: a row that is not taken stays parked.
@@ -107,7 +106,7 @@ package actor ObjectSyncer {
             commit.records += told
             told = []
             let moved = Set(try await self.store.commit(commit).map(\.index))
-            self.stirred.subtract(stirred)
+            self.stirred.subtract(commit.relations?.stirred?.ids ?? [])
             self.summary.unchanged += pending.count - decided.count
             for (place, (row, result)) in decided.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
@@ -144,8 +143,7 @@ package actor ObjectSyncer {
         cause: ParkedRecord.Cause?
     ) async throws(SyncError) -> [(row: RecordRow, result: StepResult)] {
         let side = page.side
-        let stored = try await self.stored(rows, on: side, isWhole: isWhole)
-        self.stirred.formUnion(self.stirs(rows, stored, on: side))
+        let stored = try await self.noted(rows, on: side, isWhole: isWhole)
         var rest: [(row: RecordRow, known: LoadedRecord?)] = []
         for (row, stored) in zip(rows, stored) {
             if case .inStep(let stamp) = stored {
@@ -251,7 +249,7 @@ package actor ObjectSyncer {
     }
 
     /// What is known of each row's record.
-    private func stored(
+    func stored(
         _ rows: [RecordRow],
         on side: Side,
         isWhole: Bool
