@@ -109,6 +109,10 @@ package struct Evidence: Sendable {
     var partnerWords: [PartnerWord] = []
     /// The contacts' links, whatever this tells of.
     var contactLinks: [Link] = []
+    /// Which fields the configuration named from when on; none where it never changes.
+    var fieldLists: [FieldList] = []
+    /// Who played which role in which deal; `nil` where that is not kept in step.
+    var roles: RoleEvidence?
     /// What is left of people who were erased.
     var erased = ErasedRemains()
     /// When the last person had done the last thing and nothing failed any more, true time.

@@ -32,6 +32,7 @@ final class MarkAudit: Sendable {
     private let world: MockWorld
     private let store: SQLiteSyncStore
     private let objects: [SimulatedObject]
+    private let mappings: Locked<[ObjectMapping]>
     private let hidden: Locked<[HiddenSpan]>
     private let breaks: Locked<[SchemaBreak]>
     private let feeds = Locked<[String: Feed]>([:])
@@ -40,12 +41,14 @@ final class MarkAudit: Sendable {
         world: MockWorld,
         store: SQLiteSyncStore,
         objects: [SimulatedObject],
+        mappings: Locked<[ObjectMapping]>,
         hidden: Locked<[HiddenSpan]>,
         breaks: Locked<[SchemaBreak]>
     ) {
         self.world = world
         self.store = store
         self.objects = objects
+        self.mappings = mappings
         self.hidden = hidden
         self.breaks = breaks
     }
@@ -114,6 +117,11 @@ final class MarkAudit: Sendable {
         }
         // Nobody can see a field that is taken away.
         let broken = Set(self.breaks.withLock { $0.filter { $0.to == nil }.map(\.field) })
+        // The list of fields may have changed: a value is where the mapping has its field now.
+        let mapping = self.mappings.withLock { $0.first { $0.name == object.name } }
+        let places = object.fields.map { field in
+            mapping?.fields.first { $0.hubspot == field.hubspot }?.index
+        }
         return looks.contains { blob in
             let values = blob.values
             return object.fields.indices.allSatisfy { place in
@@ -123,7 +131,8 @@ final class MarkAudit: Sendable {
                     !named.contains(field.hubspot),
                     !named.contains(field.salesforce)
                 else { return true }
-                let bytes = values[place + 1].bytes
+                guard let index = places[place], values.indices.contains(index) else { return true }
+                let bytes = values[index].bytes
                 return field.common(bytes, of: side) == record.values[place]
             }
         }

@@ -131,6 +131,13 @@ package struct SimulatedObject: Sendable, Hashable {
         calculated: ["closedate"]
     )
 
+    /// Deals that belong to nobody.
+    static let dealsAlone = {
+        var deals = Self.deals
+        deals.fields.removeAll { $0.type == .reference }
+        return deals
+    }()
+
     /// Tickets belong together by their keys alone: many have one subject.
     static let tickets = Self(
         name: "tickets",
@@ -155,6 +162,7 @@ package struct SimulatedObject: Sendable, Hashable {
             contacts.looksIn = profile.objects?.looksIn ?? []
             contacts.isOwned = profile.objects?.hasOwners ?? false
             contacts.tells = profile.objects?.tells ?? false
+            guard profile.roles == nil else { return [contacts, Self.dealsAlone] }
             return [contacts] + (profile.ties?.objects ?? [])
         }
         let people = Self.contacts(profile.fields + [Self.companyOfContact])

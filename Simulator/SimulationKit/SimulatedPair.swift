@@ -75,11 +75,16 @@ package final class SimulatedPair: Sendable {
     let fields: [SimulatedField]
     /// What is kept in step.
     let objects: [SimulatedObject]
-    private let mappings: [ObjectMapping]
+    /// Changes only where the list of fields does, while no process runs.
+    private let configured: Locked<[ObjectMapping]>
+    /// Which fields the configuration named from when on, where that changes.
+    let fieldLists = Locked<[FieldList]>([])
     /// Those of tasks and calls, where they are kept in step.
     let activities: [ObjectMapping]
     /// Who tied which record to which company in HubSpot, where records belong to companies.
     let ties: TieWatch?
+    /// Who plays which role in a deal, where that is kept in step.
+    let roles: RoleWatch?
     /// Whom an operator erased.
     let erased = Locked<[ErasedPerson]>([])
     /// What people said of whom tasks, calls and wares are with.
@@ -98,6 +103,7 @@ package final class SimulatedPair: Sendable {
         fields: [SimulatedField] = SimulatedField.texts,
         objects: [SimulatedObject]? = nil,
         hasActivities: Bool = false,
+        hasRoles: Bool = false,
         sabotage: Sabotage? = nil,
         traces: Bool = false,
         isRecorded: Bool = false,
@@ -112,12 +118,13 @@ package final class SimulatedPair: Sendable {
         self.quota = quota
         self.sabotage = sabotage
         self.fields = fields
-        self.keys = Locked(
-            SimulatedKeys(isInstalled: worlds?.signIn?.hubspotLifetime != nil)
-        )
+        let isInstalled = worlds?.signIn?.hubspotLifetime != nil
+        self.keys = Locked(SimulatedKeys(isInstalled: isInstalled))
         self.objects = objects ?? [.contacts(fields)]
         self.activities = hasActivities ? SimulatedActivities.mappings : []
-        self.mappings = self.objects.map(\.mapping) + self.activities
+        var mappings = self.objects.map(\.mapping) + self.activities
+        if hasRoles { RoleLabel.relate(&mappings) }
+        self.configured = Locked(mappings)
         self.choices = choices
         let lines = traces ? Locked<[String]>([]) : nil
         self.lines = lines
@@ -130,23 +137,22 @@ package final class SimulatedPair: Sendable {
         }
         self.recorder = recorder
         let names = self.activities.map(\.name)
-        self.world = Self.world(self.objects, names, checksRights: checksRights, worlds, time)
+        self.world = Self.world(self.objects, names, hasRoles, checksRights, worlds, time)
         self.weather = Locked(.calm)
         self.engineTime = SkewedTime(time)
         let ties = self.objects.count > 1 ? TieWatch(self.objects, self.world, time) : nil
         self.ties = ties
+        let roles = hasRoles ? RoleWatch(self.world, time) : nil
+        self.roles = roles
         self.wire = SimulatedWire(
             executor,
             time: time,
             world: self.world,
-            inner: Self.transport(to: self.world, executor, time, ties, lines),
+            inner: Self.transport(to: self.world, executor, time, ties, roles, lines),
             recorder: recorder,
             lines: lines
         )
-        self.store = try SQLiteSyncStore.inMemory(
-            now: { time.wallMilliseconds },
-            sabotage: sabotage
-        )
+        self.store = try .inMemory(now: { time.wallMilliseconds }, sabotage: sabotage)
         self.disk = try SimulatedDisk(
             self.store,
             choices: choices,
@@ -157,6 +163,7 @@ package final class SimulatedPair: Sendable {
             world: self.world,
             store: self.store,
             objects: self.objects,
+            mappings: self.configured,
             hidden: self.hidden,
             breaks: self.breaks
         )
@@ -168,10 +175,12 @@ package final class SimulatedPair: Sendable {
         _ executor: SimulationExecutor,
         _ time: VirtualTime,
         _ ties: TieWatch?,
+        _ roles: RoleWatch?,
         _ lines: Locked<[String]>?
     ) -> MockTransport {
         MockTransport(world: world) { request in
             ties?.arrives(request)
+            roles?.arrives(request)
             executor.note(request.url.utf8)
             executor.note(request.body)
             lines?.withLock { lines in
@@ -184,7 +193,8 @@ package final class SimulatedPair: Sendable {
     private static func world(
         _ objects: [SimulatedObject],
         _ activities: [String],
-        checksRights: Bool,
+        _ hasRoles: Bool,
+        _ checksRights: Bool,
         _ worlds: SimulatedWorlds.Plan?,
         _ time: VirtualTime
     ) -> MockWorld {
@@ -193,10 +203,8 @@ package final class SimulatedPair: Sendable {
         portal.objects += MockHubSpotObject.standard.filter { more.contains($0.name) }
         var org = Self.salesforceSettings(checksRights)
         let hasWares = objects.contains { $0.type != nil }
-        if hasWares {
-            portal.apps.append(OtherApp.hubspot)
-            SimulatedWares.set(up: &org)
-        }
+        if hasWares || hasRoles { portal.apps.append(OtherApp.hubspot) }
+        if hasWares { SimulatedWares.set(up: &org) }
         if objects.contains(where: \.tells) {
             SimulatedObject.define(in: &portal)
             SimulatedObject.define(in: &org)
@@ -209,6 +217,10 @@ package final class SimulatedPair: Sendable {
         if hasWares {
             let isMade = SimulatedWares.make(in: &hubspot, at: time.wallMilliseconds)
             precondition(isMade, "the portal's own object is another than the mapping names")
+        }
+        if hasRoles {
+            let isMade = RoleLabel.make(in: &hubspot, at: time.wallMilliseconds)
+            precondition(isMade, "the portal's labels are others than the mapping names")
         }
         return MockWorld(
             hubspot: hubspot,
@@ -243,6 +255,7 @@ package final class SimulatedPair: Sendable {
             of: process,
             disk: self.disk,
             recorder: self.recorder,
+            sabotage: self.sabotage,
             committed: self.note,
             marked: self.note
         )
@@ -284,6 +297,7 @@ package final class SimulatedPair: Sendable {
         }
         var connections = try await self.connections(store, gate)
         if let room { connections = connections.mapValues { NarrowConnection($0, room) } }
+        if settings.readsNewFields { try await self.bringFields(of: store) }
         return PairRunner(
             pair: Pair(
                 name: "simulation",
@@ -309,6 +323,7 @@ package final class SimulatedPair: Sendable {
         settings.observer = self.decisions
         settings.parkedWait = settings.searchLagHorizon
         settings.isGuardStrict = self.isGuardStrict
+        settings.readsNewFields = self.fieldLists.withLock { !$0.isEmpty }
         return settings
     }
 
@@ -370,6 +385,49 @@ package final class SimulatedPair: Sendable {
             budget.reservePercent = quota.reservePercent
         }
         return budget
+    }
+
+    /// What the engine keeps in step, as the configuration has it now.
+    private var mappings: [ObjectMapping] { self.configured.withLock { $0 } }
+
+    /// What `duet` does at each start.
+    private func bringFields(of store: SimulatedStore) async throws {
+        // With another number of fields nothing could be read at all.
+        let isAsLong = self.fieldLists.withLock { lists in
+            lists.count > 1 && Set(lists.suffix(2).map(\.fields.count)).count == 1
+        }
+        guard self.sabotage != .comparesByPlace || !isAsLong else { return }
+        _ = try await MappingCheck(store: store).run(self.mappings)
+    }
+
+    /// The configuration names these fields of contacts from now on, besides those that are always there.
+    func configure(_ fields: [SimulatedField], place: Int) {
+        let now = self.time.wallMilliseconds
+        self.fieldLists.withLock { $0.append(FieldList(from: now, fields: fields)) }
+        self.lines?.withLock { lines in
+            let told = fields.map { "\($0.hubspot) \($0.rule.rawValue)" }
+            lines.append("\(now) the configuration names \(told) at place \(place)")
+        }
+        guard self.sabotage != .keepsOldLists || self.fieldLists.withLock({ $0.count == 1 }) else {
+            return
+        }
+        self.configured.withLock { mappings in
+            guard let contacts = mappings.firstIndex(where: { $0.name == "contacts" }) else {
+                return
+            }
+            let all = SimulatedFieldLists.fields(self.fields, fields, place: place)
+            mappings[contacts] = SimulatedObject.contacts(all).mapping
+            mappings[contacts].revision = Self.revision(all)
+        }
+    }
+
+    /// Another number for each other list, as the configuration's compiler gives it.
+    private static func revision(_ fields: [SimulatedField]) -> Int64 {
+        let names = fields.map { "\($0.hubspot)\u{0}\($0.salesforce)\u{0}" }
+        let hash = names.joined().utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return Int64(bitPattern: hash >> 1)
     }
 
     /// By what the engine tells a person.

@@ -27,6 +27,8 @@ struct SimulatedPeople {
     private var family: SimulatedFamily?
     private var objects: SimulatedObjects?
     private var ties: SimulatedTies?
+    private var roles: SimulatedRoles?
+    private var lists: SimulatedFieldLists?
     private var erasures: SimulatedErasures?
     private var crowd: SimulatedCrowd?
 
@@ -42,6 +44,8 @@ struct SimulatedPeople {
         self.family = profile.family.map { SimulatedFamily(pair, $0) }
         self.objects = profile.objects.map { SimulatedObjects(pair, $0) }
         self.ties = profile.ties.map { SimulatedTies(pair, $0) }
+        self.roles = profile.roles.flatMap { SimulatedRoles(pair, $0) }
+        self.lists = profile.lists.map { SimulatedFieldLists(pair, $0) }
         self.erasures = profile.erasures.map { SimulatedErasures(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
@@ -107,6 +111,8 @@ struct SimulatedPeople {
                 try self.family?.act()
                 try self.objects?.act()
                 try self.ties?.act()
+                try self.roles?.act()
+                try self.lists?.act()
                 try self.erasures?.act()
                 if self.crowd != nil {
                     self.lookAround()
@@ -124,6 +130,7 @@ struct SimulatedPeople {
         self.rights?.giveBack()
         self.worlds?.mend()
         try self.objects?.end()
+        try self.roles?.end()
         neighbours?.rest()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()

@@ -9,7 +9,17 @@ extension SimulatedStore {
         limit: Int
     ) async throws(SyncError) -> [DueRelation] {
         try await self.call { () async throws(SyncError) in
-            try await self.inner.relationsDue(relation, ready: wallMilliseconds, limit: limit)
+            let due = try await self.inner.relationsDue(
+                relation,
+                ready: wallMilliseconds,
+                limit: limit
+            )
+            guard self.sabotage == .takesHiddenForUntied else { return due }
+            return due.map { one in
+                var told = one
+                (told.isTold, told.told) = (true, [])
+                return told
+            }
         }
     }
 
@@ -18,7 +28,8 @@ extension SimulatedStore {
         parents: [Int64]
     ) async throws(SyncError) -> [Int64: [Int64: Set<String>]] {
         try await self.call { () async throws(SyncError) in
-            try await self.inner.relations(relation, parents: parents)
+            let agreed = try await self.inner.relations(relation, parents: parents)
+            return self.sabotage == .forgetsAgreements ? [:] : agreed
         }
     }
 

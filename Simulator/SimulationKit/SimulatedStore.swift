@@ -7,6 +7,7 @@ struct SimulatedStore: SyncStore {
     private let process: SimulatedProcess
     private let disk: SimulatedDisk?
     private let recorder: Recorder?
+    let sabotage: Sabotage?
     /// Told what was stored.
     private let committed: @Sendable (RecordCommit) -> Void
     let marked: @Sendable ([FeedMark]) async throws(SyncError) -> Void
@@ -16,6 +17,7 @@ struct SimulatedStore: SyncStore {
         of process: SimulatedProcess,
         disk: SimulatedDisk? = nil,
         recorder: Recorder? = nil,
+        sabotage: Sabotage? = nil,
         committed: @escaping @Sendable (RecordCommit) -> Void = { _ in },
         marked: @escaping @Sendable ([FeedMark]) async throws(SyncError) -> Void = { _ in }
     ) {
@@ -23,6 +25,7 @@ struct SimulatedStore: SyncStore {
         self.process = process
         self.disk = disk
         self.recorder = recorder
+        self.sabotage = sabotage
         self.committed = committed
         self.marked = marked
     }

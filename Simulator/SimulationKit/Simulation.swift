@@ -65,6 +65,7 @@ package struct Simulation: Sendable {
             fields: self.profile.fields,
             objects: SimulatedObject.all(in: self.profile),
             hasActivities: self.profile.objects?.hasActivities == true,
+            hasRoles: self.profile.roles != nil,
             sabotage: self.sabotage,
             traces: self.traces,
             isRecorded: self.isRecorded,
@@ -75,8 +76,7 @@ package struct Simulation: Sendable {
             worlds: self.profile.worlds
         )
         defer { self.leave(pair) }
-        self.setUp(pair)
-        try SimulatedFamily.prepare(pair, self.profile.family)
+        try self.setUp(pair)
         if let quota = self.profile.quota { SimulatedNeighbours(pair, quota, acts: 1).start() }
         let kills = Locked(0)
         let points = Locked(0)
@@ -137,6 +137,7 @@ package struct Simulation: Sendable {
         evidence.passedChanges = pair.passedChanges.withLock { $0 }
         evidence.deletesLetGo = pair.deletesLetGo.withLock { $0 }
         evidence.messages = pair.messages.withLock { $0 }
+        evidence.fieldLists = pair.fieldLists.withLock { $0 }
         evidence.breaks = pair.breaks.withLock { $0 }
         evidence.rewrites = pair.rewrites.withLock { $0 }
         evidence.segments = pair.segments.withLock { $0 }
@@ -156,8 +157,10 @@ package struct Simulation: Sendable {
     }
 
     /// How both CRMs are this time.
-    private func setUp(_ pair: SimulatedPair) {
+    private func setUp(_ pair: SimulatedPair) throws {
         SimulatedTies.prepare(pair, self.profile.ties)
+        SimulatedRoles.prepare(pair, self.profile.roles)
+        SimulatedFieldLists.prepare(pair, self.profile.lists)
         pair.world.with { state, _ in
             state.hubspot.settings.indexDelay = self.profile.indexDelay
             if self.sabotage == .readsBySearch {
@@ -182,6 +185,7 @@ package struct Simulation: Sendable {
                 state.hubspot.settings.mergedIDsInUpdates = updates
             }
         }
+        try SimulatedFamily.prepare(pair, self.profile.family)
     }
 
     private func sabotageFeeds(_ state: inout MockWorld.State) {
@@ -364,6 +368,7 @@ package struct Simulation: Sendable {
             let goesBack =
                 self.profile.disk?.restores == true && pair.choices.happens(.disk, percent: 50)
             if goesBack { try await pair.goBack() }
+            if let plan = self.profile.lists { SimulatedFieldLists.turn(pair, plan) }
             if let plan = self.profile.erasures { try await SimulatedErasures.erase(pair, plan) }
             // Nobody restores a backup within a minute.
             try await pair.time.sleep(milliseconds: max(Int64(dead), goesBack ? 60_000 : 0))
@@ -417,7 +422,8 @@ package struct Simulation: Sendable {
     }
 
     private static func versions(_ pair: SimulatedPair) -> Int {
-        let ties = pair.ties?.changes.count ?? 0
+        pair.roles?.settles()
+        let ties = (pair.ties?.changes.count ?? 0) + (pair.roles?.changes.count ?? 0)
         return pair.world.with { state, _ in
             pair.objects.reduce(state.salesforce.changes.count + ties) { sum, object in
                 sum + state.hubspot.changes(of: object.name).count

@@ -60,13 +60,14 @@ extension SimulationProfile {
         case .family:
             self.multiply(&random, seed: seed)
         case .objects:
-            self.objects = .drawn(&random)
-            self.shake(&random)
-            // Who is out stays so for long enough that nobody can say that it was not seen.
-            self.pauseMax *= 3
+            self.gather(&random)
             if let seed { self.tell(seed: seed) }
         case .ties:
             self.bind(&random)
+        case .roles:
+            self.cast(&random)
+        case .fields:
+            self.list(&random)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
@@ -130,6 +131,42 @@ extension SimulationProfile {
         self.erasures = .drawn(&random)
         // An operator erases while nothing runs.
         self.kills = max(self.kills, 5)
+    }
+
+    /// Deals come to the people, and parts that these play in them.
+    private mutating func cast(_ random: inout SeededRandom) {
+        self.roles = .drawn(&random)
+        self.shake(&random)
+        self.edits = 140
+        // What is said on both sides of one tie is mostly said one after the other.
+        self.pauseMax *= 3
+    }
+
+    /// An operator changes the list of fields, each time while nothing runs.
+    private mutating func list(_ random: inout SeededRandom) {
+        self.lists = .drawn(&random)
+        self.shake(&random)
+        self.edits = 140
+        self.kills = 4 + random.below(8)
+    }
+
+    /// The mapped fields that are always there: what comes and goes is none of them.
+    func drawnFields(_ random: inout SeededRandom) -> [SimulatedField] {
+        // A person account has what every org has, and no custom field.
+        let isPlain = self.hasAdministrators || self.worlds?.persons != nil
+        let fields = isPlain ? SimulatedField.texts : SimulatedField.drawn(&random)
+        guard self.lists != nil else { return fields }
+        return fields.filter { field in
+            !SimulatedFieldLists.coming.contains { $0.hubspot == field.hubspot }
+        }
+    }
+
+    /// Contacts come and go among those who are synced, change hands, and are noted of.
+    private mutating func gather(_ random: inout SeededRandom) {
+        self.objects = .drawn(&random)
+        self.shake(&random)
+        // Who is out stays so for long enough that nobody can say that it was not seen.
+        self.pauseMax *= 3
     }
 
     /// Slow and quick days, lost messages and deaths.

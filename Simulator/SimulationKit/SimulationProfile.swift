@@ -65,6 +65,10 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         /// Tasks, calls and an object that both accounts have made themselves, with contacts that they belong to and
         /// deletes that go over: each seed draws a part of it.
         case ties
+        /// Deals are kept in step too, and who plays which role in them.
+        case roles
+        /// The list of fields changes between two runs of the engine.
+        case fields
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -110,6 +114,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var family: SimulatedFamily.Plan?
     package var objects: SimulatedObjects.Plan?
     package var ties: SimulatedTies.Plan?
+    package var roles: SimulatedRoles.Plan?
+    package var lists: SimulatedFieldLists.Plan?
     package var erasures: SimulatedErasures.Plan?
     package var worlds: SimulatedWorlds.Plan?
     /// When a CRM answers with errors, or slowly.
@@ -136,7 +142,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
 
     /// How often what no feed tells is looked at; `nil` for never.
     var sweepSettings: SweepSettings? {
-        self.ties?.sweepSettings ?? self.family?.carried?.sweepSettings
+        self.ties?.sweepSettings ?? self.roles?.sweepSettings ?? self.family?.carried?.sweepSettings
     }
 
     /// Whether replies may be missing or unreadable by the CRMs' own doing.
@@ -184,7 +190,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.pauseMax = random.pick([50, 500])
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
-            .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family, .objects, .ties:
+            .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family, .objects, .ties,
+            .roles, .fields:
             profile.worsen(name, &random, seed: seed)
         case .quarrel:
             profile.hasQuarrel = true
@@ -207,9 +214,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.commitDelay = random.pick([0, 0, 0, 120_000])
             profile.mix(seed: seed)
         }
-        // A person account has what every org has, and no custom field.
-        let isPlain = profile.hasAdministrators || profile.worlds?.persons != nil
-        profile.fields = isPlain ? SimulatedField.texts : SimulatedField.drawn(&random)
+        profile.fields = profile.drawnFields(&random)
         return profile
     }
 

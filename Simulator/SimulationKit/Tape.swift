@@ -68,6 +68,12 @@ package struct Tape: Sendable, Hashable {
         case ties
         /// Who is erased, and what becomes of them.
         case erasures
+        /// Who plays which role in which deal.
+        case roles
+        /// Who edits fields that come and go.
+        case fields
+        /// Which of them the configuration names.
+        case fieldLists
 
         package var name: String { String(describing: self) }
 
@@ -105,6 +111,9 @@ package struct Tape: Sendable, Hashable {
             case .objects: SimulatedObjects.choicesOfOne
             case .ties: SimulatedTies.choicesOfOne
             case .erasures: SimulatedErasures.choicesOfOne
+            case .roles: SimulatedRoles.choicesOfOne
+            case .fields: SimulatedFieldLists.choicesOfOne
+            case .fieldLists: SimulatedFieldLists.choicesOfOneList
             }
         }
     }

@@ -54,6 +54,7 @@ package struct UnmappedWorld: Sendable, Hashable {
                     in: state.salesforce,
                     besides: Set(
                         pair.objects.map(\.salesforce) + pair.activities.map(\.createAs)
+                            + (pair.roles == nil ? [] : [RoleLabel.junction])
                     )
                 )
         }

@@ -50,6 +50,11 @@ extension MutantHunt {
         .ignoresLabels: Lair(.ties, "partnersAgree", from: 9),
         .overlooksDeletes: Lair(.ties, "deletesGoOver"),
         .forgetsErasures: Lair(.ties, "erasedStayErased"),
+        .ignoresRoles: Lair(.roles, "rolesAgree"), .forgetsAgreements: Lair(.roles, "rolesAgree"),
+        .takesHiddenForUntied: Lair(.roles, "rolesAgree"),
+        .comparesByPlace: Lair(.fields, "decisionsAreRight"),
+        .keepsOldLists: Lair(.fields, "fieldListsHold"),
+        .takesUnreadForBlank: Lair(.fields, "fieldListsHold"),
         .losesChangeEvents: Lair(.feeds), .losesJournalEvents: Lair(.feeds),
         .losesWebhooks: Lair(.feeds),
         // Three values of a field within the hour.

@@ -115,6 +115,8 @@ extension SimulationReport {
         if let family = profile.family { words.append(family.words) }
         if let objects = profile.objects { words.append(objects.words) }
         if let ties = profile.ties { words.append(ties.words) }
+        if let roles = profile.roles { words.append(roles.words) }
+        if let lists = profile.lists { words.append(lists.words) }
         if profile.erasures != nil { words.append("people who are erased") }
         if let feeds = profile.feeds {
             words.append(

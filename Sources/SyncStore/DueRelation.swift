@@ -12,11 +12,18 @@ package struct DueRelation: Sendable, Hashable {
     package var isTold: Bool
     /// What was written to it and not answered: it may have been stored since.
     package var sent: [SentTie] = []
+    /// Salesforce's ids of the other ends that it told of; empty where it may have been any.
+    package var told: Set<String> = []
 
     package init(link: Link, version: Int64, isWhole: Bool, isTold: Bool = true) {
         self.link = link
         self.version = version
         self.isWhole = isWhole
         self.isTold = isTold
+    }
+
+    /// Whether something told of the tie with a record of Salesforce's.
+    package func isTold(of child: String) -> Bool {
+        self.isTold && (self.told.isEmpty || self.told.contains(child))
     }
 }

@@ -30,6 +30,7 @@ struct PersonRemoval {
             // Last: that an issue or a wait is over has the records noted.
             try self.removeStatuses(fields)
         }
+        try self.removeTold()
     }
 
     private mutating func removeEntries(_ fields: PeopleFields) throws {
@@ -218,6 +219,18 @@ struct PersonRemoval {
                     arguments: [fields.mapping, side.rawValue, id]
                 )
             }
+        }
+    }
+
+    /// Removes that Salesforce told of the person's ties: their records are looked at all the same.
+    ///
+    /// A nameless line stays: none at all would say that it told of everybody's.
+    private func removeTold() throws {
+        for id in self.person.ids(on: .salesforce).sorted() {
+            try self.database.execute(
+                sql: "UPDATE OR REPLACE relationTold SET child = '' WHERE child = ?",
+                arguments: [id]
+            )
         }
     }
 

@@ -31,8 +31,9 @@ package struct RelationCommit: Sendable {
     package var marks: [FeedMark] = []
     /// Links whose ties are to be looked at in both CRMs.
     package var due: [Int64] = []
-    /// Salesforce ids of records of this mapping whose ties are to be looked at in both.
-    package var dueInSalesforce: (mapping: String, ids: [String])?
+    /// Salesforce ids of records of this mapping whose ties are to be looked at in both, with those of the other ends
+    /// that Salesforce told of.
+    package var dueInSalesforce: (mapping: String, told: [String: Set<String>])?
     package var agreements: [Agreement] = []
     package var waits: [Wait] = []
     /// Ties that are about to be written.

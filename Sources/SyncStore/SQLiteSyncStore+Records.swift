@@ -127,7 +127,7 @@ extension SQLiteSyncStore {
     package func commit(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict] {
         let isEmpty =
             commit.marks.isEmpty && commit.unstage.isEmpty && commit.backfill == nil
-            && commit.records.allSatisfy(\.isEmpty)
+            && commit.records.allSatisfy(\.isEmpty) && commit.relations?.stirred == nil
         // A page without news and with the marks it found need not be written.
         guard !isEmpty else { return [] }
         let now = self.wallMilliseconds()
@@ -152,6 +152,7 @@ extension SQLiteSyncStore {
                     conflicts.append(CommitConflict(index: index))
                 }
             }
+            if let notes = commit.relations { try Self.markStirred(notes, database) }
             // What was not taken is decided again: until then no mark may pass it.
             if conflicts.isEmpty {
                 for mark in commit.marks { try Self.save(mark, database) }

@@ -42,6 +42,7 @@ extension SQLiteSyncStore {
                     isTold: mark.whole == Self.told
                 )
                 due.sent = sent[link.id] ?? []
+                if due.isTold { due.told = try Self.told(relation, link.id, database) }
                 return due
             }
         }
@@ -111,7 +112,7 @@ extension SQLiteSyncStore {
                 try Self.mark(commit.relation, link, whole: Self.walked, hot.database)
             }
             if let due = commit.dueInSalesforce {
-                try Self.mark(commit.relation, salesforceIDs: due.ids, of: due.mapping, database)
+                try Self.mark(commit.relation, due.told, of: due.mapping, database)
             }
             for agreement in commit.agreements {
                 try Self.save(agreement, commit.relation, database)
@@ -139,6 +140,7 @@ extension SQLiteSyncStore {
                 try database.cachedStatement(
                     sql: "DELETE FROM relationSent WHERE relation = ? AND parent = ?"
                 ).execute(arguments: [commit.relation, done.link.id])
+                try Self.forgetTold(commit.relation, done.link.id, database)
             }
             for later in commit.later {
                 try database.cachedStatement(
@@ -183,10 +185,10 @@ extension SQLiteSyncStore {
         isWhole: Bool,
         _ database: Database
     ) throws {
-        try Self.mark(relation, link, whole: isWhole ? Self.told : 0, database)
+        try Self.mark(relation, link, whole: isWhole ? Self.walked : 0, database)
     }
 
-    /// That the day's look goes over a link, and that something told of it: in `isWhole`.
+    /// That Salesforce is read whatever HubSpot shows, and that its feed told of the link: in `isWhole`.
     private static let (walked, told): (Int64, Int64) = (1, 2)
 
     private static func mark(
@@ -211,17 +213,67 @@ extension SQLiteSyncStore {
 
     private static func mark(
         _ relation: String,
-        salesforceIDs ids: [String],
+        _ told: [String: Set<String>],
         of mapping: String,
         _ database: Database
     ) throws {
-        for id in ids {
+        let insert = "INSERT OR IGNORE INTO relationTold(relation, link, child) VALUES (?, ?, ?)"
+        for (id, children) in told.sorted(by: { $0.key < $1.key }) {
             let link = try Int64.fetchOne(
                 cached: database,
                 sql: "SELECT id FROM link WHERE mapping = ? AND salesforceID = ?",
                 arguments: [mapping, id]
             )
-            if let link { try Self.mark(relation, link, isWhole: true, database) }
+            guard let link else { continue }
+            try Self.mark(relation, link, whole: Self.told, database)
+            for child in children.sorted() {
+                try database.cachedStatement(sql: insert)
+                    .execute(arguments: [relation, link, child])
+            }
+        }
+    }
+
+    /// The other ends of a link's ties that Salesforce told of.
+    private static func told(
+        _ relation: String,
+        _ link: Int64,
+        _ database: Database
+    ) throws -> Set<String> {
+        try String.fetchSet(
+            database.cachedStatement(
+                sql: "SELECT child FROM relationTold WHERE relation = ? AND link = ?"
+            ),
+            arguments: [relation, link]
+        )
+    }
+
+    /// Forgets what was told of a link that is marked no longer.
+    private static func forgetTold(
+        _ relation: String,
+        _ link: Int64,
+        _ database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: """
+                DELETE FROM relationTold WHERE relation = ?1 AND link = ?2
+                AND NOT EXISTS(SELECT 1 FROM relationDue WHERE relation = ?1 AND link = ?2)
+                """
+        ).execute(arguments: [relation, link])
+    }
+
+    /// Marks links whose HubSpot records have moved stamps: ties may have moved them.
+    static func markStirred(_ notes: RelationNotes, _ database: Database) throws {
+        guard let (mapping, ids) = notes.stirred else { return }
+        for id in ids {
+            let link = try Int64.fetchOne(
+                cached: database,
+                sql: "SELECT id FROM link WHERE mapping = ? AND hubspotID = ?",
+                arguments: [mapping, id]
+            )
+            guard let link else { continue }
+            for relation in notes.relations {
+                try Self.mark(relation, link, isWhole: false, database)
+            }
         }
     }
 

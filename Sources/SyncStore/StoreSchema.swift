@@ -15,7 +15,8 @@ enum StoreSchema {
         migrator.registerMigration("0010-finding-subjects") { try $0.execute(sql: Self.subjects) }
         migrator.registerMigration("0011-relation-rests") { try $0.execute(sql: Self.rests) }
         migrator.registerMigration("0012-relation-sent") { try $0.execute(sql: Self.sent) }
-        migrator.registerMigration("0013-statuses") { try $0.execute(sql: StatusSchema.sql) }
+        migrator.registerMigration("0013-relation-told") { try $0.execute(sql: Self.told) }
+        migrator.registerMigration("0014-statuses") { try $0.execute(sql: StatusSchema.sql) }
         return migrator
     }
 
@@ -128,6 +129,15 @@ enum StoreSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX relationSentByParent ON relationSent(parent);
         CREATE INDEX relationSentByChild ON relationSent(child);
+        """
+
+    /// Of which ties of a marked record Salesforce's feed told, by its ids of the other ends: the rest may be hidden.
+    private static let told = """
+        CREATE TABLE relationTold(
+            relation TEXT NOT NULL, link INTEGER NOT NULL REFERENCES link(id) ON DELETE CASCADE,
+            child TEXT NOT NULL, PRIMARY KEY(relation, link, child)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relationToldByLink ON relationTold(link);
         """
 
     /// What each call's reply told of the day's calls: the budget goes on after a restart.

@@ -59,6 +59,17 @@ struct RelationTests {
         #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): "])
     }
 
+    @Test func `D07: a tie that moves nothing but the deal's stamp goes at once`() async throws {
+        let stage = try await Rehearsal.casting()
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        try await stage.plays()
+        stage.world.with { state, _ in state.hubspot.settings.tiesMoveStamps = true }
+        try await stage.plays()
+        try stage.ties(deal.hubspot, of: "deals", to: ada.hubspot, of: "contacts")
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(stage.cast(of: deal.salesforce) == ["\(ada.salesforce): "])
+    }
+
     @Test func `L02: a contact of the deal's account has no role, and is not tied`() async throws {
         let stage = try await Rehearsal.casting(settings: Self.sweeping)
         _ = try await stage.person("Ada")

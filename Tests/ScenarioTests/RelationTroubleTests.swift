@@ -277,6 +277,24 @@ struct RelationTroubleTests {
         #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
     }
 
+    @Test func `S22: what is told of one role says nothing of another one that is hidden`()
+        async throws
+    {
+        let stage = try await Rehearsal.casting()
+        let (ada, deal) = (try await stage.person("Ada"), try await stage.deal("Boat"))
+        let bob = try await stage.person("Bob")
+        let role = try stage.casts(ada.salesforce, in: deal.salesforce, as: "Decision Maker")
+        for _ in 0..<2 { try await stage.plays() }
+        try stage.world.with { state, _ in try state.salesforce.setVisible(role, false) }
+        let other = try stage.casts(bob.salesforce, in: deal.salesforce)
+        for _ in 0..<2 { try await stage.plays() }
+        let both = ["\(ada.hubspot): Decider", "\(bob.hubspot): "].sorted()
+        #expect(try stage.tiedContacts(deal.hubspot) == both)
+        try stage.uncasts(other)
+        for _ in 0..<2 { try await stage.plays() }
+        #expect(try stage.tiedContacts(deal.hubspot) == ["\(ada.hubspot): Decider"])
+    }
+
     // MARK: - Another configuration
 
     @Test func `D07: ties of another object in between are not taken for ties that went`()

@@ -1,5 +1,4 @@
 import SimulationKit
-import SyncCore
 import Testing
 
 /// Companies, people and deals that belong to one another, through the whole engine.

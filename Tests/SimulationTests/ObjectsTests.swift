@@ -1,5 +1,4 @@
 import SimulationKit
-import SyncCore
 import Testing
 
 /// Contacts that come and go among those who are synced and change hands, tasks and calls, through the whole engine.

@@ -1,5 +1,4 @@
 import SimulationKit
-import SyncCore
 import Testing
 
 /// Tasks, calls and an object that both accounts have made themselves, with contacts and deletes, through the whole engine.

@@ -198,6 +198,7 @@ final class ErasedPerson {
         let name = "deals with contacts"
         var commit = RelationCommit(name)
         commit.due = [parent]
+        commit.dueInSalesforce = ("deals", ["006DEALDEALDEALAAA": [Self.lead]])
         commit.agreements = [.init(parent: parent, child: child, roles: ["Evaluator"])]
         commit.waits = [
             .init(

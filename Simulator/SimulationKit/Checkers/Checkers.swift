@@ -14,7 +14,8 @@ package enum Checkers {
         StopsAreTold(), SegmentsFollowFilters(), UnmappedStaysUntouched(),
         ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(), TiesAgree(),
         DeletesAreMeant(), LeftOutStaysAlone(), OwnersAreOnePerson(), ActivitiesAreOne(),
-        PartnersAgree(), DeletesGoOver(), ErasedStayErased(), StatusesAreTrue(),
+        PartnersAgree(), DeletesGoOver(), ErasedStayErased(), RolesAgree(),
+        FieldListsHold(), StatusesAreTrue(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }
@@ -27,6 +28,7 @@ package enum Checkers {
         ErrorsAreVisible.name, StoreIsWhole.name, StopsAreTold.name, SegmentsFollowFilters.name,
         UnmappedStaysUntouched.name, ChangeEventsAreComplete.name, JournalIsComplete.name,
         WebhooksAreDelivered.name, ActivitiesAreOne.name, ErasedStayErased.name,
+        RolesAgree.name,
     ]
 
     /// Holds each kind of record against each promise about records, and the run against the others.

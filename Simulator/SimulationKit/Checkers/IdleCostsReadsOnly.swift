@@ -31,10 +31,14 @@ struct IdleCostsReadsOnly: Checker {
 
     /// What looks at what no feed tells cost: a walk and a read of each kind, now and then.
     private func sweeps(_ side: Side, in evidence: Evidence) -> Int {
-        guard side == .hubspot, let settings = evidence.profile.sweepSettings else { return 0 }
+        guard let settings = evidence.profile.sweepSettings else { return 0 }
+        // Who plays which role is looked at in both CRMs.
+        let looks = Int(evidence.quietTime / settings.refreshInterval) + 1
+        let roles = evidence.roles == nil ? 0 : looks
+        guard side == .hubspot else { return roles }
         let walks = Int(evidence.quietTime / settings.archivedInterval) + 1
         let reads = Int(evidence.quietTime / settings.refreshInterval) + 1
         // A page of each fits into one call; ids that are not shown are asked for among the archived ones too.
-        return (1 + evidence.others.count) * (walks + 2 * reads)
+        return (1 + evidence.others.count) * (walks + 2 * reads) + roles
     }
 }

@@ -8,6 +8,7 @@ extension Evidence {
         if self.object.tells {
             self.waiting = try await pair.store.waitingRecords(limit: 100_000)
         }
+        if let watch = pair.roles { self.roles = try await RoleEvidence(watch, pair) }
         self.takeActivities(of: pair)
         try self.takeErased(of: pair)
         self.takePartners(of: pair)

@@ -64,6 +64,17 @@ package struct RowGate: Sendable {
         return .counts
     }
 
+    /// Whether a row is of a newer version of its record than any that is known.
+    package func isNewer(
+        side: Side,
+        id: String,
+        stamp: ServerTime,
+        storedStamp: ServerTime?
+    ) -> Bool {
+        let held = side == .hubspot ? self.hubspot[id]?.stamp : self.salesforce[id]?.stamp
+        return [held, storedStamp].compactMap(\.self).allSatisfy { $0 < stamp }
+    }
+
     /// Remembers that a write of the record ended; older requests may show what was before it.
     ///
     /// `stamp`: the record's new stamp where the reply tells it: HubSpot's search may

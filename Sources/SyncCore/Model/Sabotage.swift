@@ -98,6 +98,20 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case overlooksDeletes = "overlooks-deletes"
     /// Nobody remembers who was erased.
     case forgetsErasures = "forgets-erasures"
+    // MARK: Who plays which role
+    /// Ties go over without what they say.
+    case ignoresRoles = "ignores-roles"
+    /// Nobody remembers which ties both CRMs had.
+    case forgetsAgreements = "forgets-agreements"
+    /// A record in between that Salesforce does not show counts as deleted, whoever looks.
+    case takesHiddenForUntied = "takes-hidden-for-untied"
+    // MARK: Other fields
+    /// Bases are read by another list of fields than they were written by.
+    case comparesByPlace = "compares-by-place"
+    /// The engine goes on with the first list.
+    case keepsOldLists = "keeps-old-lists"
+    /// A field that was never read counts as blank.
+    case takesUnreadForBlank = "takes-unread-for-blank"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"

@@ -378,8 +378,15 @@ package actor PairRunner {
 
     /// The pair, but for the mutant that takes each tie for one with the label that is meant.
     private static func unlabelled(_ pair: Pair) -> Pair {
-        guard pair.settings.sabotage == .ignoresLabels else { return pair }
         var pair = pair
+        if pair.settings.sabotage == .ignoresRoles {
+            for place in pair.mappings.indices {
+                for index in pair.mappings[place].relations.indices {
+                    pair.mappings[place].relations[index].labels = []
+                }
+            }
+        }
+        guard pair.settings.sabotage == .ignoresLabels else { return pair }
         for place in pair.mappings.indices {
             for index in pair.mappings[place].fields.indices {
                 guard case .reference(var targets) = pair.mappings[place].fields[index].kind else {

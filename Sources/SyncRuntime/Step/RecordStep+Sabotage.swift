@@ -359,4 +359,17 @@ extension RecordStep {
                 }
             }
     }
+
+    /// A link with a blank for each value that was never read.
+    static func blanked(_ link: Link) -> Link {
+        func blanked(_ base: RecordBlob?) -> RecordBlob? {
+            base.map { base in
+                RecordBlob(values: base.values.map { $0 == .unread ? .blank : $0 })
+            }
+        }
+        var blank = link
+        blank.hubspotBase = blanked(link.hubspotBase)
+        blank.salesforceBase = blanked(link.salesforceBase)
+        return blank
+    }
 }

@@ -11,7 +11,7 @@ extension RecordStep {
         var next = link
         next.hubspotBase = Self.armed(link.hubspotBase, hubspot)
         next.salesforceBase = Self.armed(link.salesforceBase, salesforce)
-        return next
+        return self.settings.sabotage == .takesUnreadForBlank ? Self.blanked(link) : next
     }
 
     private static func armed(_ base: RecordBlob?, _ seen: RecordBlob?) -> RecordBlob? {

@@ -13,7 +13,7 @@ package actor ObjectSyncer {
     let settings: RuntimeSettings
     let store: any SyncStore
     private let time: any TimeSource
-    private var rows: RowGate
+    var rows: RowGate
     /// Rows of the other side that were read for a decision by history, until it is made.
     private var held: [String: HeldRow] = [:]
     /// Ids that stale rows named: the next row that counts answers them.
@@ -32,6 +32,8 @@ package actor ObjectSyncer {
     private var owners: Owners = .none
     /// Whether the segment that the mapping includes was gone when it was looked at last; `nil` before the first look.
     var isSegmentGone: Bool?
+    /// HubSpot's ids of records whose stamps moved, until that is stored.
+    var stirred: Set<String> = []
     package private(set) var summary = RunSummary()
 
     package init(
@@ -91,7 +93,7 @@ package actor ObjectSyncer {
                 cause: cause
             )
             var commit = PageCommit(marks: marks)
-            commit.relations = self.noting(updates: page.side == .hubspot)
+            commit.relations = self.noting(page.side)
             commit.records.reserveCapacity(decided.count + 1)
             for place in decided.indices {
                 // With its row and not before: a row that is not taken stays parked.
@@ -107,6 +109,7 @@ package actor ObjectSyncer {
             commit.records += told + later
             told = []
             let moved = Set(try await self.store.commit(commit).map(\.index))
+            self.stirred.subtract(commit.relations?.stirred?.ids ?? [])
             self.summary.unchanged += pending.count - decided.count
             for (place, (row, result)) in decided.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
@@ -143,7 +146,7 @@ package actor ObjectSyncer {
         cause: ParkedRecord.Cause?
     ) async throws(SyncError) -> [(row: RecordRow, result: StepResult)] {
         let side = page.side
-        let stored = try await self.stored(rows, on: side, isWhole: isWhole)
+        let stored = try await self.noted(rows, on: side, isWhole: isWhole)
         var rest: [(row: RecordRow, known: LoadedRecord?)] = []
         for (row, stored) in zip(rows, stored) {
             if case .inStep(let stamp) = stored {
@@ -249,7 +252,7 @@ package actor ObjectSyncer {
     }
 
     /// What is known of each row's record.
-    private func stored(
+    func stored(
         _ rows: [RecordRow],
         on side: Side,
         isWhole: Bool

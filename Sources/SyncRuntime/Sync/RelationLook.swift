@@ -88,16 +88,20 @@ struct RelationLook {
             guard let ties = self.hubspot[due.link.hubspotID],
                 let rows = self.salesforce[due.link.salesforceID]
             else { return [] }
-            let decisions = step.decide(
-                base: self.base[due.link.id] ?? [:],
-                hubspot: ties,
-                salesforce: rows,
-                children: self.children(of: due),
-                isTold: due.isTold,
-                sent: Dictionary(grouping: due.sent, by: \.child).mapValues { sent in
-                    sent.map { RelationStep.Sent(side: $0.side, roles: $0.roles) }
-                }
-            )
+            let children = self.children(of: due)
+            let sent = Dictionary(grouping: due.sent, by: \.child).mapValues { sent in
+                sent.map { RelationStep.Sent(side: $0.side, roles: $0.roles) }
+            }
+            let decisions = [true, false].flatMap { isTold in
+                step.decide(
+                    base: self.base[due.link.id] ?? [:],
+                    hubspot: ties,
+                    salesforce: rows,
+                    children: children.filter { due.isTold(of: $0.salesforceID) == isTold },
+                    isTold: isTold,
+                    sent: sent
+                )
+            }.sorted { $0.child.link < $1.child.link }
             let (tied, inBetween) = (Set(ties.map(\.id)), Set(rows.map(\.id)))
             return decisions.map { decision in
                 var lacks: Set<Side> = []

@@ -44,15 +44,20 @@ package actor RelationSyncer: PageReceiver {
     /// Notes whose ties changed in Salesforce; the rows themselves decide nothing.
     package func take(_ page: RecordPage, marks: [FeedMark]) async throws(SyncError) -> Int {
         let index = self.relation.parentLookup.index
-        let parents = Set(page.rows.map { $0.values.values[index].text }).sorted()
         let fresh = page.rows.filter { !self.seen.contains(Seen($0)) }
-        self.seen.formUnion(page.rows.map(Seen.init))
         var commit = RelationCommit(self.relation.name)
         commit.marks = marks
         if !fresh.isEmpty {
-            commit.dueInSalesforce = (self.relation.parent, parents.filter { !$0.isEmpty })
+            var told: [String: Set<String>] = [:]
+            for row in fresh {
+                let parent = row.values.values[index].text
+                guard !parent.isEmpty, let tie = self.relation.related(row) else { continue }
+                told[parent, default: []].insert(tie.id)
+            }
+            commit.dueInSalesforce = (self.relation.parent, told)
         }
         try await self.store.commit(commit)
+        self.seen.formUnion(page.rows.map(Seen.init))
         return fresh.count
     }
 
