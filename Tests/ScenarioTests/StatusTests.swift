@@ -183,7 +183,9 @@ struct StatusTests {
         #expect(stage.tells(contact, person) == ["In sync", "In sync"])
     }
 
-    /// Found by the simulator (`objects` 12). `requests`: after how many the process dies.
+    /// Found by the simulator (`objects` 12).
+    ///
+    /// `requests`: after how many the process dies.
     @Test(arguments: 3...14)
     func `a status whose reply is lost is told anew, where its pair goes on meanwhile`(
         requests: Int
