@@ -60,8 +60,7 @@ extension SimulationProfile {
         case .family:
             self.multiply(&random, seed: seed)
         case .objects:
-            self.gather(&random)
-            if let seed { self.tell(seed: seed) }
+            self.gather(&random, seed: seed)
         case .ties:
             self.bind(&random)
         case .roles:
@@ -162,11 +161,12 @@ extension SimulationProfile {
     }
 
     /// Contacts come and go among those who are synced, change hands, and are noted of.
-    private mutating func gather(_ random: inout SeededRandom) {
+    private mutating func gather(_ random: inout SeededRandom, seed: UInt64?) {
         self.objects = .drawn(&random)
         self.shake(&random)
         // Who is out stays so for long enough that nobody can say that it was not seen.
         self.pauseMax *= 3
+        if let seed { self.tell(seed: seed) }
     }
 
     /// Slow and quick days, lost messages and deaths.

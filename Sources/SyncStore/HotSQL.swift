@@ -1,7 +1,7 @@
 /// What is stored and looked up for each record.
 enum HotSQL: Int, CaseIterable {
     case insertLink
-    /// Most links keep their records: columns that an index holds are then left alone.
+    /// Most links keep their records and their state: what indexes hold and triggers watch is then left alone.
     case updateLink
     case moveLink
     case insertEntry
@@ -24,10 +24,10 @@ enum HotSQL: Int, CaseIterable {
             """
         case .updateLink:
             """
-            UPDATE link SET salesforceObject = ?1, state = ?2, version = version + 1,
+            UPDATE link SET salesforceObject = ?1, version = version + 1,
             hubspotBase = ?3, salesforceBase = ?4, hubspotStamp = ?5, salesforceStamp = ?6,
             writtenAt = ?7, schemaRevision = ?8 WHERE id = ?12 AND version = ?13 AND mapping = ?9
-            AND hubspotID = ?10 AND salesforceID = ?11
+            AND hubspotID = ?10 AND salesforceID = ?11 AND state = ?2
             """
         case .moveLink:
             """

@@ -71,8 +71,7 @@ package actor ObjectSyncer {
         isWhole: Bool = false,
         unpark: [ParkedRecord] = []
     ) async throws(SyncError) -> Int {
-        let newest = self.serverTimes[page.side] ?? page.serverTime
-        self.serverTimes[page.side] = max(newest, page.serverTime)
+        self.noteTime(of: page)
         let (chosen, later) = try await self.chosen(page)
         let (page, erased) = try await self.withoutErased(chosen, unpark: unpark)
         var told = erased
@@ -131,6 +130,11 @@ package actor ObjectSyncer {
             PageCommit(marks: marks, records: [RecordCommit(park: parked)])
         )
         return news + parked.count
+    }
+
+    private func noteTime(of page: RecordPage) {
+        let newest = self.serverTimes[page.side] ?? page.serverTime
+        self.serverTimes[page.side] = max(newest, page.serverTime)
     }
 
     /// Decides about the rows of a page; those that show what is known already are left out.
