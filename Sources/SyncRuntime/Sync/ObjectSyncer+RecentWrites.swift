@@ -22,4 +22,10 @@ extension ObjectSyncer {
             since: since
         )
     }
+
+    /// Notes how late it is in a CRM, by the newest of its pages.
+    func noteTime(of page: RecordPage) {
+        let newest = self.serverTimes[page.side] ?? page.serverTime
+        self.serverTimes[page.side] = max(newest, page.serverTime)
+    }
 }

@@ -27,7 +27,7 @@ package actor ObjectSyncer {
     /// Records whose merges an issue tells.
     private var mergesTold = AnsweredRecords()
     /// The newest server time that a page of each side showed.
-    private var serverTimes: [Side: ServerTime] = [:]
+    var serverTimes: [Side: ServerTime] = [:]
     /// Who owns records, as it was read last.
     private var owners: Owners = .none
     /// Whether the segment that the mapping includes was gone when it was looked at last; `nil` before the first look.
@@ -130,11 +130,6 @@ package actor ObjectSyncer {
             PageCommit(marks: marks, records: [RecordCommit(park: parked)])
         )
         return news + parked.count
-    }
-
-    private func noteTime(of page: RecordPage) {
-        let newest = self.serverTimes[page.side] ?? page.serverTime
-        self.serverTimes[page.side] = max(newest, page.serverTime)
     }
 
     /// Decides about the rows of a page; those that show what is known already are left out.
