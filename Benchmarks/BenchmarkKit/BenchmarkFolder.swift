@@ -4,9 +4,14 @@ import Foundation
 struct BenchmarkFolder {
     let url: URL
 
-    init() throws {
+    /// Makes the folder.
+    ///
+    /// - Parameter name: tells folders that are there at once apart.
+    /// - Throws: what the file system says.
+    init(_ name: String = "work") throws {
+        let process = ProcessInfo.processInfo.processIdentifier
         self.url = FileManager.default.temporaryDirectory
-            .appending(path: "duet-benchmark-\(ProcessInfo.processInfo.processIdentifier)")
+            .appending(path: "duet-benchmark-\(process)-\(name)")
         try FileManager.default.createDirectory(at: self.url, withIntermediateDirectories: true)
     }
 

@@ -3,7 +3,8 @@ import SyncRuntime
 
 /// How many records of each object a second the engine carries, beside contacts.
 ///
-/// Five fields at most are mapped, of which one changes; the store is a file.
+/// Five fields at most are mapped, of which one changes; the store is a file. Contacts have their turn before each
+/// measurement, so that a machine whose speed changes does so for both.
 package struct ObjectsBenchmark: Benchmark {
     package static let name = "objects"
     package static let question = "records of each object a second, beside contacts"
@@ -18,22 +19,43 @@ package struct ObjectsBenchmark: Benchmark {
         var results: [BenchmarkResult] = []
         for subject in Workload.Subject.allCases where subject != .leads {
             progress("\(Self.name): \(subject.rawValue)")
-            let folder = try BenchmarkFolder()
-            defer { folder.remove() }
-            let bench = try BenchmarkWorld(rule: .twoWay, path: folder.store, subject: subject)
-            try await bench.fill(self.records)
-            for workload in Workload.all(of: subject)
-            where workload.change != .alwaysFromSalesforce {
-                try await bench.rest()
-                try bench.change(workload, self.records)
-                bench.wait(seconds: 10)
-                let meter = EngineMeter(bench)
-                _ = try await bench.runner().sync()
-                results.append(
-                    BenchmarkResult(Self.name, workload.name, meter.metrics(self.records))
-                )
-            }
+            results += try await self.results(of: subject)
         }
         return results
+    }
+
+    private func results(of subject: Workload.Subject) async throws -> [BenchmarkResult] {
+        let folders = [try BenchmarkFolder("contacts"), try BenchmarkFolder("subject")]
+        defer { for folder in folders { folder.remove() } }
+        let contacts = try BenchmarkWorld(rule: .twoWay, path: folders[0].store, subject: .contacts)
+        let bench = try BenchmarkWorld(rule: .twoWay, path: folders[1].store, subject: subject)
+        for world in [contacts, bench] { try await world.fill(self.records) }
+        var results: [BenchmarkResult] = []
+        for workload in Workload.all(of: subject) where workload.change != .alwaysFromSalesforce {
+            let beside = try await self.metrics(Workload(.contacts, workload.change), in: contacts)
+            var metrics = try await self.metrics(workload, in: bench)
+            if let theirs = Self.speed(beside), let mine = Self.speed(metrics) {
+                metrics.append(.measured("% of contacts", (mine / theirs * 100).rounded()))
+            }
+            results.append(BenchmarkResult(Self.name, workload.name, metrics))
+        }
+        return results
+    }
+
+    private func metrics(
+        _ workload: Workload,
+        in bench: BenchmarkWorld
+    ) async throws -> [BenchmarkMetric] {
+        try await bench.rest()
+        try bench.change(workload, self.records)
+        bench.wait(seconds: 10)
+        let meter = EngineMeter(bench)
+        _ = try await bench.runner().sync()
+        return meter.metrics(self.records)
+    }
+
+    /// Records a second.
+    private static func speed(_ metrics: [BenchmarkMetric]) -> Double? {
+        metrics.first { $0.name == "records/s" }?.value
     }
 }

@@ -254,7 +254,15 @@ extension SQLiteSyncStore {
         let statement = try hot[.insertLink]
         Self.bind(link, to: statement)
         Self.bindNames(link, to: statement)
-        return try statement.run() == 1 ? hot.database.lastInsertedRowID : nil
+        guard try statement.run() == 1 else { return nil }
+        let id = hot.database.lastInsertedRowID
+        if link.state != .active {
+            let note = try HotStatement(hot.database, StatusSchema.noteNewLink)
+            note.bind(1, link.mapping)
+            note.bind(2, link.hubspotID)
+            try note.run()
+        }
+        return id
     }
 
     /// Replaces the version that was decided on; `false` if that one is not there any more, or if

@@ -122,7 +122,7 @@ extension SQLiteSyncStore {
         }
         let last = links.count < limit ? "walksTo" : String(links.last?.id ?? 0)
         try database.execute(
-            sql: "UPDATE statusMapping SET walked = \(last) WHERE mapping = ?",
+            sql: "UPDATE statusMapping SET walked = \(last) WHERE mapping = ? AND walked < walksTo",
             arguments: [mapping]
         )
     }

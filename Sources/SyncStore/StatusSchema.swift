@@ -1,7 +1,7 @@
 /// The tables of what records tell of themselves, and the triggers that note whose word may be out of date.
 ///
-/// A pair's state, its issues and its waits are stored in many places; here none can be forgotten. Nothing is noted
-/// of mappings whose records tell nothing.
+/// A pair's state, its issues and its waits are stored in many places; here none can be forgotten. New pairs are stored
+/// in one place, which notes those that rest. Nothing is noted of mappings whose records tell nothing.
 enum StatusSchema {
     /// The tables and triggers.
     ///
@@ -27,25 +27,22 @@ enum StatusSchema {
         \(Self.trigger("Waited", "AFTER DELETE ON waiting", "OLD", Self.waiting))
         """
 
-    private static let links = [
-        Self.trigger(
-            "Linked",
-            "AFTER INSERT ON link",
-            "NEW",
-            Self.link,
-            "NEW.state <> 'active' AND "
-        ),
-        Self.trigger(
-            "Moved",
-            "AFTER UPDATE OF state, hubspotID, salesforceID ON link",
-            "NEW",
-            Self.link,
-            """
-            (NEW.state <> OLD.state OR NEW.hubspotID <> OLD.hubspotID
-            OR NEW.salesforceID <> OLD.salesforceID) AND
-            """
-        ),
-    ].joined(separator: "\n")
+    private static let links = Self.trigger(
+        "Moved",
+        "AFTER UPDATE OF state, hubspotID, salesforceID ON link",
+        "NEW",
+        Self.link,
+        """
+        (NEW.state <> OLD.state OR NEW.hubspotID <> OLD.hubspotID
+        OR NEW.salesforceID <> OLD.salesforceID) AND
+        """
+    )
+
+    /// Notes a pair that is stored at once as one at rest: a trigger would be run for each new pair.
+    static let noteNewLink = """
+        INSERT OR IGNORE INTO statusDue(mapping, side, remoteID)
+        SELECT mapping, 'hubspot', ?2 FROM statusMapping WHERE mapping = ?1
+        """
 
     private static let link = "SELECT ROW.mapping, 'hubspot', ROW.hubspotID"
     private static let finding = """
