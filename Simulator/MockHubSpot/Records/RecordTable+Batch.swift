@@ -59,9 +59,18 @@ extension RecordTable {
     /// Lets the indexes of values know what a row's newest values will be.
     mutating func changeValueIndexes(_ place: Int, to values: [String: String]) {
         self.folded.set(place, to: values)
-        for name in self.valueIndexes.keys {
-            let old = self.rows[place].now.values[name]
-            self.valueIndexes[name]?.change(place, from: old, to: values[name])
+        self.changeValueIndexes(place, from: self.rows[place].now.values, to: values)
+    }
+
+    /// Lets the indexes of values know of a row's values before and after.
+    mutating func changeValueIndexes(
+        _ place: Int,
+        from old: [String: String],
+        to values: [String: String]
+    ) {
+        // The names by themselves: their view would hold the dictionary, and each index be copied whole.
+        for name in Array(self.valueIndexes.keys) {
+            self.valueIndexes[name]?.change(place, from: old[name], to: values[name])
         }
     }
 }

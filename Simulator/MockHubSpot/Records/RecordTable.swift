@@ -473,13 +473,7 @@ struct RecordTable: Sendable, Codable {
         self.commits.append(Commit(id: id, at: version.at))
         self.index(id, old: [:], new: version.values)
         self.folded.append(version.values)
-        for name in self.valueIndexes.keys {
-            self.valueIndexes[name]?.change(
-                self.rows.count - 1,
-                from: nil,
-                to: version.values[name]
-            )
-        }
+        self.changeValueIndexes(self.rows.count - 1, from: [:], to: version.values)
     }
 
     mutating func push(_ version: Version, on place: Int) {
