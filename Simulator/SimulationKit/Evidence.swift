@@ -111,6 +111,8 @@ package struct Evidence: Sendable {
     var contactLinks: [Link] = []
     /// Which fields the configuration named from when on; none where it never changes.
     var fieldLists: [FieldList] = []
+    /// Who was in the segments that say what is synced.
+    var members = MemberBook()
     /// Who played which role in which deal; `nil` where that is not kept in step.
     var roles: RoleEvidence?
     /// What is left of people who were erased.

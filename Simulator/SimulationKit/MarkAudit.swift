@@ -34,6 +34,7 @@ final class MarkAudit: Sendable {
     private let objects: [SimulatedObject]
     private let mappings: Locked<[ObjectMapping]>
     private let hidden: Locked<[HiddenSpan]>
+    private let members: Locked<MemberBook>
     private let breaks: Locked<[SchemaBreak]>
     private let feeds = Locked<[String: Feed]>([:])
 
@@ -43,6 +44,7 @@ final class MarkAudit: Sendable {
         objects: [SimulatedObject],
         mappings: Locked<[ObjectMapping]>,
         hidden: Locked<[HiddenSpan]>,
+        members: Locked<MemberBook>,
         breaks: Locked<[SchemaBreak]>
     ) {
         self.world = world
@@ -50,6 +52,7 @@ final class MarkAudit: Sendable {
         self.objects = objects
         self.mappings = mappings
         self.hidden = hidden
+        self.members = members
         self.breaks = breaks
     }
 
@@ -189,7 +192,7 @@ final class MarkAudit: Sendable {
                     id: record.id,
                     values: object.fields.map { $0.common(hubspot: record[$0.hubspot]) },
                     isKeyed: record[object.keyProperty] != nil,
-                    isOut: object.leavesOut(record)
+                    isOut: object.leavesOut(record) || self.isOutOfSegment(record, object)
                 )
             }
         case .salesforce:
@@ -205,6 +208,16 @@ final class MarkAudit: Sendable {
                     isOut: object.leavesOut(record)
                 )
             }
+        }
+    }
+
+    /// Whether a record is not in the segment, or came in after its last change, or nobody could tell since: who joins is
+    /// looked at some time later.
+    private func isOutOfSegment(_ record: MockHubSpotRecord, _ object: SimulatedObject) -> Bool {
+        guard object.segment != nil else { return false }
+        return self.members.withLock { book in
+            !book.has(record.id, of: object.name)
+                || book.hasMoved(record.id, of: object.name, since: record.modifiedAt)
         }
     }
 }

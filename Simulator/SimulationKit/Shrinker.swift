@@ -34,8 +34,8 @@ package struct Shrinker: Sendable {
         var best = tape
         // Fewer deeds and deaths make the others unneeded; the order of jobs comes last.
         let order: [Tape.Stream] = [
-            .kills, .fieldLists, .fields, .roles, .ties, .erasures, .objects, .deletes, .family,
-            .troubles, .bystander,
+            .kills, .members, .fieldLists, .fields, .roles, .ties, .erasures, .objects, .deletes,
+            .family, .troubles, .bystander,
             .queues, .plants, .faults, .outages, .disk, .clocks, .schema, .rules, .rights, .access,
             .persons, .currencies, .leads, .lives, .crowd, .feeds, .clashes, .wire, .people,
             .room, .network, .deliveries, .schedule,

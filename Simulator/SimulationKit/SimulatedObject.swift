@@ -23,6 +23,8 @@ package struct SimulatedObject: Sendable, Hashable {
     package var deletes = DeletePolicy()
     /// The sides whose records say whether they are synced.
     package var looksIn: Set<Side> = []
+    /// HubSpot's number of the segment that says which of its records are synced.
+    var segment: String?
     /// Whether it is carried over whose the records are.
     package var isOwned = false
     /// Whether its records tell how they stand.
@@ -162,6 +164,12 @@ package struct SimulatedObject: Sendable, Hashable {
             contacts.looksIn = profile.objects?.looksIn ?? []
             contacts.isOwned = profile.objects?.hasOwners ?? false
             contacts.tells = profile.objects?.tells ?? false
+            contacts.segment = profile.members?.segment(of: contacts.name)
+            if let members = profile.members, members.hasDeals {
+                var deals = Self.dealsAlone
+                deals.segment = members.segment(of: deals.name)
+                return [contacts, deals]
+            }
             guard profile.roles == nil else { return [contacts, Self.dealsAlone] }
             return [contacts] + (profile.ties?.objects ?? [])
         }

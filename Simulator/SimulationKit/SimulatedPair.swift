@@ -85,6 +85,8 @@ package final class SimulatedPair: Sendable {
     let ties: TieWatch?
     /// Who plays which role in a deal, where that is kept in step.
     let roles: RoleWatch?
+    /// Who is in the segments that say what is synced, as people say.
+    let members = Locked(MemberBook())
     /// Whom an operator erased.
     let erased = Locked<[ErasedPerson]>([])
     /// What people said of whom tasks, calls and wares are with.
@@ -118,8 +120,7 @@ package final class SimulatedPair: Sendable {
         self.quota = quota
         self.sabotage = sabotage
         self.fields = fields
-        let isInstalled = worlds?.signIn?.hubspotLifetime != nil
-        self.keys = Locked(SimulatedKeys(isInstalled: isInstalled))
+        self.keys = Locked(SimulatedKeys(isInstalled: worlds?.signIn?.hubspotLifetime != nil))
         self.objects = objects ?? [.contacts(fields)]
         self.activities = hasActivities ? SimulatedActivities.mappings : []
         var mappings = self.objects.map(\.mapping) + self.activities
@@ -165,6 +166,7 @@ package final class SimulatedPair: Sendable {
             objects: self.objects,
             mappings: self.configured,
             hidden: self.hidden,
+            members: self.members,
             breaks: self.breaks
         )
     }
@@ -203,7 +205,8 @@ package final class SimulatedPair: Sendable {
         portal.objects += MockHubSpotObject.standard.filter { more.contains($0.name) }
         var org = Self.salesforceSettings(checksRights)
         let hasWares = objects.contains { $0.type != nil }
-        if hasWares || hasRoles { portal.apps.append(OtherApp.hubspot) }
+        let hasMembers = objects.contains { $0.segment != nil }
+        if hasWares || hasRoles || hasMembers { portal.apps.append(OtherApp.hubspot) }
         if hasWares { SimulatedWares.set(up: &org) }
         if objects.contains(where: \.tells) {
             SimulatedObject.define(in: &portal)
@@ -221,6 +224,10 @@ package final class SimulatedPair: Sendable {
         if hasRoles {
             let isMade = RoleLabel.make(in: &hubspot, at: time.wallMilliseconds)
             precondition(isMade, "the portal's labels are others than the mapping names")
+        }
+        if hasMembers {
+            let isMade = SimulatedMembers.make(objects, in: &hubspot, at: time.wallMilliseconds)
+            precondition(isMade, "the portal's segments are others than the mappings name")
         }
         return MockWorld(
             hubspot: hubspot,
@@ -462,6 +469,7 @@ package final class SimulatedPair: Sendable {
     /// What the engine stored that checkers hold it to.
     private func note(_ record: RecordCommit) {
         let now = self.time.wallMilliseconds
+        self.members.withLock { $0.note(record, at: now) }
         let links = ([record.link].compactMap { $0 } + record.freeze)
         let lines = record.journal.filter {
             $0.kind == .linked && $0.reason == RecordStep.wasMerged

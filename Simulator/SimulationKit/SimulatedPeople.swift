@@ -29,6 +29,7 @@ struct SimulatedPeople {
     private var ties: SimulatedTies?
     private var roles: SimulatedRoles?
     private var lists: SimulatedFieldLists?
+    private var members: SimulatedMembers?
     private var erasures: SimulatedErasures?
     private var crowd: SimulatedCrowd?
 
@@ -46,6 +47,7 @@ struct SimulatedPeople {
         self.ties = profile.ties.map { SimulatedTies(pair, $0) }
         self.roles = profile.roles.flatMap { SimulatedRoles(pair, $0) }
         self.lists = profile.lists.map { SimulatedFieldLists(pair, $0) }
+        self.members = profile.members.map { SimulatedMembers(pair, $0) }
         self.erasures = profile.erasures.map { SimulatedErasures(pair, $0) }
         self.crowd = profile.crowd.map { SimulatedCrowd(pair, $0, profile.fields) }
     }
@@ -113,6 +115,7 @@ struct SimulatedPeople {
                 try self.ties?.act()
                 try self.roles?.act()
                 try self.lists?.act()
+                try self.members?.act()
                 try self.erasures?.act()
                 if self.crowd != nil {
                     self.lookAround()
@@ -131,6 +134,7 @@ struct SimulatedPeople {
         self.worlds?.mend()
         try self.objects?.end()
         try self.roles?.end()
+        self.members?.end()
         neighbours?.rest()
         self.pair.world.with { state, _ in
             state.hubspot.faults = MockHubSpotFaults()

@@ -137,6 +137,7 @@ package struct Simulation: Sendable {
         evidence.passedChanges = pair.passedChanges.withLock { $0 }
         evidence.deletesLetGo = pair.deletesLetGo.withLock { $0 }
         evidence.messages = pair.messages.withLock { $0 }
+        evidence.members = pair.members.withLock { $0 }
         evidence.fieldLists = pair.fieldLists.withLock { $0 }
         evidence.breaks = pair.breaks.withLock { $0 }
         evidence.rewrites = pair.rewrites.withLock { $0 }

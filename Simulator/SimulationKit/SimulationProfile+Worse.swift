@@ -57,21 +57,26 @@ extension SimulationProfile {
             self.kills = random.pick([0, 0, 3])
         case .feeds:
             self.listen(&random)
-        case .family:
-            self.multiply(&random, seed: seed)
-        case .objects:
-            self.gather(&random, seed: seed)
-        case .ties:
-            self.bind(&random)
-        case .roles:
-            self.cast(&random)
-        case .fields:
-            self.list(&random)
+        case .family, .objects, .ties, .roles, .fields, .segments:
+            self.populate(name, &random, seed: seed)
         case .calm, .lite, .swarm, .crash, .late, .hide, .storm, .long, .quota, .quarrel,
             .strict:
             break
         }
         if let seed { self.enrich(seed: seed) }
+    }
+
+    /// More is kept in step than contacts as they come.
+    private mutating func populate(_ name: Name, _ random: inout SeededRandom, seed: UInt64?) {
+        switch name {
+        case .family: self.multiply(&random, seed: seed)
+        case .objects: self.gather(&random, seed: seed)
+        case .ties: self.bind(&random)
+        case .roles: self.cast(&random)
+        case .fields: self.list(&random)
+        case .segments: self.choose(&random)
+        default: break
+        }
     }
 
     /// The disk under the store fails, and backups take its place for some.
@@ -147,6 +152,15 @@ extension SimulationProfile {
         self.shake(&random)
         self.edits = 140
         self.kills = 4 + random.below(8)
+    }
+
+    /// People choose who is synced.
+    private mutating func choose(_ random: inout SeededRandom) {
+        self.members = .drawn(&random)
+        self.shake(&random)
+        self.edits = 140
+        // Who is out stays so for long enough that nobody can say that it was not seen.
+        self.pauseMax *= 3
     }
 
     /// The mapped fields that are always there: what comes and goes is none of them.

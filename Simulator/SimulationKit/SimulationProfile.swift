@@ -69,6 +69,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
         case roles
         /// The list of fields changes between two runs of the engine.
         case fields
+        /// Segments of HubSpot's say which contacts and deals are synced.
+        case segments
     }
 
     /// The profiles whose runs take less than a second or two.
@@ -116,6 +118,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
     package var ties: SimulatedTies.Plan?
     package var roles: SimulatedRoles.Plan?
     package var lists: SimulatedFieldLists.Plan?
+    package var members: SimulatedMembers.Plan?
     package var erasures: SimulatedErasures.Plan?
     package var worlds: SimulatedWorlds.Plan?
     /// When a CRM answers with errors, or slowly.
@@ -142,7 +145,8 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
 
     /// How often what no feed tells is looked at; `nil` for never.
     var sweepSettings: SweepSettings? {
-        self.ties?.sweepSettings ?? self.roles?.sweepSettings ?? self.family?.carried?.sweepSettings
+        self.ties?.sweepSettings ?? self.roles?.sweepSettings ?? self.members?.sweepSettings
+            ?? self.family?.carried?.sweepSettings
     }
 
     /// Whether replies may be missing or unreadable by the CRMs' own doing.
@@ -191,7 +195,7 @@ package struct SimulationProfile: Sendable, Hashable, Codable {
             profile.burst = random.pick([5, 100, 190])
         case .duplicate, .lateLanding, .partition, .garbage, .clock, .merge, .schema, .disk,
             .tiny, .crowd, .rules, .rights, .worlds, .feeds, .family, .objects, .ties,
-            .roles, .fields:
+            .roles, .fields, .segments:
             profile.worsen(name, &random, seed: seed)
         case .quarrel:
             profile.hasQuarrel = true

@@ -74,6 +74,8 @@ package struct Tape: Sendable, Hashable {
         case fields
         /// Which of them the configuration names.
         case fieldLists
+        /// Who is in which segment.
+        case members
 
         package var name: String { String(describing: self) }
 
@@ -114,6 +116,7 @@ package struct Tape: Sendable, Hashable {
             case .roles: SimulatedRoles.choicesOfOne
             case .fields: SimulatedFieldLists.choicesOfOne
             case .fieldLists: SimulatedFieldLists.choicesOfOneList
+            case .members: SimulatedMembers.choicesOfOne
             }
         }
     }

@@ -55,6 +55,10 @@ extension MutantHunt {
         .comparesByPlace: Lair(.fields, "decisionsAreRight"),
         .keepsOldLists: Lair(.fields, "fieldListsHold"),
         .takesUnreadForBlank: Lair(.fields, "fieldListsHold"),
+        .takesGoneForAll: Lair(.segments, "segmentsHold"),
+        .asksOnceForMembers: Lair(.segments, "leftOutStaysAlone"),
+        .losesEditsOutside: Lair(.segments, "segmentsHold"),
+        .overlooksJoins: Lair(.segments, "bothSidesAgree"),
         .losesChangeEvents: Lair(.feeds), .losesJournalEvents: Lair(.feeds),
         .losesWebhooks: Lair(.feeds),
         // Three values of a field within the hour.

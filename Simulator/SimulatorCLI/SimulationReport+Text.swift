@@ -117,6 +117,7 @@ extension SimulationReport {
         if let ties = profile.ties { words.append(ties.words) }
         if let roles = profile.roles { words.append(roles.words) }
         if let lists = profile.lists { words.append(lists.words) }
+        if let members = profile.members { words.append(members.words) }
         if profile.erasures != nil { words.append("people who are erased") }
         if let feeds = profile.feeds {
             words.append(

@@ -57,6 +57,7 @@ extension HubSpotConnection {
             guard error.code == .rejected, try await !self.isThere(list, .audit) else {
                 throw error
             }
+            if self.sabotage == .takesGoneForAll { return Paged(items: [], next: nil) }
             return nil
         }
     }
@@ -90,20 +91,40 @@ extension HubSpotConnection {
             )
             page.ended = reply.ended
             page.asksSegments = true
-            let found = try HubSpotResponses.listsOfRecords(
-                try HubSpotResponses.json(taking: &reply.response)
+            let found = self.remembered(
+                try HubSpotResponses.listsOfRecords(
+                    try HubSpotResponses.json(taking: &reply.response)
+                ),
+                typeID
             )
             for list in lists {
                 let members = ids.filter { found[$0]?.contains(list) ?? false }
                 for id in members { ties[id, default: [:]][Self.membership(list)] = [] }
                 guard members.count < ids.count, try await !self.isThere(list, read.priority)
                 else { continue }
+                if self.sabotage == .takesGoneForAll {
+                    for id in ids { ties[id, default: [:]][Self.membership(list)] = [] }
+                    continue
+                }
                 undecided.formUnion(ids)
             }
         }
         for place in page.rows.indices where undecided.contains(page.rows[place].id) {
             page.rows[place].isUndecided = true
         }
+    }
+
+    /// The lists of records; a mutant goes on with the first answer about each.
+    private func remembered(_ lists: [String: [String]], _ typeID: String) -> [String: [String]] {
+        guard self.sabotage == .asksOnceForMembers else { return lists }
+        return Dictionary(
+            uniqueKeysWithValues: lists.map { id, own in
+                let key = "\(typeID) \(id)"
+                let first = self.firstLists[key] ?? own
+                self.firstLists[key] = first
+                return (id, first)
+            }
+        )
     }
 
     /// Whether a list is there, as the last look told that is no older than a minute.

@@ -20,6 +20,9 @@ package actor HubSpotConnection: CRMConnection {
     /// When each segment was looked for, in monotonic milliseconds, and whether it was there.
     var listsSeen: [String: (at: Int64, isThere: Bool)] = [:]
 
+    /// What was said of each record's lists first, for a mutant.
+    var firstLists: [String: [String]] = [:]
+
     package init(
         configuration: HubSpotConfiguration,
         gate: any CallGate,

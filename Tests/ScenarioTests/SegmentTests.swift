@@ -237,4 +237,49 @@ struct SegmentTests {
         #expect(try await rehearsal.findings().isEmpty)
         #expect(try await rehearsal.openEntries() == 0)
     }
+
+    /// Found by the simulator (`segments` 4): the segment was not asked before Salesforce's edit went over.
+    @Test func `I01, G11: who has left the segment gets no edit of Salesforce's any more`()
+        async throws
+    {
+        let stage = try await Self.stage()
+        let rehearsal = stage.rehearsal
+        try await Self.sync(stage)
+        rehearsal.wait()
+        let ann = try rehearsal.hubspotCreates(["email": "ann@x.test", "lastname": "Ann"])
+        try await Self.change(stage, "add", [ann])
+        for _ in 0..<2 { try await Self.sync(stage) }
+        let there = try #require(rehearsal.records("Contact").first?.id)
+        try await Self.change(stage, "remove", [ann])
+        try rehearsal.salesforceEdits(there, ["Phone": "123"])
+        for _ in 0..<2 { try await Self.sync(stage) }
+        #expect(rehearsal.hubspot(ann, "phone").isEmpty)
+        #expect(try await rehearsal.store.outsideCount(mapping: "contacts") == 1)
+        try await Self.change(stage, "add", [ann])
+        for _ in 0..<3 { try await Self.sync(stage, after: 600) }
+        #expect(rehearsal.hubspot(ann, "phone") == "123")
+        #expect(try await rehearsal.openEntries() == 0)
+    }
+
+    /// Found by the simulator (`segments` 1).
+    @Test func `I01: nothing that Salesforce makes is made in HubSpot while the segment is gone`()
+        async throws
+    {
+        let stage = try await Self.stage()
+        let rehearsal = stage.rehearsal
+        try await Self.sync(stage)
+        let path = "/crm/v3/lists/\(stage.list)"
+        try await Rehearsal.asks(rehearsal.world, .delete, path)
+        // Whoever looks for new members notices it.
+        for _ in 0..<2 { try await Self.sync(stage, after: 600) }
+        #expect(try await rehearsal.findings().map(\.code) == [.segmentGone])
+        try rehearsal.salesforceCreates("Contact", ["LastName": "Cy", "Email": "cy@x.test"])
+        for _ in 0..<3 { try await Self.sync(stage, after: 1_000) }
+        #expect(rehearsal.contacts.isEmpty)
+        try await Rehearsal.asks(rehearsal.world, .put, path + "/restore")
+        for _ in 0..<3 { try await Self.sync(stage, after: 1_000) }
+        #expect(rehearsal.contacts.count == 1)
+        #expect(try await rehearsal.findings().isEmpty)
+        #expect(try await rehearsal.openEntries() == 0)
+    }
 }

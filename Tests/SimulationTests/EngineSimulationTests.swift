@@ -26,7 +26,7 @@ struct EngineSimulationTests {
         case .quota: #expect(report.deferrals > 0, "there were calls enough")
         case .swarm, .late, .hide, .storm, .duplicate, .garbage, .clock, .merge, .schema, .long,
             .quarrel, .disk, .tiny, .crowd, .strict, .rules, .rights, .worlds, .feeds,
-            .family, .objects, .ties, .roles, .fields:
+            .family, .objects, .ties, .roles, .fields, .segments:
             break
         }
     }

@@ -15,7 +15,7 @@ package enum Checkers {
         ChangeEventsAreComplete(), JournalIsComplete(), WebhooksAreDelivered(), TiesAgree(),
         DeletesAreMeant(), LeftOutStaysAlone(), OwnersAreOnePerson(), ActivitiesAreOne(),
         PartnersAgree(), DeletesGoOver(), ErasedStayErased(), RolesAgree(),
-        FieldListsHold(), StatusesAreTrue(),
+        FieldListsHold(), StatusesAreTrue(), SegmentsHold(),
     ]
 
     package static var names: [String] { self.all.map { type(of: $0).name } }

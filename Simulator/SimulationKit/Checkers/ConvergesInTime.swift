@@ -1,6 +1,7 @@
 import MockHubSpot
 import MockSalesforce
 import SyncCore
+import SyncRuntime
 import SyncStore
 
 /// What people wrote last is on the other side within a time that follows from the numbers: what the
@@ -77,6 +78,11 @@ struct ConvergesInTime: Checker {
         if profile.hasFailingCRMs || profile.hasAdministrators || profile.outages != nil {
             bound += Self.pauseAfterAttempts
         }
+        // Who joins is looked for now and then, and who could not be told from others a while after the segment is
+        // back; where the walk was left behind, once it begins anew.
+        if profile.members != nil, let sweeps = profile.sweepSettings {
+            bound += sweeps.joinedInterval + sweeps.refreshInterval + Self.segmentPause
+        }
         // A field that both sides fought about is left alone for an hour since the last fight.
         if evidence.journal.contains(where: { $0.kind == .held }) {
             bound += Self.holdTime + profile.pollInterval
@@ -93,4 +99,5 @@ struct ConvergesInTime: Checker {
     private static let confirmInterval: Int64 = 600_000
     private static let pauseAfterAttempts: Int64 = 3_600_000
     private static let holdTime: Int64 = 3_600_000
+    private static let segmentPause: Int64 = 900_000
 }

@@ -39,6 +39,10 @@ struct IdleCostsReadsOnly: Checker {
         let walks = Int(evidence.quietTime / settings.archivedInterval) + 1
         let reads = Int(evidence.quietTime / settings.refreshInterval) + 1
         // A page of each fits into one call; ids that are not shown are asked for among the archived ones too.
-        return (1 + evidence.others.count) * (walks + 2 * reads) + roles
+        let segments = evidence.profile.members?.objects.count ?? 0
+        // Who joined, and of the records that are read who is in.
+        let joins = Int(evidence.quietTime / settings.joinedInterval) + 1
+        return (1 + evidence.others.count) * (walks + 2 * reads) + roles + segments
+            * (joins + reads)
     }
 }

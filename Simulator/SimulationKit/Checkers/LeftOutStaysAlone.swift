@@ -9,9 +9,9 @@ struct LeftOutStaysAlone: Checker {
     static let name = "leftOutStaysAlone"
 
     func violations(in evidence: Evidence) -> [String] {
-        guard !evidence.object.looksIn.isEmpty else { return [] }
+        guard !evidence.object.looksIn.isEmpty || evidence.object.segment != nil else { return [] }
         let unseen = evidence.unseen
-        let spans = Self.spans(evidence)
+        let spans = Self.spans(evidence).merging(evidence.outOfSegment) { $0 + $1 }
         var counterparts: [String: String] = [:]
         for link in evidence.links {
             counterparts[link.hubspotID] = link.salesforceID
@@ -20,18 +20,13 @@ struct LeftOutStaysAlone: Checker {
         return Self.writes(evidence).compactMap { write in
             let ids = [write.record, write.key, counterparts[write.record]].compactMap(\.self)
             let since = ids.flatMap { spans[$0] ?? [] }.first { span in
-                span.from + unseen < write.at && write.at < span.to
+                let grace = span.isFromTheStart ? 0 : unseen
+                return span.from + grace < write.at && write.at < span.to
             }
             guard let since else { return nil }
             return "\(write.side) \(write.record) was \(write.deed) at \(write.at), it has been "
                 + "left out since \(since.from)"
         }
-    }
-
-    /// How long a record said that it is left out, true time.
-    private struct Span {
-        var from: Int64
-        var to = Int64.max
     }
 
     private struct Write {
@@ -43,11 +38,11 @@ struct LeftOutStaysAlone: Checker {
         var at: Int64
     }
 
-    private static func spans(_ evidence: Evidence) -> [String: [Span]] {
-        var spans: [String: [Span]] = [:]
+    private static func spans(_ evidence: Evidence) -> [String: [MemberSpan]] {
+        var spans: [String: [MemberSpan]] = [:]
         func says(_ record: String, isOut: Bool, at: Int64) {
             let isOpen = spans[record]?.last.map { $0.to == .max } ?? false
-            if isOut, !isOpen { spans[record, default: []].append(Span(from: at)) }
+            if isOut, !isOpen { spans[record, default: []].append(MemberSpan(from: at)) }
             if !isOut, isOpen, let last = spans[record]?.indices.last {
                 spans[record]?[last].to = at
             }

@@ -6,10 +6,10 @@ import SyncStore
 extension Evidence {
     /// Records that say at last that they are left out, with their counterparts.
     var leftOut: Set<String> {
-        guard !self.object.looksIn.isEmpty else { return [] }
+        guard !self.object.looksIn.isEmpty || self.object.segment != nil else { return [] }
         var out = Set(
             self.contacts.filter(self.object.leavesOut).map(\.id)
-                + self.people.filter(self.object.leavesOut).map(\.id)
+                + self.people.filter(self.object.leavesOut).map(\.id) + self.outAtLast
         )
         for link in self.links {
             let ids = [link.hubspotID, link.salesforceID]

@@ -65,6 +65,13 @@ extension SimulatedObject {
             Self.add(&mapping, nil, .init(name: Self.source, shape: shape))
             mapping.inclusion.salesforce = [[.init(index: index, test: .noneOf([Self.other]))]]
         }
+        if let segment = self.segment {
+            let index = mapping.fields.count
+            let shape = FieldShape(type: .boolean, isWritable: false)
+            let kind = FieldMapping.Kind.membership(list: segment)
+            Self.add(&mapping, .init(name: "segment", shape: shape), nil, kind: kind)
+            mapping.inclusion.segment = .init(list: segment, name: "Synced", index: index)
+        }
         return mapping
     }
 

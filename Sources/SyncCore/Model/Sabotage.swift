@@ -112,6 +112,15 @@ package enum Sabotage: String, Sendable, Hashable, CaseIterable {
     case keepsOldLists = "keeps-old-lists"
     /// A field that was never read counts as blank.
     case takesUnreadForBlank = "takes-unread-for-blank"
+    // MARK: Who is in a segment
+    /// A segment that is gone means all records.
+    case takesGoneForAll = "takes-gone-for-all"
+    /// Each record is asked about once, whoever joins or leaves later.
+    case asksOnceForMembers = "asks-once-for-members"
+    /// What Salesforce edited while a pair rested does not go over when it is included again.
+    case losesEditsOutside = "loses-edits-outside"
+    /// Nobody looks who has joined.
+    case overlooksJoins = "overlooks-joins"
     // MARK: Refusals
     case hidesRefusals = "hides-refusals"
     case refusesWholeRecords = "refuses-whole-records"

@@ -8,8 +8,14 @@ import SyncStore
 extension RecordStep {
     /// What is stored of a row that does not tell whether its record is included, because its segment is gone: it is
     /// read again later.
-    func undecided(_ row: RecordRow, on side: Side, _ entries: [OutboxEntry]) -> StepResult {
-        var parked = self.park(row.id, object: row.object, on: side, cause: .missing)
+    ///
+    /// HubSpot's record of a pair is read with its counterpart then: what Salesforce's has of news may have been looked
+    /// at by this very read, and no poll shows it again.
+    func undecided(_ row: RecordRow, on side: Side, _ known: LoadedRecord?) -> StepResult {
+        let entries = known?.entries ?? []
+        let isOfBoth = side == .hubspot && known?.link != nil
+        let cause: ParkedRecord.Cause = isOfBoth ? .history : .missing
+        var parked = self.park(row.id, object: row.object, on: side, cause: cause)
         parked.notBefore = self.now + Self.segmentPause
         var result = StepResult(commit: RecordCommit(park: [parked]))
         // What is planned waits with it: nothing says that it should not go.
@@ -84,6 +90,12 @@ extension RecordStep {
         looks[side.other] = counterpart?.row.values
         let sides = self.outside(link, looks)
         guard sides.isEmpty else { return self.leave(link, stored: stored, on: sides, entries) }
+        if counterpart == nil, !wasRead, self.mayHaveLeft(row, side, link, entries) {
+            var result = self.readBothSides(link)
+            // Each poll shows it until it is read, which waits where its segment was gone: no other cycle helps.
+            result.isNews = false
+            return result
+        }
         guard link.state.isOutside, counterpart == nil else { return nil }
         // Both are read for the decision: what was edited meanwhile on either side counts.
         guard wasRead else {
@@ -93,6 +105,21 @@ extension RecordStep {
             return result
         }
         return self.notVisible(link, entries: entries, on: side.other)
+    }
+
+    /// Whether an edit in Salesforce asks whether its counterpart is still in the segment: who leaves it tells nobody.
+    ///
+    /// A write that is on its way has its end first; a row that was decided once is shown again by each poll.
+    private func mayHaveLeft(
+        _ row: RecordRow,
+        _ side: Side,
+        _ link: Link,
+        _ entries: [OutboxEntry]
+    ) -> Bool {
+        side == .salesforce && self.mapping.inclusion.segment != nil && link.state == .active
+            && link.stamp(on: side).map({ $0 < row.stamp }) ?? true
+            && !entries.contains(where: \.state.isOnItsWay)
+            && !self.isKnown(row, on: side, link, entries)
     }
 
     private func leave(

@@ -86,6 +86,9 @@ extension RecordStep {
     private func noLongerGone(_ decided: StepResult, _ link: Link) -> StepResult {
         var result = decided
         result.commit.resolve += Self.ofGone.map { self.finding($0, link) }
+        if self.settings.sabotage == .losesEditsOutside, link.state.isOutside {
+            result.commit.entries.removeAll { $0.target == .hubspot }
+        }
         if link.state.isOutside, result.commit.link?.state == .active {
             result.commit.journal.append(self.inclusionLine(result.commit.link ?? link))
         }
@@ -93,7 +96,7 @@ extension RecordStep {
     }
 
     /// Whether a row shows what the base says, or what the record's open entries were decided from.
-    private func isKnown(
+    func isKnown(
         _ row: RecordRow,
         on side: Side,
         _ link: Link,

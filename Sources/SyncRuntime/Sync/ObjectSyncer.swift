@@ -72,7 +72,7 @@ package actor ObjectSyncer {
         unpark: [ParkedRecord] = []
     ) async throws(SyncError) -> Int {
         self.noteTime(of: page)
-        let (chosen, later) = try await self.chosen(page)
+        let (chosen, later) = try await self.chosen(try await self.withoutSegment(page))
         let (page, erased) = try await self.withoutErased(chosen, unpark: unpark)
         var told = erased
         var pending = page.rows
@@ -101,7 +101,7 @@ package actor ObjectSyncer {
                 }
                 commit.records.append(decided[place].result.commit)
             }
-            if let told = self.tellsOfSegment(page) { commit.records.append(told) }
+            if let told = try await self.tellsOfSegment(page) { commit.records.append(told) }
             if self.settings.sabotage == .keepsParked {
                 commit.records.append(self.step().neverRead(unpark))
             }
@@ -214,8 +214,10 @@ package actor ObjectSyncer {
         on side: Side,
         _ step: RecordStep
     ) -> StepResult {
-        guard !row.isUndecided else { return step.undecided(row, on: side, known?.entries ?? []) }
         let isAsSeen = known?.link.map { step.isAsSeen(row, on: side, $0) } ?? false
+        if row.isUndecided, side == .hubspot || !isAsSeen {
+            return step.undecided(row, on: side, known)
+        }
         let tellsNothing = verdict == .outdated || isAsSeen
         return tellsNothing ? .unchanged : self.stale(row, on: side, step)
     }
