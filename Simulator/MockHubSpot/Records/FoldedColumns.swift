@@ -28,14 +28,18 @@ struct FoldedColumns: Sendable, Codable {
     }
 
     mutating func append(_ values: [String: String]) {
-        for name in self.columns.keys { self.columns[name]?.append(values[name]?.lowercased()) }
+        for name in Array(self.columns.keys) {
+            self.columns[name]?.append(values[name]?.lowercased())
+        }
     }
 
     mutating func set(_ row: Int, to values: [String: String]) {
-        for name in self.columns.keys { self.columns[name]?[row] = values[name]?.lowercased() }
+        for name in Array(self.columns.keys) {
+            self.columns[name]?[row] = values[name]?.lowercased()
+        }
     }
 
     mutating func removeLast() {
-        for name in self.columns.keys { self.columns[name]?.removeLast() }
+        for name in Array(self.columns.keys) { self.columns[name]?.removeLast() }
     }
 }
