@@ -43,11 +43,32 @@ package enum CivilTime {
         let day = Self.floorDivide(milliseconds, 86_400_000)
         let rest = milliseconds - day * 86_400_000
         let (year, month, date) = Self.civil(day)
-        let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map {
-            Self.padded($0, 2)
+        // Whatever number a CRM sends for a time has a text, also one of a year with more digits.
+        let digits = max(4, String(year.magnitude).utf8.count)
+        return String(unsafeUninitializedCapacity: digits + 21) { text in
+            var end = 0
+            if year < 0 {
+                text[0] = UInt8(ascii: "-")
+                end = 1
+            }
+            func put(_ number: Int64, _ width: Int, _ mark: Unicode.Scalar) {
+                var rest = number
+                for place in stride(from: end + width - 1, through: end, by: -1) {
+                    text[place] = UInt8(48 + rest % 10)
+                    rest /= 10
+                }
+                text[end + width] = UInt8(ascii: mark)
+                end += width + 1
+            }
+            put(Int64(year.magnitude), digits, "-")
+            put(month, 2, "-")
+            put(date, 2, "T")
+            put(rest / 3_600_000, 2, ":")
+            put(rest / 60_000 % 60, 2, ":")
+            put(rest / 1_000 % 60, 2, ".")
+            put(rest % 1_000, 3, "Z")
+            return end
         }
-        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(date, 2))T"
-            + clock.joined(separator: ":") + ".\(Self.padded(rest % 1_000, 3))Z"
     }
 
     // Howard Hinnant's days_from_civil and civil_from_days.
@@ -84,11 +105,6 @@ package enum CivilTime {
     private static func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
         let quotient = number / divisor
         return number % divisor < 0 ? quotient - 1 : quotient
-    }
-
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
     }
 
     private struct Reader {

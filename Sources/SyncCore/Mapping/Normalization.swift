@@ -39,7 +39,14 @@ package enum Normalization {
 
     /// Whether `value(fromWire:type:)` would surely answer the bytes as they are.
     private static func isNormal(_ bytes: UnsafeBufferPointer<UInt8>, _ type: FieldType) -> Bool {
-        guard type.isText else { return false }
+        switch type {
+        case .number: return Self.isNormalNumber(bytes)
+        case .date:
+            return bytes.count == 10 && CivilTime.milliseconds(bytes) != nil && bytes[4] == 0x2D
+        case .boolean: return Self.isWord(bytes, "true") || Self.isWord(bytes, "false")
+        case .datetime, .multiChoice: return false
+        case .text, .email, .singleChoice, .reference: break
+        }
         guard let first = bytes.first, let last = bytes.last else { return true }
         guard !Self.isBlank(first), !Self.isBlank(last) else { return false }
         switch type {
@@ -47,6 +54,28 @@ package enum Normalization {
         case .email: return bytes.allSatisfy { $0 < 0x80 && !(65...90).contains($0) }
         default: return true
         }
+    }
+
+    /// Digits without a zero too many, at either end.
+    private static func isNormalNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var rest = bytes[...]
+        let isNegative = rest.first == UInt8(ascii: "-")
+        if isNegative { rest = rest.dropFirst() }
+        let whole = rest.prefix { (48...57).contains($0) }
+        rest = rest.dropFirst(whole.count)
+        guard let first = whole.first, first != 48 || whole.count == 1 else { return false }
+        // A zero has no sign.
+        guard !rest.isEmpty else { return !isNegative || first != 48 }
+        guard rest.first == UInt8(ascii: "."), let last = rest.dropFirst().last else {
+            return false
+        }
+        return last != 48 && rest.dropFirst().allSatisfy { (48...57).contains($0) }
+    }
+
+    private static func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+        bytes.elementsEqual(
+            UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        )
     }
 
     /// The text that a side expects for a value in normal form; empty for blank.

@@ -175,25 +175,27 @@ extension RecordStep {
         guard let hubspot = link.hubspotBase?.values, let salesforce = link.salesforceBase?.values
         else { return [] }
         let object = self.mapping.object(link.salesforceObject, on: .salesforce)
-        return self.mapping.fields.filter { field in
+        return self.mapping.fields.compactMap { field in
+            let index = field.index
             // What nobody syncs, or the other object does not have, is in step whatever it says.
-            field.rule != .dontSync && object?.fields[field.index] != nil
-        }.map(\.index).filter { index in
-            guard !hubspot.isSame(index, as: salesforce) else { return false }
+            guard field.rule != .dontSync, !hubspot.isSame(index, as: salesforce),
+                object?.fields[index] != nil
+            else { return nil }
             let (mine, theirs) = (hubspot[index], salesforce[index])
             // A conversion may lose something: one way is enough.
             let there = self.value(mine, to: .salesforce, index, link)
             let back = self.value(theirs, to: .hubspot, index, link)
-            if self.mapping.fields[index].refers {
+            if field.refers {
                 // Of a record without a counterpart nothing can be said yet.
-                guard there != nil, back != nil else { return false }
+                guard there != nil, back != nil else { return nil }
             }
-            let (field, owners) = (self.mapping.fields[index], self.references.owners)
-            if field.kind == .owner, mine.isBlank { return false }
-            if field.namesPeople, owners.areSame(hubspot: mine.text, salesforce: theirs.text) {
-                return false
+            if field.kind == .owner, mine.isBlank { return nil }
+            if field.namesPeople,
+                self.references.owners.areSame(hubspot: mine.text, salesforce: theirs.text)
+            {
+                return nil
             }
-            return there != theirs && back != mine
+            return there != theirs && back != mine ? index : nil
         }
     }
 
