@@ -249,6 +249,12 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func isOpen(_ finding: Finding) async throws(SyncError) -> Bool {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.isOpen(finding)
+        }
+    }
+
     func findingCounts() async throws(SyncError) -> [Finding.Code: Int] {
         try await self.call { () async throws(SyncError) in
             try await self.inner.findingCounts()

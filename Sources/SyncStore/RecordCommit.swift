@@ -24,6 +24,8 @@ package struct RecordCommit: Sendable {
     package var journal: [JournalEntry]
     /// What records tell of their pairs now.
     package var told: [ToldStatus] = []
+    /// The mapping whose parked ids are all due at once, but those that flap: what kept them is over.
+    package var wakes: String?
 
     package init(
         link: Link? = nil,
@@ -57,6 +59,6 @@ package struct RecordCommit: Sendable {
             && self.unpark.isEmpty && self.observed.isEmpty && self.wait.isEmpty
             && self.endsWait.isEmpty
             && self.raise.isEmpty && self.resolve.isEmpty && self.journal.isEmpty
-            && self.told.isEmpty
+            && self.told.isEmpty && self.wakes == nil
     }
 }

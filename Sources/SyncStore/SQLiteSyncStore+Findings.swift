@@ -35,6 +35,22 @@ extension SQLiteSyncStore {
         }
     }
 
+    package func isOpen(_ finding: Finding) async throws(SyncError) -> Bool {
+        try self.read { database in
+            try Bool.fetchOne(
+                cached: database,
+                sql: """
+                    SELECT EXISTS(SELECT 1 FROM finding WHERE code = ? AND mapping = ?
+                    AND hubspotID = ? AND salesforceID = ? AND subject = ?)
+                    """,
+                arguments: [
+                    finding.code.rawValue, finding.mapping, finding.hubspotID ?? "",
+                    finding.salesforceID ?? "", finding.subject,
+                ]
+            ) ?? false
+        }
+    }
+
     static func finding(_ row: Row) -> StoredFinding? {
         guard let code = Finding.Code(rawValue: row["code"]) else { return nil }
         let hubspotID: String = row["hubspotID"]

@@ -193,6 +193,16 @@ extension SQLiteSyncStore {
         try statement.run()
     }
 
+    /// Parking anew would not do it: a read that waits is not brought forward by what parks its record again.
+    static func wakeParked(of mapping: String, now: Int64, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE parked SET notBefore = ?1
+                WHERE mapping = ?2 AND notBefore > ?1 AND cause <> 'flapping'
+                """
+        ).execute(arguments: [now, mapping])
+    }
+
     static func park(_ parked: ParkedRecord, _ database: Database) throws {
         try database.cachedStatement(
             sql: """

@@ -238,6 +238,7 @@ extension SQLiteSyncStore {
             try Self.unpark(parked, hot)
         }
         for parked in record.park { try Self.park(parked, hot.database) }
+        if let mapping = record.wakes { try Self.wakeParked(of: mapping, now: now, hot.database) }
         for record in record.endsWait { try Self.endWait(record, hot) }
         try Self.wait(record.wait, now: now, hot)
         for finding in record.resolve where there.findings {

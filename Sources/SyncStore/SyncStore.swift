@@ -145,6 +145,8 @@ package protocol SyncStore: Sendable {
     // MARK: Findings and history
 
     func findings(mapping: String?, limit: Int) async throws(SyncError) -> [StoredFinding]
+    /// Whether an issue is open; its `details` are ignored.
+    func isOpen(_ finding: Finding) async throws(SyncError) -> Bool
     func findingCounts() async throws(SyncError) -> [Finding.Code: Int]
     /// The newest lines of a record's history, newest first.
     func history(

@@ -282,4 +282,58 @@ struct SegmentTests {
         #expect(try await rehearsal.findings().isEmpty)
         #expect(try await rehearsal.openEntries() == 0)
     }
+
+    /// Found by the simulator (`segments` 13): who waited for the segment could not be brought forward.
+    @Test func `who waits for a segment is read as soon as it is back`() async throws {
+        let stage = try await Self.stage(city: "Oslo")
+        let rehearsal = stage.rehearsal
+        try await Self.sync(stage)
+        rehearsal.wait()
+        let ann = try rehearsal.hubspotCreates([
+            "email": "ann@x.test", "lastname": "Ann", "city": "Oslo",
+        ])
+        for _ in 0..<2 { try await Self.sync(stage) }
+        let path = "/crm/v3/lists/\(stage.list)"
+        try await Rehearsal.asks(rehearsal.world, .delete, path)
+        try rehearsal.hubspotEdits(ann, ["jobtitle": "Boss"])
+        for _ in 0..<2 { try await Self.sync(stage, after: 90) }
+        #expect(try await rehearsal.findings().map(\.code) == [.segmentGone])
+        try await Rehearsal.asks(rehearsal.world, .put, path + "/restore")
+        // Another record tells that it is back, long before the quarter of an hour is over.
+        try rehearsal.hubspotCreates(["email": "bo@x.test", "lastname": "Bo", "city": "Oslo"])
+        for _ in 0..<3 { try await Self.sync(stage, after: 65) }
+        #expect(
+            rehearsal.records("Contact").map { $0["Title"].text ?? "" }.sorted() == ["", "Boss"]
+        )
+        #expect(try await rehearsal.findings().isEmpty)
+        #expect(try await rehearsal.store.parkedCount() == 0)
+    }
+
+    /// Found by the simulator (`segments` 22): HubSpot's part alone was read when the segment was back.
+    @Test func `edits of both sides that met a gone segment both go over when it is back`()
+        async throws
+    {
+        let stage = try await Self.stage(city: "Oslo")
+        let rehearsal = stage.rehearsal
+        try await Self.sync(stage)
+        rehearsal.wait()
+        let ann = try rehearsal.hubspotCreates([
+            "email": "ann@x.test", "lastname": "Ann", "city": "Oslo",
+        ])
+        for _ in 0..<2 { try await Self.sync(stage) }
+        let there = try #require(rehearsal.records("Contact").first?.id)
+        let path = "/crm/v3/lists/\(stage.list)"
+        // Salesforce's edit has both sides read, and it is this read that meets the gone segment. It is old enough then
+        // that no other poll shows it.
+        try await Rehearsal.asks(rehearsal.world, .delete, path)
+        try rehearsal.salesforceEdits(there, ["Phone": "123"])
+        for _ in 0..<2 { try await Self.sync(stage, after: 600) }
+        #expect(try await rehearsal.findings().map(\.code) == [.segmentGone])
+        #expect(rehearsal.hubspot(ann, "phone").isEmpty)
+        try await Rehearsal.asks(rehearsal.world, .put, path + "/restore")
+        for _ in 0..<3 { try await Self.sync(stage, after: 1_000) }
+        #expect(rehearsal.hubspot(ann, "phone") == "123")
+        #expect(try await rehearsal.findings().isEmpty)
+        #expect(try await rehearsal.openEntries() == 0)
+    }
 }

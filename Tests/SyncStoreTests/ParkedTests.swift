@@ -90,6 +90,26 @@ struct ParkedTests {
         #expect(try await store.parkedCount() == 1)
     }
 
+    @Test func `what kept a mapping's records is over: all are due, but those that flap`()
+        async throws
+    {
+        let store = try StoreSamples.store(now: 50)
+        var other = StoreSamples.parked("3", since: 10, notBefore: 90)
+        other.mapping = "others"
+        let flapping = StoreSamples.parked("2", cause: .flapping, since: 10, notBefore: 90)
+        let waiting = StoreSamples.parked("1", cause: .missing, since: 10, notBefore: 90)
+        let ready = StoreSamples.parked("0", cause: .missing, since: 10, notBefore: 5)
+        try await self.park(store, [other, flapping, waiting, ready])
+        var commit = RecordCommit()
+        commit.wakes = waiting.mapping
+        #expect(!commit.isEmpty)
+        _ = try await store.commit(PageCommit(records: [commit]))
+        let now = try await store.parked(ready: .max, limit: 9).filter { $0.remoteID == "1" }
+        #expect(now.map(\.notBefore) == [50])
+        let others = try await store.parked(ready: .max, limit: 9).filter { $0.remoteID != "1" }
+        #expect(others == [ready, flapping, other])
+    }
+
     @Test func `the longest parked comes first, up to the limit`() async throws {
         let store = try StoreSamples.store()
         try await self.park(

@@ -32,8 +32,8 @@ extension ObjectSyncer {
 
     /// Decides about the linked records of a page, where the mapping may include others than when they were seen last.
     package func reconsider(_ page: RecordPage) async throws(SyncError) {
-        if let told = try await self.tellsOfSegment(page) {
-            _ = try await self.store.commit(PageCommit(records: [told]))
+        if let told = self.tellsOfSegment(page) {
+            _ = try await self.storing(PageCommit(records: [told]))
         }
         let resting =
             self.mapping.inclusion.isEverything

@@ -5,15 +5,15 @@ import SyncStore
 /// The segment that says which records are synced.
 extension ObjectSyncer {
     /// The issue that the segment is gone, or its end, where a page tells something new.
-    func tellsOfSegment(_ page: RecordPage) async throws(SyncError) -> RecordCommit? {
+    func tellsOfSegment(_ page: RecordPage) -> RecordCommit? {
         guard self.mapping.inclusion.segment != nil, page.asksSegments else { return nil }
-        return try await self.segmentIs(gone: page.rows.contains(where: \.isUndecided))
+        return self.segmentIs(gone: page.rows.contains(where: \.isUndecided))
     }
 
     /// Raises the issue; the error ends a backfill, which would take everybody for left out.
     func segmentIsGone() async throws(SyncError) -> SyncError {
-        if let told = try await self.segmentIs(gone: true) {
-            _ = try await self.store.commit(PageCommit(records: [told]))
+        if let told = self.segmentIs(gone: true) {
+            _ = try await self.storing(PageCommit(records: [told]))
         }
         let name = self.mapping.inclusion.segment?.name ?? ""
         return SyncError(
@@ -26,26 +26,27 @@ extension ObjectSyncer {
         )
     }
 
-    private func segmentIs(gone isGone: Bool) async throws(SyncError) -> RecordCommit? {
+    /// What is stored of the segment's state where it is news; until that is stored, every page tells it anew.
+    private func segmentIs(gone isGone: Bool) -> RecordCommit? {
         guard isGone != self.isSegmentGone else { return nil }
-        // Who waits for the segment waits no longer: whatever shows it meanwhile could not have it read before.
-        let waiting = isGone ? [] : try await self.store.parked(ready: .max, limit: Self.waitingMax)
         self.isSegmentGone = isGone
-        let step = self.step()
-        guard !isGone else { return RecordCommit(raise: [step.segmentGone()]) }
-        let due = waiting.filter {
-            $0.mapping == self.mapping.name && $0.notBefore > step.now && $0.cause != .flapping
-        }
-        let ready = due.map { parked in
-            var parked = parked
-            parked.notBefore = step.now
-            return parked
-        }
-        return RecordCommit(park: ready, unpark: due, resolve: [step.segmentGone()])
+        let finding = self.step().segmentGone()
+        guard !isGone else { return RecordCommit(raise: [finding]) }
+        // Who waits for the segment waits no longer.
+        var told = RecordCommit(resolve: [finding])
+        told.wakes = self.mapping.name
+        return told
     }
 
-    /// So many are read at once; others wait out their time.
-    private static let waitingMax = 100_000
+    /// Stores a page's decisions, and forgets what it told of the segment where that fails.
+    func storing(_ commit: PageCommit) async throws(SyncError) -> [CommitConflict] {
+        do {
+            return try await self.store.commit(commit)
+        } catch {
+            self.isSegmentGone = nil
+            throw error
+        }
+    }
 
     /// While the segment is gone nothing of Salesforce's is decided either.
     ///
@@ -54,8 +55,9 @@ extension ObjectSyncer {
     func withoutSegment(_ page: RecordPage) async throws(SyncError) -> RecordPage {
         guard self.mapping.inclusion.segment != nil, !page.asksSegments else { return page }
         if self.isSegmentGone == nil {
-            let open = try await self.store.findings(mapping: self.mapping.name, limit: 10_000)
-            self.isSegmentGone = open.contains { $0.finding.code == .segmentGone }
+            let isGone = try await self.store.isOpen(self.step().segmentGone())
+            // A page that told it meanwhile knows better.
+            self.isSegmentGone = self.isSegmentGone ?? isGone
         }
         guard self.isSegmentGone == true else { return page }
         var page = page
@@ -72,7 +74,7 @@ extension ObjectSyncer {
         _ members: [SegmentMember]?,
         after time: Int64
     ) async throws(SyncError) -> Int {
-        let told = try await self.segmentIs(gone: members == nil)
+        let told = self.segmentIs(gone: members == nil)
         var records = [told].compactMap(\.self)
         let loaded = try await self.loaded(members?.map(\.id) ?? [], on: .hubspot)
         let step = self.step()
@@ -89,7 +91,7 @@ extension ObjectSyncer {
             )
             records.append(RecordCommit(park: [parked]))
         }
-        if !records.isEmpty { _ = try await self.store.commit(PageCommit(records: records)) }
+        if !records.isEmpty { _ = try await self.storing(PageCommit(records: records)) }
         return records.count - (told == nil ? 0 : 1)
     }
 }

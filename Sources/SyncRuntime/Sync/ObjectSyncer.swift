@@ -101,13 +101,13 @@ package actor ObjectSyncer {
                 }
                 commit.records.append(decided[place].result.commit)
             }
-            if let told = try await self.tellsOfSegment(page) { commit.records.append(told) }
+            if let told = self.tellsOfSegment(page) { commit.records.append(told) }
             if self.settings.sabotage == .keepsParked {
                 commit.records.append(self.step().neverRead(unpark))
             }
             commit.records += told + later
             told = []
-            let moved = Set(try await self.store.commit(commit).map(\.index))
+            let moved = Set(try await self.storing(commit).map(\.index))
             self.stirred.subtract(commit.relations?.stirred?.ids ?? [])
             self.summary.unchanged += pending.count - decided.count
             for (place, (row, result)) in decided.enumerated() where !moved.contains(place) {
@@ -377,7 +377,7 @@ package actor ObjectSyncer {
             }
             var commit = PageCommit(records: results.map(\.commit))
             commit.relations = self.noting(updates: false)
-            let moved = Set(try await self.store.commit(commit).map(\.index))
+            let moved = Set(try await self.storing(commit).map(\.index))
             for (place, result) in results.enumerated() where !moved.contains(place) {
                 self.summary.add(result.summary)
                 if result.isNews { news += 1 }
@@ -461,7 +461,7 @@ package actor ObjectSyncer {
             if self.settings.sabotage == .tellsRefusalsLater {
                 for place in commit.records.indices { commit.records[place].raise = [] }
             }
-            let moved = Set(try await self.store.commit(commit).map(\.index))
+            let moved = Set(try await self.storing(commit).map(\.index))
             if self.settings.sabotage == .tellsRefusalsLater {
                 let later = results.map { RecordCommit(raise: $0.commit.raise) }
                 _ = try await self.store.commit(PageCommit(records: later))
