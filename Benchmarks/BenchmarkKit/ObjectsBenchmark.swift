@@ -3,8 +3,8 @@ import SyncRuntime
 
 /// How many records of each object a second the engine carries, beside contacts.
 ///
-/// Five fields at most are mapped, of which one changes; the store is a file. Contacts have their turn before each
-/// measurement, so that a machine whose speed changes does so for both.
+/// Five fields at most are mapped, of which one changes; the store is a file. Contacts and the object have several turns
+/// each, one after the other, of which the fastest counts: whatever else a machine does only makes turns slower.
 package struct ObjectsBenchmark: Benchmark {
     package static let name = "objects"
     package static let question = "records of each object a second, beside contacts"
@@ -32,9 +32,15 @@ package struct ObjectsBenchmark: Benchmark {
         for world in [contacts, bench] { try await world.fill(self.records) }
         var results: [BenchmarkResult] = []
         for workload in Workload.all(of: subject) where workload.change != .alwaysFromSalesforce {
-            let beside = try await self.metrics(Workload(.contacts, workload.change), in: contacts)
-            var metrics = try await self.metrics(workload, in: bench)
-            if let theirs = Self.speed(beside), let mine = Self.speed(metrics) {
+            var turns: (contacts: [[BenchmarkMetric]], subject: [[BenchmarkMetric]]) = ([], [])
+            for _ in 0..<Self.turns {
+                let beside = Workload(.contacts, workload.change)
+                turns.contacts.append(try await self.metrics(beside, in: contacts))
+                turns.subject.append(try await self.metrics(workload, in: bench))
+            }
+            var metrics = Self.fastest(turns.subject)
+            if let theirs = Self.speed(Self.fastest(turns.contacts)), let mine = Self.speed(metrics)
+            {
                 metrics.append(.measured("% of contacts", (mine / theirs * 100).rounded()))
             }
             results.append(BenchmarkResult(Self.name, workload.name, metrics))
@@ -52,6 +58,12 @@ package struct ObjectsBenchmark: Benchmark {
         let meter = EngineMeter(bench)
         _ = try await bench.runner().sync()
         return meter.metrics(self.records)
+    }
+
+    private static let turns = 3
+
+    private static func fastest(_ turns: [[BenchmarkMetric]]) -> [BenchmarkMetric] {
+        turns.max { (Self.speed($0) ?? 0) < (Self.speed($1) ?? 0) } ?? []
     }
 
     /// Records a second.

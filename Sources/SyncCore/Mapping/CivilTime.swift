@@ -16,15 +16,15 @@ package enum CivilTime {
     /// The same, of text that is lent.
     package static func milliseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         if text.count < 5 || text[4] != UInt8(ascii: "-") {
-            return Int64(String(decoding: text, as: UTF8.self))
+            return Self.number(text)
         }
-        var reader = Reader(rest: Slice(base: text, bounds: text.indices))
+        var reader = Reader(text: text)
         guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2),
             reader.take("-"), let day = reader.digits(2), (1...12).contains(month),
             day >= 1, day <= Self.days(of: month, year)
         else { return nil }
         let date = Self.days(year, month, day) * 86_400_000
-        if reader.rest.isEmpty { return date }
+        if reader.isAtEnd { return date }
         guard reader.take("T") || reader.take(" "), let hour = reader.digits(2), reader.take(":"),
             let minute = reader.digits(2), hour < 24, minute < 60
         else { return nil }
@@ -38,8 +38,23 @@ package enum CivilTime {
         return date + milliseconds - offset
     }
 
-    /// `2026-11-22T11:05:30.123Z`.
-    package static func text(_ milliseconds: Int64) -> String {
+    /// A whole number; short ones, as all times are, are read without a text of their own.
+    static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        guard (1...18).contains(text.count) else {
+            return Int64(String(decoding: text, as: UTF8.self))
+        }
+        var number: Int64 = 0
+        for byte in text {
+            guard (48...57).contains(byte) else {
+                return Int64(String(decoding: text, as: UTF8.self))
+            }
+            number = number * 10 + Int64(byte - 48)
+        }
+        return number
+    }
+
+    /// `2026-11-22T11:05:30.123Z`; with `wholeSeconds` the fraction is told as `000`.
+    package static func text(_ milliseconds: Int64, wholeSeconds: Bool = false) -> String {
         let day = Self.floorDivide(milliseconds, 86_400_000)
         let rest = milliseconds - day * 86_400_000
         let (year, month, date) = Self.civil(day)
@@ -66,7 +81,7 @@ package enum CivilTime {
             put(rest / 3_600_000, 2, ":")
             put(rest / 60_000 % 60, 2, ":")
             put(rest / 1_000 % 60, 2, ".")
-            put(rest % 1_000, 3, "Z")
+            put(wholeSeconds ? 0 : rest % 1_000, 3, "Z")
             return end
         }
     }
@@ -108,24 +123,36 @@ package enum CivilTime {
     }
 
     private struct Reader {
-        var rest: Slice<UnsafeBufferPointer<UInt8>>
+        let text: UnsafeBufferPointer<UInt8>
+        var place = 0
+
+        init(text: UnsafeBufferPointer<UInt8>) {
+            self.text = text
+        }
+
+        var isAtEnd: Bool { self.place == self.text.count }
+
+        /// The digit here, which is passed.
+        private mutating func digit() -> Int? {
+            guard !self.isAtEnd, (48...57).contains(self.text[self.place]) else { return nil }
+            defer { self.place += 1 }
+            return Int(self.text[self.place] - 48)
+        }
 
         mutating func digits(_ count: Int) -> Int? {
-            guard self.rest.count >= count else { return nil }
             var number = 0
-            for byte in self.rest.prefix(count) {
-                guard (48...57).contains(byte) else { return nil }
-                number = number * 10 + Int(byte - 48)
+            for _ in 0..<count {
+                guard let digit = self.digit() else { return nil }
+                number = number * 10 + digit
             }
-            self.rest = self.rest.dropFirst(count)
             return number
         }
 
         mutating func take(_ character: Unicode.Scalar) -> Bool {
-            guard let first = self.rest.first, UInt32(first) == character.value else {
+            guard !self.isAtEnd, UInt32(self.text[self.place]) == character.value else {
                 return false
             }
-            self.rest = self.rest.dropFirst()
+            self.place += 1
             return true
         }
 
@@ -133,10 +160,9 @@ package enum CivilTime {
         mutating func fraction() -> Int {
             var number = 0
             var count = 0
-            while let byte = self.rest.first, (48...57).contains(byte) {
-                if count < 3 { number = number * 10 + Int(byte - 48) }
+            while let digit = self.digit() {
+                if count < 3 { number = number * 10 + digit }
                 count += 1
-                self.rest = self.rest.dropFirst()
             }
             while count < 3 {
                 number *= 10
@@ -147,11 +173,11 @@ package enum CivilTime {
 
         /// The zone's offset in milliseconds; the text must end with it.
         mutating func offset() -> Int64? {
-            if self.rest.isEmpty || self.take("Z") { return self.rest.isEmpty ? 0 : nil }
-            let isNegative = self.rest.first == UInt8(ascii: "-")
+            if self.isAtEnd || self.take("Z") { return self.isAtEnd ? 0 : nil }
+            let isNegative = self.text[self.place] == UInt8(ascii: "-")
             guard self.take("+") || self.take("-"), let hours = self.digits(2) else { return nil }
             _ = self.take(":")
-            guard let minutes = self.digits(2), self.rest.isEmpty else { return nil }
+            guard let minutes = self.digits(2), self.isAtEnd else { return nil }
             let offset = Int64(hours * 3_600_000 + minutes * 60_000)
             return isNegative ? -offset : offset
         }

@@ -33,8 +33,29 @@ package enum Normalization {
         to record: inout RecordBlobBuilder
     ) {
         if Self.isNormal(bytes, type) { return record.append(bytes) }
+        if type == .datetime, let milliseconds = CivilTime.milliseconds(bytes) {
+            return Self.append(milliseconds, to: &record)
+        }
         let copy = Array(bytes)
         record.append(Self.value(fromWire: copy, type: type) ?? FieldValue(bytes: copy))
+    }
+
+    /// A time's digits, without a text or a value of their own.
+    private static func append(_ milliseconds: Int64, to record: inout RecordBlobBuilder) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var start = digits.count
+            var rest = milliseconds.magnitude
+            repeat {
+                start -= 1
+                digits[start] = UInt8(48 + rest % 10)
+                rest /= 10
+            } while rest > 0
+            if milliseconds < 0 {
+                start -= 1
+                digits[start] = UInt8(ascii: "-")
+            }
+            record.append(UnsafeBufferPointer(rebasing: digits[start...]))
+        }
     }
 
     /// Whether `value(fromWire:type:)` would surely answer the bytes as they are.
@@ -83,10 +104,11 @@ package enum Normalization {
         guard !value.isBlank else { return "" }
         switch type {
         case .datetime:
-            guard let milliseconds = Int64(value.text) else { return "" }
-            let text = CivilTime.text(milliseconds)
+            guard let milliseconds = value.bytes.withUnsafeBufferPointer(CivilTime.number) else {
+                return ""
+            }
             // Salesforce and HubSpot both take ISO 8601 in UTC; Salesforce drops the fraction.
-            return side == .salesforce ? String(text.dropLast(4)) + "000Z" : text
+            return CivilTime.text(milliseconds, wholeSeconds: side == .salesforce)
         case .text, .email, .number, .boolean, .date, .singleChoice, .multiChoice, .reference:
             return value.text
         }
