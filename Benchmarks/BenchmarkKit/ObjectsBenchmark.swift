@@ -12,7 +12,7 @@ package struct ObjectsBenchmark: Benchmark {
     private let records: Int
 
     package init(records: Int) {
-        self.records = min(records, 5_000)
+        self.records = min(records, 1_500)
     }
 
     package func run(_ progress: @Sendable (String) -> Void) async throws -> [BenchmarkResult] {
@@ -60,7 +60,7 @@ package struct ObjectsBenchmark: Benchmark {
         return meter.metrics(self.records)
     }
 
-    private static let turns = 3
+    private static let turns = 9
 
     private static func fastest(_ turns: [[BenchmarkMetric]]) -> [BenchmarkMetric] {
         turns.max { (Self.speed($0) ?? 0) < (Self.speed($1) ?? 0) } ?? []
