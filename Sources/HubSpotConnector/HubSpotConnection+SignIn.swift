@@ -67,7 +67,7 @@ extension HubSpotConnection {
     }
 
     /// A token that is good now; many callers cause one refresh.
-    private func accessToken(replacing stale: String?) async throws(CallFailure) -> String {
+    func accessToken(replacing stale: String?) async throws(CallFailure) -> String {
         while self.isSigningIn {
             await withCheckedContinuation { self.waitingForSignIn.append($0) }
         }

@@ -54,6 +54,18 @@ extension HubSpotRequests {
         return self.post("/oauth/v2/private-apps/get/access-token-info", writer.bytes)
     }
 
+    /// What an access token of OAuth's is: its portal, user and scopes
+    /// (OpenAPI: Auth/Oauth/Rollouts/279897, introspect).
+    package func introspect(id: String, secret: String, accessToken: String) -> HTTPRequest {
+        self.form(
+            [
+                ("client_id", id), ("client_secret", secret), ("token", accessToken),
+                ("token_type_hint", "access_token"),
+            ],
+            to: self.paths.token + "/introspect"
+        )
+    }
+
     /// Ends a refresh token; access tokens that it gave live on to their end
     /// (developers.hubspot.com/docs-beta/oauth/tokens; OpenAPI: Auth/Oauth/Rollouts/279897).
     package func revoke(id: String, secret: String, refreshToken: String) -> HTTPRequest {

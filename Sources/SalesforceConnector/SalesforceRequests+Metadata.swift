@@ -35,11 +35,21 @@ extension SalesforceRequests {
     /// REST API: resources_limits. The header of any reply tells the calls for nothing.
     package func limits() -> HTTPRequest { self.get(self.paths.limits) }
 
-    package func account() -> HTTPRequest {
-        self.query(
-            "SELECT Id,Name,OrganizationType,IsSandbox,InstanceName,TimeZoneSidKey FROM Organization"
-        )
-    }
+    package func account() -> HTTPRequest { self.query(Self.accountQuery) }
+
+    static let accountQuery =
+        "SELECT Id,Name,OrganizationType,IsSandbox,InstanceName,TimeZoneSidKey FROM Organization"
+
+    /// What the signed-in user may do on the whole org: one row, whatever profile or set it comes from
+    /// (Object Reference: UserPermissionAccess).
+    static let userRightsQuery =
+        "SELECT \(Self.userRights.joined(separator: ",")) FROM UserPermissionAccess LIMIT 1"
+
+    /// The rights that syncing looks at, as columns.
+    static let userRights = [
+        "PermissionsApiEnabled", "PermissionsViewSetup", "PermissionsViewAllData",
+        "PermissionsModifyAllData",
+    ]
 
     // MARK: - Owners
 

@@ -20,6 +20,20 @@ struct MockAccounts {
         portal: MockHubSpotSettings = MockHubSpotSettings(),
         junctions: [String] = []
     ) async throws -> MockAccounts {
+        let (hubspot, salesforce) = try await Self.connected(settings, portal: portal)
+        return MockAccounts(
+            hubspot: try await hubspot.describe(ObjectKind.all.map(\.hubspot)),
+            salesforce: try await salesforce.describe(
+                ObjectKind.all.flatMap { $0.salesforce.map(\.object) } + junctions
+            )
+        )
+    }
+
+    /// Connections to a new portal and a new org.
+    static func connected(
+        _ settings: MockSalesforceSettings,
+        portal: MockHubSpotSettings
+    ) async throws -> (hubspot: HubSpotConnection, salesforce: SalesforceConnection) {
         let time = ManualTime()
         let world = MockWorld(
             hubspot: MockHubSpot(settings: portal),
@@ -60,12 +74,7 @@ struct MockAccounts {
             credentials: credentials,
             time: time
         )
-        return MockAccounts(
-            hubspot: try await hubspot.describe(ObjectKind.all.map(\.hubspot)),
-            salesforce: try await salesforce.describe(
-                ObjectKind.all.flatMap { $0.salesforce.map(\.object) } + junctions
-            )
-        )
+        return (hubspot, salesforce)
     }
 
     /// What is wrong with a configuration here; empty where nothing is.

@@ -26,7 +26,7 @@ struct WordsTests {
         for command in DuetCommand.configuration.subcommands {
             texts.append(DuetCommand.helpMessage(for: command))
         }
-        #expect(texts.count == 10)
+        #expect(texts.count == 11)
         for text in texts {
             #expect(Self.internalWord(in: text) == nil, "\(text)")
         }

@@ -2,7 +2,7 @@ import MockHubSpot
 import MockSalesforce
 import SyncCore
 
-/// What people do in either CRM with deals that belong to nobody.
+/// What people do in either CRM with deals.
 struct DealHand {
     private let pair: SimulatedPair
 

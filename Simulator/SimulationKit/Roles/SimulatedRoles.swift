@@ -49,11 +49,12 @@ package struct SimulatedRoles {
     private let pair: SimulatedPair
     private let plan: Plan
     private let watch: RoleWatch
+    private let hand: DealHand
     private var number = 0
 
     init?(_ pair: SimulatedPair, _ plan: Plan) {
         guard let watch = pair.roles else { return nil }
-        (self.pair, self.plan, self.watch) = (pair, plan, watch)
+        (self.pair, self.plan, self.watch, self.hand) = (pair, plan, watch, DealHand(pair))
     }
 
     /// How the portal is before anybody looks.
@@ -77,7 +78,7 @@ package struct SimulatedRoles {
         self.watch.settles()
         defer { self.watch.peopleActed() }
         switch deed {
-        case .makeDeal: try self.makeDeal(side)
+        case .makeDeal: try self.hand.make(side, self.number)
         case .tie, .tieAgain, .tieOnce: try self.tie(side, first, second, third)
         case .change, .changeAgain, .changeOnce: try self.change(side, first, third)
         case .lessen: try self.lessen(side, first, third)
@@ -93,45 +94,9 @@ package struct SimulatedRoles {
 
     // MARK: - Deals
 
-    private func makeDeal(_ side: Side) throws {
-        let name = "Deal \(side == .hubspot ? "h" : "s")\(self.number)"
-        let stage = SimulatedField.stage.value(0, on: side)
-        _ = try self.pair.world.with { state, now in
-            let now = state.time(side, at: now)
-            switch side {
-            case .hubspot:
-                let fields = [
-                    ("dealname", name), ("pipeline", "default"), ("dealstage", stage),
-                    ("closedate", "1798761600000"),
-                ]
-                return try state.hubspot.create(object: "deals", fields: fields, at: now)
-            case .salesforce:
-                let fields: [MockSalesforceRecord.Field] = [
-                    .init("Name", .text(name)), .init("StageName", .text(stage)),
-                    .init("CloseDate", .text("2027-01-01")),
-                ]
-                return try state.salesforce.create(object: "Opportunity", fields: fields, at: now)
-            }
-        }
-    }
-
     private func editDeal(_ side: Side, _ first: Int) throws {
         guard let deal = self.pick(self.deals(side), first) else { return }
-        let text = "\(side == .hubspot ? "h" : "s").r.\(self.number)"
-        try self.pair.world.with { state, now in
-            let now = state.time(side, at: now)
-            switch side {
-            case .hubspot:
-                let fields = [("description", text)]
-                try state.hubspot.edit(deal, object: "deals", fields: fields, at: now)
-            case .salesforce:
-                try state.salesforce.edit(
-                    deal,
-                    fields: [.init("Description", .text(text))],
-                    at: now
-                )
-            }
-        }
+        try self.hand.edit(side, deal: deal, "r.\(self.number)")
     }
 
     /// Where no stamp tells of a tie, something else of the deal is changed with it.
@@ -296,13 +261,7 @@ package struct SimulatedRoles {
 
     /// The newest: most of what is said is said of a few.
     private func deals(_ side: Side) -> [String] {
-        self.pair.world.with { state, _ in
-            let all =
-                side == .hubspot
-                ? state.hubspot.ids(of: "deals")
-                : state.salesforce.export(object: "Opportunity").map(\.id)
-            return all.suffix(Self.hotMax)
-        }
+        Array(self.hand.all(side).suffix(Self.hotMax))
     }
 
     private func contacts(_ side: Side) -> [String] {

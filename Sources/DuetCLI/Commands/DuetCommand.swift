@@ -14,7 +14,8 @@ package struct DuetCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, PlanCommand.self, BackfillCommand.self, SyncCommand.self,
+            InitCommand.self, DoctorCommand.self, PlanCommand.self, BackfillCommand.self,
+            SyncCommand.self,
             RunCommand.self, StatusCommand.self, CheckCommand.self, DeletesCommand.self,
             EraseCommand.self,
         ]

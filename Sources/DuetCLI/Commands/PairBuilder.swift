@@ -82,6 +82,64 @@ package struct PairBuilder: Sendable {
         return try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
     }
 
+    /// Looks at what the credentials may do, before any mapping is compiled.
+    package func examine(configPath: String) async throws -> [Diagnosis] {
+        let configuration = try Self.load(configPath)
+        let folder = (configPath as NSString).deletingLastPathComponent
+        let time = LiveTime()
+        let store = try Self.openStore(path: Self.storePath(configuration, folder: folder))
+        defer { store.close() }
+        let transport = CurlTransport(settings: CurlSettings())
+        defer { transport.shutDown() }
+        let ends = try await self.ends(
+            configuration,
+            base: folder.isEmpty ? "." : folder,
+            store: store,
+            transport: transport,
+            time: time,
+            clock: ServerClock(time)
+        )
+        let doctor = Doctor(configuration)
+        return doctor.examine(hubspot: try await ends.hubspot.rights())
+            + doctor.examine(salesforce: try await ends.salesforce.rights(on: doctor.objects))
+    }
+
+    /// Both connections, and what identifies their credentials.
+    private struct Ends {
+        var hubspot: HubSpotConnection
+        var salesforce: SalesforceConnection
+        var fingerprints: [Side: String]
+    }
+
+    private func ends(
+        _ configuration: Configuration,
+        base: String,
+        store: SQLiteSyncStore,
+        transport: CurlTransport,
+        time: LiveTime,
+        clock: ServerClock
+    ) async throws -> Ends {
+        let credentials = StoreCredentials(store: store)
+        let sequence = SequenceSource()
+        let hubspot = try self.hubspotConfiguration(configuration, base)
+        let salesforce = try self.salesforceConfiguration(configuration, base)
+        return Ends(
+            hubspot: HubSpotConnection(
+                configuration: hubspot,
+                gate: try await self.gate(.hubspot, store, transport, time, sequence, clock),
+                credentials: credentials,
+                time: time
+            ),
+            salesforce: SalesforceConnection(
+                configuration: salesforce,
+                gate: try await self.gate(.salesforce, store, transport, time, sequence, clock),
+                credentials: credentials,
+                time: time
+            ),
+            fingerprints: [.hubspot: hubspot.fingerprint, .salesforce: salesforce.fingerprint]
+        )
+    }
+
     private func connect(
         _ configuration: Configuration,
         base: String,
@@ -89,28 +147,20 @@ package struct PairBuilder: Sendable {
         transport: CurlTransport,
         time: LiveTime
     ) async throws -> (pair: Pair, accounts: [Side: StoredAccount], notices: [String]) {
-        let credentials = StoreCredentials(store: store)
-        let sequence = SequenceSource()
         let clock = ServerClock(time)
-        var connections: [Side: any CRMConnection] = [:]
-        let hubspot = try self.hubspotConfiguration(configuration, base)
-        connections[.hubspot] = HubSpotConnection(
-            configuration: hubspot,
-            gate: try await self.gate(.hubspot, store, transport, time, sequence, clock),
-            credentials: credentials,
-            time: time
+        let ends = try await self.ends(
+            configuration,
+            base: base,
+            store: store,
+            transport: transport,
+            time: time,
+            clock: clock
         )
-        let salesforce = try self.salesforceConfiguration(configuration, base)
-        connections[.salesforce] = SalesforceConnection(
-            configuration: salesforce,
-            gate: try await self.gate(.salesforce, store, transport, time, sequence, clock),
-            credentials: credentials,
-            time: time
-        )
+        let connections: [Side: any CRMConnection] = [
+            .hubspot: ends.hubspot, .salesforce: ends.salesforce,
+        ]
         let identities = AccountCheck(store: store, connections: connections)
-        let accounts = try await identities.run(
-            credentials: [.hubspot: hubspot.fingerprint, .salesforce: salesforce.fingerprint]
-        )
+        let accounts = try await identities.run(credentials: ends.fingerprints)
         let loader = MappingLoader(store: store, connections: connections, time: time)
         let loaded = try await loader.load(configuration)
         let changes = try await MappingCheck(store: store).run(loaded.mappings)

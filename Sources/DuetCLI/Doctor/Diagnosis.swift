@@ -1,0 +1,43 @@
+package import SyncCore
+
+/// One thing that is in the way of syncing, with where to mend it.
+package struct Diagnosis: Sendable, Hashable {
+    package enum Code: String, Sendable, Hashable, CaseIterable {
+        case missingScope
+        case editionWithoutAPI
+        case apiSwitchedOff
+        case setupNotVisible
+        case objectNotVisible
+        case createNotAllowed
+        case editNotAllowed
+        case deleteNotAllowed
+        case fieldNotVisible
+        case fieldNotEditable
+        case taskTypeNotVisible
+    }
+
+    package var side: Side
+    package var code: Code
+    /// The scope, right, object or field that it is about: `Contact.Title`.
+    package var subject: String
+    package var cause: String
+    package var nextStep: String
+    /// Whether records fail because of it; otherwise it is worth knowing.
+    package var isProblem = true
+
+    package init(
+        _ side: Side,
+        _ code: Code,
+        _ subject: String,
+        cause: String,
+        nextStep: String,
+        isProblem: Bool = true
+    ) {
+        self.side = side
+        self.code = code
+        self.subject = subject
+        self.cause = cause
+        self.nextStep = nextStep
+        self.isProblem = isProblem
+    }
+}
