@@ -156,7 +156,8 @@ extension SalesforceConnection {
             let session = SalesforceSession(
                 accessToken: reply.accessToken,
                 instanceURL: reply.instanceURL,
-                orgID: reply.orgID
+                orgID: reply.orgID,
+                userID: reply.userID
             )
             self.session = session
             return (session, reply)

@@ -35,10 +35,17 @@ extension SalesforceRequests {
     /// REST API: resources_limits. The header of any reply tells the calls for nothing.
     package func limits() -> HTTPRequest { self.get(self.paths.limits) }
 
-    package func account() -> HTTPRequest { self.query(Self.accountQuery) }
+    package func account() -> HTTPRequest {
+        self.query("SELECT \(Self.accountFields) FROM Organization")
+    }
 
-    static let accountQuery =
-        "SELECT Id,Name,OrganizationType,IsSandbox,InstanceName,TimeZoneSidKey FROM Organization"
+    private static let accountFields =
+        "Id,Name,OrganizationType,IsSandbox,InstanceName,TimeZoneSidKey"
+
+    // MARK: - Rights
+
+    /// The org with the end of its trial; sandboxes and orgs that are paid for have none.
+    static let trialQuery = "SELECT \(Self.accountFields),TrialExpirationDate FROM Organization"
 
     /// What the signed-in user may do on the whole org: one row, whatever profile or set it comes from
     /// (Object Reference: UserPermissionAccess).
@@ -50,6 +57,24 @@ extension SalesforceRequests {
         "PermissionsApiEnabled", "PermissionsViewSetup", "PermissionsViewAllData",
         "PermissionsModifyAllData",
     ]
+
+    /// Of these objects those of which a user sees all records, whoever owns them (Object Reference:
+    /// ObjectPermissions; "Modify All" contains "View All").
+    static func sharedObjects(_ names: [String], user: String) -> String {
+        let list = names.map { "'\(SalesforceQueries.escaped($0))'" }.joined(separator: ",")
+        return "SELECT SobjectType FROM ObjectPermissions WHERE PermissionsViewAllRecords = true "
+            + "AND SobjectType IN (\(list)) AND ParentId IN (SELECT PermissionSetId FROM "
+            + "PermissionSetAssignment WHERE AssigneeId = '\(SalesforceQueries.escaped(user))')"
+    }
+
+    /// The fields of an object that the org has.
+    ///
+    /// Object Reference: FieldDefinition. Whether it shows those that the user may not read is not told; where it does
+    /// not, they are taken for missing.
+    static func definitions(of object: String) -> String {
+        "SELECT QualifiedApiName FROM FieldDefinition WHERE EntityDefinitionId = "
+            + "'\(SalesforceQueries.escaped(object))'"
+    }
 
     // MARK: - Owners
 

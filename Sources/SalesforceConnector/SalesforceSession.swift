@@ -5,4 +5,6 @@ struct SalesforceSession: Sendable {
     /// Read again at every refresh: an org can move.
     var instanceURL: String
     var orgID: String?
+    /// The user that the app runs as.
+    var userID: String?
 }

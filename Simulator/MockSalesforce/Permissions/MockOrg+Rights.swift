@@ -29,7 +29,8 @@ extension MockOrg {
                     isReadable: has("Read") || has("ViewAllRecords") || has("ModifyAllRecords"),
                     isCreateable: has("Create"),
                     isEditable: has("Edit") || has("ModifyAllRecords"),
-                    isDeletable: has("Delete") || has("ModifyAllRecords")
+                    isDeletable: has("Delete") || has("ModifyAllRecords"),
+                    seesAll: has("ViewAllRecords") || has("ModifyAllRecords")
                 )
             )
         }

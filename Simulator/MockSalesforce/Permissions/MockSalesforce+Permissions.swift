@@ -216,7 +216,7 @@ extension MockSalesforce {
                 ("PermissionsCreate", .boolean(access.isCreateable)),
                 ("PermissionsEdit", .boolean(access.isEditable)),
                 ("PermissionsDelete", .boolean(access.isDeletable)),
-                ("PermissionsViewAllRecords", .boolean(true)),
+                ("PermissionsViewAllRecords", .boolean(access.seesAll)),
             ],
             now
         )

@@ -101,7 +101,9 @@ package struct PairBuilder: Sendable {
         )
         let doctor = Doctor(configuration)
         return doctor.examine(hubspot: try await ends.hubspot.rights())
-            + doctor.examine(salesforce: try await ends.salesforce.rights(on: doctor.objects))
+            + doctor.examine(
+                salesforce: try await ends.salesforce.rights(on: doctor.salesforceFields)
+            )
     }
 
     /// Both connections, and what identifies their credentials.

@@ -6,7 +6,7 @@ extension Configuration.Mapping {
         self.creates == .both || self.creates == .hubspot
             || self.deletes.fromSalesforce == .delete
             || self.fields.contains { $0.rule.writes(to: .hubspot) }
-            || !self.hubspotKeys.isEmpty
+            || !self.hubspotKeys.isEmpty || self.status?.fields.hubspot.isEmpty == false
     }
 
     /// Whether new records are made in Salesforce.

@@ -11,9 +11,11 @@ package struct Diagnosis: Sendable, Hashable {
         case createNotAllowed
         case editNotAllowed
         case deleteNotAllowed
+        case viewAllNotGiven
         case fieldNotVisible
         case fieldNotEditable
         case taskTypeNotVisible
+        case keyNotVisible
     }
 
     package var side: Side
