@@ -4,10 +4,27 @@ package import SyncCore
 
 /// What the token may do.
 extension HubSpotConnection {
-    /// The scopes of a static token, or of the consent that OAuth's tokens stand on.
+    /// What the account says of itself, and the scopes of a static token, or of the consent that OAuth's tokens stand on.
     ///
-    /// One call that HubSpot does not bill.
+    /// One call, and one that HubSpot does not bill.
     package func rights() async throws(SyncError) -> AccessRights {
+        var rights = AccessRights()
+        var account = try await self.send(
+            self.requests.account(),
+            CallDescription(endpoint: "account", purpose: "schema", priority: .manual)
+        )
+        rights.usage = DailyUsage(headers: account.response.headers.map { ($0.name, $0.value) })
+        rights.clockLead = HTTPDate.serverTime(of: account.response).map {
+            $0.milliseconds - self.time.wallMilliseconds
+        }
+        rights.account = try HubSpotResponses.details(
+            try HubSpotResponses.json(taking: &account.response)
+        )
+        rights.scopes = try await self.scopes()
+        return rights
+    }
+
+    private func scopes() async throws(SyncError) -> Set<String> {
         let request: HTTPRequest
         switch self.configuration.auth {
         case .token(let token): request = self.requests.staticToken(token)
@@ -30,10 +47,6 @@ extension HubSpotConnection {
                 priority: .manual
             )
         )
-        var rights = AccessRights()
-        rights.scopes = try HubSpotResponses.scopes(
-            try HubSpotResponses.json(taking: &reply.response)
-        )
-        return rights
+        return try HubSpotResponses.scopes(try HubSpotResponses.json(taking: &reply.response))
     }
 }

@@ -61,7 +61,9 @@ package enum SalesforceFailures {
                 code: .forbidden,
                 side: .salesforce,
                 cause: "This Salesforce org or user may not use the API (\(code)).",
-                nextStep: "Enable the API for the edition and give the user \"API Enabled\"."
+                nextStep:
+                    "Give the integration user \"API Enabled\" (Setup, Permission Sets, System Permissions). The "
+                    + "edition needs API access: Group has none, for Professional it is bought."
             )
         case (400, "INVALID_FIELD"), (400, "INVALID_TYPE"):
             return SyncError(

@@ -4,7 +4,9 @@ import HubSpotConnector
 import MockHubSpot
 import MockSalesforce
 import SalesforceConnector
+import SimulationKit
 import SyncCore
+import Testing
 
 /// A configuration that needs a right of every kind, and both CRMs with just those that it needs.
 enum DoctorStage {
@@ -128,21 +130,46 @@ enum DoctorStage {
         return settings
     }
 
+    /// A portal with an object of its own, cars.
+    static func hubspot(scopes: [String] = Self.scopes) throws -> MockHubSpotSettings {
+        var portal = MockHubSpotSettings()
+        portal.apps[0].scopes = scopes
+        var car = try #require(portal.objects.first { $0.name == "companies" })
+        (car.name, car.aliases, car.typeID, car.label) = ("car", [], "2-1", "CAR")
+        (car.singularLabel, car.pluralLabel, car.scopeName) = ("Car", "Cars", "custom")
+        car.properties.append(MockHubSpotProperty("vin", label: "VIN"))
+        var key = MockHubSpotProperty("sf_car_key", label: "Salesforce key")
+        key.hasUniqueValue = true
+        car.properties.append(key)
+        portal.objects.append(car)
+        return portal
+    }
+
+    /// Everything that the doctor looks at in these accounts.
+    static func checks(
+        _ text: String = Self.text,
+        hubspot portal: MockHubSpotSettings? = nil,
+        salesforce org: MockSalesforceSettings? = nil,
+        clockLead: Int64 = 0
+    ) async throws -> [Check] {
+        let (hubspot, salesforce) = try await MockAccounts.connected(
+            org ?? Self.salesforce(),
+            portal: try portal ?? Self.hubspot(),
+            clockLead: clockLead
+        )
+        let configuration = try ConfigurationReader.read(text, path: "duet.yaml")
+        let examination = Examination(configuration, hubspot: hubspot, salesforce: salesforce)
+        return await examination.run(now: ManualTime().wallMilliseconds)
+    }
+
     static func diagnoses(
         scopes: [String] = Self.scopes,
         _ change: (inout MockSalesforceProfile) -> Void = { _ in }
     ) async throws -> [Diagnosis] {
-        var portal = MockHubSpotSettings()
-        portal.apps[0].scopes = scopes
-        let (hubspot, salesforce) = try await MockAccounts.connected(
-            Self.salesforce(change),
-            portal: portal
-        )
-        let doctor = Doctor(try Self.configuration())
-        return doctor.examine(hubspot: try await hubspot.rights())
-            + doctor.examine(
-                salesforce: try await salesforce.rights(on: doctor.salesforceFields)
-            )
+        try await Self.checks(
+            hubspot: try Self.hubspot(scopes: scopes),
+            salesforce: Self.salesforce(change)
+        ).flatMap(\.found)
     }
 
     static func found(

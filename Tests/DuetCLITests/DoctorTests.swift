@@ -186,6 +186,7 @@ struct DoctorTests {
         let found = try await DoctorStage.diagnoses { $0.permissions = [.apiEnabled] }
         #expect(found.map(\.text) == ["setupNotVisible View Setup and Configuration"])
         #expect(found.first?.isProblem == false)
+        #expect(found.first?.nextStep.hasSuffix("View Setup and Configuration.") == true)
     }
 
     @Test func `who may see all data sees all of each object`() async throws {

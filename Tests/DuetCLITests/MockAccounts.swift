@@ -29,16 +29,17 @@ struct MockAccounts {
         )
     }
 
-    /// Connections to a new portal and a new org.
+    /// Connections to a new portal and a new org, whose clocks are ahead of this machine's by so many milliseconds.
     static func connected(
         _ settings: MockSalesforceSettings,
-        portal: MockHubSpotSettings
+        portal: MockHubSpotSettings,
+        clockLead: Int64 = 0
     ) async throws -> (hubspot: HubSpotConnection, salesforce: SalesforceConnection) {
         let time = ManualTime()
         let world = MockWorld(
             hubspot: MockHubSpot(settings: portal),
             salesforce: MockSalesforce(settings: settings),
-            time: time
+            time: ManualTime(wallMilliseconds: time.wallMilliseconds + clockLead)
         )
         let store = try SQLiteSyncStore.inMemory(now: { time.wallMilliseconds })
         let transport = MockTransport(world: world)

@@ -7,9 +7,13 @@ package struct DoctorCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract:
-            "Check versions, scopes, rights on objects and fields, and limits; write nothing.",
+            "Look up in both accounts what is in the way: rights, fields, limits; write nothing.",
         discussion:
-            "Each line names the scope, right, object or field, and where to switch it on. Exit code 1: records will fail."
+            """
+            Each line names the scope, right, object or field, and where to switch it on.
+
+            Exit codes: 0 nothing is in the way; 1 something is; 78 the configuration cannot be read.
+            """
     )
 
     @OptionGroup package var options: CommonOptions
@@ -18,16 +22,17 @@ package struct DoctorCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let runner = CommandRunner(options: self.options)
-        let found: [Diagnosis]
+        let checks: [Check]
         do {
-            found = try await PairBuilder(environment: runner.environment)
+            checks = try await PairBuilder(environment: runner.environment)
                 .examine(configPath: self.options.config)
         } catch {
             throw runner.failed(error)
         }
         runner.terminal.print(
-            self.options.json ? DoctorReport.json(found) : DoctorReport.text(found, runner.terminal)
+            self.options.json
+                ? DoctorReport.json(checks) : DoctorReport.text(checks, runner.terminal)
         )
-        if found.contains(where: \.isProblem) { throw ExitCode(1) }
+        if checks.contains(where: { $0.found.contains(where: \.isProblem) }) { throw ExitCode(1) }
     }
 }

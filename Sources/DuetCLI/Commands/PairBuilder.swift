@@ -82,8 +82,8 @@ package struct PairBuilder: Sendable {
         return try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
     }
 
-    /// Looks at what the credentials may do, before any mapping is compiled.
-    package func examine(configPath: String) async throws -> [Diagnosis] {
+    /// Looks at what both accounts say of themselves, before any mapping is compiled.
+    package func examine(configPath: String) async throws -> [Check] {
         let configuration = try Self.load(configPath)
         let folder = (configPath as NSString).deletingLastPathComponent
         let time = LiveTime()
@@ -99,11 +99,11 @@ package struct PairBuilder: Sendable {
             time: time,
             clock: ServerClock(time)
         )
-        let doctor = Doctor(configuration)
-        return doctor.examine(hubspot: try await ends.hubspot.rights())
-            + doctor.examine(
-                salesforce: try await ends.salesforce.rights(on: doctor.salesforceFields)
-            )
+        return await Examination(
+            configuration,
+            hubspot: ends.hubspot,
+            salesforce: ends.salesforce
+        ).run(now: time.wallMilliseconds)
     }
 
     /// Both connections, and what identifies their credentials.

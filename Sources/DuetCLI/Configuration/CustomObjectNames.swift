@@ -32,6 +32,17 @@ package enum CustomObjectNames {
         return configuration
     }
 
+    /// HubSpot's types by the mapping's name, of those objects that the account has.
+    static func types(in configuration: Configuration, _ known: [CustomObject]) -> [String: String]
+    {
+        var types: [String: String] = [:]
+        for mapping in configuration.mappings where mapping.kind.isCustom {
+            guard case .success(let object) = Self.object(mapping, among: known) else { continue }
+            types[mapping.name] = object.typeID
+        }
+        return types
+    }
+
     private static func object(
         _ mapping: Configuration.Mapping,
         among known: [CustomObject]

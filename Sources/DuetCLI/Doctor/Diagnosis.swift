@@ -3,9 +3,10 @@ package import SyncCore
 /// One thing that is in the way of syncing, with where to mend it.
 package struct Diagnosis: Sendable, Hashable {
     package enum Code: String, Sendable, Hashable, CaseIterable {
-        case missingScope
-        case editionWithoutAPI
+        case signInRefused
         case apiSwitchedOff
+        case notReached
+        case missingScope
         case setupNotVisible
         case objectNotVisible
         case createNotAllowed
@@ -16,6 +17,26 @@ package struct Diagnosis: Sendable, Hashable {
         case fieldNotEditable
         case taskTypeNotVisible
         case keyNotVisible
+        case keyNotUnique
+        case fewCallsLeft
+        case clockIsOff
+        case expires
+
+        /// Among what of Salesforce's it is told.
+        var topic: Check.Topic {
+            switch self {
+            case .signInRefused, .apiSwitchedOff, .notReached: .account
+            case .missingScope: .scopes
+            case .setupNotVisible, .objectNotVisible, .createNotAllowed, .editNotAllowed,
+                .deleteNotAllowed, .viewAllNotGiven:
+                .rights
+            case .fieldNotVisible, .fieldNotEditable, .taskTypeNotVisible: .fields
+            case .keyNotVisible, .keyNotUnique: .keys
+            case .fewCallsLeft: .calls
+            case .clockIsOff: .clock
+            case .expires: .version
+            }
+        }
     }
 
     package var side: Side

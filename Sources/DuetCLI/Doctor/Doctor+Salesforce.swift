@@ -31,7 +31,8 @@ extension Doctor {
                 cause:
                     "Salesforce's integration user lacks the right View Setup and Configuration: whether it sees "
                     + "all records of an object cannot be told.",
-                nextStep: "\(Self.permissionSet), System Permissions.",
+                nextStep:
+                    "\(Self.permissionSet), System Permissions, View Setup and Configuration.",
                 isProblem: false
             )
         ]
@@ -72,6 +73,9 @@ extension Doctor {
                 let isThere = may.hidden.contains(name)
                 if !isThere, need.shared.contains(name) { return nil }
                 return Self.missing(name, of: need, isThere: isThere)
+            }
+            if need.keys.contains(name), !may.unique.contains(name) {
+                return Self.doubled(name, of: need)
             }
             let isRefused =
                 isWritten && may.isUpdateable && !may.fixed.contains(name)
@@ -122,6 +126,20 @@ extension Doctor {
                 ? "Salesforce's integration user may not see the field \(name) of \(need.name)."
                 : "Salesforce shows the integration user no field \(name) of \(need.name).",
             nextStep: isThere ? "\(give)." : "\(give). \(make)"
+        )
+    }
+
+    private static func doubled(_ name: String, of need: SalesforceNeeds.Object) -> Diagnosis {
+        Diagnosis(
+            .salesforce,
+            .keyNotUnique,
+            "\(need.name).\(name)",
+            cause:
+                "Salesforce's field \(name) of \(need.name) does not demand unique values: a create that is repeated "
+                + "would make a second record.",
+            nextStep:
+                "Make it unique: Setup, Object Manager, \(need.name), Fields & Relationships, \(name), Edit, "
+                + "\"Do not allow duplicate values\"."
         )
     }
 

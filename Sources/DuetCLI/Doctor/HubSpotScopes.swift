@@ -1,3 +1,4 @@
+import CRMInterface
 import SyncCore
 
 /// The scopes that a configuration needs of HubSpot's token, each with what needs it.
@@ -38,6 +39,19 @@ package enum HubSpotScopes {
             }
         }
         return needs.map { Need(scope: $0.key, purpose: $0.value) }.sorted()
+    }
+
+    /// Those that a token lacks.
+    static func missing(
+        in rights: AccessRights,
+        _ configuration: Configuration
+    ) -> Set<String> {
+        Set(Self.needed(by: configuration).map(\.scope)).subtracting(rights.scopes ?? [])
+    }
+
+    /// What a mapping's properties cannot be read without.
+    static func reading(_ mapping: Configuration.Mapping) -> [String] {
+        Self.scopes(of: Self.object(mapping), writes: false)
     }
 
     /// To what a mapping's records are tied, by the names that the file has for it.

@@ -35,6 +35,14 @@ package struct Terminal: Sendable {
         self.usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text
     }
 
+    package func green(_ text: String) -> String {
+        self.usesColor ? "\u{1B}[32m\(text)\u{1B}[0m" : text
+    }
+
+    package func red(_ text: String) -> String {
+        self.usesColor ? "\u{1B}[31m\(text)\u{1B}[0m" : text
+    }
+
     package func dim(_ text: String) -> String {
         self.usesColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text
     }
