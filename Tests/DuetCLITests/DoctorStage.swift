@@ -137,6 +137,7 @@ enum DoctorStage {
         var car = try #require(portal.objects.first { $0.name == "companies" })
         (car.name, car.aliases, car.typeID, car.label) = ("car", [], "2-1", "CAR")
         (car.singularLabel, car.pluralLabel, car.scopeName) = ("Car", "Cars", "custom")
+        car.requiredOneOf = []
         car.properties.append(MockHubSpotProperty("vin", label: "VIN"))
         var key = MockHubSpotProperty("sf_car_key", label: "Salesforce key")
         key.hasUniqueValue = true

@@ -4,7 +4,9 @@ import HubSpotConnector
 import MockHubSpot
 import MockSalesforce
 import SalesforceConnector
+import SimulationKit
 import SyncCore
+import SyncStore
 import Testing
 
 /// What `duet doctor` finds where one right is missing: that one, and nothing else.
@@ -44,6 +46,40 @@ struct DoctorTests {
             """
         let needs = HubSpotScopes.needed(by: try ConfigurationReader.read(text, path: "duet.yaml"))
         #expect(needs.map(\.scope) == ["crm.objects.companies.read"])
+    }
+
+    @Test func `S10: with the scopes that are named alone all that is mapped can be read`()
+        async throws
+    {
+        let (hubspot, salesforce) = try await MockAccounts.connected(
+            DoctorStage.salesforce(),
+            portal: try DoctorStage.hubspot()
+        )
+        let loader = MappingLoader(
+            store: try SQLiteSyncStore.inMemory(now: { 0 }),
+            connections: [.hubspot: hubspot, .salesforce: salesforce],
+            time: ManualTime()
+        )
+        func problems(_ text: String) async throws -> [String] {
+            do {
+                _ = try await loader.load(try ConfigurationReader.read(text, path: "duet.yaml"))
+                return []
+            } catch let found as ConfigurationProblems {
+                return found.problems.map(\.message)
+            }
+        }
+        // What a scope is missing for is refused with another error than that it is not there.
+        #expect(
+            try await problems(DoctorStage.text) == [
+                "HubSpot has no segment of contacts named `Customers`."
+            ]
+        )
+        let text = DoctorStage.text.replacing("      segment: Customers\n", with: "")
+        let others = try await problems(text)
+        #expect(
+            others == ["HubSpot has no label `Decider` for associations of deals with contacts."]
+        )
+        #expect(try await !hubspot.owners(withQueues: false).isEmpty)
     }
 
     // MARK: - Salesforce's objects
