@@ -1,6 +1,7 @@
 package import CRMInterface
 import HTTPTransport
 package import SyncCore
+import WireJSON
 
 /// What the token may do.
 extension HubSpotConnection {
@@ -48,5 +49,22 @@ extension HubSpotConnection {
             )
         )
         return try HubSpotResponses.scopes(try HubSpotResponses.json(taking: &reply.response))
+    }
+
+    /// The latest time in a property of an object's records, in milliseconds since 1970; `nil` where none has one.
+    package func latest(_ property: String, of object: String) async throws(SyncError) -> Int64? {
+        var reply = try await self.send(
+            self.requests.newest(object, by: property),
+            CallDescription(
+                endpoint: "search",
+                purpose: "schema",
+                object: object,
+                window: .search,
+                priority: .manual
+            )
+        )
+        let json = try HubSpotResponses.json(taking: &reply.response)
+        let text = json["results"]?[0]?["properties"]?[property]?.string ?? ""
+        return Int64(text) ?? CivilTime.milliseconds(text)
     }
 }

@@ -26,6 +26,7 @@ struct DoctorCheckTests {
                     + "sf_opportunity_key, sf_task_key",
                 "hubspot calls: 624999 of 625000 left for a day", "hubspot clock: agrees",
                 "hubspot version: 2026-09, supported until 8 March 2028",
+                "hubspot native: never installed",
                 "salesforce account: Acme, Enterprise Edition",
                 "salesforce rights: Account, Car__c, Case, Contact, Event, Lead, Opportunity, "
                     + "OpportunityContactRole, Task",
@@ -172,6 +173,50 @@ struct DoctorCheckTests {
         let found = try await DoctorStage.checks(salesforce: org).flatMap(\.found)
         #expect(found.map(\.isProblem) == expected)
         #expect(found.allSatisfy { $0.text == "expires the trial of the org" })
+    }
+
+    // MARK: - HubSpot's own connection
+
+    /// `ago`: before how many milliseconds it last synced a contact.
+    private static func native(_ ago: Int64?) async throws -> [Check] {
+        var portal = try DoctorStage.hubspot()
+        portal.installSalesforceIntegration()
+        return try await DoctorStage.checks(hubspot: portal) { mock, now in
+            let made = now - 10 * Self.day
+            for number in [3, 0] as [Int64] {
+                let name = [("lastname", "Person \(number)")]
+                let id = try mock.create(object: "contacts", fields: name, at: made)
+                guard let ago else { continue }
+                let time = "\(now - ago - number * Self.day)"
+                try mock.syncFromSalesforce(
+                    id,
+                    fields: [("salesforcelastsynctime", time)],
+                    at: made
+                )
+            }
+        }
+    }
+
+    @Test(arguments: [(3_600_000, "nativeWrites", true), (2 * Self.day, "nativeLeft", false)])
+    func `S08: whether HubSpot's own connection still writes is told, and where to turn it off`(
+        ago: Int64,
+        code: String,
+        isProblem: Bool
+    ) async throws {
+        let found = try await Self.native(ago).flatMap(\.found)
+        #expect(found.map(\.text) == ["\(code) salesforcelastsynctime"])
+        #expect(found.first?.isProblem == isProblem)
+        #expect(found.first?.cause.contains(Clock.text(Self.now - ago)) == true)
+        #expect(found.first?.nextStep.contains("Connected Apps, Salesforce") == true)
+    }
+
+    @Test func `S08: its properties alone are no sign that it writes`() async throws {
+        let checks = try await Self.native(nil)
+        #expect(Self.found(checks) == [])
+        #expect(
+            checks.first { $0.topic == .native }?.shown
+                == "has properties on companies, contacts, deals, and synced nothing"
+        )
     }
 
     // MARK: - The report

@@ -151,12 +151,14 @@ enum DoctorStage {
         _ text: String = Self.text,
         hubspot portal: MockHubSpotSettings? = nil,
         salesforce org: MockSalesforceSettings? = nil,
-        clockLead: Int64 = 0
+        clockLead: Int64 = 0,
+        prepare: (inout MockHubSpot, Int64) throws -> Void = { _, _ in }
     ) async throws -> [Check] {
         let (hubspot, salesforce) = try await MockAccounts.connected(
             org ?? Self.salesforce(),
             portal: try portal ?? Self.hubspot(),
-            clockLead: clockLead
+            clockLead: clockLead,
+            prepare: prepare
         )
         let configuration = try ConfigurationReader.read(text, path: "duet.yaml")
         let examination = Examination(configuration, hubspot: hubspot, salesforce: salesforce)

@@ -33,11 +33,14 @@ struct MockAccounts {
     static func connected(
         _ settings: MockSalesforceSettings,
         portal: MockHubSpotSettings,
-        clockLead: Int64 = 0
+        clockLead: Int64 = 0,
+        prepare: (inout MockHubSpot, Int64) throws -> Void = { _, _ in }
     ) async throws -> (hubspot: HubSpotConnection, salesforce: SalesforceConnection) {
         let time = ManualTime()
+        var mock = MockHubSpot(settings: portal)
+        try prepare(&mock, time.wallMilliseconds)
         let world = MockWorld(
-            hubspot: MockHubSpot(settings: portal),
+            hubspot: mock,
             salesforce: MockSalesforce(settings: settings),
             time: ManualTime(wallMilliseconds: time.wallMilliseconds + clockLead)
         )

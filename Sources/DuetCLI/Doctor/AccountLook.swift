@@ -11,5 +11,9 @@ package struct AccountLook: Sendable {
     /// Of the objects that are missing those that the CRM refuses to show, and what it says.
     package var refused: [String: SyncError] = [:]
 
+    /// When HubSpot's own connection with Salesforce last wrote to each mapping's records, in wall milliseconds; of those
+    /// that it never wrote to 0, and none where it was never installed.
+    package var nativeSyncs: [String: Int64] = [:]
+
     package init() {}
 }

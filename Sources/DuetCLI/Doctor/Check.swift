@@ -12,6 +12,7 @@ package struct Check: Sendable, Hashable {
         case clock
         case version
         case trial
+        case native
     }
 
     package var side: Side

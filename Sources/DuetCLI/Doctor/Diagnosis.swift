@@ -21,6 +21,8 @@ package struct Diagnosis: Sendable, Hashable {
         case fewCallsLeft
         case clockIsOff
         case expires
+        case nativeWrites
+        case nativeLeft
 
         /// Among what of Salesforce's it is told.
         var topic: Check.Topic {
@@ -35,6 +37,7 @@ package struct Diagnosis: Sendable, Hashable {
             case .fewCallsLeft: .calls
             case .clockIsOff: .clock
             case .expires: .version
+            case .nativeWrites, .nativeLeft: .native
             }
         }
     }

@@ -42,6 +42,7 @@ extension Doctor {
                         : "Leave out `apiVersion` under `hubspot`, or name a newer one."
                 ).diagnosis(now: now).map { [$0] } ?? []
             ),
+            NativeIntegration.check(look, now: now),
         ]
     }
 

@@ -52,6 +52,7 @@ package enum DoctorReport {
         case .clock: "Clock"
         case .version: "API version"
         case .trial: "Trial"
+        case .native: "HubSpot's own connection"
         }
     }
 

@@ -1,3 +1,4 @@
+import CRMInterface
 package import HubSpotConnector
 package import SalesforceConnector
 import SyncCore
@@ -39,7 +40,11 @@ package struct Examination: Sendable {
                 let object = mapping.kind.isCustom ? custom[mapping.name] : mapping.hubspot
                 guard isOpen, let object else { continue }
                 do {
-                    look.objects[mapping.name] = try await self.hubspot.describe([object]).first
+                    let described = try await self.hubspot.describe([object]).first
+                    look.objects[mapping.name] = described
+                    guard described?.field(NativeIntegration.stamp) != nil else { continue }
+                    look.nativeSyncs[mapping.name] =
+                        try await self.hubspot.latest(NativeIntegration.stamp, of: object) ?? 0
                 } catch  where error.code == .forbidden {
                     look.refused[mapping.name] = error
                 }
