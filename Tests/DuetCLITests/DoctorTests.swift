@@ -31,6 +31,24 @@ struct DoctorTests {
         #expect(found.first?.nextStep.contains("Scopes") == true)
     }
 
+    @Test func `S10: the scopes of a consent are told too`() async throws {
+        var portal = try DoctorStage.hubspot()
+        portal.apps[1].scopes = ["oauth", "tickets"]
+        let (hubspot, _) = try await MockAccounts.connected(
+            MockSalesforceSettings(),
+            portal: portal,
+            auth: .oauth(
+                clientID: "hubspot-client",
+                clientSecret: "hubspot-secret",
+                refreshToken: "na1-integration"
+            )
+        )
+        let rights = try await hubspot.rights()
+        #expect(rights.scopes == ["oauth", "tickets"])
+        // Apps that sign in so have no limit a day.
+        #expect(rights.usage == nil)
+    }
+
     @Test func `a mapping that only reads HubSpot needs no scope to write`() throws {
         let text = """
             version: 1

@@ -33,6 +33,7 @@ struct MockAccounts {
     static func connected(
         _ settings: MockSalesforceSettings,
         portal: MockHubSpotSettings,
+        auth: HubSpotConfiguration.Auth = .token("pat-na1-integration"),
         clockLead: Int64 = 0,
         prepare: (inout MockHubSpot, Int64) throws -> Void = { _, _ in }
     ) async throws -> (hubspot: HubSpotConnection, salesforce: SalesforceConnection) {
@@ -61,7 +62,7 @@ struct MockAccounts {
         let hubspot = HubSpotConnection(
             configuration: HubSpotConfiguration(
                 baseURL: MockTransport.hubspotURL,
-                auth: .token("pat-na1-integration")
+                auth: auth
             ),
             gate: try await gate(.hubspot),
             credentials: credentials,
