@@ -39,20 +39,14 @@ enum HubSpotQueries {
     static func having(_ property: String, _ values: [String], afterID: String?) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { root in
-            root.name("filterGroups")
-            root.array { groups in
-                groups.object { group in
-                    group.name("filters")
-                    group.array { filters in
-                        filters.object { filter in
-                            filter.member("propertyName", property)
-                            filter.member("operator", "IN")
-                            filter.name("values")
-                            filter.array { list in for value in values { list.string(value) } }
-                        }
-                        if let afterID { Self.after(afterID, into: &filters) }
-                    }
+            Self.filters(of: &root) { filters in
+                filters.object { filter in
+                    filter.member("propertyName", property)
+                    filter.member("operator", "IN")
+                    filter.name("values")
+                    filter.array { list in for value in values { list.string(value) } }
                 }
+                if let afterID { Self.after(afterID, into: &filters) }
             }
             Self.idOrder(&root)
             root.name("properties")
@@ -60,6 +54,44 @@ enum HubSpotQueries {
             root.member("limit", 200)
         }
         return writer.bytes
+    }
+
+    /// The record whose time in a property is the latest, with that property alone.
+    static func newest(by property: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { root in
+            Self.filters(of: &root) { filters in
+                filters.object { filter in
+                    filter.member("propertyName", property)
+                    filter.member("operator", "HAS_PROPERTY")
+                }
+            }
+            root.name("sorts")
+            root.array { sorts in
+                sorts.object { sort in
+                    sort.member("propertyName", property)
+                    sort.member("direction", "DESCENDING")
+                }
+            }
+            root.name("properties")
+            root.array { $0.string(property) }
+            root.member("limit", 1)
+        }
+        return writer.bytes
+    }
+
+    /// Filters that must all hold.
+    private static func filters(
+        of root: inout JSONWriter,
+        _ write: (inout JSONWriter) -> Void
+    ) {
+        root.name("filterGroups")
+        root.array { groups in
+            groups.object { group in
+                group.name("filters")
+                group.array { write(&$0) }
+            }
+        }
     }
 
     private static func idOrder(_ root: inout JSONWriter) {

@@ -61,32 +61,7 @@ package struct HubSpotRequests: Sendable {
 
     /// The record whose time in a property is the latest, with that property alone.
     package func newest(_ object: String, by property: String) -> HTTPRequest {
-        var writer = JSONWriter()
-        writer.object { root in
-            root.name("filterGroups")
-            root.array { groups in
-                groups.object { group in
-                    group.name("filters")
-                    group.array { filters in
-                        filters.object { filter in
-                            filter.member("propertyName", property)
-                            filter.member("operator", "HAS_PROPERTY")
-                        }
-                    }
-                }
-            }
-            root.name("sorts")
-            root.array { sorts in
-                sorts.object { sort in
-                    sort.member("propertyName", property)
-                    sort.member("direction", "DESCENDING")
-                }
-            }
-            root.name("properties")
-            root.array { $0.string(property) }
-            root.member("limit", 1)
-        }
-        return self.post(self.paths.objects(object, "/search"), writer.bytes)
+        self.post(self.paths.objects(object, "/search"), HubSpotQueries.newest(by: property))
     }
 
     /// One page of everything, strongly consistent; `after` is the vendor's own cursor.

@@ -29,6 +29,18 @@ struct SegmentTests {
         return Stage(rehearsal: rehearsal, list: list)
     }
 
+    /// Ann of Oslo is in the segment and in Salesforce.
+    private static func stageWithAnn() async throws -> (Stage, ann: String) {
+        let stage = try await Self.stage(city: "Oslo")
+        try await Self.sync(stage)
+        stage.rehearsal.wait()
+        let ann = try stage.rehearsal.hubspotCreates([
+            "email": "ann@x.test", "lastname": "Ann", "city": "Oslo",
+        ])
+        for _ in 0..<2 { try await Self.sync(stage) }
+        return (stage, ann)
+    }
+
     private static func sync(_ stage: Stage, after seconds: Int64 = 30) async throws {
         stage.rehearsal.wait(seconds: seconds)
         _ = try await stage.rehearsal.runner.sync()
@@ -214,14 +226,8 @@ struct SegmentTests {
     @Test func `what Salesforce edited while the segment was gone goes over when it is back`()
         async throws
     {
-        let stage = try await Self.stage(city: "Oslo")
+        let (stage, ann) = try await Self.stageWithAnn()
         let rehearsal = stage.rehearsal
-        try await Self.sync(stage)
-        rehearsal.wait()
-        let ann = try rehearsal.hubspotCreates([
-            "email": "ann@x.test", "lastname": "Ann", "city": "Oslo",
-        ])
-        for _ in 0..<2 { try await Self.sync(stage) }
         let there = try #require(rehearsal.records("Contact").first?.id)
         let path = "/crm/v3/lists/\(stage.list)"
         try await Rehearsal.asks(rehearsal.world, .delete, path)
@@ -285,14 +291,8 @@ struct SegmentTests {
 
     /// Found by the simulator (`segments` 13): who waited for the segment could not be brought forward.
     @Test func `who waits for a segment is read as soon as it is back`() async throws {
-        let stage = try await Self.stage(city: "Oslo")
+        let (stage, ann) = try await Self.stageWithAnn()
         let rehearsal = stage.rehearsal
-        try await Self.sync(stage)
-        rehearsal.wait()
-        let ann = try rehearsal.hubspotCreates([
-            "email": "ann@x.test", "lastname": "Ann", "city": "Oslo",
-        ])
-        for _ in 0..<2 { try await Self.sync(stage) }
         let path = "/crm/v3/lists/\(stage.list)"
         try await Rehearsal.asks(rehearsal.world, .delete, path)
         try rehearsal.hubspotEdits(ann, ["jobtitle": "Boss"])
@@ -313,14 +313,8 @@ struct SegmentTests {
     @Test func `edits of both sides that met a gone segment both go over when it is back`()
         async throws
     {
-        let stage = try await Self.stage(city: "Oslo")
+        let (stage, ann) = try await Self.stageWithAnn()
         let rehearsal = stage.rehearsal
-        try await Self.sync(stage)
-        rehearsal.wait()
-        let ann = try rehearsal.hubspotCreates([
-            "email": "ann@x.test", "lastname": "Ann", "city": "Oslo",
-        ])
-        for _ in 0..<2 { try await Self.sync(stage) }
         let there = try #require(rehearsal.records("Contact").first?.id)
         let path = "/crm/v3/lists/\(stage.list)"
         // Salesforce's edit has both sides read, and it is this read that meets the gone segment. It is old enough then

@@ -55,7 +55,9 @@ package struct InitCommand: AsyncParsableCommand {
             runner.terminal.print(#"{"formatVersion":"1.0","written":"\#(path)"}"#)
         } else {
             runner.terminal.print("Wrote \(path).")
-            runner.terminal.print("Next: set the secrets it names, then see what is in the way: duet doctor")
+            runner.terminal.print(
+                "Next: set the secrets it names, then see what is in the way: duet doctor"
+            )
         }
     }
 }
