@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "SyncRuntime",
             dependencies: [
-                "CRMInterface", "SyncCore", "HTTPTransport", "SyncStore",
+                "CRMInterface", "SyncCore", "HTTPTransport", "SyncStore", "Signatures",
                 "HubSpotConnector", "SalesforceConnector",
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -81,9 +81,13 @@ let package = Package(
             name: "DuetCLI",
             dependencies: [
                 "SyncRuntime", "SyncCore", "SyncStore", "HTTPTransport", "CRMInterface",
-                "HubSpotConnector", "SalesforceConnector", "WireJSON",
+                "HubSpotConnector", "SalesforceConnector", "Signatures", "WireJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -283,7 +287,7 @@ let package = Package(
             dependencies: [
                 "DuetCLI", "SyncRuntime", "SyncCore", "SyncStore", "CRMInterface", "HTTPTransport",
                 "WireJSON", "HubSpotConnector", "SalesforceConnector", "MockHubSpot",
-                "MockSalesforce", "SimulationKit",
+                "MockSalesforce", "Signatures", "SimulationKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -61,7 +61,9 @@ package struct MockHubSpotApp: Sendable, Hashable, Codable {
             refreshToken: "na1-integration"
         ),
         burstMax: oauthBurst,
-        redirectURIs: ["http://localhost:3000/oauth-callback"]
+        redirectURIs: [
+            "http://localhost:3000/oauth-callback", "http://localhost:8414/oauth-callback",
+        ]
     )
 
     var isOAuth: Bool {

@@ -1,7 +1,18 @@
 package import SyncCore
 
-/// Where rotated tokens are kept; a save is durable before it returns.
+/// Where rotated refresh tokens are kept, by the configured one that they descend from: when another is configured,
+/// what is kept no longer applies.
 package protocol CredentialStore: Sendable {
-    func credential(of side: Side) async throws(SyncError) -> StoredCredential?
-    func save(_ credential: StoredCredential, of side: Side) async throws(SyncError)
+    /// The newest token that the configured one became; `nil` where it was never rotated.
+    func refreshToken(
+        of side: Side,
+        descendingFrom configured: String
+    ) async throws(SyncError) -> String?
+
+    /// Durable before it returns.
+    func save(
+        refreshToken: String,
+        of side: Side,
+        descendingFrom configured: String
+    ) async throws(SyncError)
 }

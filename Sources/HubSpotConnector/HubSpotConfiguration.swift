@@ -1,3 +1,5 @@
+import Signatures
+
 /// How to reach one HubSpot portal.
 package struct HubSpotConfiguration: Sendable, Hashable {
     package enum Auth: Sendable, Hashable {
@@ -24,12 +26,14 @@ package struct HubSpotConfiguration: Sendable, Hashable {
         self.apiVersion = apiVersion
     }
 
-    /// What tells these credentials from others; kept in the store, which holds tokens anyway.
+    /// What tells these credentials from others, and gives none of them away.
     package var fingerprint: String {
-        switch self.auth {
-        case .token(let token): "\(self.baseURL)\n\(token)"
-        case .oauth(let id, _, let refresh): "\(self.baseURL)\n\(id)\n\(refresh)"
-        }
+        let text =
+            switch self.auth {
+            case .token(let token): "\(self.baseURL)\n\(token)"
+            case .oauth(let id, _, let refresh): "\(self.baseURL)\n\(id)\n\(refresh)"
+            }
+        return SHA256.hex(SHA256.digest(text.utf8))
     }
 }
 

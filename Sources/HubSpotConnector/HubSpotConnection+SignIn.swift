@@ -96,8 +96,11 @@ extension HubSpotConnection {
     ) async throws(CallFailure) -> String {
         var token = configured
         do {
-            let stored = try await self.credentials.credential(of: .hubspot)
-            if stored?.configured == configured { token = stored?.refreshToken ?? configured }
+            let rotated = try await self.credentials.refreshToken(
+                of: .hubspot,
+                descendingFrom: configured
+            )
+            token = rotated ?? configured
         } catch {
             throw .refused(error)
         }
@@ -150,8 +153,9 @@ extension HubSpotConnection {
             if let rotated = reply.refreshToken, let token, rotated != token.used {
                 // Durable before the new token is used.
                 try await self.credentials.save(
-                    StoredCredential(configured: token.configured, refreshToken: rotated),
-                    of: .hubspot
+                    refreshToken: rotated,
+                    of: .hubspot,
+                    descendingFrom: token.configured
                 )
             }
             let now = self.time.monotonicMilliseconds

@@ -1,3 +1,5 @@
+import Signatures
+
 /// How to reach one Salesforce org.
 package struct SalesforceConfiguration: Sendable, Hashable {
     package enum Auth: Sendable, Hashable {
@@ -35,13 +37,15 @@ package struct SalesforceConfiguration: Sendable, Hashable {
         self.apiVersion = apiVersion
     }
 
-    /// What tells these credentials from others; kept in the store, which holds tokens anyway.
+    /// What tells these credentials from others, and gives none of them away.
     package var fingerprint: String {
-        switch self.auth {
-        case .refreshToken(let token): "\(self.loginURL)\n\(self.clientID)\n\(token)"
-        case .clientCredentials: "\(self.loginURL)\n\(self.clientID)"
-        case .jwtBearer(let username, _): "\(self.loginURL)\n\(self.clientID)\n\(username)"
-        }
+        let text =
+            switch self.auth {
+            case .refreshToken(let token): "\(self.loginURL)\n\(self.clientID)\n\(token)"
+            case .clientCredentials: "\(self.loginURL)\n\(self.clientID)"
+            case .jwtBearer(let username, _): "\(self.loginURL)\n\(self.clientID)\n\(username)"
+            }
+        return SHA256.hex(SHA256.digest(text.utf8))
     }
 }
 

@@ -98,8 +98,11 @@ extension SalesforceConnection {
     private func refresh(_ configured: String) async throws(CallFailure) -> SalesforceSession {
         var token = configured
         do {
-            let stored = try await self.credentials.credential(of: .salesforce)
-            if stored?.configured == configured { token = stored?.refreshToken ?? configured }
+            let rotated = try await self.credentials.refreshToken(
+                of: .salesforce,
+                descendingFrom: configured
+            )
+            token = rotated ?? configured
         } catch {
             throw .refused(error)
         }
@@ -149,8 +152,9 @@ extension SalesforceConnection {
                 // Each rotated token works once: it is durable before anything else is sent
                 // (Salesforce Help: remoteaccess_oauth_refresh_token_flow).
                 try await self.credentials.save(
-                    StoredCredential(configured: token.configured, refreshToken: rotated),
-                    of: .salesforce
+                    refreshToken: rotated,
+                    of: .salesforce,
+                    descendingFrom: token.configured
                 )
             }
             let session = SalesforceSession(

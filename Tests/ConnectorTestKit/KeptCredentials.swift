@@ -1,22 +1,29 @@
-package import CRMInterface
+import CRMInterface
 import HTTPTransport
 package import SyncCore
 
 /// Credentials in memory; a save can fail.
 package final class KeptCredentials: CredentialStore {
-    private let kept = Locked<[Side: StoredCredential]>([:])
+    private let kept = Locked<[Side: [String: String]]>([:])
     private let failure: SyncError?
 
     package init(failing failure: SyncError? = nil) {
         self.failure = failure
     }
 
-    package func credential(of side: Side) async throws(SyncError) -> StoredCredential? {
-        self.kept.withLock { $0[side] }
+    package func refreshToken(
+        of side: Side,
+        descendingFrom configured: String
+    ) async throws(SyncError) -> String? {
+        self.kept.withLock { $0[side]?[configured] }
     }
 
-    package func save(_ credential: StoredCredential, of side: Side) async throws(SyncError) {
+    package func save(
+        refreshToken: String,
+        of side: Side,
+        descendingFrom configured: String
+    ) async throws(SyncError) {
         if let failure = self.failure { throw failure }
-        self.kept.withLock { $0[side] = credential }
+        self.kept.withLock { $0[side] = [configured: refreshToken] }
     }
 }

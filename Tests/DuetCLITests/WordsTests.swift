@@ -15,21 +15,25 @@ struct WordsTests {
     ]
 
     private static func internalWord(in text: String) -> String? {
-        // A vendor's name with underscores is one word, and none of ours.
-        let words = text.lowercased().split { !$0.isLetter && $0 != "_" }.joined(separator: " ")
+        // A name with underscores or digits (`base64`) is one word, and none of ours.
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+            .joined(separator: " ")
         let padded = " \(words) "
         return Self.internalWords.first { padded.contains(" \($0) ") }
     }
 
     @Test func `the help of every command`() {
-        var texts = [DuetCommand.helpMessage()]
-        for command in DuetCommand.configuration.subcommands {
-            texts.append(DuetCommand.helpMessage(for: command))
-        }
-        #expect(texts.count == 11)
+        let texts = Self.helps(of: DuetCommand.self)
+        #expect(texts.count == 15)
         for text in texts {
             #expect(Self.internalWord(in: text) == nil, "\(text)")
         }
+    }
+
+    /// The help of a command and of all below it.
+    private static func helps(of command: any ParsableCommand.Type) -> [String] {
+        [DuetCommand.helpMessage(for: command)]
+            + command.configuration.subcommands.flatMap { Self.helps(of: $0) }
     }
 
     @Test(arguments: Finding.Code.allCases)

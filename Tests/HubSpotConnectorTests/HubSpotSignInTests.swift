@@ -60,10 +60,11 @@ struct HubSpotSignInTests {
             Self.isToken(request) ? HubSpotFixture.reply(200, rotated) : Self.page()
         }
         try await Self.scan(fixture)
-        let kept = try await credentials.credential(of: .hubspot)
-        #expect(
-            kept == StoredCredential(configured: "refresh-canary", refreshToken: "rotated")
+        let kept = try await credentials.refreshToken(
+            of: .hubspot,
+            descendingFrom: "refresh-canary"
         )
+        #expect(kept == "rotated")
 
         let full = SyncError(code: .storeFull, cause: "The disk is full.", nextStep: "Make room.")
         let failing = HubSpotFixture(

@@ -68,8 +68,11 @@ struct SalesforceSignInTests {
             { _, _ throws(CallFailure) in Self.empty }
         )
         try await Self.scan(fixture)
-        let kept = try await credentials.credential(of: .salesforce)
-        #expect(kept == StoredCredential(configured: "refresh-canary", refreshToken: "rotated"))
+        let kept = try await credentials.refreshToken(
+            of: .salesforce,
+            descendingFrom: "refresh-canary"
+        )
+        #expect(kept == "rotated")
 
         let full = SyncError(code: .storeFull, cause: "The disk is full.", nextStep: "Make room.")
         let failing = SalesforceFixture(

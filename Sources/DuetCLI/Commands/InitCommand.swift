@@ -34,9 +34,15 @@ package struct InitCommand: AsyncParsableCommand {
             )
         }
         let text: String
+        let connected: Set<Side>
         do {
             let pairs = try self.custom.map { try ConfigurationTemplate.CustomPair($0) }
-            text = ConfigurationTemplate.text(with: pairs)
+            let vault = Vault(
+                base: PairBuilder.folder(of: path),
+                environment: runner.environment
+            )
+            connected = Set(Side.allCases.filter { vault.holds($0) })
+            text = ConfigurationTemplate.text(with: pairs, connected: connected)
         } catch {
             throw runner.failed(error)
         }
@@ -55,9 +61,13 @@ package struct InitCommand: AsyncParsableCommand {
             runner.terminal.print(#"{"formatVersion":"1.0","written":"\#(path)"}"#)
         } else {
             runner.terminal.print("Wrote \(path).")
-            runner.terminal.print(
-                "Next: set the secrets it names, then see what is in the way: duet doctor"
-            )
+            for side in Side.allCases where !connected.contains(side) {
+                runner.terminal.print(
+                    "\(Words.name(of: side)) is signed in to with the secrets that it names; or run "
+                        + "`duet connect \(side.rawValue)` and write `\(side.rawValue): connected`."
+                )
+            }
+            runner.terminal.print("Next: see what is in the way: duet doctor")
         }
     }
 }

@@ -28,10 +28,9 @@ package struct PairBuilder: Sendable {
     /// Opens everything, or says in one sentence what is in the way.
     package func open(configPath: String) async throws -> OpenPair {
         let configuration = try Self.load(configPath)
-        let folder = (configPath as NSString).deletingLastPathComponent
-        let base = folder.isEmpty ? "." : folder
+        let base = Self.folder(of: configPath)
         let time = LiveTime()
-        let real = try Self.openStore(path: Self.storePath(configuration, folder: folder))
+        let real = try Self.openStore(path: Self.storePath(configuration, folder: base))
         let store = self.isPreview ? try real.copyForPreview() : real
         let transport = CurlTransport(settings: CurlSettings())
         let startedAt = time.wallMilliseconds
@@ -71,6 +70,21 @@ package struct PairBuilder: Sendable {
         return try ConfigurationReader.read(String(decoding: data, as: UTF8.self), path: path)
     }
 
+    /// The configuration's folder.
+    package static func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+
+    /// The configuration file, or where there is none yet what `duet init` would write for connected accounts.
+    package static func loadOrUsual(_ path: String) throws -> Configuration {
+        guard !FileManager.default.fileExists(atPath: path) else { return try Self.load(path) }
+        return try ConfigurationReader.read(
+            ConfigurationTemplate.text(connected: Set(Side.allCases)),
+            path: path
+        )
+    }
+
     /// Where the store's file is: next to the configuration unless it says otherwise.
     package static func storePath(_ configuration: Configuration, folder: String) -> String {
         guard !configuration.store.hasPrefix("/") else { return configuration.store }
@@ -84,8 +98,8 @@ package struct PairBuilder: Sendable {
 
     /// Looks at what both accounts say of themselves, before any mapping is compiled.
     package func examine(configPath: String) async throws -> [Check] {
-        let configuration = try Self.load(configPath)
-        let folder = (configPath as NSString).deletingLastPathComponent
+        let configuration = try Self.loadOrUsual(configPath)
+        let folder = Self.folder(of: configPath)
         let time = LiveTime()
         let store = try Self.openStore(path: Self.storePath(configuration, folder: folder))
         defer { store.close() }
@@ -93,7 +107,7 @@ package struct PairBuilder: Sendable {
         defer { transport.shutDown() }
         let ends = try await self.ends(
             configuration,
-            base: folder.isEmpty ? "." : folder,
+            base: folder,
             store: store,
             transport: transport,
             time: time,
@@ -123,8 +137,9 @@ package struct PairBuilder: Sendable {
     ) async throws -> Ends {
         let credentials = StoreCredentials(store: store)
         let sequence = SequenceSource()
-        let hubspot = try self.hubspotConfiguration(configuration, base)
-        let salesforce = try self.salesforceConfiguration(configuration, base)
+        let secrets = Secrets(environment: self.environment, base: base)
+        let hubspot = try secrets.hubspot(configuration)
+        let salesforce = try secrets.salesforce(configuration)
         return Ends(
             hubspot: HubSpotConnection(
                 configuration: hubspot,
@@ -181,7 +196,7 @@ package struct PairBuilder: Sendable {
         return (pair, accounts, loaded.notices + changes.map(Words.notice))
     }
 
-    private func gate(
+    func gate(
         _ side: Side,
         _ store: any SyncStore,
         _ transport: any HTTPTransport,
@@ -198,72 +213,6 @@ package struct PairBuilder: Sendable {
             limits: try await CallLimits.restored(side: side, store: store, time: time),
             clock: clock,
             progress: self.progress
-        )
-    }
-
-    private func hubspotConfiguration(
-        _ configuration: Configuration,
-        _ base: String
-    ) throws(SyncError) -> HubSpotConfiguration {
-        func read(_ reference: SecretReference, _ name: String) throws(SyncError) -> String {
-            try reference.resolve(
-                "hubspot \(name)",
-                environment: self.environment,
-                folder: base
-            )
-        }
-        switch configuration.hubspot.sign {
-        case .token(let token):
-            return HubSpotConfiguration(
-                baseURL: configuration.hubspot.baseURL,
-                auth: .token(try read(token, "token")),
-                apiVersion: configuration.hubspot.apiVersion
-            )
-        case .oauth(let id, let secret, let refresh):
-            return HubSpotConfiguration(
-                baseURL: configuration.hubspot.baseURL,
-                auth: .oauth(
-                    clientID: try read(id, "clientID"),
-                    clientSecret: try read(secret, "clientSecret"),
-                    refreshToken: try read(refresh, "refreshToken")
-                ),
-                apiVersion: configuration.hubspot.apiVersion
-            )
-        }
-    }
-
-    private func salesforceConfiguration(
-        _ configuration: Configuration,
-        _ base: String
-    ) throws(SyncError) -> SalesforceConfiguration {
-        func read(_ reference: SecretReference, _ name: String) throws(SyncError) -> String {
-            try reference.resolve(
-                "salesforce \(name)",
-                environment: self.environment,
-                folder: base
-            )
-        }
-        let salesforce = configuration.salesforce
-        let secret = try salesforce.clientSecret.map { secret throws(SyncError) in
-            try read(secret, "clientSecret")
-        }
-        let refresh = try salesforce.refreshToken.map { token throws(SyncError) in
-            try read(token, "refreshToken")
-        }
-        var auth =
-            refresh.map { SalesforceConfiguration.Auth.refreshToken($0) } ?? .clientCredentials
-        if let assertion = salesforce.assertion {
-            auth = .jwtBearer(
-                username: assertion.username,
-                privateKey: try read(assertion.privateKey, "privateKey")
-            )
-        }
-        return SalesforceConfiguration(
-            loginURL: salesforce.loginURL,
-            clientID: try read(salesforce.clientID, "clientID"),
-            clientSecret: secret,
-            auth: auth,
-            apiVersion: salesforce.apiVersion
         )
     }
 }

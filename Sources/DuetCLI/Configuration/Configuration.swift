@@ -10,6 +10,8 @@ package struct Configuration: Sendable, Hashable {
         package var sign: Sign = .token(.missing)
 
         package enum Sign: Sendable, Hashable {
+            /// By what `duet connect` stored.
+            case connected
             case token(SecretReference)
             case oauth(
                 clientID: SecretReference,
@@ -26,6 +28,8 @@ package struct Configuration: Sendable, Hashable {
         package var clientSecret: SecretReference?
         /// Without one, and without a key, the client-credentials flow is used.
         package var refreshToken: SecretReference?
+        /// Signs in by what `duet connect` stored; nothing else below is looked at then.
+        package var isConnected = false
         /// The JWT bearer flow: whom the app signs in for, and the key of its certificate.
         package var assertion: Assertion?
 

@@ -75,6 +75,10 @@ package struct ConfigurationReader {
     }
 
     private mutating func readHubSpot(_ node: Node, into hubspot: inout Configuration.HubSpot) {
+        if node.scalar?.string == "connected" {
+            hubspot.sign = .connected
+            return
+        }
         let known = ["baseURL", "apiVersion", "token", "oauth"]
         guard let members = self.members(of: node, known: known, what: "`hubspot`") else { return }
         if let url = members["baseURL"], let text = self.url(url, "baseURL") {
@@ -111,7 +115,7 @@ package struct ConfigurationReader {
             self.fail(
                 node,
                 "`hubspot` needs a way to sign in.",
-                "Write `token: env:HUBSPOT_TOKEN` or `oauth:`."
+                "Write `hubspot: connected` and run `duet connect hubspot`, or `token: env:HUBSPOT_TOKEN`, or `oauth:`."
             )
         case (_?, let oauth?):
             self.fail(oauth, "`hubspot` has both `token` and `oauth`.", "Keep one of them.")
@@ -122,6 +126,10 @@ package struct ConfigurationReader {
         _ node: Node,
         into salesforce: inout Configuration.Salesforce
     ) {
+        if node.scalar?.string == "connected" {
+            salesforce.isConnected = true
+            return
+        }
         let known = ["loginURL", "apiVersion", "oauth"]
         guard let members = self.members(of: node, known: known, what: "`salesforce`") else {
             return
@@ -140,7 +148,14 @@ package struct ConfigurationReader {
                 )
             }
         }
-        guard let oauth = self.required("oauth", of: members, at: node) else { return }
+        guard let oauth = members["oauth"] else {
+            self.fail(
+                node,
+                "`oauth` is missing.",
+                "Write it, or `salesforce: connected` and run `duet connect salesforce`."
+            )
+            return
+        }
         let keys = ["clientID", "clientSecret", "refreshToken", "username", "privateKey"]
         guard let parts = self.members(of: oauth, known: keys, what: "`oauth`") else { return }
         if let id = self.required("clientID", of: parts, at: oauth) {

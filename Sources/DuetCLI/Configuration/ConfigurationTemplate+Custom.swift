@@ -44,8 +44,11 @@ extension ConfigurationTemplate {
     }
 
     /// The file with a mapping for each of these pairs.
-    package static func text(with custom: [CustomPair]) -> String {
-        ([Self.text]
+    package static func text(
+        with custom: [CustomPair],
+        connected: Set<Side> = []
+    ) -> String {
+        ([Self.text(connected: connected)]
             + custom.map { pair in
                 Self.mapping(pair).map { "  \($0)\n" }.joined()
             }).joined(separator: "\n")

@@ -1,24 +1,47 @@
-import SyncCore
+package import SyncCore
 
 /// The commented configuration that `duet init` writes: how to sign in, and the default mappings.
 package enum ConfigurationTemplate {
     /// Contacts are mapped; the other objects are written out and commented out.
-    package static let text =
-        ([Self.head] + DefaultMapping.all.map { Self.mapping($0) } + [Self.custom])
-        .joined(separator: "\n")
+    package static let text = Self.text(connected: [])
 
-    private static let head = """
+    /// The same for accounts that Duet is let into already.
+    package static func text(connected: Set<Side>) -> String {
+        ([Self.head(connected)] + DefaultMapping.all.map { Self.mapping($0) } + [Self.custom])
+            .joined(separator: "\n")
+    }
+
+    private static func head(_ connected: Set<Side>) -> String {
+        let hubspot =
+            connected.contains(.hubspot)
+            ? "hubspot: connected             # by what `duet connect hubspot` stored"
+            : Self.hubspot
+        let salesforce =
+            connected.contains(.salesforce)
+            ? "salesforce: connected          # by what `duet connect salesforce` stored"
+            : Self.salesforce
+        return [Self.title, hubspot, "", salesforce, "", Self.rest].joined(separator: "\n")
+    }
+
+    private static let title = """
         # duet.yaml: one HubSpot portal kept in step with one Salesforce org.
         # Check it any time with: duet plan
         version: 1
 
+        """
+
+    private static let hubspot = """
+        # Or `hubspot: connected`, after `duet connect hubspot`.
         hubspot:
           # A Service Key, or a private app's token. The file says where it is, never what it is.
           token: env:HUBSPOT_TOKEN
           # Or OAuth:
           # oauth: {clientID: env:HUBSPOT_CLIENT_ID, clientSecret: env:HUBSPOT_CLIENT_SECRET,
           #         refreshToken: env:HUBSPOT_REFRESH_TOKEN}
+        """
 
+    private static let salesforce = """
+        # Or `salesforce: connected`, after `duet connect salesforce`.
         salesforce:
           # Production: https://login.salesforce.com   Sandbox: https://test.salesforce.com
           loginURL: https://login.salesforce.com
@@ -26,7 +49,9 @@ package enum ConfigurationTemplate {
             clientID: env:SALESFORCE_CLIENT_ID
             clientSecret: env:SALESFORCE_CLIENT_SECRET
             refreshToken: env:SALESFORCE_REFRESH_TOKEN
+        """
 
+    private static let rest = """
         # What is synced with what, waiting writes and history live in this file, next to this configuration.
         store: duet.sqlite
 

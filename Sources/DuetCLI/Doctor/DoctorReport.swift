@@ -3,6 +3,12 @@ import WireJSON
 
 /// What `duet doctor` prints.
 package enum DoctorReport {
+    /// What is in the way alone, each with what to do next.
+    package static func problems(_ checks: [Check], _ terminal: Terminal) -> String {
+        checks.filter { $0.found.contains(where: \.isProblem) }
+            .flatMap { Self.lines($0, terminal) }.joined(separator: "\n")
+    }
+
     /// A line for each thing that was looked at, by CRM, with what is in the way below it, and what to do next.
     package static func text(_ checks: [Check], _ terminal: Terminal) -> String {
         var lines: [String] = []

@@ -6,13 +6,14 @@ import SyncCore
 /// Asks both CRMs for everything that the doctor looks at; nothing is written.
 package struct Examination: Sendable {
     private let configuration: Configuration
-    private let hubspot: HubSpotConnection
-    private let salesforce: SalesforceConnection
+    private let hubspot: HubSpotConnection?
+    private let salesforce: SalesforceConnection?
 
+    /// What is not connected is not looked at.
     package init(
         _ configuration: Configuration,
-        hubspot: HubSpotConnection,
-        salesforce: SalesforceConnection
+        hubspot: HubSpotConnection?,
+        salesforce: SalesforceConnection?
     ) {
         self.configuration = configuration
         self.hubspot = hubspot
@@ -22,29 +23,34 @@ package struct Examination: Sendable {
     /// `now`: wall milliseconds.
     package func run(now: Int64) async -> [Check] {
         let doctor = Doctor(self.configuration)
-        let hubspot = await self.lookAtHubSpot()
-        let salesforce = await self.lookAtSalesforce(doctor.salesforceFields)
-        return doctor.checks(hubspot: hubspot, now: now)
-            + doctor.checks(salesforce: salesforce, now: now)
+        var checks: [Check] = []
+        if let hubspot = self.hubspot {
+            checks += doctor.checks(hubspot: await self.look(at: hubspot), now: now)
+        }
+        if let salesforce = self.salesforce {
+            let look = await Self.look(at: salesforce, doctor.salesforceFields)
+            checks += doctor.checks(salesforce: look, now: now)
+        }
+        return checks
     }
 
     /// What the scopes do not let it see is not asked for: that they are missing is said already.
-    private func lookAtHubSpot() async -> AccountLook {
+    private func look(at hubspot: HubSpotConnection) async -> AccountLook {
         var look = AccountLook()
         do {
-            look.rights = try await self.hubspot.rights()
+            look.rights = try await hubspot.rights()
             let missing = HubSpotScopes.missing(in: look.rights, self.configuration)
-            let custom = try await self.customTypes(missing)
+            let custom = try await self.customTypes(missing, hubspot)
             for mapping in self.configuration.mappings {
                 let isOpen = missing.isDisjoint(with: HubSpotScopes.reading(mapping))
                 let object = mapping.kind.isCustom ? custom[mapping.name] : mapping.hubspot
                 guard isOpen, let object else { continue }
                 do {
-                    let described = try await self.hubspot.describe([object]).first
+                    let described = try await hubspot.describe([object]).first
                     look.objects[mapping.name] = described
                     guard described?.field(NativeIntegration.stamp) != nil else { continue }
                     look.nativeSyncs[mapping.name] =
-                        try await self.hubspot.latest(NativeIntegration.stamp, of: object) ?? 0
+                        try await hubspot.latest(NativeIntegration.stamp, of: object) ?? 0
                 } catch  where error.code == .forbidden {
                     look.refused[mapping.name] = error
                 }
@@ -56,20 +62,26 @@ package struct Examination: Sendable {
     }
 
     /// The numbers of HubSpot's own objects by mapping, as far as it shows them.
-    private func customTypes(_ missing: Set<String>) async throws(SyncError) -> [String: String] {
+    private func customTypes(
+        _ missing: Set<String>,
+        _ hubspot: HubSpotConnection
+    ) async throws(SyncError) -> [String: String] {
         guard !CustomObjectNames.wanted(by: self.configuration).isEmpty,
             !missing.contains("crm.schemas.custom.read")
         else { return [:] }
         return CustomObjectNames.types(
             in: self.configuration,
-            try await self.hubspot.customObjects()
+            try await hubspot.customObjects()
         )
     }
 
-    private func lookAtSalesforce(_ fields: [String: Set<String>]) async -> AccountLook {
+    private static func look(
+        at salesforce: SalesforceConnection,
+        _ fields: [String: Set<String>]
+    ) async -> AccountLook {
         var look = AccountLook()
         do {
-            look.rights = try await self.salesforce.rights(on: fields)
+            look.rights = try await salesforce.rights(on: fields)
         } catch {
             look.refusal = error
         }

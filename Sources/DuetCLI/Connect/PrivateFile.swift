@@ -1,0 +1,52 @@
+import Foundation
+import SyncCore
+
+/// Files that only the user who runs Duet may read.
+enum PrivateFile {
+    /// Replaces the file as a whole; it is on the disk when this returns.
+    ///
+    /// - Throws: what names the path, never the content.
+    static func write(_ text: String, to path: String) throws(SyncError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw Self.unwritable(path)
+        }
+        let draft = path + ".new"
+        unlink(draft)
+        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw Self.unwritable(path) }
+        let bytes = Array(text.utf8)
+        let isWritten =
+            Foundation.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
+        close(file)
+        guard isWritten, rename(draft, path) == 0 else {
+            unlink(draft)
+            throw Self.unwritable(path)
+        }
+        let place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard place >= 0 else { return }
+        fsync(place)
+        close(place)
+    }
+
+    /// The text without surrounding white space; `nil` where there is no such file.
+    static func read(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map {
+            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+    }
+
+    private static func unwritable(_ path: String) -> SyncError {
+        SyncError(
+            code: .configuration,
+            cause: "\(path) cannot be written.",
+            nextStep: "Make its folder writable for the user that runs duet, with room on the disk."
+        )
+    }
+}
