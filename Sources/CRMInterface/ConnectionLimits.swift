@@ -12,6 +12,11 @@ package struct ConnectionLimits: Sendable, Hashable {
     /// The longest time the vendor works on a request, in milliseconds (architecture 5.8).
     package var requestTimeMax: Int64
 
+    /// The writes that are taken up together: two full calls on Salesforce, one on HubSpot, as many as one read covers.
+    package var chunkMax: Int {
+        min(self.readMax, self.writeCollectionMax * self.writeCollectionsMax * 2)
+    }
+
     package init(
         readMax: Int,
         writeCollectionMax: Int,

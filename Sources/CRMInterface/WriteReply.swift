@@ -49,6 +49,8 @@ package struct WriteReply: Sendable {
     package var serverTime: ServerTime?
     /// Set when the batch failed as a whole, for the operator.
     package var failure: SyncError?
+    /// Whether the batch was refused because of how many calls there were lately.
+    package var isPaced = false
 
     package init(
         outcomes: [Int64: Outcome],
@@ -71,5 +73,6 @@ package struct WriteReply: Sendable {
         if later.ended != .none { self.ended = later.ended }
         self.serverTime = later.serverTime ?? self.serverTime
         self.failure = self.failure ?? later.failure
+        self.isPaced = self.isPaced || later.isPaced
     }
 }

@@ -69,13 +69,15 @@ extension HubSpotConnection {
                 endpoint == Self.tying
                 ? HubSpotWriteReply.refused(reply.response, batch, version)
                 : HubSpotWriteReply.outcomes(reply.response, batch, version)
-            return WriteReply(
+            var written = WriteReply(
                 outcomes: sorted.outcomes,
                 sent: reply.sent,
                 ended: reply.ended,
                 serverTime: HTTPDate.serverTime(of: reply.response),
                 failure: sorted.failure
             )
+            written.isPaced = reply.response.status == 429
+            return written
         } catch {
             return WriteFailure.reply(batch, error, HubSpotFailures.error(error))
         }

@@ -16,6 +16,8 @@ package final class SQLiteSyncStore: SyncStore {
     private let now: @Sendable () -> Int64
     /// Whether anybody was erased: 0 where nobody has looked yet, 1 for nobody, 2 for somebody.
     let erasuresKnown = Atomic<Int>(0)
+    /// How many previews this process made: each has a file of its own.
+    private static let previews = Atomic<Int>(0)
 
     /// Opens the store or makes a new one; the file belongs to this process until it is closed.
     ///
@@ -82,7 +84,8 @@ package final class SQLiteSyncStore: SyncStore {
     /// itself. Closing the copy closes both.
     package func copyForPreview() throws(SyncError) -> SQLiteSyncStore {
         do {
-            let name = "\(Self.previewPrefix)\(getpid())-\(self.now()).sqlite"
+            let number = Self.previews.add(1, ordering: .relaxed).newValue
+            let name = "\(Self.previewPrefix)\(getpid())-\(self.now())-\(number).sqlite"
             let path = NSTemporaryDirectory() + name
             try Self.prepareFile(path)
             let copy = try DatabaseQueue(path: path, configuration: Self.configuration)

@@ -175,6 +175,11 @@ import Testing
         #expect(throws: SyncError.self) { try none.connected(.hubspot) }
     }
 
+    @Test func `a file without a folder is here`() {
+        #expect(PrivateFile.folder(of: "first.plan") == ".")
+        #expect(PrivateFile.folder(of: "/etc/duet/first.plan") == "/etc/duet")
+    }
+
     @Test func `one CRM's file is not taken for the other's`() async throws {
         let stage = try ConnectStage(answers: ["pat-na1-integration"])
         _ = try await HubSpotConnect(stage.desk(.hubspot), api: Self.api).withKey()

@@ -43,6 +43,38 @@ struct FaultTests {
         #expect(try await rehearsal.ledger() == rehearsal.billed)
     }
 
+    @Test func `too many calls for a moment do not become a call for each record`() async throws {
+        let rehearsal = try await Rehearsal()
+        _ = try await rehearsal.runner.sync()
+        for number in 0..<250 {
+            try rehearsal.salesforceCreates(
+                "Contact",
+                ["LastName": "N\(number)", "Email": "n\(number)@example.com"]
+            )
+        }
+        rehearsal.wait()
+        let refused = Locked(0)
+        rehearsal.answers { request in
+            guard request.url.contains("/batch/create") else { return nil }
+            return refused.withLock { count in
+                count += 1
+                guard count <= 3 else { return nil }
+                return HTTPResponse(
+                    status: 429,
+                    body: Array(#"{"policyName":"TEN_SECONDLY_ROLLING"}"#.utf8)
+                )
+            }
+        }
+        let start = rehearsal.time.wallMilliseconds
+        _ = try await rehearsal.runner.sync()
+        rehearsal.wait(seconds: 60)
+        _ = try await rehearsal.runner.sync()
+        #expect(rehearsal.contacts.count == 250)
+        let writes = try await rehearsal.store.callTimes(side: .hubspot, since: start)
+            .filter { $0.purpose == "write" }
+        #expect(writes.count <= 6, "\(writes.map(\.records))")
+    }
+
     /// Whether any call got no reply: a fault that never struck would prove nothing.
     private func hasLostReplies(_ rehearsal: Rehearsal) async throws -> Bool {
         try await rehearsal.store.calls(since: 0).contains { $0.outcome == .unknown }

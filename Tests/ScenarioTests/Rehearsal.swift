@@ -15,9 +15,9 @@ final class Rehearsal {
     let world: MockWorld
     let store: SQLiteSyncStore
     let mapping: ObjectMapping
-    private var mappings: [ObjectMapping]
+    private(set) var mappings: [ObjectMapping]
     private(set) var runner: PairRunner
-    private let transport: any HTTPTransport
+    let transport: any HTTPTransport
     private var sequence = SequenceSource()
     private let life = Locked(MortalTransport.Life())
     private let settings: RuntimeSettings
@@ -94,7 +94,7 @@ final class Rehearsal {
         )
     }
 
-    private static func runner(
+    static func runner(
         _ mappings: [ObjectMapping],
         _ store: SQLiteSyncStore,
         _ transport: any HTTPTransport,

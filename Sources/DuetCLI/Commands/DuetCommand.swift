@@ -15,6 +15,7 @@ package struct DuetCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ConnectCommand.self, InitCommand.self, DoctorCommand.self, PlanCommand.self,
+            ApplyCommand.self,
             BackfillCommand.self,
             SyncCommand.self,
             RunCommand.self, StatusCommand.self, CheckCommand.self, DeletesCommand.self,

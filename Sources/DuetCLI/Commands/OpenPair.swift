@@ -17,6 +17,24 @@ package struct OpenPair: Sendable {
     /// What is worth a look in either CRM's settings; told by those commands that only look.
     package var advice: [String] = []
 
+    package init(
+        pair: Pair,
+        store: SQLiteSyncStore,
+        accounts: [Side: StoredAccount],
+        startedAt: Int64,
+        transport: CurlTransport,
+        notices: [String] = [],
+        advice: [String] = []
+    ) {
+        self.pair = pair
+        self.store = store
+        self.accounts = accounts
+        self.startedAt = startedAt
+        self.transport = transport
+        self.notices = notices
+        self.advice = advice
+    }
+
     package var urls: RecordURL {
         RecordURL(
             hubspot: self.accounts[.hubspot].map { (base: $0.recordBaseURL, portal: $0.id) },

@@ -71,10 +71,7 @@ package struct PairBuilder: Sendable {
     }
 
     /// The configuration's folder.
-    package static func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
-    }
+    package static func folder(of path: String) -> String { PrivateFile.folder(of: path) }
 
     /// The configuration file, or where there is none yet what `duet init` would write for connected accounts.
     package static func loadOrUsual(_ path: String) throws -> Configuration {

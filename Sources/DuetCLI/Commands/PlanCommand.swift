@@ -16,6 +16,12 @@ package struct PlanCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Exit with 2 if there is anything to write.")
     package var detailedExitcode = false
 
+    @Option(
+        help: ArgumentHelp("Keep the plan in this file, for `duet apply`.", valueName: "file"),
+        completion: .file()
+    )
+    package var out: String?
+
     @OptionGroup package var options: CommonOptions
 
     package init() {}
@@ -33,9 +39,21 @@ package struct PlanCommand: AsyncParsableCommand {
                 summary: summary,
                 listsAll: true
             )
-            let plan = try await Reporting.plan(open: open, asks: report.findingsTotal)
+            let plan = try await Reporting.plan(
+                open: open,
+                asks: report.findingsTotal,
+                reads: report.calls
+            )
             report.plan = plan
             report.waiting = []
+            if let out = self.out {
+                let writer = PlanWriter(open, backfill: self.backfill)
+                let person = command.environment["SUDO_USER"] ?? command.environment["USER"] ?? ""
+                let writes = try await writer.write(plan, to: out, by: person)
+                report.lines = [
+                    "\(writes) writes are in \(out). Write them with: duet apply \(out)"
+                ]
+            }
             report.exitCode = self.detailedExitcode && plan.hasChanges ? 2 : 0
             return report
         }

@@ -37,9 +37,12 @@ package enum Reporting {
     }
 
     /// What a preview would write, from the outbox of its private store.
+    ///
+    /// `reads`: the calls that the preview made; whoever writes makes them again, to see what has changed since.
     package static func plan(
         open: OpenPair,
-        asks: Int
+        asks: Int,
+        reads: [Side: Int]
     ) async throws(SyncError) -> PlanSummary {
         var plan = PlanSummary()
         plan.asks = asks
@@ -50,7 +53,9 @@ package enum Reporting {
             forecasts[side] = WriteForecast(
                 collectionMax: limits.writeCollectionMax,
                 collectionsMax: limits.writeCollectionsMax,
-                conditionalMax: isStrict ? limits.conditionalWritesMax : 0
+                conditionalMax: isStrict ? limits.conditionalWritesMax : 0,
+                readMax: limits.readMax,
+                chunkMax: limits.chunkMax
             )
         }
         var after: EntryQuery.Place?
@@ -62,7 +67,9 @@ package enum Reporting {
             after = EntryQuery.Place(last)
             for entry in entries { Self.count(entry, open: open, into: &plan, &forecasts) }
         }
-        for (side, forecast) in forecasts { plan.price[side] = forecast.calls }
+        for (side, forecast) in forecasts {
+            plan.price[side] = (reads[side] ?? 0) + forecast.calls
+        }
         return plan
     }
 

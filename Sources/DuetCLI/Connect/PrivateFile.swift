@@ -7,7 +7,7 @@ enum PrivateFile {
     ///
     /// - Throws: what names the path, never the content.
     static func write(_ text: String, to path: String) throws(SyncError) {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = Self.folder(of: path)
         do {
             try FileManager.default.createDirectory(
                 atPath: folder,
@@ -21,9 +21,7 @@ enum PrivateFile {
         unlink(draft)
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Self.unwritable(path) }
-        let bytes = Array(text.utf8)
-        let isWritten =
-            Foundation.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
+        let isWritten = Self.write(Array(text.utf8), to: file) && fsync(file) == 0
         close(file)
         guard isWritten, rename(draft, path) == 0 else {
             unlink(draft)
@@ -33,6 +31,22 @@ enum PrivateFile {
         guard place >= 0 else { return }
         fsync(place)
         close(place)
+    }
+
+    /// Where a file is: here, for a name alone.
+    static func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+
+    private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
     }
 
     /// The text without surrounding white space; `nil` where there is no such file.

@@ -20,6 +20,14 @@ package struct FieldMapping: Sendable, Hashable {
         case user
         /// Whether the record is in a HubSpot segment, which is read from the list with this id.
         case membership(list: String)
+
+        /// Whether it names another record that is synced.
+        package var isReference: Bool {
+            switch self {
+            case .reference: true
+            case .plain, .identity, .owner, .user, .membership: false
+            }
+        }
     }
 
     /// The place in its object mapping.

@@ -306,6 +306,16 @@ package actor PairRunner {
         return news
     }
 
+    /// Reads both feeds once, as a pass does.
+    func lookForChanges() async throws(SyncError) -> Int {
+        try await self.readFeeds(isPaced: false)
+    }
+
+    /// Nothing but what the permit has is written from now on.
+    func allow(_ permit: WritePermit) async {
+        for batcher in self.batchers.values { await batcher.allow(permit) }
+    }
+
     private func readFeeds(isPaced: Bool) async throws(SyncError) -> Int {
         try await self.onBothSides { side throws(SyncError) in
             do throws(SyncError) {

@@ -16,6 +16,8 @@ package actor WriteBatcher {
     private var collectionMax: Int
     /// By mapping, how many deletes a person was told to wait; 0 for none.
     var toldHeld: [String: Int] = [:]
+    /// Which writes may go, where not all may.
+    private var permit: WritePermit?
     /// Where people find records, where any is to name its counterpart's page.
     var pages: RecordURL?
 
@@ -78,12 +80,7 @@ package actor WriteBatcher {
             after = EntryQuery.Place(place)
             let budget = await self.connection.budget()
             let held = try await self.heldDeletes(of: entries)
-            let ripe =
-                undecided.isEmpty && held.isEmpty
-                ? entries
-                : entries.filter {
-                    !undecided.contains(Self.hubspotID($0)) && !held.contains($0.id)
-                }
+            let ripe = self.ripe(entries, undecided, held)
             let late = ripe.filter { budget.refusals[$0.priority] != nil }
             for entry in late { queue.add(entry) }
             last = late.map(\.priority).max() ?? last
@@ -118,6 +115,25 @@ package actor WriteBatcher {
         return explained
     }
 
+    func allow(_ permit: WritePermit) {
+        self.permit = permit
+    }
+
+    /// What nothing stands in the way of.
+    private func ripe(
+        _ entries: [OutboxEntry],
+        _ undecided: Set<String>,
+        _ held: Set<Int64>
+    ) -> [OutboxEntry] {
+        let ripe =
+            undecided.isEmpty && held.isEmpty
+            ? entries
+            : entries.filter {
+                !undecided.contains(Self.hubspotID($0)) && !held.contains($0.id)
+            }
+        return self.permit?.permitted(ripe) ?? ripe
+    }
+
     private static func hubspotID(_ entry: OutboxEntry) -> String {
         entry.target == .salesforce ? entry.sourceID : entry.targetID ?? ""
     }
@@ -135,11 +151,7 @@ package actor WriteBatcher {
 
     // MARK: - Delivery
 
-    /// Enough for two full calls on Salesforce, one on HubSpot: what one guard read covers.
-    var chunkMax: Int {
-        let limits = self.connection.limits
-        return min(limits.readMax, limits.writeCollectionMax * limits.writeCollectionsMax * 2)
-    }
+    var chunkMax: Int { self.connection.limits.chunkMax }
 
     private func planned(in counts: [OutboxCount]) -> Int {
         counts.filter { $0.target == self.connection.side && $0.state == .planned }
@@ -314,6 +326,8 @@ package actor WriteBatcher {
 
     /// Smaller collections after locks and governor errors, back to full ones after a clean batch.
     private func adjust(to reply: WriteReply) {
+        // Too many calls are no sign of too many records: a call for each of them would be more.
+        guard !reply.isPaced else { return }
         let held = reply.outcomes.values.contains { outcome in
             if case .notStored(.retry) = outcome { return true }
             return false

@@ -1,0 +1,39 @@
+import CRMInterface
+package import SyncCore
+import SyncStore
+
+extension PairRunner {
+    /// Reads and decides as `preview` did, and writes what the permit has of it; all else stays planned.
+    ///
+    /// `plan`: tells the plan from others. `name`: the mapping whose backfill was previewed with it; what was read to
+    /// its end for this plan is not read again.
+    package func apply(
+        _ permit: WritePermit,
+        plan: String,
+        backfill name: String?
+    ) async throws(SyncError) -> RunSummary {
+        try await self.start()
+        await self.allow(permit)
+        if let name, try await self.pair.store.text(Self.planRead) != plan {
+            try await self.backfill(name)
+            try await self.pair.store.setText(plan, for: Self.planRead)
+        }
+        try await self.readOwners()
+        _ = try await self.lookForChanges()
+        _ = try await self.decideWaiting()
+        for _ in 0..<Self.appliesMax {
+            self.startsAnew()
+            let settled = try await self.push()
+            let decided = try await self.decideWaiting()
+            if settled + decided == 0 { break }
+        }
+        if let error = self.deferral { throw error }
+        return await self.summary()
+    }
+
+    /// Where the store notes which plan's backfill was read.
+    private static let planRead = "plan.read"
+
+    /// Records that wait for others are decided once those are there: a round for each generation, and one for ids.
+    private static let appliesMax = 100
+}
