@@ -43,6 +43,33 @@ package final class SQLiteSyncStore: SyncStore {
         }
     }
 
+    /// Opens what is there to look at it, also while another process writes it; nothing can be written by it.
+    ///
+    /// A connection that only reads writes no page and makes no checkpoint (SQLite: WAL, read-only databases).
+    ///
+    /// - Returns: `nil` where there is no file, or one of an earlier version that must be brought up to date first.
+    package static func openForReading(
+        path: String,
+        now: @escaping @Sendable () -> Int64
+    ) throws(SyncError) -> SQLiteSyncStore? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let migrator = StoreSchema.migrator()
+            let isCurrent = try database.read { try migrator.hasCompletedMigrations($0) }
+            guard isCurrent else {
+                try database.close()
+                return nil
+            }
+            return SQLiteSyncStore(database: database, lock: nil, now: now)
+        } catch {
+            throw StoreFailure.syncError(error)
+        }
+    }
+
     /// A store that is gone with the process, for tests and simulations.
     package static func inMemory(
         now: @escaping @Sendable () -> Int64,

@@ -28,6 +28,8 @@ package struct CommandReport: Sendable {
     package var findingCounts: [Finding.Code: Int] = [:]
     package var waiting: [Waiting] = []
     package var calls: [Side: Int] = [:]
+    /// What of the day's calls is used, where the command tells it.
+    package var allowance: [Side: AllowanceState] = [:]
     /// Lines between the title and the counts.
     package var lines: [String] = []
     /// One record's history, newest first, where the command asks for it.
@@ -95,6 +97,10 @@ package struct CommandReport: Sendable {
             }
             root.name("calls")
             Self.write(self.calls[.hubspot] ?? 0, self.calls[.salesforce] ?? 0, to: &root)
+            if !self.allowance.isEmpty {
+                root.name("allowance")
+                self.writeAllowance(to: &root)
+            }
             if !self.history.isEmpty {
                 root.name("history")
                 root.array { list in
@@ -117,6 +123,22 @@ package struct CommandReport: Sendable {
             }
         }
         return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private func writeAllowance(to writer: inout JSONWriter) {
+        writer.object { object in
+            for side in Side.allCases {
+                guard let state = self.allowance[side] else { continue }
+                object.name(side.rawValue)
+                object.object { item in
+                    item.member("used", state.own)
+                    if let allocated = state.allocated { item.member("allocated", allocated) }
+                    guard let told = state.told else { return }
+                    item.member("usedByEverybody", told.used)
+                    item.member("limit", told.allowed)
+                }
+            }
+        }
     }
 
     private static func write(_ hubspot: Int, _ salesforce: Int, to writer: inout JSONWriter) {

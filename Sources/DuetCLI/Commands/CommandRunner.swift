@@ -57,14 +57,19 @@ package struct CommandRunner: Sendable {
     }
 
     /// Runs a body that needs the store alone, no CRM and no credentials.
+    ///
+    /// `isReading`: whether it only looks, which works while another duet runs.
     package func withStore(
+        isReading: Bool = false,
         _ body: (Configuration, SQLiteSyncStore) async throws -> CommandReport
     ) async throws {
         do {
             let configuration = try PairBuilder.load(self.options.config)
             let folder = (self.options.config as NSString).deletingLastPathComponent
             let path = PairBuilder.storePath(configuration, folder: folder)
-            let store = try PairBuilder.openStore(path: path)
+            let store =
+                isReading
+                ? try PairBuilder.openForReading(path: path) : try PairBuilder.openStore(path: path)
             defer { store.close() }
             let report = try await body(configuration, store)
             self.terminal.print(

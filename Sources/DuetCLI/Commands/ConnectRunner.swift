@@ -62,6 +62,7 @@ struct ConnectRunner {
                 return ConnectAccess(
                     gate: try await builder.gate(
                         side,
+                        configuration,
                         store,
                         transport,
                         time,

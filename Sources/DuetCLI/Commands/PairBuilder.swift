@@ -93,6 +93,17 @@ package struct PairBuilder: Sendable {
         return try SQLiteSyncStore.open(path: path, now: { time.wallMilliseconds })
     }
 
+    /// The store as it is, to look at while another duet may be writing it.
+    package static func openForReading(path: String) throws(SyncError) -> SQLiteSyncStore {
+        let time = LiveTime()
+        let store = try SQLiteSyncStore.openForReading(
+            path: path,
+            now: { time.wallMilliseconds }
+        )
+        if let store { return store }
+        return try Self.openStore(path: path)
+    }
+
     /// Looks at what both accounts say of themselves, before any mapping is compiled.
     package func examine(configPath: String) async throws -> [Check] {
         let configuration = try Self.loadOrUsual(configPath)
@@ -140,13 +151,29 @@ package struct PairBuilder: Sendable {
         return Ends(
             hubspot: HubSpotConnection(
                 configuration: hubspot,
-                gate: try await self.gate(.hubspot, store, transport, time, sequence, clock),
+                gate: try await self.gate(
+                    .hubspot,
+                    configuration,
+                    store,
+                    transport,
+                    time,
+                    sequence,
+                    clock
+                ),
                 credentials: credentials,
                 time: time
             ),
             salesforce: SalesforceConnection(
                 configuration: salesforce,
-                gate: try await self.gate(.salesforce, store, transport, time, sequence, clock),
+                gate: try await self.gate(
+                    .salesforce,
+                    configuration,
+                    store,
+                    transport,
+                    time,
+                    sequence,
+                    clock
+                ),
                 credentials: credentials,
                 time: time
             ),
@@ -195,6 +222,7 @@ package struct PairBuilder: Sendable {
 
     func gate(
         _ side: Side,
+        _ configuration: Configuration,
         _ store: any SyncStore,
         _ transport: any HTTPTransport,
         _ time: any TimeSource,
@@ -207,7 +235,12 @@ package struct PairBuilder: Sendable {
             store: store,
             time: time,
             sequence: sequence,
-            limits: try await CallLimits.restored(side: side, store: store, time: time),
+            limits: try await CallLimits.restored(
+                side: side,
+                store: store,
+                time: time,
+                budget: configuration.budget(of: side)
+            ),
             clock: clock,
             progress: self.progress
         )

@@ -75,8 +75,9 @@ extension Reporting {
         }
         report.findings = try await store.findings(mapping: nil, limit: Self.findingsMax)
         report.waiting = try await Self.waiting(store)
-        let day: Int64 = 86_400_000
-        for call in try await store.calls(since: store.wallMilliseconds() - day) {
+        try await Self.tellAllowance(configuration, store, &report)
+        let since = store.wallMilliseconds() - BudgetSettings.day
+        for call in try await store.calls(since: since) {
             report.calls[call.side, default: 0] += call.cost
         }
         report.lines.append("API calls below: the last 24 hours.")
@@ -123,7 +124,7 @@ extension Reporting {
 
     private static func title(_ accounts: [Side: StoredAccount]) -> String {
         guard let portal = accounts[.hubspot], let org = accounts[.salesforce] else {
-            return "Not connected yet. Start with: duet sync"
+            return "Nothing is synced yet. Start with: duet plan"
         }
         return "HubSpot portal \(portal.id) ⇄ Salesforce org \(org.id)"
     }

@@ -15,7 +15,9 @@ package struct StatusCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await CommandRunner(options: self.options).withStore { configuration, store in
+        try await CommandRunner(options: self.options).withStore(isReading: true) {
+            configuration,
+            store in
             try await Reporting.status(configuration: configuration, store: store)
         }
     }

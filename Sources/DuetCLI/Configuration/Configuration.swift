@@ -141,6 +141,8 @@ package struct Configuration: Sendable, Hashable {
     /// The store's file, relative to the configuration's folder.
     package var store = "duet.sqlite"
     package var mappings: [Mapping] = []
+    /// What of a CRM's daily calls Duet may use, in percent, where the file says so.
+    package var allowance: [Side: Int] = [:]
     /// Whether writes that could go over an unseen edit are conditional where the CRM has such writes.
     package var isGuardStrict = false
 

@@ -41,7 +41,9 @@ package struct ConfigurationReader {
     }
 
     private mutating func readRoot(_ root: Node, into configuration: inout Configuration) {
-        let known = ["version", "hubspot", "salesforce", "store", "guard", "mappings"]
+        let known = [
+            "version", "hubspot", "salesforce", "store", "guard", "allowance", "mappings",
+        ]
         guard let members = self.members(of: root, known: known, what: "the configuration") else {
             return
         }
@@ -69,6 +71,7 @@ package struct ConfigurationReader {
                 self.fail(node, "`\(text)` is no `guard`.", "Write `normal` or `strict`.")
             }
         }
+        if let node = members["allowance"] { configuration.allowance = self.allowance(node) }
         if let node = self.required("mappings", of: members, at: root) {
             self.readMappings(node, into: &configuration)
         }

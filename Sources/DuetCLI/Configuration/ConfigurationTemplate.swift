@@ -59,6 +59,10 @@ package enum ConfigurationTemplate {
         # lost unless `strict`: Salesforce then refuses the write (25 records a call instead of 1,000).
         # guard: strict
 
+        # What of the org's API calls of a day Duet may use; at least 10 % of them are always left to others.
+        # What is over waits, nothing is dropped; `duet status` tells how much is used.
+        allowance: {salesforce: 20%}
+
         # Each field can be taken out, and others be added, before the first sync. A line that is commented out
         # says what it needs. Rules: preferSalesforce (the default), alwaysSalesforce, twoWay, dontSync,
         # preferHubSpot, alwaysHubSpot, fillEmpty; or in words, such as Two-way.
