@@ -37,6 +37,9 @@ package struct RuntimeSettings: Sendable {
     /// The longest time each vendor works on a request, in milliseconds (5.8); HubSpot states none.
     package var requestTimeMax: [Side: Int64] = [.hubspot: 120_000, .salesforce: 600_000]
 
+    /// What is paused just now; asked with each pass and before each call that writes.
+    package var pauses: @Sendable () -> Pauses = { Pauses() }
+
     /// Breaks the engine on purpose, so that a test can see the checks notice.
     package var sabotage: Sabotage?
     /// Sees every decision; nobody in a running engine.

@@ -28,7 +28,7 @@ package struct CheckCommand: AsyncParsableCommand {
                 )
             )
         }
-        try await runner.withPair { open, _ in
+        try await runner.withPair(mayBePaused: true) { open, _ in
             for text in open.advice { runner.terminal.note("duet: \(text)") }
             return try await RecordCheck(open: open).report(query)
         }

@@ -20,6 +20,7 @@ package struct CommandRunner: Sendable {
     /// Opens the pair, runs the body, closes everything; exits with the code the end calls for.
     package func withPair(
         isPreview: Bool = false,
+        mayBePaused: Bool = false,
         _ body: (OpenPair, PairRunner) async throws -> CommandReport
     ) async throws {
         let line = ProgressLine(
@@ -34,6 +35,11 @@ package struct CommandRunner: Sendable {
             defer {
                 open.transport.shutDown()
                 open.store.close()
+            }
+            let now = LiveTime().wallMilliseconds
+            // Who runs on waits, who looks may look; who would write once does not begin.
+            if !isPreview, !mayBePaused, let pause = open.pair.settings.pauses().whole(at: now) {
+                throw PauseText.refusal(pause)
             }
             for notice in open.notices { self.terminal.note("duet: \(notice)") }
             let runner = PairRunner(pair: open.pair)

@@ -18,7 +18,8 @@ package struct DuetCommand: AsyncParsableCommand {
             ApplyCommand.self,
             BackfillCommand.self,
             SyncCommand.self,
-            RunCommand.self, StatusCommand.self, CheckCommand.self, DeletesCommand.self,
+            RunCommand.self, PauseCommand.self, ResumeCommand.self, StatusCommand.self,
+            CheckCommand.self, DeletesCommand.self,
             EraseCommand.self,
         ]
     )

@@ -207,6 +207,8 @@ package struct PairBuilder: Sendable {
         let changes = try await MappingCheck(store: store).run(loaded.mappings)
         var settings = self.settings
         settings.isGuardStrict = configuration.isGuardStrict
+        let pauses = PauseFile(store: Self.storePath(configuration, folder: base))
+        settings.pauses = { pauses.read() }
         let pair = Pair(
             name: configuration.path,
             mappings: loaded.mappings,

@@ -35,6 +35,7 @@ extension Reporting {
         let accounts = try await store.accounts()
         let urls = try await Self.urls(configuration: configuration, store: store)
         var report = CommandReport(title: Self.title(accounts), urls: urls)
+        report.lines += Self.pauses(configuration, now: store.wallMilliseconds())
         for mapping in configuration.mappings {
             let count = try await store.activeCount(mapping: mapping.name)
             report.lines.append("\(mapping.name): \(count) records synced with each other")
@@ -83,6 +84,14 @@ extension Reporting {
         report.lines.append("API calls below: the last 24 hours.")
         report.showsCounts = false
         return report
+    }
+
+    private static func pauses(_ configuration: Configuration, now: Int64) -> [String] {
+        let path = PairBuilder.storePath(
+            configuration,
+            folder: PairBuilder.folder(of: configuration.path)
+        )
+        return PauseFile(store: path).read().current(at: now).map(PauseText.line)
     }
 
     /// Up to when it is known what no feed tells, and how often that is looked at.

@@ -27,7 +27,9 @@ package struct RunCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let interval = Int64(self.interval) * 1_000
-        try await CommandRunner(options: self.options).withPair { open, _ in
+        try await CommandRunner(options: self.options).withPair(mayBePaused: true) {
+            open,
+            _ in
             var pair = open.pair
             pair.settings.pollInterval = interval
             pair.settings.parkedWait = pair.settings.searchLagHorizon

@@ -1,3 +1,4 @@
+import HTTPTransport
 import SyncCore
 
 /// Ties that are records of their own in Salesforce.
@@ -29,7 +30,11 @@ extension PairRunner {
     /// Writes the ties of what is linked; what the day's calls do not allow now waits.
     func syncRelations() async throws(SyncError) -> Int {
         var news = 0
-        for relation in self.relations {
+        let paused = self.pair.settings.pauses().mappings(at: self.pair.time.wallMilliseconds)
+        for relation in self.relations
+        where !paused.contains(relation.parent.mapping.name)
+            && !paused.contains(relation.child.mapping.name)
+        {
             do {
                 news += try await relation.run()
             } catch  where error.code == .limitReached {

@@ -154,8 +154,14 @@ package actor PairRunner {
     package func run() async throws {
         var failures = 0
         var told: Side?
+        var isPaused = false
         while true {
             var pause = self.pair.settings.pollInterval
+            if try await self.waits(isTold: isPaused) {
+                isPaused = true
+                continue
+            }
+            isPaused = false
             do throws(SyncError) {
                 _ = try await self.pass(isPaced: true)
                 failures = 0
@@ -178,6 +184,24 @@ package actor PairRunner {
             }
             try await self.pair.time.sleep(milliseconds: pause)
         }
+    }
+
+    /// Waits for the length of a poll where everything is paused, and says so once.
+    private func waits(isTold: Bool) async throws -> Bool {
+        let pauses = self.pair.settings.pauses()
+        guard let held = pauses.whole(at: self.pair.time.wallMilliseconds) else { return false }
+        let reason = held.reason.map { " (\($0))" } ?? ""
+        let pause = self.pair.settings.pollInterval
+        if !isTold {
+            let error = SyncError(
+                code: .cancelled,
+                cause: "Everything is paused\(reason).",
+                nextStep: "Go on with `duet resume`, or wait."
+            )
+            self.pair.progress(.paused(error, milliseconds: pause))
+        }
+        try await self.pair.time.sleep(milliseconds: pause)
+        return true
     }
 
     /// What ends the runs, as people read it.

@@ -125,11 +125,13 @@ package actor WriteBatcher {
         _ undecided: Set<String>,
         _ held: Set<Int64>
     ) -> [OutboxEntry] {
+        let paused = self.settings.pauses().mappings(at: self.time.wallMilliseconds)
         let ripe =
-            undecided.isEmpty && held.isEmpty
+            undecided.isEmpty && held.isEmpty && paused.isEmpty
             ? entries
             : entries.filter {
                 !undecided.contains(Self.hubspotID($0)) && !held.contains($0.id)
+                    && !paused.contains($0.mapping)
             }
         return self.permit?.permitted(ripe) ?? ripe
     }
