@@ -138,6 +138,15 @@ struct ConnectRunner {
         }
     }
 
+    /// Whether there is a configuration that does not use what was stored.
+    private func signsInOtherwise(_ side: Side) throws(SyncError) -> Bool {
+        guard let configuration = try? PairBuilder.loadOrUsual(self.runner.options.config) else {
+            return false
+        }
+        return side == .hubspot
+            ? configuration.hubspot.sign != .connected : !configuration.salesforce.isConnected
+    }
+
     private func report(_ side: Side, _ checks: [Check]) throws(SyncError) -> String {
         let key = try SecretKey.find(self.runner.environment)
         let vault = Vault(
@@ -150,7 +159,12 @@ struct ConnectRunner {
         }
         lines.append("Kept in \(vault.path(side)), sealed with the key in \(key?.origin ?? "…").")
         let problems = DoctorReport.problems(checks, self.runner.terminal)
-        if !problems.isEmpty { lines += ["", "Before it can sync contacts:", problems, ""] }
+        if !problems.isEmpty { lines += ["", "Before it can sync:", problems, ""] }
+        if try self.signsInOtherwise(side) {
+            lines.append(
+                "\(self.runner.options.config) still signs in by other secrets: write `\(side.rawValue): connected` there."
+            )
+        }
         let other = try vault.connected(side.other)
         lines.append(
             other == nil

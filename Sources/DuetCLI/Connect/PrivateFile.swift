@@ -49,11 +49,14 @@ enum PrivateFile {
         return true
     }
 
+    /// The text as it is; `nil` where there is no such file.
+    static func whole(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// The text without surrounding white space; `nil` where there is no such file.
     static func read(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map {
-            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        }
+        Self.whole(path)?.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private static func unwritable(_ path: String) -> SyncError {

@@ -21,19 +21,9 @@ extension PairRunner {
         try await self.readOwners()
         _ = try await self.lookForChanges()
         _ = try await self.decideWaiting()
-        for _ in 0..<Self.appliesMax {
-            self.startsAnew()
-            let settled = try await self.push()
-            let decided = try await self.decideWaiting()
-            if settled + decided == 0 { break }
-        }
-        if let error = self.deferral { throw error }
-        return await self.summary()
+        return try await self.pushAll()
     }
 
     /// Where the store notes which plan's backfill was read.
     private static let planRead = "plan.read"
-
-    /// Records that wait for others are decided once those are there: a round for each generation, and one for ids.
-    private static let appliesMax = 100
 }

@@ -29,6 +29,11 @@ extension PairRunner {
     /// A backfill and everything that it plans, written.
     package func backfillAndPush(_ name: String) async throws(SyncError) -> RunSummary {
         try await self.backfill(name)
+        return try await self.pushAll()
+    }
+
+    /// Writes what is planned, and what that lets go on, until nothing is left that may go now.
+    func pushAll() async throws(SyncError) -> RunSummary {
         for _ in 0..<Self.pushesMax {
             self.startsAnew()
             let settled = try await self.push()
