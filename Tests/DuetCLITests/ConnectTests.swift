@@ -175,6 +175,18 @@ import Testing
         #expect(throws: SyncError.self) { try none.connected(.hubspot) }
     }
 
+    @Test func `what a link leads to is replaced, and the link stays`() throws {
+        let stage = try ConnectStage()
+        let (file, link) = (stage.folder + "/real", stage.folder + "/link")
+        try PrivateFile.write("one", to: file)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        try PrivateFile.write("two", to: link)
+        #expect(PrivateFile.read(file) == "two")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+        let left = try FileManager.default.contentsOfDirectory(atPath: stage.folder)
+        #expect(left.sorted() == ["link", "real"])
+    }
+
     @Test func `a file without a folder is here`() {
         #expect(PrivateFile.folder(of: "first.plan") == ".")
         #expect(PrivateFile.folder(of: "/etc/duet/first.plan") == "/etc/duet")

@@ -1,4 +1,5 @@
 @testable import DuetCLI
+import Foundation
 import SyncCore
 import Testing
 
@@ -82,8 +83,22 @@ import Testing
             return
         }
         let lines = MappingRunner.changes(Self.text, editor.text)
-        #expect(lines.count == count && lines.allSatisfy { $0.contains(" - ") })
+        #expect(lines.count == count && lines.allSatisfy { $0.contains(#/^\d+ - /#) })
         #expect(editor.text.contains("# nothing else"))
+    }
+
+    @Test func `a file that was written on Windows stays one`() throws {
+        let windows = Self.text.replacingOccurrences(of: "\n", with: "\r\n")
+        var editor = try MappingEditor(windows, path: "duet.yaml")
+        try editor.change("phone", rule: .alwaysHubSpot, in: "contacts")
+        try editor.change("city", rule: .twoWay, in: "contacts")
+        try editor.add("lastname", "LastName", rule: .twoWay, to: "contacts")
+        try editor.remove("jobtitle", from: "contacts")
+        let lines = MappingEditor.lines(of: editor.text)
+        #expect(lines.dropLast().allSatisfy { $0.utf8.last == UInt8(ascii: "\r") })
+        let changes = MappingRunner.changes(windows, editor.text)
+        #expect(changes.count { $0.contains(#/^\d+ \+ /#) } == 3)
+        #expect(changes.count { $0.contains(#/^\d+ - /#) } == 4)
     }
 
     @Test func `what is there already, unknown or no name is refused with what to write`() throws {

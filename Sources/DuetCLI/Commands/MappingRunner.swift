@@ -48,9 +48,8 @@ struct MappingRunner {
 
     /// The lines that went and came, each with its number.
     static func changes(_ old: String, _ new: String) -> [String] {
-        let before = old.split(separator: "\n", omittingEmptySubsequences: false)
-        let after = new.split(separator: "\n", omittingEmptySubsequences: false)
-        let difference = after.difference(from: before)
+        let before = MappingEditor.lines(of: old)
+        let difference = MappingEditor.lines(of: new).difference(from: before)
         let lines = difference.removals + difference.insertions
         return lines.map { change in
             switch change {

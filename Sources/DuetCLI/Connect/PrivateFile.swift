@@ -6,7 +6,10 @@ enum PrivateFile {
     /// Replaces the file as a whole; it is on the disk when this returns.
     ///
     /// - Throws: what names the path, never the content.
-    static func write(_ text: String, to path: String) throws(SyncError) {
+    static func write(_ text: String, to given: String) throws(SyncError) {
+        // Where a link stands, what it leads to is replaced, and not the link.
+        let isThere = FileManager.default.fileExists(atPath: given)
+        let path = isThere ? URL(fileURLWithPath: given).resolvingSymlinksInPath().path : given
         let folder = Self.folder(of: path)
         do {
             try FileManager.default.createDirectory(
@@ -17,7 +20,8 @@ enum PrivateFile {
         } catch {
             throw Self.unwritable(path)
         }
-        let draft = path + ".new"
+        let name = (path as NSString).lastPathComponent
+        let draft = "\(folder)/.\(name).\(getpid())"
         unlink(draft)
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Self.unwritable(path) }

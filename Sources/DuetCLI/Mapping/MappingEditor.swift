@@ -39,7 +39,11 @@ package struct MappingEditor: Sendable {
         let range = Self.rows(at: last, in: lines)
         let indent = Self.indent(of: lines[range.lowerBound])
         let row = "{hubspot: \(hubspot), salesforce: \(salesforce), rule: \(rule.rawValue)}"
-        lines.insert(String(repeating: " ", count: indent) + "- " + row, at: range.upperBound)
+        let end = Self.end(of: lines[range.lowerBound])
+        lines.insert(
+            String(repeating: " ", count: indent) + "- " + row + end,
+            at: range.upperBound
+        )
         try self.take(lines, name) { fields in
             fields.count == mapping.fields.count + 1
                 && fields.contains {
@@ -80,8 +84,12 @@ package struct MappingEditor: Sendable {
 
     // MARK: - Pieces
 
-    private var lines: [String] {
-        self.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    private var lines: [String] { Self.lines(of: self.text) }
+
+    /// By bytes: to Swift the two characters that end a line on Windows are one, and no line's end.
+    static func lines(of text: String) -> [String] {
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     private func mapping(_ name: String) throws(SyncError) -> Configuration.Mapping {
@@ -144,25 +152,33 @@ package struct MappingEditor: Sendable {
         _ line: Int
     ) throws(SyncError) -> [String] {
         let text = lines.joined(separator: "\n")
-        let member = /\brule:\s*("[^"]*"|'[^']*'|[^,}#\n]*[^,}#\s])/
+        let member = /\brule:[ ]*("[^"]*"|'[^']*'|[^,}#\r\n]*[^,}#\s])/
+            .matchingSemantics(.unicodeScalar)
         if text.firstMatch(of: member) != nil {
-            return text.replacing(member, with: "rule: \(rule.rawValue)", maxReplacements: 1)
-                .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            return Self.lines(
+                of: text.replacing(member, with: "rule: \(rule.rawValue)", maxReplacements: 1)
+            )
         }
         if let brace = text.lastIndex(of: "}"), text.contains("- {") {
-            return (text[..<brace] + ", rule: \(rule.rawValue)" + text[brace...])
-                .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            return Self.lines(
+                of: String(text[..<brace]) + ", rule: \(rule.rawValue)" + text[brace...]
+            )
         }
         guard let first = lines.first else {
             throw Self.usage("Line \(line) of \(path) is no row.", "Edit it by hand.")
         }
         let indent = String(repeating: " ", count: Self.indent(of: first) + 2)
-        return lines + ["\(indent)rule: \(rule.rawValue)"]
+        return lines + ["\(indent)rule: \(rule.rawValue)\(Self.end(of: first))"]
     }
 
     private static func indent(of line: String) -> Int { line.prefix { $0 == " " }.count }
 
-    private static func isBlank(_ line: String) -> Bool { line.allSatisfy { $0 == " " } }
+    /// Written on Windows, each line has one more character at its end.
+    private static func end(of line: String) -> String {
+        line.utf8.last == UInt8(ascii: "\r") ? "\r" : ""
+    }
+
+    private static func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) }
 
     private static func isName(_ text: String) -> Bool {
         !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
