@@ -68,9 +68,9 @@ extension Rehearsal {
     func apply(
         _ plan: Plan,
         backfill name: String? = nil,
-        limit: Int? = nil
+        part: WritePermit.Part = .all
     ) async throws -> (permit: WritePermit, summary: RunSummary) {
-        let permit = WritePermit(plan.writes, mappings: self.mappings, limit: limit)
+        let permit = WritePermit(plan.writes, mappings: self.mappings, part: part)
         let summary = try await self.runner.apply(permit, plan: "plan", backfill: name)
         return (permit, summary)
     }

@@ -51,11 +51,13 @@ package struct ApplyCommand: AsyncParsableCommand {
         }
         try await command.withPair { open, runner in
             try PlanCheck(open).run(plan.header)
+            let part =
+                self.limit.map { WritePermit.Part.first($0) }
+                ?? self.sample.map { .spread($0) } ?? .all
             let permit = WritePermit(
                 Set(plan.writes),
-                chosen: self.sample.map { plan.sample($0) },
                 mappings: open.pair.mappings,
-                limit: self.limit
+                part: part
             )
             let summary = try await runner.apply(
                 permit,

@@ -57,13 +57,6 @@ package struct PlanFile: Sendable {
         return PlanFile(header: header, writes: writes)
     }
 
-    /// Every so many of them, so that few stand for all.
-    package func sample(_ count: Int) -> Set<WriteDigest> {
-        guard count < self.writes.count else { return Set(self.writes) }
-        let step = Double(self.writes.count) / Double(max(1, count))
-        return Set((0..<count).map { self.writes[Int(Double($0) * step)] })
-    }
-
     private static func unreadable(_ path: String) -> SyncError {
         SyncError(
             code: .usage,

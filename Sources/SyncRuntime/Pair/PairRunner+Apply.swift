@@ -21,7 +21,23 @@ extension PairRunner {
         try await self.readOwners()
         _ = try await self.lookForChanges()
         _ = try await self.decideWaiting()
+        permit.choose(from: try await self.due(permit))
         return try await self.pushAll()
+    }
+
+    /// What is planned, in the order of the store.
+    private func due(_ permit: WritePermit) async throws(SyncError) -> [WriteDigest] {
+        guard permit.isPartial else { return [] }
+        var due: [WriteDigest] = []
+        var after: EntryQuery.Place?
+        while true {
+            let entries = try await self.pair.store.entries(
+                EntryQuery(states: [.planned], after: after, limit: 2_000)
+            )
+            guard let last = entries.last else { return due }
+            after = EntryQuery.Place(last)
+            due += entries.compactMap { permit.digest(of: $0) }
+        }
     }
 
     /// Where the store notes which plan's backfill was read.

@@ -12,8 +12,17 @@ package final class WritePermit: Sendable {
         package var id: String
     }
 
+    /// How much of the plan is wanted now.
+    package enum Part: Sendable, Hashable {
+        case all
+        case first(Int)
+        /// So many out of all of them.
+        case spread(Int)
+    }
+
     private struct State {
-        var left: Int
+        /// Those of the plan that may go now; all without.
+        var chosen: Set<WriteDigest>?
         var given: Set<WriteDigest> = []
         var waiting: Set<WriteDigest> = []
         var refused: Set<WriteDigest> = []
@@ -21,25 +30,44 @@ package final class WritePermit: Sendable {
     }
 
     private let planned: Set<WriteDigest>
-    private let chosen: Set<WriteDigest>?
+    private let part: Part
     private let mappings: [String: ObjectMapping]
-    private let limit: Int?
-    private let state: Locked<State>
+    private let state = Locked(State())
 
-    /// Lets the plan's writes go, or those of them that were chosen.
-    ///
-    /// `limit`: how many records are written at most.
     package init(
         _ planned: Set<WriteDigest>,
-        chosen: Set<WriteDigest>? = nil,
         mappings: [ObjectMapping],
-        limit: Int? = nil
+        part: Part = .all
     ) {
         self.planned = planned
-        self.chosen = chosen
-        self.limit = limit
+        self.part = part
         self.mappings = Dictionary(mappings.map { ($0.name, $0) }) { one, _ in one }
-        self.state = Locked(State(left: limit ?? .max))
+    }
+
+    /// Chooses the part that is wanted of what is due, so that it does not depend on which side writes first.
+    ///
+    /// `due`: what is to be written, in its order.
+    func choose(from due: [WriteDigest]) {
+        let open = due.filter(self.planned.contains)
+        let chosen: Set<WriteDigest>? =
+            switch self.part {
+            case .all: nil
+            case .first(let count): Set(open.prefix(count))
+            case .spread(let count): Set(Self.spread(open, count))
+            }
+        self.state.withLock { $0.chosen = chosen }
+    }
+
+    private static func spread(_ due: [WriteDigest], _ count: Int) -> [WriteDigest] {
+        guard count > 0, count < due.count else { return due }
+        let step = Double(due.count) / Double(count)
+        return (0..<count).map { due[Int(Double($0) * step)] }
+    }
+
+    /// What tells a write that the plan may have; `nil` for what only notes an id.
+    func digest(of entry: OutboxEntry) -> WriteDigest? {
+        guard entry.kind != .update || !entry.fields.isEmpty else { return nil }
+        return self.mappings[entry.mapping].map { WriteDigest(entry, $0) }
     }
 
     /// How many of the plan's writes were let go.
@@ -52,7 +80,7 @@ package final class WritePermit: Sendable {
     package var refused: Int { self.state.withLock { $0.refused.count } }
 
     /// Whether no more than a part of the plan was wanted.
-    package var isPartial: Bool { self.limit != nil || self.chosen != nil }
+    package var isPartial: Bool { self.part != .all }
 
     /// The first records that were let go: what is written, or what a new one is made of.
     package var shown: [Record] { self.state.withLock { $0.shown } }
@@ -75,11 +103,10 @@ package final class WritePermit: Sendable {
             return false
         }
         if state.given.contains(digest) { return true }
-        guard self.chosen?.contains(digest) ?? true, state.left > 0 else {
+        guard state.chosen?.contains(digest) ?? true else {
             state.waiting.insert(digest)
             return false
         }
-        state.left -= 1
         state.given.insert(digest)
         if state.shown.count < Self.shownMax {
             let side = entry.targetID == nil ? entry.target.other : entry.target
