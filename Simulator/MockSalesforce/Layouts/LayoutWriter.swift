@@ -120,7 +120,7 @@ struct LayoutWriter: Sendable {
                 }
             }
             writer.name("details")
-            Describe.writeField(field, order: nil, to: &writer)
+            Describe.writeField(field, of: self.object, order: nil, to: &writer)
             writer.member("displayLines", field.type == .textarea ? 6 : 1)
             writer.member("tabOrder", order)
             writer.member("type", "Field")

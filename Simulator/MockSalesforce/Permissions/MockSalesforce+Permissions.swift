@@ -18,6 +18,11 @@ extension MockSalesforce {
         self.settings.metadataChangedAt = now
     }
 
+    /// The fields of an object that permissions list, in the order of its fields.
+    package func permissionNames(of object: String) -> [String] {
+        self.org.table(object).map { self.org.tables[$0].object.permissionNames } ?? []
+    }
+
     /// Sets what the users of a profile may do with the records of an object.
     package mutating func setObjectAccess(
         _ object: String,

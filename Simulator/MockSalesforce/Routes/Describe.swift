@@ -51,6 +51,7 @@ enum Describe {
                 for field in object.fields where field.isVisible {
                     self.writeField(
                         field,
+                        of: object,
                         order: field.isMasterDetail ? masters : nil,
                         to: &writer
                     )
@@ -124,9 +125,14 @@ enum Describe {
     }
 
     /// `order`: which of its object's masters a master-detail names, from 0.
-    static func writeField(_ field: MockField, order: Int?, to writer: inout JSONWriter) {
+    static func writeField(
+        _ field: MockField,
+        of object: MockObject,
+        order: Int?,
+        to writer: inout JSONWriter
+    ) {
         writer.object { writer in
-            for (name, flag) in self.flags(field) { writer.member(name, flag) }
+            for (name, flag) in self.flags(field, of: object) { writer.member(name, flag) }
             writer.member("byteLength", field.length * 3)
             writer.member("digits", field.type == .int ? 9 : 0)
             writer.member("length", field.length)
@@ -175,7 +181,7 @@ enum Describe {
         }
     }
 
-    private static func flags(_ field: MockField) -> [(String, Bool)] {
+    private static func flags(_ field: MockField, of object: MockObject) -> [(String, Bool)] {
         let isText = !field.type.isNumber && ![.boolean, .date, .datetime].contains(field.type)
         return [
             ("aggregatable", field.isGroupable), ("aiPredictionField", false),
@@ -191,7 +197,7 @@ enum Describe {
             ("highScaleNumber", false), ("htmlFormatted", false), ("idLookup", field.isIDLookup),
             ("nameField", field.name == "Name"), ("namePointing", field.referenceTo.count > 1),
             ("nillable", field.isNillable),
-            ("permissionable", field.isNillable && !(field.name == "Name" && field.isIDLookup)),
+            ("permissionable", object.permissionName(of: field) != nil),
             ("polymorphicForeignKey", field.referenceTo.count > 1), ("queryByDistance", false),
             ("restrictedDelete", field.lookupRule == .restrict),
             ("restrictedPicklist", field.isRestrictedPicklist),

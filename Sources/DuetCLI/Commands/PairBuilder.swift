@@ -106,6 +106,18 @@ package struct PairBuilder: Sendable {
 
     /// Looks at what both accounts say of themselves, before any mapping is compiled.
     package func examine(configPath: String) async throws -> [Check] {
+        try await self.examination(configPath) { await $0.run(now: LiveTime().wallMilliseconds) }
+    }
+
+    /// The rights that Salesforce's integration user needs.
+    package func permissionSet(configPath: String) async throws -> PermissionSet? {
+        try await self.examination(configPath) { try await $0.permissionSet() }
+    }
+
+    private func examination<Result>(
+        _ configPath: String,
+        _ body: (Examination) async throws -> Result
+    ) async throws -> Result {
         let configuration = try Self.loadOrUsual(configPath)
         let folder = Self.folder(of: configPath)
         let time = LiveTime()
@@ -121,11 +133,9 @@ package struct PairBuilder: Sendable {
             time: time,
             clock: ServerClock(time)
         )
-        return await Examination(
-            configuration,
-            hubspot: ends.hubspot,
-            salesforce: ends.salesforce
-        ).run(now: time.wallMilliseconds)
+        return try await body(
+            Examination(configuration, hubspot: ends.hubspot, salesforce: ends.salesforce)
+        )
     }
 
     /// Both connections, and what identifies their credentials.

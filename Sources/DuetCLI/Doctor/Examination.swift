@@ -1,7 +1,7 @@
 import CRMInterface
 package import HubSpotConnector
 package import SalesforceConnector
-import SyncCore
+package import SyncCore
 
 /// Asks both CRMs for everything that the doctor looks at; nothing is written.
 package struct Examination: Sendable {
@@ -32,6 +32,14 @@ package struct Examination: Sendable {
             checks += doctor.checks(salesforce: look, now: now)
         }
         return checks
+    }
+
+    /// The rights that Salesforce's integration user needs; `nil` where Salesforce is not connected.
+    package func permissionSet() async throws(SyncError) -> PermissionSet? {
+        guard let salesforce = self.salesforce else { return nil }
+        let doctor = Doctor(self.configuration)
+        let rights = try await salesforce.rights(on: doctor.salesforceFields)
+        return PermissionSet(doctor.salesforceNeeds, rights)
     }
 
     /// What the scopes do not let it see is not asked for: that they are missing is said already.

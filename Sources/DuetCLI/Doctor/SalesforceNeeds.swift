@@ -16,6 +16,8 @@ package struct SalesforceNeeds: Sendable, Hashable {
         package var keys: Set<String> = []
         /// Fields that may be missing, since another object of the same mapping has them.
         package var shared: Set<String> = []
+        /// The mapped object that a standard object in between has its rights from; `nil` for all others.
+        package var followed: String?
 
         init(_ name: String) { self.name = name }
 
@@ -34,10 +36,9 @@ package struct SalesforceNeeds: Sendable, Hashable {
                 Self.add(mapping, to: &objects[name, default: Object(name)])
             }
             for relation in mapping.relations {
-                Self.add(
-                    relation,
-                    to: &objects[relation.through, default: Object(relation.through)]
-                )
+                let name = relation.through
+                Self.add(relation, to: &objects[name, default: Object(name)])
+                if !name.hasSuffix("__c") { objects[name]?.followed = mapping.salesforce.first }
             }
         }
         self.objects = objects.values.sorted { $0.name < $1.name }
