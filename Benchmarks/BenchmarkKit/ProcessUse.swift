@@ -2,7 +2,9 @@ import Foundation
 
 /// What another process has used so far, as the system tells it.
 struct ProcessUse {
-    /// The most memory that it has held, in KiB.
+    /// The most memory of its own that it was seen to hold, in KiB.
+    ///
+    /// Pages of the program's file are not counted: how many of them are in memory is up to the system that reads them.
     var peakMemory = 0
     /// CPU time of all its threads, in seconds.
     var cpu = 0.0
@@ -13,8 +15,10 @@ struct ProcessUse {
             let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
             let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
         else { return }
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        if let memory = line.flatMap({ Int($0.filter(\.isNumber)) }) { self.peakMemory = memory }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+        if let memory = line.flatMap({ Int($0.filter(\.isNumber)) }) {
+            self.peakMemory = max(self.peakMemory, memory)
+        }
         // proc(5): the name is in brackets; utime and stime are the 12th and 13th after it.
         let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
         guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]) else {

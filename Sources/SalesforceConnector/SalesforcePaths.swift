@@ -20,6 +20,7 @@ package struct SalesforcePaths: Sendable, Hashable {
     package var composite: String { self.base + "/composite" }
     package func describe(_ object: String) -> String { self.base + "/sobjects/\(object)/describe" }
     package var objects: String { self.base + "/sobjects" }
+    package var customFields: String { self.base + "/tooling/sobjects/CustomField" }
     package func row(_ object: String, _ id: String) -> String { self.objects + "/\(object)/\(id)" }
     package func updated(_ object: String) -> String { self.objects + "/\(object)/updated/" }
     package func deleted(_ object: String) -> String { self.objects + "/\(object)/deleted/" }

@@ -14,7 +14,8 @@ package struct DuetCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ConnectCommand.self, InitCommand.self, DoctorCommand.self, MappingCommand.self,
+            ConnectCommand.self, InitCommand.self, DoctorCommand.self, FieldsCommand.self,
+            MappingCommand.self,
             PlanCommand.self,
             ApplyCommand.self,
             BackfillCommand.self,

@@ -114,11 +114,37 @@ package struct PairBuilder: Sendable {
         try await self.examination(configPath) { try await $0.permissionSet() }
     }
 
+    /// Looks for fields that the accounts lack, and makes them.
+    package func makingFields<Result>(
+        configPath: String,
+        _ body: (FieldMaker) async throws -> Result
+    ) async throws -> Result {
+        let configuration = try Self.load(configPath)
+        return try await self.connected(configuration, configPath) { ends in
+            try await body(
+                FieldMaker(configuration, hubspot: ends.hubspot, salesforce: ends.salesforce)
+            )
+        }
+    }
+
     private func examination<Result>(
         _ configPath: String,
         _ body: (Examination) async throws -> Result
     ) async throws -> Result {
         let configuration = try Self.loadOrUsual(configPath)
+        return try await self.connected(configuration, configPath) { ends in
+            try await body(
+                Examination(configuration, hubspot: ends.hubspot, salesforce: ends.salesforce)
+            )
+        }
+    }
+
+    /// Both connections for a while, without mappings.
+    private func connected<Result>(
+        _ configuration: Configuration,
+        _ configPath: String,
+        _ body: (Ends) async throws -> Result
+    ) async throws -> Result {
         let folder = Self.folder(of: configPath)
         let time = LiveTime()
         let store = try Self.openStore(path: Self.storePath(configuration, folder: folder))
@@ -133,9 +159,7 @@ package struct PairBuilder: Sendable {
             time: time,
             clock: ServerClock(time)
         )
-        return try await body(
-            Examination(configuration, hubspot: ends.hubspot, salesforce: ends.salesforce)
-        )
+        return try await body(ends)
     }
 
     /// Both connections, and what identifies their credentials.

@@ -94,8 +94,8 @@ extension Doctor {
                 "\(object).\(name)",
                 cause: "HubSpot shows no property \(name) of \(mapping.kind.shown).",
                 nextStep:
-                    "Create it in HubSpot (Settings, Properties), correct its name in the configuration, or let "
-                    + "the app's user see it."
+                    "Make it with `duet fields create` or in HubSpot (Settings, Properties), correct its name in the "
+                    + "configuration, or let the app's user see it."
             )
         }
     }
@@ -126,7 +126,7 @@ extension Doctor {
                     subject,
                     cause:
                         "HubSpot shows no property \(key) of \(mapping.kind.shown), which holds Salesforce's ids.",
-                    nextStep: "Create it in \(make)"
+                    nextStep: "Make it with `duet fields create`, or in \(make)"
                 )
             }
             guard !field.isUnique else { return nil }

@@ -114,7 +114,8 @@ extension Doctor {
         let isKey = need.keys.contains(name)
         let give = "\(Self.permissionSet), Object Settings, \(need.name), \(name), Read Access"
         let make =
-            "If there is none, create it: Setup, Object Manager, \(need.name), Fields & Relationships"
+            "If there is none, make it with `duet fields create`, or: Setup, Object Manager, \(need.name), Fields & "
+            + "Relationships"
             + (isKey ? " (Text 18, external id, unique), or write `keys: none`." : ".")
         return Diagnosis(
             .salesforce,
