@@ -168,6 +168,16 @@ struct SimulatedStore: SyncStore {
         }
     }
 
+    func unmatchCreates(
+        _ mappings: [String],
+        target: Side,
+        ready wallMilliseconds: Int64
+    ) async throws(SyncError) -> Int {
+        try await self.call { () async throws(SyncError) in
+            try await self.inner.unmatchCreates(mappings, target: target, ready: wallMilliseconds)
+        }
+    }
+
     func outboxCounts() async throws(SyncError) -> [OutboxCount] {
         try await self.call { () async throws(SyncError) in
             try await self.inner.outboxCounts()

@@ -49,6 +49,42 @@ extension SQLiteSyncStore {
         }
     }
 
+    package func unmatchCreates(
+        _ mappings: [String],
+        target: Side,
+        ready wallMilliseconds: Int64
+    ) async throws(SyncError) -> Int {
+        guard !mappings.isEmpty else { return 0 }
+        let marks = mappings.indices.map { "?\($0 + 3)" }.joined(separator: ", ")
+        let those = """
+            target = ?1 AND state = 'planned' AND kind = 'create'
+            AND (notBefore IS NULL OR notBefore <= ?2) AND mapping IN (\(marks))
+            """
+        func bind(_ statement: HotStatement) {
+            statement.bind(1, target.rawValue)
+            statement.bind(2, wallMilliseconds)
+            for (place, name) in mappings.enumerated() { statement.bind(Int32(place) + 3, name) }
+        }
+        // There is rarely one, and each write waits for the disk.
+        let isOne = try self.read { database in
+            let statement = try HotStatement(
+                database,
+                "SELECT 1 FROM outbox WHERE \(those) LIMIT 1"
+            )
+            bind(statement)
+            return try statement.first { _ in true } ?? false
+        }
+        guard isOne else { return 0 }
+        return try self.write { database in
+            let statement = try HotStatement(
+                database,
+                "UPDATE outbox SET state = 'unmatched' WHERE \(those)"
+            )
+            bind(statement)
+            return try statement.run()
+        }
+    }
+
     package func outboxCounts() async throws(SyncError) -> [OutboxCount] {
         try self.read { database in
             // `GROUP BY` would first copy every entry into memory to sort them: a backfill plans millions.

@@ -42,6 +42,16 @@ package protocol SyncStore: Sendable {
     ) async throws(SyncError) -> [OutboxEntry]
     /// How many entries of each state are open, by target side.
     func outboxCounts() async throws(SyncError) -> [OutboxCount]
+    /// Has planned creates of these mappings looked for anew, those that may go by now: nobody knows what was made since
+    /// they were looked for.
+    ///
+    /// - Returns: how many.
+    @discardableResult
+    func unmatchCreates(
+        _ mappings: [String],
+        target: Side,
+        ready wallMilliseconds: Int64
+    ) async throws(SyncError) -> Int
 
     /// How many deletes of a side are planned, of those with a larger number than this, and how many were done
     /// since a wall time.

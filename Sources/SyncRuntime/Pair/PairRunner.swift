@@ -102,6 +102,7 @@ package actor PairRunner {
             if let feed = self.feeds[side], try await feed.start() { isFirst = true }
             try await self.batchers[side]?.recover()
         }
+        try await self.unmatchCreates()
         try await self.keepStatuses()
         self.isStarted = true
         return isFirst
@@ -117,6 +118,7 @@ package actor PairRunner {
     }
 
     private func pass(isPaced: Bool) async throws(SyncError) -> RunSummary {
+        if self.isStarted { try await self.unmatchCreates() }
         try await self.start()
         var deferred = 0
         var isFirst = true
@@ -348,6 +350,22 @@ package actor PairRunner {
                 await self.noteNoPoll(error, side)
                 return 0
             }
+        }
+    }
+
+    /// Has creates that an earlier pass left looked for anew before they go: meanwhile somebody may have made the same
+    /// record, a person or the engine of another portal.
+    private func unmatchCreates() async throws(SyncError) {
+        for side in Side.allCases {
+            let names = self.pair.mappings.filter { mapping in
+                // Where only keys tell nobody else's is looked for, and HubSpot refuses what it keeps unique.
+                !mapping.matchFields.isEmpty && (side == .salesforce || !mapping.isMatchRefused)
+            }.map(\.name)
+            try await self.pair.store.unmatchCreates(
+                names,
+                target: side,
+                ready: self.pair.time.wallMilliseconds
+            )
         }
     }
 
