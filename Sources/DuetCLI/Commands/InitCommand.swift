@@ -6,8 +6,34 @@ import SyncCore
 package struct InitCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Write a commented configuration to start from."
+        abstract: "Write a commented configuration to start from.",
+        discussion: """
+            Without options it writes what is recommended: all contacts, both ways. --advanced asks about contacts, objects \
+            and calls, shows the answers and lets each be changed before anything is written; the other options answer \
+            beforehand. Everything is in the file afterwards, with its reasons, and can be changed there.
+            """
     )
+
+    @Flag(help: "Ask, instead of what is recommended.")
+    package var advanced = false
+
+    @Option(help: "What to sync besides contacts, such as companies,deals.")
+    package var objects: String?
+
+    @Option(help: "What a new HubSpot contact becomes: contact or lead.")
+    package var createAs: String?
+
+    @Option(help: "Where people are made whom one CRM lacks: both, hubspot, salesforce or none.")
+    package var creates: String?
+
+    @Option(help: "The HubSpot segment whose contacts are synced; all without.")
+    package var segment: String?
+
+    @Option(help: "The share of Salesforce's calls of a day that Duet may use, such as 20%.")
+    package var allowance: String?
+
+    @Option(help: "A short name for this portal where another one is synced with the same org.")
+    package var portal: String?
 
     @Option(
         help: ArgumentHelp(
@@ -42,7 +68,11 @@ package struct InitCommand: AsyncParsableCommand {
                 environment: runner.environment
             )
             connected = Set(Side.allCases.filter { vault.holds($0) })
-            text = ConfigurationTemplate.text(with: pairs, connected: connected)
+            var choices = try self.choices()
+            if self.advanced {
+                choices = try SetupDialog(ConnectDialog(runner.terminal)).ask(choices)
+            }
+            text = ConfigurationTemplate.text(with: pairs, connected: connected, choices)
         } catch {
             throw runner.failed(error)
         }
@@ -69,5 +99,16 @@ package struct InitCommand: AsyncParsableCommand {
             }
             runner.terminal.print("Next: see what is in the way: duet doctor")
         }
+    }
+
+    private func choices() throws(SyncError) -> SetupChoices {
+        var choices = SetupChoices()
+        if let portal { try choices.setPortal(portal) }
+        if let objects { try choices.setObjects(objects) }
+        if let createAs { try choices.setCreateAs(createAs) }
+        if let creates { try choices.setCreates(creates) }
+        if let segment { try choices.setSegment(segment) }
+        if let allowance { try choices.setAllowance(allowance) }
+        return choices
     }
 }

@@ -46,9 +46,10 @@ extension ConfigurationTemplate {
     /// The file with a mapping for each of these pairs.
     package static func text(
         with custom: [CustomPair],
-        connected: Set<Side> = []
+        connected: Set<Side> = [],
+        _ choices: SetupChoices = SetupChoices()
     ) -> String {
-        ([Self.text(connected: connected)]
+        ([Self.text(connected: connected, choices)]
             + custom.map { pair in
                 Self.mapping(pair).map { "  \($0)\n" }.joined()
             }).joined(separator: "\n")

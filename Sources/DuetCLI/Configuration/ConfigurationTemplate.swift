@@ -6,12 +6,15 @@ package enum ConfigurationTemplate {
     package static let text = Self.text(connected: [])
 
     /// The same for accounts that Duet is let into already.
-    package static func text(connected: Set<Side>) -> String {
-        ([Self.head(connected)] + DefaultMapping.all.map { Self.mapping($0) } + [Self.custom])
-            .joined(separator: "\n")
+    package static func text(
+        connected: Set<Side>,
+        _ choices: SetupChoices = SetupChoices()
+    ) -> String {
+        ([Self.head(connected, choices)] + DefaultMapping.all.map { Self.mapping($0, choices) }
+            + [Self.custom]).joined(separator: "\n")
     }
 
-    private static func head(_ connected: Set<Side>) -> String {
+    private static func head(_ connected: Set<Side>, _ choices: SetupChoices) -> String {
         let hubspot =
             connected.contains(.hubspot)
             ? "hubspot: connected             # by what `duet connect hubspot` stored"
@@ -20,7 +23,11 @@ package enum ConfigurationTemplate {
             connected.contains(.salesforce)
             ? "salesforce: connected          # by what `duet connect salesforce` stored"
             : Self.salesforce
-        return [Self.title, hubspot, "", salesforce, "", Self.rest].joined(separator: "\n")
+        let rest = Self.rest.replacing(
+            "allowance: {salesforce: 20%}",
+            with: "allowance: {salesforce: \(choices.allowance)%}"
+        )
+        return [Self.title, hubspot, "", salesforce, "", rest].joined(separator: "\n")
     }
 
     private static let title = """
@@ -71,13 +78,33 @@ package enum ConfigurationTemplate {
 
     // MARK: - Mappings
 
-    private static func mapping(_ mapping: DefaultMapping) -> String {
+    private static func mapping(_ mapping: DefaultMapping, _ choices: SetupChoices) -> String {
         let intro = (Self.intros[mapping.hubspot] ?? []).map { "# \($0)" }
         var lines = Self.settings[mapping.hubspot] ?? []
+        if mapping.hubspot == "contacts" {
+            lines = lines.flatMap { Self.chosen($0, choices) }
+        } else if choices.portal != nil, let kind = ObjectKind.named(mapping.hubspot) {
+            lines.append("  keys: {salesforce: \(choices.key(kind.salesforceKey))}")
+        }
         lines.append("  fields:")
         lines += mapping.rows.flatMap { Self.lines(of: $0) }.map { "    \($0)" }
-        if mapping.hubspot != "contacts" { lines = lines.map { "# \($0)" } }
+        if !choices.objects.contains(mapping.hubspot) { lines = lines.map { "# \($0)" } }
         return (intro + lines).map { "  \($0)\n" }.joined()
+    }
+
+    /// A line of contacts' settings as it was chosen.
+    private static func chosen(_ line: String, _ choices: SetupChoices) -> [String] {
+        switch line {
+        case "  createAs: contact":
+            let creates = choices.creates == .both ? [] : ["  creates: \(choices.creates.rawValue)"]
+            return ["  createAs: \(choices.createAs)"] + creates
+        case "  include: all":
+            return [choices.segment.map { "  include: {segment: \"\($0)\"}" } ?? line]
+        case _ where line.hasPrefix("    salesforce: HubSpot_Record_ID__c "):
+            let key = "HubSpot_Record_ID__c"
+            return [line.replacing(key, with: choices.key(key))]
+        default: return [line]
+        }
     }
 
     private static let intros = [
