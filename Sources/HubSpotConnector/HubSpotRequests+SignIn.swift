@@ -9,7 +9,8 @@ extension HubSpotRequests {
     ///
     /// `verifier`: at least 43 unguessable characters, kept until the code is exchanged (RFC 7636).
     /// `host`: also regional ones such as `https://app-eu1.hubspot.com` work.
-    /// docs/api-reference/auth-oauth-v3/guide; hubspot-api-python, hubspot/utils/oauth.py.
+    /// docs/api-reference/auth-oauth-v3/guide; hubspot-api-python, hubspot/utils/oauth.py. Every app has the scope `oauth`,
+    /// and a consent that does not name what an app requires is refused (docs/apps/developer-platform/build-apps/authentication/scopes).
     package func authorize(
         clientID: String,
         scopes: [String],
@@ -18,9 +19,10 @@ extension HubSpotRequests {
         verifier: String,
         host: String = "https://app.hubspot.com"
     ) -> String {
+        let all = (scopes.contains("oauth") ? [] : ["oauth"]) + scopes
         let query = [
             ("client_id", clientID), ("redirect_uri", redirectURI),
-            ("scope", scopes.joined(separator: " ")), ("state", state),
+            ("scope", all.joined(separator: " ")), ("state", state),
             ("code_challenge", Base64.encodeForURL(SHA256.digest(verifier.utf8))),
             ("code_challenge_method", "S256"),
         ].map { "\($0)=\(Percent.form($1))" }.joined(separator: "&")

@@ -8,11 +8,14 @@ import WireJSON
 extension SalesforceRequests {
     /// Where a person agrees: the web-server flow with PKCE; the reply comes to `redirectURI`.
     ///
+    /// It names no scope that the app need not have: one that it lacks is refused (Salesforce Help: remoteaccess_oauth_flow_errors,
+    /// `invalid_scope`). The reply tells the identity's address without the scope `id`.
+    ///
     /// `verifier`: at least 43 unguessable characters, kept until the code is exchanged (RFC 7636).
     package func authorize(redirectURI: String, state: String, verifier: String) -> String {
         let query = [
             ("response_type", "code"), ("client_id", self.configuration.clientID),
-            ("redirect_uri", redirectURI), ("scope", "api refresh_token id"), ("state", state),
+            ("redirect_uri", redirectURI), ("scope", "api refresh_token"), ("state", state),
             ("code_challenge", Base64.encodeForURL(SHA256.digest(verifier.utf8))),
             ("code_challenge_method", "S256"),
         ].map { "\($0)=\(Percent.form($1))" }.joined(separator: "&")

@@ -84,6 +84,19 @@ struct HubSpotFileRequestTests {
         )
     }
 
+    @Test func `the scope that every app requires is asked for, once`() {
+        for scopes in [["tickets"], ["oauth", "tickets"]] {
+            let address = Self.built.authorize(
+                clientID: "app",
+                scopes: scopes,
+                redirectURI: "http://localhost:3000/cb",
+                state: "x",
+                verifier: Self.verifier
+            )
+            #expect(address.contains("&scope=oauth%20tickets&state=x"))
+        }
+    }
+
     @Test func `an import is one form of two parts`() throws {
         let file = "email,city\na@x.test,Oslo\n"
         let columns = [HubSpotRequests.Column("email", .key), .init("city")]

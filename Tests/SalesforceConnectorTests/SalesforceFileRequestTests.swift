@@ -91,7 +91,7 @@ struct SalesforceFileRequestTests {
             address
                 == "\(Self.login)/services/oauth2/authorize?response_type=code&client_id=app"
                 + "&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcb"
-                + "&scope=api%20refresh_token%20id&state=x%20y"
+                + "&scope=api%20refresh_token&state=x%20y"
                 + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
                 + "&code_challenge_method=S256"
         )

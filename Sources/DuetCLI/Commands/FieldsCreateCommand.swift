@@ -11,8 +11,8 @@ package struct FieldsCreateCommand: AsyncParsableCommand {
             "Make the properties and fields of the configuration that are missing, after asking.",
         discussion: """
             Their descriptions in the CRM say who made them and what for. HubSpot's app needs the scopes \
-            crm.schemas.OBJECT.write, Salesforce's user the right Customize Application, for this command alone; \
-            nobody sees a new field of Salesforce's before a permission set lists it (duet doctor --permission-set).
+            crm.schemas.OBJECT.write, Salesforce's user the rights Customize Application and View Setup, for this command \
+            alone; nobody sees a new field of Salesforce's before a permission set lists it (duet doctor --permission-set).
 
             Exit codes: 0 all are there; 1 some could not be made; 78 the configuration cannot be read.
             """

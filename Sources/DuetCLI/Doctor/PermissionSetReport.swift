@@ -9,7 +9,7 @@ package enum PermissionSetReport {
             "",
             "Move it to force-app/main/default/permissionsets of a Salesforce project (packaging/salesforce is one), "
                 + "then:",
-            "  sf project deploy start",
+            "  sf project deploy start --source-dir force-app/main/default/permissionsets",
             "  sf org assign permset --name Duet_Integration --on-behalf-of USERNAME",
         ]
         if !set.unseen.isEmpty {
