@@ -29,7 +29,8 @@ struct ConfigurationTests {
         }
     }
 
-    @Test func `what init writes is a valid configuration, and so is the shortest one`() throws {
+    @Test func `S36: what init writes is a valid configuration, and so is the shortest one`() throws
+    {
         let template = try ConfigurationReader.read(ConfigurationTemplate.text, path: "duet.yaml")
         #expect(template.mappings.map(\.name) == ["contacts"])
         let standard = DefaultMapping.of("contacts")?.rows.filter { $0.off == nil } ?? []
@@ -347,7 +348,7 @@ struct ConfigurationTests {
         ("dontSync", "Don't sync"), ("preferHubSpot", "Prefer HubSpot unless blank"),
         ("alwaysHubSpot", "Always use HubSpot"), ("fillEmpty", "Fill if empty"),
     ])
-    func `each rule is taken in its short form and in the screen's words`(
+    func `S44, S47: each rule is taken in its short form and in the screen's words`(
         code: String,
         words: String
     ) throws {

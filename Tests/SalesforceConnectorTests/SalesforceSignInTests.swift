@@ -45,7 +45,9 @@ struct SalesforceSignInTests {
         #expect(await fixture.gate.tokenCalls == 2)
     }
 
-    @Test func `the org's own address is used, and its id is told without a call`() async throws {
+    @Test func `S12: the org's own address is used, and its id is told without a call`()
+        async throws
+    {
         let fixture = SalesforceFixture { _, _ throws(CallFailure) in Self.empty }
         let account = try await fixture.connection.account()
         #expect(account.id.hasPrefix("00D5g000000ABCD"))

@@ -48,7 +48,7 @@ struct AccountCheckTests {
     }
 
     @Test
-    func `S26, S72: another portal is refused by name, other credentials of the same are not`()
+    func `S06, S26, S72: another portal is refused by name, other credentials of the same are not`()
         async throws
     {
         let time = ManualTime()

@@ -46,7 +46,7 @@ struct BackfillTests {
         }
     }
 
-    @Test func `what matches is linked, what is missing is created, doubts are findings`()
+    @Test func `S30: what matches is linked, what is missing is created, doubts are findings`()
         async throws
     {
         let rehearsal = try await Rehearsal()

@@ -7,7 +7,7 @@ import Testing
 
 /// The slice's story on two mocks in process: link, create, update, fight, both ways.
 struct ContactTests {
-    @Test func `a fresh connection writes nothing`() async throws {
+    @Test func `S29: a fresh connection writes nothing`() async throws {
         let rehearsal = try await Rehearsal()
         try rehearsal.hubspotCreates(["email": "ada@example.com", "lastname": "Lovelace"])
         rehearsal.wait()

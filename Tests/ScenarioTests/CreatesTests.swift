@@ -9,7 +9,7 @@ import Testing
 struct CreatesTests {
     /// `side`: where records may be made.
     @Test(arguments: Side.allCases)
-    func `who is in both is linked, who is in one only is made where that is allowed`(
+    func `S27: who is in both is linked, who is in one only is made where that is allowed`(
         side: Side
     ) async throws {
         var mapping = Rehearsal.mapping()

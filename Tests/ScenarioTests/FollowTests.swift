@@ -207,7 +207,8 @@ struct FollowTests {
         #expect(try await rehearsal.openEntries() == 0)
     }
 
-    @Test func `I12 a record that is shown again goes on with its next change`() async throws {
+    @Test func `S22, I12: a record that is shown again goes on with its next change`() async throws
+    {
         let rehearsal = try await Rehearsal()
         let contact = try await MergeTests.people(rehearsal, 1)[0]
         let person = try #require(rehearsal.records("Contact").first?.id)

@@ -50,7 +50,7 @@ struct UnmappedStaysUntouchedTests {
     }
 
     /// The first seed of `worlds` that has plants breaks only with the mutant, and only this promise.
-    @Test func `an engine that writes to what nobody has mapped is caught`() async throws {
+    @Test func `S45: an engine that writes to what nobody has mapped is caught`() async throws {
         let seeds = (UInt64(1)...40).filter {
             SimulationProfile.drawn(.worlds, seed: $0).worlds?.plants != nil
         }

@@ -52,4 +52,12 @@ struct ParityTests {
             #expect(lines.contains("| \(state) | \(count) |"), "\(state): \(count)")
         }
     }
+
+    /// The article's steps from the first requirement to the end of the set-up: what is not wanted has none.
+    @Test func `each step of the set-up has a test that bears its number`() throws {
+        let ids = (6...49).map { "S" + ($0 < 10 ? "0" : "") + String($0) }
+        for row in try Self.rows() where ids.contains(row.id) && row.state != "not wanted" {
+            #expect(row.tests.contains { $0.contains(row.id) }, "\(row.id)")
+        }
+    }
 }

@@ -76,7 +76,7 @@ struct MergeGridTests {
         ),
     ]
 
-    @Test func `each rule has its sixteen cells`() {
+    @Test func `S47: each rule has its sixteen cells`() {
         #expect(Set(Self.grids.map(\.0)) == Set(SyncRule.allCases))
         for (rule, text) in Self.grids { #expect(GridTable(text).cells.count == 16, "\(rule)") }
     }

@@ -25,7 +25,7 @@ struct BatchPackerTests {
         )
     }
 
-    @Test func `a thousand updates of one object go in one call of five collections`() {
+    @Test func `S24: a thousand updates of one object go in one call of five collections`() {
         let packer = BatchPacker(collectionMax: 200, collectionsMax: 5)
         let calls = packer.pack((1...1_001).map { Self.entry(Int64($0)) })
         #expect(calls.map(\.count) == [1_000, 1])
