@@ -289,6 +289,7 @@ let package = Package(
                 "WireJSON", "HubSpotConnector", "SalesforceConnector", "MockHubSpot",
                 "MockSalesforce", "Signatures", "SimulationKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
             ]
         ),
         .testTarget(

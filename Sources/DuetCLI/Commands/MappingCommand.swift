@@ -11,7 +11,7 @@ package struct MappingCommand: AsyncParsableCommand {
             """,
         subcommands: [
             MappingListCommand.self, MappingAddCommand.self, MappingChangeCommand.self,
-            MappingRemoveCommand.self, MappingDiffCommand.self,
+            MappingRemoveCommand.self, MappingDiffCommand.self, MappingExportCommand.self,
         ],
         defaultSubcommand: MappingListCommand.self
     )

@@ -30,9 +30,8 @@ package struct MappingDiffCommand: AsyncParsableCommand {
         } catch {
             throw runner.failed(error)
         }
-        runner.terminal.print(
-            diff.lines.isEmpty ? "They map the same." : diff.lines.joined(separator: "\n")
-        )
+        let text = diff.lines.isEmpty ? "They map the same." : diff.lines.joined(separator: "\n")
+        runner.terminal.print(self.options.json ? diff.json : text)
         if !diff.lines.isEmpty { throw ExitCode(2) }
     }
 }

@@ -1,4 +1,5 @@
 import SyncCore
+import WireJSON
 
 /// What two configurations map differently.
 package struct MappingDiff: Sendable, Hashable {
@@ -13,13 +14,45 @@ package struct MappingDiff: Sendable, Hashable {
             let after = second.mappings.first { $0.name == name }
             switch (before, after) {
             case (let before?, let after?):
-                let rows = Self.rows(before, after)
+                let rows = Self.settings(before, after) + Self.rows(before, after)
                 if !rows.isEmpty { self.lines += ["\(name)"] + rows }
             case (nil, let after?): self.lines.append("+ \(name): \(after.fields.count) rows")
             case (let before?, nil): self.lines.append("- \(name): \(before.fields.count) rows")
             case (nil, nil): continue
             }
         }
+    }
+
+    /// What is said of the object as a whole.
+    private static func settings(
+        _ before: Configuration.Mapping,
+        _ after: Configuration.Mapping
+    ) -> [String] {
+        func line<Value: Equatable>(
+            _ name: String,
+            _ path: KeyPath<Configuration.Mapping, Value>,
+            shown: (Value) -> String? = { _ in nil }
+        ) -> [String] {
+            let (old, new) = (before[keyPath: path], after[keyPath: path])
+            guard old != new else { return [] }
+            guard let told = shown(old), let now = shown(new) else { return ["  ~ \(name)"] }
+            return ["  ~ \(name): \(told) → \(now)"]
+        }
+        return line("salesforce", \.salesforce) { $0.joined(separator: ", ") }
+            + line("createAs", \.createAs) { $0 }
+            + line("rules of createAs", \.createRules)
+            + line("creates", \.creates) { $0.rawValue }
+            + line("match", \.match) { $0.isEmpty ? "none" : $0.joined(separator: ", ") }
+            + line("keys: salesforce", \.salesforceKey) { $0 ?? "none" }
+            + line("keys: hubspot", \.hubspotKeys)
+            + line("firstSync", \.firstSync) { $0.rawValue }
+            + line("deletes", \.deletes)
+            + line("include: hubspot", \.include.hubspot)
+            + line("include: salesforce", \.include.salesforce)
+            + line("include: segment", \.include.segment?.name) { $0 ?? "none" }
+            + line("assignmentRules", \.assignment) { $0.rawValue }
+            + line("taskType", \.taskType) { $0 ?? "none" }
+            + line("status", \.status?.fields)
     }
 
     private static func rows(
@@ -49,5 +82,16 @@ package struct MappingDiff: Sendable, Hashable {
 
     private static func text(_ field: Configuration.Field) -> String {
         "\(field.hubspot) ⇄ \(field.salesforce.text), \(field.rule.title)"
+    }
+
+    package var json: String {
+        var writer = JSONWriter()
+        writer.object { root in
+            root.member("formatVersion", CommandReport.formatVersion)
+            root.member("same", self.lines.isEmpty)
+            root.name("lines")
+            root.array { list in for line in self.lines { list.string(line) } }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }
