@@ -57,8 +57,8 @@ extension SQLiteSyncStore {
         guard !mappings.isEmpty else { return 0 }
         let marks = mappings.indices.map { "?\($0 + 3)" }.joined(separator: ", ")
         let those = """
-            target = ?1 AND state = 'planned' AND kind = 'create'
-            AND (notBefore IS NULL OR notBefore <= ?2) AND mapping IN (\(marks))
+            target = ?1 AND state = 'planned' AND priority <= \(PriorityClass.newRecord.rawValue)
+            AND kind = 'create' AND (notBefore IS NULL OR notBefore <= ?2) AND mapping IN (\(marks))
             """
         func bind(_ statement: HotStatement) {
             statement.bind(1, target.rawValue)

@@ -42,8 +42,8 @@ package protocol SyncStore: Sendable {
     ) async throws(SyncError) -> [OutboxEntry]
     /// How many entries of each state are open, by target side.
     func outboxCounts() async throws(SyncError) -> [OutboxCount]
-    /// Has planned creates of these mappings looked for anew, those that may go by now: nobody knows what was made since
-    /// they were looked for.
+    /// Has planned creates of these mappings looked for anew, those that may go by now and are not a backfill's: nobody
+    /// knows what was made since they were looked for.
     ///
     /// - Returns: how many.
     @discardableResult

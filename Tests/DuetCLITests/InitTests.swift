@@ -1,4 +1,5 @@
 import DuetCLI
+import Foundation
 import SyncCore
 import Synchronization
 import Testing
@@ -117,5 +118,41 @@ struct InitTests {
         for name in ["", "a b", "E-U", "elevenchars", "É"] {
             #expect(throws: SyncError.self) { try choices.setPortal(name) }
         }
+    }
+
+    @Test func `S25: everything of a further portal has its own key, custom objects too`() throws {
+        var choices = SetupChoices()
+        try choices.setPortal("EU")
+        try choices.setObjects("companies,deals,tasks")
+        let text = ConfigurationTemplate.text(
+            with: [try .init("cars=Car__c")],
+            connected: Set(Side.allCases),
+            choices
+        )
+        let mappings = try ConfigurationReader.read(text, path: "duet.yaml").mappings
+        #expect(mappings.count == 5)
+        #expect(mappings.allSatisfy { $0.salesforceKey == "HubSpot_EU_Record_ID__c" })
+        #expect(mappings.allSatisfy { $0.creates == .salesforce })
+    }
+
+    @Test(arguments: ["a\\", "a\"b", "a\nb", "a\u{1}b"])
+    func `a segment's name that would not be read as it is is refused`(name: String) {
+        var choices = SetupChoices()
+        #expect(throws: SyncError.self) { try choices.setSegment(name) }
+    }
+
+    @Test(arguments: ["{a}", "# b", "a: b", "Zoë's", "  both ends  ", "-", "'"])
+    func `any other name of a segment is read as it was written`(name: String) throws {
+        var choices = SetupChoices()
+        try choices.setSegment(name)
+        let contacts = try #require(try Self.read(choices).mappings.first)
+        #expect(contacts.include.segment?.name == choices.segment)
+        #expect(choices.segment == name.trimmingCharacters(in: .whitespaces))
+    }
+
+    @Test func `blanks alone stand for all`() throws {
+        var choices = SetupChoices()
+        try choices.setSegment("   ")
+        #expect(choices.segment == nil)
     }
 }

@@ -105,4 +105,20 @@ struct MappingDictionaryTests {
         #expect(diff.json.contains(#""same":true"#))
         #expect(diff.json.contains(#""lines":[]"#))
     }
+
+    @Test func `ties that one file has alone are told`() throws {
+        let deals = """
+            \(Self.text)
+              - hubspot: deals
+                fields:
+                  - {hubspot: dealname, salesforce: Name, rule: twoWay}
+            """
+        let tied = deals.replacing(
+            "  - hubspot: deals\n",
+            with:
+                "  - hubspot: deals\n    relations: [{with: contacts, through: OpportunityContactRole}]\n"
+        )
+        let diff = MappingDiff(try Self.configuration(deals), try Self.configuration(tied))
+        #expect(diff.lines == ["deals", "  ~ relations"])
+    }
 }

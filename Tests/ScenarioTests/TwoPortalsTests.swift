@@ -243,4 +243,42 @@ struct TwoPortalsTests {
         #expect(stage.records("Contact").map(\.id) == [made])
         #expect(stage.hubspot(id, "sf_contact_key") == made)
     }
+
+    @Test func `a create that a pause holds costs no call, and is looked for anew at its end`()
+        async throws
+    {
+        let pauses = Locked(Pauses())
+        var settings = RuntimeSettings()
+        settings.pauses = { pauses.withLock { $0 } }
+        let stage = try await Rehearsal(settings: settings)
+        _ = try await stage.runner.sync()
+        let id = try stage.hubspotCreates(["email": "a@x.test", "lastname": "A"])
+        stage.wait()
+        let now = stage.time.wallMilliseconds
+        pauses.withLock {
+            $0.begin(Pause(mapping: "contacts", since: now, until: nil, reason: nil))
+        }
+        for _ in 0..<2 {
+            _ = try await stage.runner.sync()
+            stage.wait()
+        }
+        #expect(try await stage.openEntries() == 1)
+        let billed = stage.billed
+        for _ in 0..<3 {
+            _ = try await stage.runner.sync()
+            stage.wait()
+        }
+        for side in Side.allCases {
+            #expect((stage.billed[side] ?? 0) - (billed[side] ?? 0) == 3, "\(side)")
+        }
+        // Just before it may go somebody makes the same person, whom no feed shows yet.
+        let made = try stage.salesforceCreates("Contact", ["LastName": "A", "Email": "a@x.test"])
+        _ = pauses.withLock { $0.end("contacts", at: stage.time.wallMilliseconds) }
+        for _ in 0..<3 {
+            _ = try await stage.runner.sync()
+            stage.wait()
+        }
+        #expect(stage.records("Contact").map(\.id) == [made])
+        #expect(stage.hubspot(id, "sf_contact_key") == made)
+    }
 }

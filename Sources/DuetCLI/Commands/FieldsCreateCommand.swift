@@ -14,7 +14,7 @@ package struct FieldsCreateCommand: AsyncParsableCommand {
             crm.schemas.OBJECT.write, Salesforce's user the rights Customize Application and View Setup, for this command \
             alone; nobody sees a new field of Salesforce's before a permission set lists it (duet doctor --permission-set).
 
-            Exit codes: 0 all are there; 1 some could not be made; 78 the configuration cannot be read.
+            Exit codes: 0 what was asked for is there; 1 some could not be made, or must be mended by hand; 78 the configuration cannot be read.
             """
     )
 
@@ -53,7 +53,9 @@ package struct FieldsCreateCommand: AsyncParsableCommand {
                 self.options.json
                     ? FieldsReport.json(outcome) : FieldsReport.text(outcome, runner.terminal)
             )
-            if !outcome.refused.isEmpty { throw ExitCode(1) }
+            let isDone =
+                outcome.refused.isEmpty && (!self.only.isEmpty || outcome.after.left.isEmpty)
+            if !isDone { throw ExitCode(1) }
         } catch let code as ExitCode {
             throw code
         } catch {

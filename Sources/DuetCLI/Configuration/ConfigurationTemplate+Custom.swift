@@ -51,7 +51,7 @@ extension ConfigurationTemplate {
     ) -> String {
         ([Self.text(connected: connected, choices)]
             + custom.map { pair in
-                Self.mapping(pair).map { "  \($0)\n" }.joined()
+                Self.mapping(pair, choices).map { "  \($0)\n" }.joined()
             }).joined(separator: "\n")
     }
 
@@ -76,7 +76,7 @@ extension ConfigurationTemplate {
     }()
 
     /// What nobody knows before the accounts are asked stands there commented out.
-    private static func mapping(_ pair: CustomPair) -> [String] {
+    private static func mapping(_ pair: CustomPair, _ choices: SetupChoices) -> [String] {
         let kind = ObjectKind.custom(hubspot: pair.hubspot, salesforce: pair.salesforce)
         let key = kind.salesforce.first?.hubspotKey ?? ""
         return [
@@ -85,9 +85,10 @@ extension ConfigurationTemplate {
             "  salesforce: \(pair.salesforce)",
             "  # Which property tells that two records are one; left out, only the keys do.",
             "  # match: name",
+        ] + (choices.portal == nil ? [] : ["  creates: salesforce"]) + [
             "  # Create these first:",
             "  keys:",
-            "    salesforce: \(kind.salesforceKey)      # Text 18, external id, unique",
+            "    salesforce: \(choices.key(kind.salesforceKey))      # Text 18, external id, unique",
             "    hubspot: {\(pair.salesforce): \(key)}   # unique single-line text",
             "  # Every field that both have; `duet plan` tells by name what does not fit or is missing.",
             "  fields:",

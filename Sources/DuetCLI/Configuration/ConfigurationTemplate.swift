@@ -84,6 +84,9 @@ package enum ConfigurationTemplate {
         if mapping.hubspot == "contacts" {
             lines = lines.flatMap { Self.chosen($0, choices) }
         } else if choices.portal != nil, let kind = ObjectKind.named(mapping.hubspot) {
+            // The other portal's records stay there, as its people do.
+            lines.removeAll { $0.hasPrefix("  creates:") }
+            lines.append("  creates: salesforce")
             lines.append("  keys: {salesforce: \(choices.key(kind.salesforceKey))}")
         }
         lines.append("  fields:")

@@ -79,14 +79,18 @@ package struct SetupChoices: Sendable, Hashable {
 
     /// `all` and an empty text stand for everybody.
     package mutating func setSegment(_ text: String) throws(SyncError) {
-        guard !text.contains(where: \.isNewline), !text.contains("\"") else {
+        let name = text.trimmingSpaces
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            scalar != "\"" && scalar != "\\" && scalar.properties.generalCategory != .control
+        }
+        guard isPlain else {
             throw SyncError(
                 code: .usage,
-                cause: "A segment's name has no quotation marks here.",
+                cause: "A segment's name has no quotation marks and no backslashes here.",
                 nextStep: "Choose all now, and write the name under `include` in the file."
             )
         }
-        self.segment = text.isEmpty || text.lowercased() == "all" ? nil : text
+        self.segment = name.isEmpty || name.lowercased() == "all" ? nil : name
     }
 
     /// The portal's name becomes a part of names of fields; new people of Salesforce's then stay there.
@@ -112,5 +116,13 @@ package struct SetupChoices: Sendable, Hashable {
     package func key(_ usual: String) -> String {
         guard let portal = self.portal else { return usual }
         return usual.replacing("HubSpot_", with: "HubSpot_\(portal)_", maxReplacements: 1)
+    }
+}
+
+extension String {
+    /// Without blanks at both ends.
+    fileprivate var trimmingSpaces: String {
+        let rest = self.drop { $0 == " " }
+        return String(String(rest.reversed().drop { $0 == " " }).reversed())
     }
 }

@@ -42,9 +42,13 @@ package enum FieldsReport {
         }
         lines += self.rest(outcome.after)
         let isHidden = !outcome.after.hidden.isEmpty
+        let end =
+            !outcome.after.left.isEmpty
+            ? "Mend what is told above."
+            : outcome.made.isEmpty ? "Nothing was missing." : "What was asked for is there."
         lines.append(
             outcome.refused.isEmpty
-                ? "\(outcome.made.isEmpty ? "Nothing was missing." : "All are there.") Next: "
+                ? "\(end) Next: "
                     + (isHidden ? "duet doctor --permission-set" : "duet doctor")
                 : "\(outcome.refused.count) could not be made. Next: duet fields"
         )

@@ -53,6 +53,8 @@ package struct MappingDiff: Sendable, Hashable {
             + line("assignmentRules", \.assignment) { $0.rawValue }
             + line("taskType", \.taskType) { $0 ?? "none" }
             + line("status", \.status?.fields)
+            + line("hubspot", \.written) { $0 }
+            + line("relations", \.relations.told)
     }
 
     private static func rows(
@@ -93,5 +95,15 @@ package struct MappingDiff: Sendable, Hashable {
             root.array { list in for line in self.lines { list.string(line) } }
         }
         return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+extension [Configuration.Relation] {
+    /// What they say, wherever they stand in their file.
+    fileprivate var told: [String] {
+        self.map { relation in
+            let labels = relation.labels.map { "\($0.label): \($0.role)" }.joined(separator: ", ")
+            return "\(relation.with.name) \(relation.through) \(relation.role ?? "") \(labels)"
+        }
     }
 }

@@ -355,17 +355,21 @@ package actor PairRunner {
 
     /// Has creates that an earlier pass left looked for anew before they go: meanwhile somebody may have made the same
     /// record, a person or the engine of another portal.
+    ///
+    /// Only what may go now: a look at what waits for calls, or is paused, would be as old when it goes, and cost a call
+    /// with each pass. A backfill's creates, which may be millions, are not looked for twice.
     private func unmatchCreates() async throws(SyncError) {
+        let now = self.pair.time.wallMilliseconds
+        let paused = self.pair.settings.pauses().mappings(at: now)
         for side in Side.allCases {
             let names = self.pair.mappings.filter { mapping in
                 // Where only keys tell nobody else's is looked for, and HubSpot refuses what it keeps unique.
-                !mapping.matchFields.isEmpty && (side == .salesforce || !mapping.isMatchRefused)
+                !mapping.matchFields.isEmpty && !paused.contains(mapping.name)
+                    && (side == .salesforce || !mapping.isMatchRefused)
             }.map(\.name)
-            try await self.pair.store.unmatchCreates(
-                names,
-                target: side,
-                ready: self.pair.time.wallMilliseconds
-            )
+            let budget = await self.pair.connections[side]?.budget()
+            guard budget?.refusals[.newRecord] == nil else { continue }
+            try await self.pair.store.unmatchCreates(names, target: side, ready: now)
         }
     }
 
