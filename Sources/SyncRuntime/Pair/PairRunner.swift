@@ -14,6 +14,8 @@ package actor PairRunner {
     private let feeds: [Side: ChangeFeed]
     private let batchers: [Side: WriteBatcher]
     private var isStarted = false
+    /// Whether the last pass may have left what it planned: it failed, or something waits.
+    private var mayHaveLeft = false
     /// Who owns records, where a mapping carries owners over.
     var directory = OwnerDirectory()
     /// Why something of this pass waits for a side's daily calls.
@@ -118,7 +120,9 @@ package actor PairRunner {
     }
 
     private func pass(isPaced: Bool) async throws(SyncError) -> RunSummary {
-        if self.isStarted { try await self.unmatchCreates() }
+        if self.isStarted, self.mayHaveLeft { try await self.unmatchCreates() }
+        // Until it ends without a word it may leave something.
+        self.mayHaveLeft = true
         try await self.start()
         var deferred = 0
         var isFirst = true
@@ -136,6 +140,8 @@ package actor PairRunner {
             journalRowsMax: self.pair.settings.journalRowsMax,
             ledgerRowsMax: self.pair.settings.ledgerRowsMax
         )
+        let pauses = self.pair.settings.pauses().mappings(at: self.pair.time.wallMilliseconds)
+        self.mayHaveLeft = self.deferral != nil || !pauses.isEmpty
         return await self.summary()
     }
 
@@ -367,6 +373,7 @@ package actor PairRunner {
                 !mapping.matchFields.isEmpty && !paused.contains(mapping.name)
                     && (side == .salesforce || !mapping.isMatchRefused)
             }.map(\.name)
+            guard !names.isEmpty else { continue }
             let budget = await self.pair.connections[side]?.budget()
             guard budget?.refusals[.newRecord] == nil else { continue }
             try await self.pair.store.unmatchCreates(names, target: side, ready: now)
